@@ -1,0 +1,112 @@
+/**
+ * Runs test files with node:test and fails when there is nothing to run.
+ *
+ *   node scripts/run.mjs scripts/test.ts [--suite unit|system|services|clients|nightly]… [--minio] [path …]
+ *
+ * A test file ends in `.test.ts` and is a unit or contract test, unless it ends in
+ * `.system.test.ts` (real processes), `.services.test.ts` (real Kafka, Redis, S3),
+ * `.clients.test.ts` (unmodified clients of others, installed into the cache) or
+ * `.nightly.test.ts` (long). The services suite gets servers of its own unless the environment names
+ * some (LOCKSTEP_TEST_KAFKA, …_REDIS, …_S3), and fails when it cannot; `--minio` adds a MinIO. Unit suites run in parallel, the others one file at a time: they
+ * measure nothing, but they need the machine.
+ */
+import { readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { run } from 'node:test';
+import { spec as SpecReporter } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { withMinio, withTestServers } from './services/test-servers.ts';
+
+const SUITES = ['unit', 'system', 'services', 'clients', 'nightly'] as const;
+type Suite = (typeof SUITES)[number];
+
+interface TestFail {
+  readonly name: string;
+  readonly file?: string | undefined;
+  readonly details: { readonly error: Error };
+}
+
+const dist = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+function suiteOf(path: string): Suite | null {
+  if (!path.endsWith('.test.js')) return null;
+  if (path.endsWith('.system.test.js')) return 'system';
+  if (path.endsWith('.services.test.js')) return 'services';
+  if (path.endsWith('.clients.test.js')) return 'clients';
+  if (path.endsWith('.nightly.test.js')) return 'nightly';
+  return 'unit';
+}
+
+/** What failed in any of the suites, told once more at the very end. */
+const failed: string[] = [];
+const FAILURE_LINES = 25;
+
+function failureText(suite: Suite, event: TestFail): string {
+  const { cause } = event.details.error;
+  const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  const lines = reason.split('\n').slice(0, FAILURE_LINES);
+  const file = event.file === undefined ? '' : ` (${relative(dist, event.file)})`;
+  return [`✖ ${suite}: ${event.name}${file}`, ...lines.map((line) => `    ${line}`)].join('\n');
+}
+
+function testFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? testFiles(path) : [path];
+    })
+    .sort();
+}
+
+async function runSuite(suite: Suite, prefixes: readonly string[]): Promise<boolean> {
+  const files = testFiles(dist).filter((path) => {
+    const name = relative(dist, path);
+    return (
+      suiteOf(path) === suite && (prefixes.length === 0 || prefixes.some((p) => name.startsWith(p)))
+    );
+  });
+  if (files.length === 0) {
+    process.stderr.write(`no ${suite} test file matches ${prefixes.join(' ') || '(everything)'}\n`);
+    return false;
+  }
+  let tests = 0;
+  let failures = 0;
+  const stream = run({ files, concurrency: suite === 'unit' ? 2 : 1, timeout: 1_200_000 });
+  stream.on('test:pass', (event) => {
+    if (event.details.type !== 'suite') tests += 1;
+  });
+  stream.on('test:fail', (event) => {
+    failures += 1;
+    if (event.details.type !== 'suite') failed.push(failureText(suite, event));
+  });
+  stream.pipe(new SpecReporter()).pipe(process.stdout);
+  await new Promise((done) => stream.on('end', done));
+  process.stdout.write(`${suite}: ${tests} passed, ${failures} failed\n`);
+  if (tests === 0) process.stderr.write(`the ${suite} suite ran no test\n`);
+  return failures === 0 && tests > 0;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    suite: { type: 'string', multiple: true, default: ['unit'] },
+    minio: { type: 'boolean', default: false },
+  },
+});
+const prefixes = positionals.map((path) => path.replace(/\.ts$/, '.js'));
+const say = (message: string): void => {
+  process.stdout.write(`${message}\n`);
+};
+let ok = true;
+for (const suite of values.suite) {
+  if (!SUITES.includes(suite as Suite)) throw new Error(`--suite is one of ${SUITES.join(', ')}`);
+  const run = (): Promise<boolean> => runSuite(suite as Suite, prefixes);
+  const runOnServers = (): Promise<boolean> =>
+    withTestServers(say, values.minio ? () => withMinio(say, run) : run);
+  ok = (suite === 'services' ? await runOnServers() : await run()) && ok;
+}
+if (values.suite.length > 1 && failed.length > 0) {
+  say(`\n${failed.length} failed in all suites together:\n${failed.join('\n')}`);
+}
+process.exitCode = ok ? 0 : 1;

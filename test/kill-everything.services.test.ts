@@ -1,0 +1,3 @@
+import { killEverythingContract } from './kill-everything.contract.ts';
+
+killEverythingContract('kafka');

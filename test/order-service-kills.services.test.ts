@@ -1,0 +1,3 @@
+import { orderServiceKillsContract } from './order-service-kills.contract.ts';
+
+orderServiceKillsContract('kafka');

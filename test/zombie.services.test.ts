@@ -1,0 +1,3 @@
+import { zombieContract } from './zombie.contract.ts';
+
+zombieContract('kafka');
