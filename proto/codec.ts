@@ -1,0 +1,12 @@
+/** Bytes ⇄ messages: the whole language, for everyone outside proto/. */
+export { decodeArchiveSegment, encodeArchiveSegment } from './archive-codec.ts';
+export {
+  batchCrc,
+  decodeCommandBatch,
+  decodeEventBatch,
+  encodeCommandBatch,
+  encodeEventBatch,
+} from './batch-codec.ts';
+export { crc32c } from './crc32c.ts';
+export { DecodeError, type DecodeErrorCode, SCHEMA_VERSION } from './decode-error.ts';
+export { decodeSnapshot, encodeSnapshot, type SnapshotCodecOptions } from './snapshot-codec.ts';

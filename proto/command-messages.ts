@@ -1,0 +1,176 @@
+/** What a command log may hold; see commands.proto and ledger.proto. */
+import type {
+  MarketDefinition,
+  MarketStatus,
+  OrderType,
+  Scope,
+  Side,
+  TimeInForce,
+} from './market-words.ts';
+import type {
+  AccountId,
+  CommandSequence,
+  Epoch,
+  Lots,
+  MinorUnits,
+  Money,
+  Offset,
+  OrderId,
+  Ppm,
+  PriceTicks,
+  SessionId,
+  TimestampUs,
+} from './units.ts';
+
+export interface PlaceOrder {
+  readonly kind: 'PlaceOrder';
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly postOnly: boolean;
+  /** Limit; for a market order the worst price at which it may trade. */
+  readonly priceTicks: PriceTicks;
+  /** 0 when `quoteBudgetMinor` is not. */
+  readonly quantityLots: Lots;
+  readonly makerFeePpm: Ppm;
+  readonly takerFeePpm: Ppm;
+  /** Market buy by quote amount: what it may spend; else 0. */
+  readonly quoteBudgetMinor: MinorUnits;
+  readonly clientOrderId: string;
+}
+export interface CancelOrder {
+  readonly kind: 'CancelOrder';
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+}
+export interface CancelAllOrders {
+  readonly kind: 'CancelAllOrders';
+  readonly accountId: AccountId;
+  /** null: both sides. */
+  readonly side: Side | null;
+}
+export interface AmendOrder {
+  readonly kind: 'AmendOrder';
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  /** null: as it is. */
+  readonly priceTicks: PriceTicks | null;
+  /** The new total, filled part included; null: as it is. */
+  readonly quantityLots: Lots | null;
+  readonly makerFeePpm: Ppm;
+  readonly takerFeePpm: Ppm;
+}
+export interface DefineMarket {
+  readonly kind: 'DefineMarket';
+  readonly definition: MarketDefinition;
+}
+export interface ChangeMarketStatus {
+  readonly kind: 'ChangeMarketStatus';
+  readonly status: MarketStatus;
+  readonly reason: string;
+}
+export interface SessionStarted {
+  readonly kind: 'SessionStarted';
+  readonly sessionId: SessionId;
+  readonly epoch: Epoch;
+  readonly node: string;
+}
+export interface LeadershipClaimed {
+  readonly kind: 'LeadershipClaimed';
+  readonly epoch: Epoch;
+  readonly node: string;
+}
+export interface ClockTicked {
+  readonly kind: 'ClockTicked';
+}
+export interface RulesActivated {
+  readonly kind: 'RulesActivated';
+  readonly version: number;
+}
+export interface SnapshotMarked {
+  readonly kind: 'SnapshotMarked';
+  readonly markId: number;
+}
+export interface CommandQuarantined {
+  readonly kind: 'CommandQuarantined';
+  readonly offset: Offset;
+  readonly reason: string;
+}
+export interface DefineAsset {
+  readonly kind: 'DefineAsset';
+  readonly asset: string;
+  readonly scale: number;
+}
+export interface OpenAccount {
+  readonly kind: 'OpenAccount';
+  readonly accountId: AccountId;
+  readonly name: string;
+  /** null: the market's default. */
+  readonly makerFeePpm: Ppm | null;
+  readonly takerFeePpm: Ppm | null;
+}
+export interface CreateApiKey {
+  readonly kind: 'CreateApiKey';
+  readonly apiKey: string;
+  readonly accountId: AccountId;
+  readonly sealedSecret: Uint8Array;
+  readonly scopes: readonly Scope[];
+  readonly ipAllowList: readonly string[];
+  /** 0: never. */
+  readonly expiresAtUs: TimestampUs;
+}
+export interface RevokeApiKey {
+  readonly kind: 'RevokeApiKey';
+  readonly apiKey: string;
+}
+export interface Deposit {
+  readonly kind: 'Deposit';
+  readonly transactionId: string;
+  readonly accountId: AccountId;
+  readonly asset: string;
+  readonly amount: Money;
+}
+export interface Withdraw {
+  readonly kind: 'Withdraw';
+  readonly transactionId: string;
+  readonly accountId: AccountId;
+  readonly asset: string;
+  readonly amount: Money;
+}
+
+/** What a market's command log may hold. */
+export type MarketCommand =
+  | PlaceOrder
+  | CancelOrder
+  | CancelAllOrders
+  | AmendOrder
+  | DefineMarket
+  | ChangeMarketStatus
+  | SessionStarted
+  | LeadershipClaimed
+  | ClockTicked
+  | RulesActivated
+  | SnapshotMarked
+  | CommandQuarantined;
+/** What `commands.ledger` may hold (sessions fence it too). */
+export type LedgerCommand =
+  | DefineAsset
+  | OpenAccount
+  | CreateApiKey
+  | RevokeApiKey
+  | Deposit
+  | Withdraw
+  | SessionStarted;
+export type Command = MarketCommand | LedgerCommand;
+
+export interface CommandBatch {
+  readonly sessionId: SessionId;
+  readonly sessionEpoch: Epoch;
+  readonly firstSequence: CommandSequence;
+  readonly timestampUs: TimestampUs;
+  /** crc32c of the batch that this session wrote before in this topic and epoch; 0: the first. */
+  readonly prevHash: number;
+  readonly commands: readonly Command[];
+}

@@ -1,0 +1,70 @@
+/** Words of a market: enums as the numbers of market.proto, and its definition. */
+import type { Lots, MinorUnits, Ppm, PriceTicks } from './units.ts';
+
+export const Side = { buy: 1, sell: 2 } as const;
+export type Side = (typeof Side)[keyof typeof Side];
+
+export const OrderType = { limit: 1, market: 2 } as const;
+export type OrderType = (typeof OrderType)[keyof typeof OrderType];
+
+export const TimeInForce = { gtc: 1, ioc: 2, fok: 3 } as const;
+export type TimeInForce = (typeof TimeInForce)[keyof typeof TimeInForce];
+
+export const MarketStatus = { trading: 1, cancelOnly: 2, halted: 3 } as const;
+export type MarketStatus = (typeof MarketStatus)[keyof typeof MarketStatus];
+
+export const DoneReason = { canceled: 1, expired: 2, filled: 3 } as const;
+export type DoneReason = (typeof DoneReason)[keyof typeof DoneReason];
+
+export const RejectReason = {
+  marketNotDefined: 1,
+  marketHalted: 2,
+  marketCancelOnly: 3,
+  duplicateOrderId: 4,
+  unknownOrder: 5,
+  priceOutOfRange: 6,
+  quantityOutOfRange: 7,
+  notionalOutOfRange: 8,
+  postOnlyWouldTrade: 9,
+  bookFull: 10,
+  feeOutOfRange: 11,
+  invalidCombination: 12,
+  quantityBelowFilled: 13,
+  nothingToAmend: 14,
+  marketAlreadyDefined: 15,
+  invalidDefinition: 16,
+} as const;
+export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
+
+export const IgnoreReason = {
+  staleEpoch: 1,
+  duplicateSequence: 2,
+  unknownSession: 3,
+  sequenceGap: 4,
+} as const;
+export type IgnoreReason = (typeof IgnoreReason)[keyof typeof IgnoreReason];
+
+export const Scope = { read: 1, trade: 2, cancel: 3, withdraw: 4, admin: 5 } as const;
+export type Scope = (typeof Scope)[keyof typeof Scope];
+
+/** As logged. `market-units.ts` derives the integers that the arithmetic needs. */
+export interface MarketDefinition {
+  readonly market: string;
+  readonly baseAsset: string;
+  readonly baseScale: number;
+  readonly quoteAsset: string;
+  readonly quoteScale: number;
+  /** Decimal string: quote units per base unit of one price tick. */
+  readonly tickSize: string;
+  /** Decimal string: base units of one lot. */
+  readonly lotSize: string;
+  readonly minPriceTicks: PriceTicks;
+  readonly maxPriceTicks: PriceTicks;
+  readonly minQuantityLots: Lots;
+  readonly maxQuantityLots: Lots;
+  readonly minNotionalMinor: MinorUnits;
+  readonly maxNotionalMinor: MinorUnits;
+  readonly maxRestingOrders: number;
+  readonly makerFeePpm: Ppm;
+  readonly takerFeePpm: Ppm;
+}

@@ -1,0 +1,142 @@
+/** The columns of a snapshot: typed arrays ⇄ raw little-endian bytes, each with its own CRC. */
+import { assert } from './assert.ts';
+import { crc32c } from './crc32c.ts';
+import { DecodeError } from './decode-error.ts';
+import type { RestingOrderColumns } from './messages.ts';
+import { PPM_MAX, PRICE_TICKS_MAX, SIDE_MAX } from './ranges.ts';
+import type { WireReader } from './wire-reader.ts';
+import type { WireWriter } from './wire-writer.ts';
+
+type ColumnValues = Float64Array | Uint32Array | Int32Array | Uint8Array;
+
+interface Column {
+  readonly name: string;
+  readonly bytesPerOrder: number;
+  /** Every value is an integer in least … most. */
+  readonly least: number;
+  readonly most: number;
+}
+
+const COLUMN_FIELD = 16;
+/** Tags, lengths, name and CRC of one column. */
+const COLUMN_FRAME_BYTES_MAX = 64;
+const UINT32_MAX = 2 ** 32 - 1;
+const UINT53_MAX = Number.MAX_SAFE_INTEGER;
+
+/** In the order of the file. */
+const COLUMNS: Readonly<Record<keyof RestingOrderColumns, Column>> = {
+  orderId: { name: 'order_id', bytesPerOrder: 8, least: 1, most: UINT53_MAX },
+  accountId: { name: 'account_id', bytesPerOrder: 4, least: 0, most: UINT32_MAX },
+  side: { name: 'side', bytesPerOrder: 1, least: 1, most: SIDE_MAX },
+  priceTicks: { name: 'price_ticks', bytesPerOrder: 4, least: 1, most: PRICE_TICKS_MAX },
+  quantityLots: { name: 'quantity_lots', bytesPerOrder: 8, least: 0, most: UINT53_MAX },
+  remainingLots: { name: 'remaining_lots', bytesPerOrder: 8, least: 0, most: UINT53_MAX },
+  makerFeePpm: { name: 'maker_fee_ppm', bytesPerOrder: 4, least: 0, most: PPM_MAX },
+  priority: { name: 'priority', bytesPerOrder: 8, least: 0, most: UINT53_MAX },
+};
+
+assert(
+  new Uint8Array(Uint16Array.of(1).buffer)[0] === 1,
+  'snapshot columns are copied as they are in memory, which must be little-endian',
+);
+
+/** Room that the columns of so many orders need at most. */
+export function columnsBytes(orderCount: number): number {
+  let bytes = 0;
+  for (const column of Object.values(COLUMNS)) {
+    bytes += COLUMN_FRAME_BYTES_MAX + column.bytesPerOrder * orderCount;
+  }
+  return bytes;
+}
+
+export function writeColumns(w: WireWriter, orders: RestingOrderColumns, orderCount: number): void {
+  writeColumn(w, COLUMNS.orderId, orders.orderId, orderCount);
+  writeColumn(w, COLUMNS.accountId, orders.accountId, orderCount);
+  writeColumn(w, COLUMNS.side, orders.side, orderCount);
+  writeColumn(w, COLUMNS.priceTicks, orders.priceTicks, orderCount);
+  writeColumn(w, COLUMNS.quantityLots, orders.quantityLots, orderCount);
+  writeColumn(w, COLUMNS.remainingLots, orders.remainingLots, orderCount);
+  writeColumn(w, COLUMNS.makerFeePpm, orders.makerFeePpm, orderCount);
+  writeColumn(w, COLUMNS.priority, orders.priority, orderCount);
+}
+
+export function readColumns(r: WireReader, orderCount: number): RestingOrderColumns {
+  return {
+    orderId: checked(r, COLUMNS.orderId, new Float64Array(values(r, COLUMNS.orderId, orderCount))),
+    accountId: checked(
+      r,
+      COLUMNS.accountId,
+      new Uint32Array(values(r, COLUMNS.accountId, orderCount)),
+    ),
+    side: checked(r, COLUMNS.side, new Uint8Array(values(r, COLUMNS.side, orderCount))),
+    priceTicks: checked(
+      r,
+      COLUMNS.priceTicks,
+      new Int32Array(values(r, COLUMNS.priceTicks, orderCount)),
+    ),
+    quantityLots: checked(
+      r,
+      COLUMNS.quantityLots,
+      new Float64Array(values(r, COLUMNS.quantityLots, orderCount)),
+    ),
+    remainingLots: checked(
+      r,
+      COLUMNS.remainingLots,
+      new Float64Array(values(r, COLUMNS.remainingLots, orderCount)),
+    ),
+    makerFeePpm: checked(
+      r,
+      COLUMNS.makerFeePpm,
+      new Uint32Array(values(r, COLUMNS.makerFeePpm, orderCount)),
+    ),
+    priority: checked(
+      r,
+      COLUMNS.priority,
+      new Float64Array(values(r, COLUMNS.priority, orderCount)),
+    ),
+  };
+}
+
+function writeColumn(w: WireWriter, column: Column, array: ColumnValues, orderCount: number): void {
+  assert(array.length === orderCount, `${column.name}: ${array.length} values of ${orderCount}`);
+  assert(allWithin(array, column), `${column.name} holds a value out of range`);
+  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  const start = w.begin(COLUMN_FIELD);
+  w.string(1, column.name);
+  w.bytes(2, bytes);
+  w.uint32(3, crc32c(bytes), 0);
+  w.end(start);
+}
+
+/** The column's bytes, still to be seen as numbers and checked. */
+function values(r: WireReader, column: Column, orderCount: number): ArrayBuffer {
+  const outerEnd = r.enter(COLUMN_FIELD);
+  if (r.string(1) !== column.name) r.fail(`column ${column.name} is missing`);
+  const bytes = r.bytes(2);
+  if (bytes.length !== orderCount * column.bytesPerOrder) {
+    r.fail(`column ${column.name} has ${bytes.length} bytes for ${orderCount} orders`);
+  }
+  if (r.uint32(3, 0) !== crc32c(bytes)) {
+    throw new DecodeError('CRC_MISMATCH', `column ${column.name} is damaged`);
+  }
+  r.leave(outerEnd);
+  return bytes.buffer;
+}
+
+function checked<Values extends ColumnValues>(
+  r: WireReader,
+  column: Column,
+  array: Values,
+): Values {
+  if (!allWithin(array, column)) r.fail(`column ${column.name} holds a value out of range`);
+  return array;
+}
+
+function allWithin(array: ColumnValues, { least, most }: Column): boolean {
+  for (let index = 0; index < array.length; index += 1) {
+    const value = array[index]!;
+    if (!(value >= least && value <= most && Math.floor(value) === value)) return false;
+    if (value === 0 && 1 / value < 0) return false;
+  }
+  return true;
+}

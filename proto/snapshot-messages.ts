@@ -1,0 +1,53 @@
+/** A market's whole state; see snapshot.proto. */
+import type { MarketDefinition, MarketStatus } from './market-words.ts';
+import type {
+  CommandSequence,
+  Epoch,
+  Hash64,
+  Offset,
+  Sequence,
+  SessionId,
+  TimestampUs,
+  TradeId,
+} from './units.ts';
+
+export interface SessionState {
+  readonly sessionId: SessionId;
+  readonly epoch: Epoch;
+  readonly lastSequence: CommandSequence;
+  /** Order ids of a session only grow; 0: none yet. */
+  readonly lastOrderId: number;
+}
+
+/** All resting orders, one typed array per field, in the canonical order of snapshot.proto. */
+export interface RestingOrderColumns {
+  readonly orderId: Float64Array;
+  readonly accountId: Uint32Array;
+  readonly side: Uint8Array;
+  readonly priceTicks: Int32Array;
+  readonly quantityLots: Float64Array;
+  readonly remainingLots: Float64Array;
+  readonly makerFeePpm: Uint32Array;
+  /** Rises with the time of entry into the book; decides the order of CancelAllOrders. */
+  readonly priority: Float64Array;
+}
+
+export interface MarketSnapshot {
+  readonly market: string;
+  /** The last command record that took part. */
+  readonly offset: Offset;
+  readonly nextSequence: Sequence;
+  readonly timestampUs: TimestampUs;
+  readonly leadership: { readonly epoch: Epoch; readonly node: string };
+  readonly rulesVersion: number;
+  /** null: not defined yet. */
+  readonly definition: MarketDefinition | null;
+  readonly status: MarketStatus;
+  readonly eventHash: Hash64;
+  readonly stateHash: Hash64;
+  readonly nextTradeId: TradeId;
+  readonly nextPriority: number;
+  readonly sessions: readonly SessionState[];
+  readonly orderCount: number;
+  readonly orders: RestingOrderColumns;
+}

@@ -1,0 +1,265 @@
+/** Generators of every message, at and around the boundaries of its units; for tests only. */
+import fc from 'fast-check';
+import type { Command, CommandBatch, Event, EventBatch, EventBody } from '../messages.ts';
+import * as range from '../ranges.ts';
+
+/** Decoders make plain objects, and so do these. */
+const plain = { noNullPrototype: true } as const;
+const UINT32_MAX = 2 ** 32 - 1;
+
+/** Boundaries come as often as everything between them. */
+function integer<Value extends number>(least: number, most: number): fc.Arbitrary<Value> {
+  return fc.oneof(
+    fc.constantFrom(least, most),
+    fc.integer({ min: least, max: most }),
+  ) as fc.Arbitrary<number> as fc.Arbitrary<Value>;
+}
+const uint32 = <Value extends number>() => integer<Value>(0, UINT32_MAX);
+const uint53 = <Value extends number>() =>
+  fc.oneof(
+    integer<Value>(0, Number.MAX_SAFE_INTEGER),
+    fc.constantFrom(...([UINT32_MAX, UINT32_MAX + 1] as Value[])),
+  );
+const id = <Value extends number>() => integer<Value>(1, Number.MAX_SAFE_INTEGER);
+const choice = <Value extends number>(most: number) => integer<Value>(1, most);
+const price = <Value extends number>() => integer<Value>(1, range.PRICE_TICKS_MAX);
+const rate = <Value extends number>() => integer<Value>(0, range.PPM_MAX);
+const session = <Value extends number>() => integer<Value>(0, range.SESSION_ID_MAX);
+const nullable = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+const text = fc.oneof(
+  fc.string({ maxLength: 40 }),
+  fc.string({ unit: 'grapheme', maxLength: 20 }),
+  fc.string({ minLength: 120, maxLength: 140 }),
+);
+const hash = <Value extends string>() =>
+  fc
+    .oneof(
+      fc.constantFrom(0n, 2n ** 64n - 1n, 2n ** 53n),
+      fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+    )
+    .map((value) =>
+      value.toString(16).padStart(16, '0'),
+    ) as fc.Arbitrary<string> as fc.Arbitrary<Value>;
+const int64 = <Value extends bigint>() =>
+  fc.oneof(
+    fc.constantFrom(-(2n ** 63n), 2n ** 63n - 1n, 0n, -1n, 2n ** 53n + 1n),
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  ) as fc.Arbitrary<bigint> as fc.Arbitrary<Value>;
+
+export const marketDefinition = fc.record(
+  {
+    market: text,
+    baseAsset: text,
+    baseScale: integer<number>(0, range.SCALE_MAX),
+    quoteAsset: text,
+    quoteScale: integer<number>(0, range.SCALE_MAX),
+    tickSize: text,
+    lotSize: text,
+    minPriceTicks: price(),
+    maxPriceTicks: price(),
+    minQuantityLots: uint53(),
+    maxQuantityLots: uint53(),
+    minNotionalMinor: uint53(),
+    maxNotionalMinor: uint53(),
+    maxRestingOrders: uint32<number>(),
+    makerFeePpm: rate(),
+    takerFeePpm: rate(),
+  },
+  plain,
+) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
+
+type Fields<Message> = {
+  [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]: fc.Arbitrary<Message[Field]>;
+};
+type Arbitraries<Union extends { readonly kind: string }> = {
+  [Kind in Union['kind']]: Fields<Extract<Union, { readonly kind: Kind }>>;
+};
+
+const order = { orderId: id<never>(), accountId: uint32<never>() };
+const node = { epoch: uint32<never>(), node: text };
+const moved = {
+  transactionId: text,
+  accountId: uint32<never>(),
+  asset: text,
+  amount: int64<never>(),
+};
+
+const commandFields: Arbitraries<Command> = {
+  PlaceOrder: {
+    ...order,
+    side: choice(range.SIDE_MAX),
+    type: choice(range.ORDER_TYPE_MAX),
+    timeInForce: choice(range.TIME_IN_FORCE_MAX),
+    postOnly: fc.boolean(),
+    priceTicks: price(),
+    quantityLots: uint53(),
+    makerFeePpm: rate(),
+    takerFeePpm: rate(),
+    quoteBudgetMinor: uint53(),
+    clientOrderId: text,
+  },
+  CancelOrder: order,
+  CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },
+  AmendOrder: {
+    ...order,
+    priceTicks: nullable(price()),
+    quantityLots: nullable(id()),
+    makerFeePpm: rate(),
+    takerFeePpm: rate(),
+  },
+  DefineMarket: { definition: marketDefinition },
+  ChangeMarketStatus: { status: choice(range.MARKET_STATUS_MAX), reason: text },
+  SessionStarted: { sessionId: session(), ...node },
+  LeadershipClaimed: node,
+  ClockTicked: {},
+  RulesActivated: { version: uint32() },
+  SnapshotMarked: { markId: uint53() },
+  CommandQuarantined: { offset: uint53(), reason: text },
+  DefineAsset: { asset: text, scale: integer(0, range.SCALE_MAX) },
+  OpenAccount: {
+    accountId: uint32(),
+    name: text,
+    makerFeePpm: nullable(rate()),
+    takerFeePpm: nullable(rate()),
+  },
+  CreateApiKey: {
+    apiKey: text,
+    accountId: uint32(),
+    sealedSecret: fc.uint8Array({ maxLength: 200 }),
+    scopes: fc.array(choice(range.SCOPE_MAX), { maxLength: 6 }),
+    ipAllowList: fc.array(text, { maxLength: 4 }),
+    expiresAtUs: uint53(),
+  },
+  RevokeApiKey: { apiKey: text },
+  Deposit: moved,
+  Withdraw: moved,
+};
+
+const eventFields: Arbitraries<EventBody> = {
+  OrderAccepted: {
+    ...order,
+    side: choice(range.SIDE_MAX),
+    type: choice(range.ORDER_TYPE_MAX),
+    timeInForce: choice(range.TIME_IN_FORCE_MAX),
+    postOnly: fc.boolean(),
+    priceTicks: price(),
+    quantityLots: uint53(),
+    quoteBudgetMinor: uint53(),
+    clientOrderId: text,
+  },
+  OrderRejected: { ...order, reason: choice(range.REJECT_REASON_MAX), clientOrderId: text },
+  OrderRested: {
+    ...order,
+    side: choice(range.SIDE_MAX),
+    priceTicks: price(),
+    remainingLots: uint53(),
+  },
+  TradeExecuted: {
+    tradeId: uint53(),
+    makerOrderId: id(),
+    takerOrderId: id(),
+    makerAccountId: uint32(),
+    takerAccountId: uint32(),
+    takerSide: choice(range.SIDE_MAX),
+    priceTicks: price(),
+    quantityLots: uint53(),
+    makerFeeMinor: uint53(),
+    takerFeeMinor: uint53(),
+    makerRemainingLots: uint53(),
+    takerRemainingLots: uint53(),
+    takerLimitTicks: nullable(price()),
+  },
+  OrderAmended: {
+    ...order,
+    side: choice(range.SIDE_MAX),
+    priceTicks: price(),
+    quantityLots: uint53(),
+    remainingLots: uint53(),
+    keptPriority: fc.boolean(),
+  },
+  OrderDone: {
+    ...order,
+    side: choice(range.SIDE_MAX),
+    reason: choice(range.DONE_REASON_MAX),
+    wasResting: fc.boolean(),
+    priceTicks: price(),
+    remainingLots: uint53(),
+    remainingQuoteMinor: uint53(),
+  },
+  CancelRejected: { ...order, reason: choice(range.REJECT_REASON_MAX) },
+  AmendRejected: {
+    ...order,
+    reason: choice(range.REJECT_REASON_MAX),
+    priceTicks: nullable(price()),
+    remainingLots: uint53(),
+  },
+  OrdersCanceled: { accountId: uint32(), count: uint32() },
+  MarketDefined: { definition: marketDefinition },
+  MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },
+  MarketStatusChanged: { status: choice(range.MARKET_STATUS_MAX), reason: text },
+  SessionOpened: {
+    sessionId: session(),
+    ...node,
+    previousEpoch: uint32(),
+    previousLastSequence: uint53(),
+  },
+  SessionRefused: { sessionId: session(), ...node, currentEpoch: uint32() },
+  CommandIgnored: { reason: choice(range.IGNORE_REASON_MAX) },
+  LeadershipChanged: node,
+  LeadershipRefused: { ...node, currentEpoch: uint32(), currentNode: text },
+  RulesChanged: { version: uint32() },
+  StateHashed: { markId: uint53(), stateHash: hash(), restingOrders: uint53() },
+  CommandPassedOver: { offset: uint53(), reason: text },
+};
+
+const record = (kind: string, fields: object) =>
+  fc.record(
+    { kind: fc.constant(kind), ...(fields as Record<string, fc.Arbitrary<unknown>>) },
+    plain,
+  );
+
+export const commandKinds = Object.keys(commandFields) as Command['kind'][];
+export const eventKinds = Object.keys(eventFields) as EventBody['kind'][];
+
+export const commandOf = (kind: Command['kind']) =>
+  record(kind, commandFields[kind]) as fc.Arbitrary<unknown> as fc.Arbitrary<Command>;
+export const eventOf = (kind: EventBody['kind']) =>
+  record(kind, {
+    ...eventFields[kind],
+    commandIndex: uint32(),
+  }) as fc.Arbitrary<unknown> as fc.Arbitrary<Event>;
+
+export function commandBatch(
+  command: fc.Arbitrary<Command> = fc.oneof(...commandKinds.map(commandOf)),
+): fc.Arbitrary<CommandBatch> {
+  return fc.record(
+    {
+      sessionId: session<never>(),
+      sessionEpoch: uint32<never>(),
+      firstSequence: uint53<never>(),
+      timestampUs: uint53<never>(),
+      prevHash: uint32<number>(),
+      commands: fc.array(command, { maxLength: 4 }),
+    },
+    plain,
+  );
+}
+
+export function eventBatch(
+  event: fc.Arbitrary<Event> = fc.oneof(...eventKinds.map(eventOf)),
+): fc.Arbitrary<EventBatch> {
+  return fc.record(
+    {
+      inputOffset: uint53<never>(),
+      sessionId: session<never>(),
+      sessionEpoch: uint32<never>(),
+      firstCommandSequence: uint53<never>(),
+      firstSequence: uint53<never>(),
+      timestampUs: uint53<never>(),
+      prevHash: hash<never>(),
+      events: fc.array(event, { maxLength: 4 }),
+      eventHash: hash<never>(),
+    },
+    plain,
+  );
+}
