@@ -1,0 +1,116 @@
+/** Moves of money that admission and settlement share. Every one refuses to go below zero. */
+import type { AccountId, Money, OrderId, TimestampUs } from '../../proto/units.ts';
+import type { StagedChanges } from './account-storage.ts';
+import {
+  broken,
+  decodeBalance,
+  decodeClientOrder,
+  decodeHold,
+  encodeBalance,
+  encodeClientOrder,
+  encodeHold,
+  holdTotal,
+  keys,
+  moneyOf,
+  type StoredBalance,
+  type StoredHold,
+} from './account-tables.ts';
+
+/** Adds (or, negative, takes) amounts. Throws ACCOUNT_STORE_BROKEN below zero or beyond an int64. */
+export function changeBalance(
+  changes: StagedChanges,
+  owner: { readonly accountId: AccountId; readonly asset: string },
+  by: { readonly available: bigint; readonly held: bigint },
+): void {
+  const key = keys.balance(owner.accountId, owner.asset);
+  const before = decodeBalance(changes.get(key));
+  const after: StoredBalance = {
+    available: moneyOf(before.available + by.available),
+    held: moneyOf(before.held + by.held),
+  };
+  if (after.available < 0n || after.held < 0n) {
+    throw broken(
+      `account ${owner.accountId}, ${owner.asset}: ` +
+        `available ${before.available} ${signed(by.available)}, held ${before.held} ${signed(by.held)}`,
+    );
+  }
+  changes.put(key, encodeBalance(after));
+}
+
+/** Σ available + Σ held of the asset. */
+export function changeIssued(changes: StagedChanges, asset: string, by: bigint): void {
+  const key = keys.issued(asset);
+  const after = moneyOf(BigInt(changes.get(key) ?? '0') + by);
+  if (after < 0n) throw broken(`issued ${asset} would be ${after}`);
+  changes.put(key, `${after}`);
+}
+
+export function holdOf(changes: StagedChanges, orderId: OrderId): StoredHold | null {
+  const text = changes.get(keys.hold(orderId));
+  return text === undefined ? null : decodeHold(text);
+}
+
+export function putHold(changes: StagedChanges, orderId: OrderId, hold: StoredHold): void {
+  if (hold.settled < 0n) throw broken(`the hold of order ${orderId} would be ${hold.settled}`);
+  changes.put(keys.hold(orderId), encodeHold(hold));
+}
+
+/** Takes the amount from available into a new hold, with its indexes. */
+export function openHold(changes: StagedChanges, orderId: OrderId, hold: StoredHold): void {
+  changeBalance(changes, hold, { available: -hold.settled, held: hold.settled });
+  putHold(changes, orderId, hold);
+  changes.put(keys.holdOf(hold.accountId, orderId), '');
+}
+
+/** Gives what is left of the hold back to available and forgets the hold. */
+export function dropHold(changes: StagedChanges, orderId: OrderId, hold: StoredHold): void {
+  const rest = holdTotal(hold);
+  changeBalance(changes, hold, { available: rest, held: -rest });
+  changes.remove(keys.hold(orderId));
+  changes.remove(keys.holdOf(hold.accountId, orderId));
+}
+
+export function claimClientOrderId(
+  changes: StagedChanges,
+  owner: { readonly accountId: AccountId; readonly clientOrderId: string },
+  order: { readonly orderId: OrderId; readonly market: string; readonly requestDigest: string },
+): void {
+  const key = keys.client(owner.accountId, owner.clientOrderId);
+  const before = changes.get(key);
+  const closedAtUs = before === undefined ? null : decodeClientOrder(before).closedAtUs;
+  if (closedAtUs !== null) changes.remove(keys.closed(closedAtUs, key));
+  const { orderId, market, requestDigest } = order;
+  changes.put(key, encodeClientOrder({ orderId, market, requestDigest, closedAtUs: null }));
+}
+
+/** The order is over: its client order id is free again after a while (see the sweep). */
+export function closeClientOrderId(
+  changes: StagedChanges,
+  order: { readonly orderId: OrderId; readonly hold: StoredHold; readonly nowUs: TimestampUs },
+): void {
+  const key = keys.client(order.hold.accountId, order.hold.clientOrderId);
+  const text = changes.get(key);
+  if (text === undefined) return;
+  const stored = decodeClientOrder(text);
+  if (stored.orderId !== order.orderId || stored.closedAtUs !== null) return;
+  changes.put(key, encodeClientOrder({ ...stored, closedAtUs: order.nowUs }));
+  changes.put(keys.closed(order.nowUs, key), '');
+}
+
+/** The order never was: its client order id is free at once. */
+export function freeClientOrderId(
+  changes: StagedChanges,
+  orderId: OrderId,
+  hold: StoredHold,
+): void {
+  const key = keys.client(hold.accountId, hold.clientOrderId);
+  const text = changes.get(key);
+  if (text !== undefined && decodeClientOrder(text).orderId === orderId) changes.remove(key);
+}
+
+const signed = (value: bigint): string => (value < 0n ? `- ${-value}` : `+ ${value}`);
+
+export const available = (
+  changes: StagedChanges,
+  owner: { readonly accountId: AccountId; readonly asset: string },
+): Money => decodeBalance(changes.get(keys.balance(owner.accountId, owner.asset))).available;

@@ -1,0 +1,202 @@
+/**
+ * How the account store lies in a key-value store: keys and values are text, keys sort by bytes.
+ *
+ *   session/SSS                         epoch            account/A          Account
+ *   sequence/SSS/topic/epoch            last admitted    balance/A/asset    available held
+ *   outbox/SSS/topic/epoch/sequence     OutboxEntry      hold/order         see `StoredHold`
+ *   client/A/clientOrderId              see below        hold-of/A/order    (index)
+ *   closed/time/A/clientOrderId         (index)          withdrawal/id      account asset amount
+ *   api-key/key  asset/code  market/M  cursor/topic      applied/id         1
+ *   ledger-session/SSS                                   issued/asset       amount
+ *
+ * Numbers in keys are padded with zeros, so that they sort; words are percent-encoded, so that no
+ * word contains a separator.
+ */
+import type {
+  AccountId,
+  CommandSequence,
+  Epoch,
+  OrderId,
+  SessionId,
+  TimestampUs,
+} from '../../proto/units.ts';
+import { type Money, money, orderId, timestampUs } from '../../proto/units.ts';
+import {
+  AccountStoreError,
+  type ApiKeyRecord,
+  type OutboxEntry,
+  type Reservation,
+} from './account-store.ts';
+
+const PLAIN = /^[A-Za-z0-9_.:-]*$/;
+export const word = (text: string): string => (PLAIN.test(text) ? text : encodeURIComponent(text));
+const id32 = (value: number): string => String(value).padStart(10, '0');
+const id53 = (value: number): string => String(value).padStart(16, '0');
+const id8 = (value: number): string => String(value).padStart(3, '0');
+
+export const keys = {
+  session: (session: SessionId) => `session/${id8(session)}`,
+  sequencesOf: (session: SessionId) => `sequence/${id8(session)}/`,
+  sequence: (session: SessionId, topic: string, epoch: Epoch) =>
+    `sequence/${id8(session)}/${word(topic)}/${id32(epoch)}`,
+  outboxOf: (session: SessionId) => `outbox/${id8(session)}/`,
+  outboxEpoch: (session: SessionId, topic: string, epoch: Epoch) =>
+    `outbox/${id8(session)}/${word(topic)}/${id32(epoch)}/`,
+  outbox: (session: SessionId, topic: string, epoch: Epoch, sequence: CommandSequence) =>
+    `${keys.outboxEpoch(session, topic, epoch)}${id53(sequence)}`,
+  account: (account: AccountId) => `account/${id32(account)}`,
+  balancesOf: (account: AccountId) => `balance/${id32(account)}/`,
+  balance: (account: AccountId, asset: string) => `balance/${id32(account)}/${word(asset)}`,
+  hold: (order: OrderId) => `hold/${id53(order)}`,
+  holdsOf: (account: AccountId) => `hold-of/${id32(account)}/`,
+  holdOf: (account: AccountId, order: OrderId) => `hold-of/${id32(account)}/${id53(order)}`,
+  client: (account: AccountId, clientOrderId: string) =>
+    `client/${id32(account)}/${word(clientOrderId)}`,
+  closedBefore: (time: TimestampUs) => `closed/${id53(time)}`,
+  closed: (time: TimestampUs, clientKey: string) => `closed/${id53(time)}/${clientKey}`,
+  withdrawal: (transactionId: string) => `withdrawal/${word(transactionId)}`,
+  applied: (transactionId: string) => `applied/${word(transactionId)}`,
+  issued: (asset: string) => `issued/${word(asset)}`,
+  apiKey: (apiKey: string) => `api-key/${word(apiKey)}`,
+  asset: (asset: string) => `asset/${word(asset)}`,
+  market: (market: string) => `market/${word(market)}`,
+  cursor: (topic: string) => `cursor/${word(topic)}`,
+  ledgerSession: (session: SessionId) => `ledger-session/${id8(session)}`,
+};
+
+/** The last word of a key. */
+export const lastWord = (key: string): string =>
+  decodeURIComponent(key.slice(key.lastIndexOf('/') + 1));
+
+// --- balances and holds: the hot ones, as words with blanks between ------------------------
+
+export interface StoredBalance {
+  readonly available: Money;
+  readonly held: Money;
+}
+
+export const encodeBalance = (balance: StoredBalance): string =>
+  `${balance.available} ${balance.held}`;
+
+export function decodeBalance(text: string | undefined): StoredBalance {
+  if (text === undefined) return { available: 0n as Money, held: 0n as Money };
+  const blank = text.indexOf(' ');
+  return { available: amountOf(text.slice(0, blank)), held: amountOf(text.slice(blank + 1)) };
+}
+
+/**
+ * A hold is what the engine knows of (`settled`) plus what the amends that are still on their way
+ * added at the edge, oldest first. Settlement sets the first part only, so an amend that follows
+ * closely upon another one keeps what it reserved.
+ */
+export interface StoredHold {
+  readonly accountId: AccountId;
+  readonly market: string;
+  readonly asset: string;
+  readonly settled: Money;
+  readonly pendingAmends: readonly Money[];
+  readonly clientOrderId: string;
+}
+
+export function holdTotal(hold: StoredHold): Money {
+  let total: bigint = hold.settled;
+  for (const amount of hold.pendingAmends) total += amount;
+  return moneyOf(total);
+}
+
+export const encodeHold = (hold: StoredHold): string =>
+  `${hold.accountId} ${word(hold.market)} ${word(hold.asset)} ${hold.settled} ${hold.pendingAmends.join(',')} ${word(hold.clientOrderId)}`;
+
+export function decodeHold(text: string): StoredHold {
+  const [accountId, market, asset, settled, pending, clientOrderId] = text.split(' ');
+  return {
+    accountId: Number(accountId) as AccountId,
+    market: decodeURIComponent(market!),
+    asset: decodeURIComponent(asset!),
+    settled: amountOf(settled!),
+    pendingAmends: pending === '' ? [] : pending!.split(',').map(amountOf),
+    clientOrderId: decodeURIComponent(clientOrderId!),
+  };
+}
+
+/** What a client order id stands for. */
+export interface StoredClientOrder {
+  readonly orderId: OrderId;
+  readonly market: string;
+  readonly requestDigest: string;
+  /** null: the order is open (or on its way). */
+  readonly closedAtUs: TimestampUs | null;
+}
+
+export const encodeClientOrder = (order: StoredClientOrder): string =>
+  `${order.orderId} ${word(order.market)} ${word(order.requestDigest)} ${order.closedAtUs ?? '-'}`;
+
+export function decodeClientOrder(text: string): StoredClientOrder {
+  const [order, market, digest, closedAt] = text.split(' ');
+  return {
+    orderId: orderId(Number(order)),
+    market: decodeURIComponent(market!),
+    requestDigest: decodeURIComponent(digest!),
+    closedAtUs: closedAt === '-' ? null : timestampUs(Number(closedAt)),
+  };
+}
+
+export interface StoredWithdrawal {
+  readonly accountId: AccountId;
+  readonly asset: string;
+  readonly amount: Money;
+}
+
+export const encodeWithdrawal = (withdrawal: StoredWithdrawal): string =>
+  `${withdrawal.accountId} ${word(withdrawal.asset)} ${withdrawal.amount}`;
+
+export function decodeWithdrawal(text: string): StoredWithdrawal {
+  const [accountId, asset, amount] = text.split(' ');
+  return {
+    accountId: Number(accountId) as AccountId,
+    asset: decodeURIComponent(asset!),
+    amount: amountOf(amount!),
+  };
+}
+
+// --- the rest, as JSON ----------------------------------------------------------------------
+
+type OutboxValue = Pick<OutboxEntry, 'accountId' | 'reservation'>;
+
+export const encodeOutbox = (value: OutboxValue): string =>
+  JSON.stringify(
+    value.reservation.kind === 'none'
+      ? value
+      : { ...value, reservation: { ...value.reservation, amount: `${value.reservation.amount}` } },
+  );
+
+export function decodeOutbox(text: string): OutboxValue {
+  const value = JSON.parse(text);
+  const { reservation } = value;
+  if (reservation.kind !== 'none') reservation.amount = amountOf(reservation.amount);
+  return { accountId: value.accountId, reservation: reservation as Reservation };
+}
+
+export const encodeApiKey = (key: ApiKeyRecord): string =>
+  JSON.stringify({ ...key, sealedSecret: Buffer.from(key.sealedSecret).toString('base64') });
+
+export function decodeApiKey(text: string): ApiKeyRecord {
+  const key = JSON.parse(text);
+  return { ...key, sealedSecret: new Uint8Array(Buffer.from(key.sealedSecret, 'base64')) };
+}
+
+/** An amount as stored. */
+export const amountOf = (text: string): Money => money(BigInt(text));
+
+/** A sum that must fit an int64; more money than that means that the books are broken. */
+export function moneyOf(value: bigint): Money {
+  try {
+    return money(value);
+  } catch (error) {
+    throw broken(`an amount does not fit: ${value}`, error);
+  }
+}
+
+export function broken(message: string, cause?: unknown): AccountStoreError {
+  return new AccountStoreError('ACCOUNT_STORE_BROKEN', message, { cause });
+}

@@ -1,0 +1,206 @@
+import {
+  type AccountId,
+  type CommandSequence,
+  type Epoch,
+  epoch,
+  type Money,
+  money,
+  type OrderId,
+  type SessionId,
+  type TimestampUs,
+} from '../../proto/units.ts';
+import type { CrashPoints } from '../crash-points/crash-points.ts';
+import type { EventCursor } from '../event-log/event-cursor.ts';
+import {
+  balancesOf,
+  entriesOf,
+  readAllJson,
+  readContents,
+  readHold,
+  readHoldsOf,
+  readJson,
+  readOutbox,
+} from './account-queries.ts';
+import * as admission from './account-rules-admission.ts';
+import { applyStep } from './account-rules-settlement.ts';
+import type { AccountStorage } from './account-storage.ts';
+import type {
+  Account,
+  AccountStore,
+  AccountStoreContents,
+  Admission,
+  AdmissionOutcome,
+  ApiKeyRecord,
+  Balance,
+  ClaimedClientOrderId,
+  Hold,
+  LedgerSession,
+  MarketRecord,
+  OutboxEntry,
+  SettlementStep,
+} from './account-store.ts';
+import { decodeApiKey, decodeClientOrder, keys, lastWord } from './account-tables.ts';
+
+/** The account rules over any key-value store with atomic writes. */
+export class KeyValueAccountStore implements AccountStore {
+  /** Files and memory go with their processes, not under their feet. */
+  readonly canBeLostInUse = false;
+  readonly #storage: AccountStorage;
+  readonly #crashPoints: CrashPoints;
+
+  constructor(options: { readonly storage: AccountStorage; readonly crashPoints: CrashPoints }) {
+    this.#storage = options.storage;
+    this.#crashPoints = options.crashPoints;
+  }
+
+  async openSession(sessionId: SessionId, aboveEpoch: Epoch): Promise<Epoch> {
+    return this.#storage.write((changes) => admission.openSession(changes, sessionId, aboveEpoch));
+  }
+
+  async sessionEpoch(sessionId: SessionId): Promise<Epoch> {
+    return epoch(
+      this.#storage.read((reader) => Number(reader.get(keys.session(sessionId)) ?? '0')),
+    );
+  }
+
+  async admit(
+    sessionId: SessionId,
+    admissions: readonly Admission[],
+  ): Promise<readonly AdmissionOutcome[]> {
+    return this.#storage.write((changes) =>
+      admissions.map((each) => admission.admit(changes, sessionId, each)),
+    );
+  }
+
+  async outbox(sessionId: SessionId): Promise<readonly OutboxEntry[]> {
+    return this.#storage.read((reader) => readOutbox(reader, sessionId));
+  }
+
+  async clearOutbox(
+    sessionId: SessionId,
+    topic: string,
+    epoch: Epoch,
+    through: CommandSequence,
+  ): Promise<void> {
+    this.#storage.write((changes) =>
+      admission.clearOutbox(changes, sessionId, { topic, epoch, sequence: through }),
+    );
+  }
+
+  async withdrawFromOutbox(sessionId: SessionId, entries: readonly OutboxEntry[]): Promise<void> {
+    this.#storage.write((changes) => {
+      for (const entry of entries) admission.withdrawEntry(changes, sessionId, entry);
+    });
+  }
+
+  async apply(steps: readonly SettlementStep[]): Promise<number> {
+    return this.#storage.write(
+      (changes) => steps.filter((step) => applyStep(changes, step)).length,
+      () => this.#crashPoints.reach('CP14-inside-settle'),
+    );
+  }
+
+  async cursor(topic: string): Promise<EventCursor | null> {
+    const stored = await this.#json<{ readonly cursor: EventCursor }>(keys.cursor(topic));
+    return stored?.cursor ?? null;
+  }
+
+  ledgerSession(sessionId: SessionId): Promise<LedgerSession | null> {
+    return this.#json(keys.ledgerSession(sessionId));
+  }
+
+  async transactionApplied(transactionId: string): Promise<boolean> {
+    return this.#storage.read((reader) => reader.get(keys.applied(transactionId)) !== undefined);
+  }
+
+  async balances(accountId: AccountId): Promise<readonly Balance[]> {
+    return this.#storage.read((reader) => balancesOf(reader, accountId));
+  }
+
+  account(accountId: AccountId): Promise<Account | null> {
+    return this.#json(keys.account(accountId));
+  }
+
+  async accounts(): Promise<readonly Account[]> {
+    return this.#storage.read((reader) => readAllJson<Account>(reader, 'account/'));
+  }
+
+  async apiKey(apiKey: string): Promise<ApiKeyRecord | null> {
+    const text = this.#storage.read((reader) => reader.get(keys.apiKey(apiKey)));
+    return text === undefined ? null : decodeApiKey(text);
+  }
+
+  async assets(): Promise<readonly { readonly asset: string; readonly scale: number }[]> {
+    return this.#storage.read((reader) =>
+      entriesOf(reader, 'asset/').map(([key, scale]) => ({
+        asset: lastWord(key),
+        scale: Number(scale),
+      })),
+    );
+  }
+
+  async issued(asset: string): Promise<Money> {
+    return this.#storage.read((reader) => money(BigInt(reader.get(keys.issued(asset)) ?? '0')));
+  }
+
+  market(market: string): Promise<MarketRecord | null> {
+    return this.#json(keys.market(market));
+  }
+
+  async markets(): Promise<readonly MarketRecord[]> {
+    return this.#storage.read((reader) => readAllJson<MarketRecord>(reader, 'market/'));
+  }
+
+  async hold(orderId: OrderId): Promise<Hold | null> {
+    return this.#storage.read((reader) => readHold(reader, orderId));
+  }
+
+  async holdsOf(accountId: AccountId): Promise<readonly Hold[]> {
+    return this.#storage.read((reader) => readHoldsOf(reader, accountId));
+  }
+
+  async orderIdOf(
+    accountId: AccountId,
+    clientOrderId: string,
+  ): Promise<ClaimedClientOrderId | null> {
+    const key = keys.client(accountId, clientOrderId);
+    const text = this.#storage.read((reader) => reader.get(key));
+    if (text === undefined) return null;
+    const { orderId, market, requestDigest } = decodeClientOrder(text);
+    return { orderId, market, requestDigest };
+  }
+
+  async sweepClientOrderIds(closedBeforeUs: TimestampUs): Promise<number> {
+    return this.#storage.write((changes) => {
+      const closed = changes.range('closed/', keys.closedBefore(closedBeforeUs));
+      for (const [key] of closed) {
+        changes.remove(key);
+        // closed/<time>/<key of the client order id>
+        changes.remove(key.split('/').slice(2).join('/'));
+      }
+      return closed.length;
+    });
+  }
+
+  async inspect(): Promise<AccountStoreContents> {
+    return this.#storage.read(readContents);
+  }
+
+  async clear(): Promise<void> {
+    this.#storage.clear();
+  }
+
+  async reopen(): Promise<void> {}
+
+  async lookAgain(): Promise<boolean> {
+    return true;
+  }
+
+  close(): Promise<void> {
+    return this.#storage.close();
+  }
+
+  async #json<T>(key: string): Promise<T | null> {
+    return this.#storage.read((reader) => readJson<T>(reader, key));
+  }
+}

@@ -1,0 +1,116 @@
+import type { RootDatabase } from 'lmdb';
+import { AssertionFailed } from '../../proto/assert.ts';
+import { UnitError } from '../../proto/units.ts';
+import type { CrashPoints } from '../crash-points/crash-points.ts';
+import {
+  Environment,
+  type EnvironmentError,
+  environmentError,
+} from '../embedded/lmdb-environment.ts';
+import { type AccountReader, type AccountStorage, StagedChanges } from './account-storage.ts';
+import {
+  type AccountStore,
+  AccountStoreError,
+  type AccountStoreErrorCode,
+} from './account-store.ts';
+import { KeyValueAccountStore } from './key-value-account-store.ts';
+
+const CODES = {
+  full: 'ACCOUNT_STORE_FULL',
+  damaged: 'ACCOUNT_STORE_BROKEN',
+  unavailable: 'ACCOUNT_STORE_UNAVAILABLE',
+} as const satisfies Record<EnvironmentError['problem'], AccountStoreErrorCode>;
+
+/**
+ * Text keys and values in LMDB, shared by all processes. Never waits for the disk: everything here
+ * can be derived from the logs again.
+ */
+export class LmdbAccountStorage implements AccountStorage {
+  readonly #environment: Environment<string, string>;
+  readonly #database: RootDatabase<string, string>;
+  readonly #reader: AccountReader;
+
+  constructor(options: { readonly folder: string; readonly mapBytesMax?: number }) {
+    this.#environment = new Environment({
+      ...options,
+      noSync: true,
+      database: { encoding: 'string', keyEncoding: 'ordered-binary' },
+    });
+    const { database } = this.#environment;
+    this.#database = database;
+    this.#reader = {
+      get: (key) => database.get(key),
+      *range(from, to) {
+        for (const { key, value } of database.getRange({ start: from, end: to })) {
+          yield [key, value] as const;
+        }
+      },
+    };
+  }
+
+  read<T>(action: (reader: AccountReader) => T): T {
+    try {
+      // Otherwise the moment would be that of the first read in this turn of the event loop.
+      this.#database.resetReadTxn();
+      return action(this.#reader);
+    } catch (error) {
+      throw accountStoreError(error);
+    }
+  }
+
+  write<T>(action: (changes: StagedChanges) => T, onMidWrite?: () => void): T {
+    try {
+      return this.#environment.write(() => {
+        const changes = new StagedChanges(this.#reader);
+        const result = action(changes);
+        for (const [key, value] of changes.entries()) {
+          // Their promises are already settled: the transaction is synchronous.
+          if (value === null) void this.#database.remove(key);
+          else void this.#database.put(key, value);
+          onMidWrite?.();
+        }
+        return result;
+      });
+    } catch (error) {
+      throw accountStoreError(error);
+    }
+  }
+
+  clear(): void {
+    try {
+      this.#environment.write(() => this.#database.clearSync());
+    } catch (error) {
+      throw accountStoreError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#environment.close();
+  }
+}
+
+/** Errors of the rules pass as they are, those of LMDB get their code. */
+function accountStoreError(error: unknown): unknown {
+  if (error instanceof AccountStoreError || error instanceof AssertionFailed) return error;
+  if (error instanceof UnitError) {
+    return new AccountStoreError('ACCOUNT_STORE_BROKEN', error.message, { cause: error });
+  }
+  const cause = environmentError(error);
+  return new AccountStoreError(CODES[cause.problem], cause.message, { cause });
+}
+
+/** Opens `<data>/accounts`. Throws AccountStoreError. */
+export function openLmdbAccountStore(options: {
+  readonly folder: string;
+  readonly crashPoints: CrashPoints;
+  readonly mapBytesMax?: number;
+}): AccountStore {
+  try {
+    return new KeyValueAccountStore({
+      storage: new LmdbAccountStorage(options),
+      crashPoints: options.crashPoints,
+    });
+  } catch (error) {
+    throw accountStoreError(error);
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Offset, offset } from '../../proto/units.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Mesh } from '../embedded/mesh.ts';
+import type { Coordination, Peer, PeerState, ProcessReport } from './coordination.ts';
+
+const CHANNEL = 'process';
+/** How long a process that is gone is still shown. */
+const KEEP_DOWN_MS = 5000;
+
+interface HeardPeer {
+  readonly report: ProcessReport;
+  downSinceMs: number | null;
+}
+
+/** Reports over the mesh; snapshot offsets as small files beside the data. */
+export class MeshCoordination implements Coordination {
+  readonly #mesh: Mesh;
+  readonly #clock: Clock;
+  readonly #folder: string;
+  readonly #peers = new Map<string, HeardPeer>();
+  readonly #listeners = new Set<(peer: Peer) => void>();
+  readonly #unsubscribe: readonly (() => void)[];
+
+  constructor(options: {
+    readonly mesh: Mesh;
+    readonly clock: Clock;
+    /** `<data>/coordination`; created when it is not there. */
+    readonly folder: string;
+  }) {
+    this.#mesh = options.mesh;
+    this.#clock = options.clock;
+    this.#folder = options.folder;
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    this.#unsubscribe = [
+      options.mesh.subscribe(CHANNEL, (payload, from) => this.#hear(payload, from)),
+      options.mesh.onPeerState((name, state) => this.#onState(name, state)),
+    ];
+  }
+
+  announce(report: ProcessReport): void {
+    this.#mesh.broadcast(CHANNEL, report, { retained: true });
+  }
+
+  peers(): readonly Peer[] {
+    const nowMs = this.#clock.monotonicMs();
+    for (const [name, peer] of this.#peers) {
+      if (peer.downSinceMs !== null && nowMs - peer.downSinceMs > KEEP_DOWN_MS) {
+        this.#peers.delete(name);
+      }
+    }
+    return [...this.#peers].map(([name, { report }]) => ({
+      report,
+      state: this.#mesh.stateOf(name),
+    }));
+  }
+
+  onPeerChange(listener: (peer: Peer) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async setSnapshotOffset(market: string, to: Offset): Promise<void> {
+    const path = this.#offsetPath(market);
+    const newPath = `${path}.${process.pid}.new`;
+    const file = openSync(newPath, 'w', 0o600);
+    writeSync(file, `${to}\n`);
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(newPath, path);
+  }
+
+  async snapshotOffset(market: string): Promise<Offset | null> {
+    let text: string;
+    try {
+      text = readFileSync(this.#offsetPath(market), 'utf8');
+    } catch {
+      return null;
+    }
+    // A hint: one that makes no sense is none.
+    return /^\d{1,15}\n$/.test(text) ? offset(Number(text)) : null;
+  }
+
+  /** The mesh itself is closed by who opened it. */
+  async close(): Promise<void> {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  #hear(payload: unknown, from: string): void {
+    if (!isReport(payload) || payload.name !== from) return;
+    this.#peers.set(from, { report: payload, downSinceMs: null });
+    this.#tell({ report: payload, state: this.#mesh.stateOf(from) });
+  }
+
+  #onState(name: string, state: PeerState): void {
+    const peer = this.#peers.get(name);
+    if (peer === undefined) return;
+    peer.downSinceMs = state === 'down' ? this.#clock.monotonicMs() : null;
+    this.#tell({ report: peer.report, state });
+  }
+
+  #tell(peer: Peer): void {
+    for (const listener of this.#listeners) listener(peer);
+  }
+
+  #offsetPath(market: string): string {
+    return join(this.#folder, `snapshot_offset:${encodeURIComponent(market)}`);
+  }
+}
+
+/** Peers run the same build (see `version`), so a glance tells a report from anything else. */
+function isReport(payload: unknown): payload is ProcessReport {
+  return (
+    typeof payload === 'object' &&
+    payload !== null &&
+    'name' in payload &&
+    typeof payload.name === 'string' &&
+    'markets' in payload &&
+    Array.isArray(payload.markets)
+  );
+}

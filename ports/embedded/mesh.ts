@@ -1,0 +1,242 @@
+/**
+ * Unix sockets between all processes of one data directory, everyone with everyone:
+ *
+ *   order-service-1.sock ◀──────▶ engine-a.sock      lines of JSON (peer-connection.ts):
+ *            ▲   ▲                  ▲     ▲          a heartbeat every 35 ms, and whatever
+ *            │   └──────────────────┼──┐  │          `broadcast` says on a channel
+ *            ▼                      ▼  ▼  ▼
+ *     settlement.sock ◀──────────▶ engine-b.sock
+ *
+ * Whoever starts connects to all that are there. A connection that closes means that the process is
+ * gone (`down`, at once); one that stays open without heartbeats means that it hangs (`silent`).
+ * Hints only: nothing may be wrong when a message is lost.
+ */
+import { readdirSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import type { Clock, Timer } from '../clock/clock.ts';
+import type { PeerState } from '../coordination/coordination.ts';
+import { connectTo, listenAs, socketPath } from './mesh-socket.ts';
+import { encodeLine, type Line, PeerConnection } from './peer-connection.ts';
+import { SilenceJudge } from './silence-judge.ts';
+
+/** Three may be lost. Six processes at 25 ms took a tenth of a core when nothing happened. */
+const HEARTBEAT_MS = 35;
+const HEARTBEAT_TIMEOUT_MS = 150;
+/** How often to look for processes that one has no connection with. */
+const SEARCH_EVERY_MS = 1000;
+/** A peer that takes nothing is told nothing more: it is stopped, and would find old news. */
+const BACKLOG_BYTES_MAX = 1024 * 1024;
+
+interface MeshPeer {
+  readonly name: string;
+  readonly incarnation: string;
+  readonly connections: Set<PeerConnection>;
+  readonly judge: SilenceJudge;
+  state: PeerState;
+}
+
+export interface MeshOptions {
+  /** See `meshFolderOf`. */
+  readonly folder: string;
+  readonly name: string;
+  readonly pid: number;
+  /** Different for every start of a process. */
+  readonly incarnation: string;
+  readonly clock: Clock;
+  readonly heartbeatTimeoutMs?: number;
+}
+
+export class Mesh {
+  readonly #options: MeshOptions;
+  readonly #peers = new Map<string, MeshPeer>();
+  readonly #unnamed = new Set<PeerConnection>();
+  readonly #listeners = new Map<string, Set<(payload: unknown, from: string) => void>>();
+  readonly #stateListeners = new Set<(name: string, state: PeerState) => void>();
+  /** Last words on the channels that newcomers want to hear too. */
+  readonly #retained = new Map<string, unknown>();
+  #server: { close(): Promise<void> } | null = null;
+  #beat: Timer | null = null;
+  #lastBeatMs = 0;
+  #lastSearchMs = 0;
+  #searching = false;
+
+  private constructor(options: MeshOptions) {
+    this.#options = options;
+  }
+
+  /** Throws PeerNameTakenError. */
+  static async join(options: MeshOptions): Promise<Mesh> {
+    const mesh = new Mesh(options);
+    mesh.#server = await listenAs({
+      ...options,
+      onConnection: (socket) => mesh.#accept(socket),
+    });
+    await mesh.#search();
+    mesh.#lastBeatMs = options.clock.monotonicMs();
+    mesh.#scheduleBeat();
+    return mesh;
+  }
+
+  /** To all peers that are connected now; `retained`: and to each that connects later. */
+  broadcast(channel: string, payload: unknown, options?: { readonly retained: boolean }): void {
+    if (options?.retained === true) this.#retained.set(channel, payload);
+    this.#sendToAll(encodeLine(['say', channel, payload]));
+  }
+
+  /** To those of the named peers that are connected now. */
+  tell(names: Iterable<string>, channel: string, payload: unknown): void {
+    const text = encodeLine(['say', channel, payload]);
+    for (const name of names) {
+      const peer = this.#peers.get(name);
+      if (peer !== undefined) this.#sendTo(peer, text);
+    }
+  }
+
+  /** Returns the unsubscribe. */
+  subscribe(channel: string, listener: (payload: unknown, from: string) => void): () => void {
+    const listeners = this.#listeners.get(channel) ?? new Set();
+    this.#listeners.set(channel, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  /** Called when a peer comes up, falls silent, or goes down. Returns the unsubscribe. */
+  onPeerState(listener: (name: string, state: PeerState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  stateOf(name: string): PeerState {
+    return this.#peers.get(name)?.state ?? 'down';
+  }
+
+  async close(): Promise<void> {
+    this.#beat?.cancel();
+    const server = this.#server;
+    this.#server = null;
+    for (const peer of this.#peers.values()) {
+      for (const connection of peer.connections) connection.close();
+    }
+    for (const connection of this.#unnamed) connection.close();
+    await server?.close();
+  }
+
+  async #search(): Promise<void> {
+    this.#searching = true;
+    const { folder, name } = this.#options;
+    const names = readdirSync(folder)
+      .filter((file) => file.endsWith('.sock'))
+      .map((file) => file.slice(0, -'.sock'.length))
+      .filter((peer) => peer !== name && this.stateOf(peer) === 'down');
+    const sockets = await Promise.all(names.map((peer) => connectTo(socketPath(folder, peer))));
+    for (const socket of sockets) {
+      if (socket !== null) this.#accept(socket);
+    }
+    this.#searching = false;
+  }
+
+  #accept(socket: Socket): void {
+    if (this.#server === null) {
+      socket.destroy();
+      return;
+    }
+    let peer: MeshPeer | null = null;
+    const connection = new PeerConnection({
+      socket,
+      onLine: (line) => {
+        if (line[0] === 'hello') {
+          this.#unnamed.delete(connection);
+          peer = this.#greet(connection, line[1], line[2]);
+          // Not before: until now `broadcast` left this connection out.
+          for (const [channel, payload] of this.#retained) {
+            connection.send(encodeLine(['say', channel, payload]));
+          }
+        } else if (peer !== null) {
+          this.#hear(peer, line);
+        }
+      },
+      onClose: () => {
+        this.#unnamed.delete(connection);
+        if (peer !== null) this.#lose(peer, connection);
+      },
+    });
+    this.#unnamed.add(connection);
+    connection.send(encodeLine(['hello', this.#options.name, this.#options.incarnation]));
+  }
+
+  #greet(connection: PeerConnection, name: string, incarnation: string): MeshPeer {
+    const known = this.#peers.get(name);
+    if (known !== undefined && known.incarnation === incarnation && known.state !== 'down') {
+      known.connections.add(connection);
+      return known;
+    }
+    // A new process has taken the name: the one before is gone, even if its sockets linger.
+    for (const old of known?.connections ?? []) old.close();
+    const peer: MeshPeer = {
+      name,
+      incarnation,
+      connections: new Set([connection]),
+      judge: new SilenceJudge({
+        timeoutMs: this.#options.heartbeatTimeoutMs ?? HEARTBEAT_TIMEOUT_MS,
+        nowMs: this.#options.clock.monotonicMs(),
+      }),
+      state: 'up',
+    };
+    this.#peers.set(name, peer);
+    this.#tellState(peer, 'up');
+    return peer;
+  }
+
+  #hear(peer: MeshPeer, line: Line): void {
+    peer.judge.heard(this.#options.clock.monotonicMs());
+    if (peer.state === 'silent') this.#tellState(peer, 'up');
+    if (line[0] !== 'say') return;
+    for (const listener of this.#listeners.get(line[1]) ?? []) listener(line[2], peer.name);
+  }
+
+  #lose(peer: MeshPeer, connection: PeerConnection): void {
+    peer.connections.delete(connection);
+    if (peer.connections.size > 0 || this.#peers.get(peer.name) !== peer) return;
+    if (this.#server !== null && peer.state !== 'down') this.#tellState(peer, 'down');
+  }
+
+  #tellState(peer: MeshPeer, state: PeerState): void {
+    peer.state = state;
+    for (const listener of this.#stateListeners) listener(peer.name, state);
+  }
+
+  #sendToAll(text: string): void {
+    for (const peer of this.#peers.values()) this.#sendTo(peer, text);
+  }
+
+  #sendTo(peer: MeshPeer, text: string): void {
+    // Two processes that start together may have two connections; one is enough to speak.
+    const [connection] = peer.connections;
+    if (connection !== undefined && connection.backlogBytes < BACKLOG_BYTES_MAX) {
+      connection.send(text);
+    }
+  }
+
+  #scheduleBeat(): void {
+    this.#beat = this.#options.clock.setTimer(HEARTBEAT_MS, () => this.#onBeat());
+  }
+
+  #onBeat(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    const stalledMs = Math.max(0, nowMs - this.#lastBeatMs - 2 * HEARTBEAT_MS);
+    this.#lastBeatMs = nowMs;
+    this.#sendToAll(encodeLine(['beat']));
+    for (const peer of this.#peers.values()) {
+      peer.judge.deaf(stalledMs);
+      if (peer.state === 'up' && peer.judge.isSilent(nowMs)) this.#tellState(peer, 'silent');
+    }
+    if (nowMs - this.#lastSearchMs >= SEARCH_EVERY_MS && !this.#searching) {
+      this.#lastSearchMs = nowMs;
+      // Cannot fail but for a vanished folder; then there is nobody to find.
+      this.#search().catch(() => {
+        this.#searching = false;
+      });
+    }
+    this.#scheduleBeat();
+  }
+}

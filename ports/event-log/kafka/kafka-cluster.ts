@@ -1,0 +1,108 @@
+/** The cluster as a whole: who leads a topic, and requests that any broker can answer. */
+import type Broker from 'kafkajs/src/broker/index.js';
+import { EventLogError } from '../event-log.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
+import { eventLogError, mayPass, protocolErrorOf } from './kafka-errors.ts';
+import { type BrokerAddress, KafkaLink } from './kafka-link.ts';
+
+export interface TopicLayout {
+  readonly partitions: number;
+  readonly replicas: number;
+}
+
+export class KafkaCluster {
+  readonly #connection: KafkaConnection;
+  readonly #seeds: readonly BrokerAddress[];
+  /** As the cluster named them last. */
+  #brokers: readonly BrokerAddress[] = [];
+  /** Which address is asked next. */
+  #turn = 0;
+  #control: Promise<KafkaLink> | null = null;
+  #closed = false;
+
+  constructor(connection: KafkaConnection) {
+    this.#connection = connection;
+    this.#seeds = connection.brokers.map(addressOf);
+  }
+
+  /**
+   * What any broker can answer; each that is known is asked once. Throws EventLogError:
+   * LOG_UNAVAILABLE when none answers.
+   */
+  async ask<T>(what: string, action: (broker: Broker) => Promise<T>): Promise<T> {
+    const addresses = this.#addresses();
+    let last: unknown = null;
+    for (let attempt = 0; attempt < addresses.length; attempt += 1) {
+      if (this.#closed) throw new EventLogError('LOG_CLOSED', 'the event log is closed');
+      let link: KafkaLink | null = null;
+      try {
+        this.#control ??= this.connect(addresses[this.#turn % addresses.length]!);
+        link = await this.#control;
+        return await action(link.broker);
+      } catch (error) {
+        if (protocolErrorOf(error) !== null || !mayPass(error)) throw eventLogError(error, what);
+        last = error;
+        link?.destroy();
+        this.#control = null;
+        this.#turn += 1;
+      }
+    }
+    const asked = addresses.map(({ host, port }) => `${host}:${port}`).join(', ');
+    throw eventLogError(last, `${what}: no broker answers (${asked})`);
+  }
+
+  connect(address: BrokerAddress): Promise<KafkaLink> {
+    return KafkaLink.connect(address, this.#connection);
+  }
+
+  /** A new connection to the broker that leads the topic. Throws EventLogError and the client's. */
+  async connectLeader(topic: string): Promise<KafkaLink> {
+    const { leader } = await this.#describe(topic);
+    if (leader === null) {
+      throw new EventLogError('LOG_UNAVAILABLE', `${topic}: the partition has no leader`);
+    }
+    return this.connect(leader);
+  }
+
+  async layout(topic: string): Promise<TopicLayout> {
+    return this.#describe(topic);
+  }
+
+  /** Names of all topics of the cluster. */
+  topicNames(): Promise<readonly string[]> {
+    return this.ask('the list of topics', async (broker) => {
+      const { topicMetadata } = await broker.metadata([]);
+      return topicMetadata.map(({ topic }) => topic);
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#control?.then((link) => link.destroy()).catch(() => {});
+    this.#control = null;
+  }
+
+  async #describe(topic: string): Promise<TopicLayout & { leader: BrokerAddress | null }> {
+    const metadata = await this.ask(topic, (broker) => broker.metadata([topic]));
+    this.#brokers = metadata.brokers;
+    const partitions = metadata.topicMetadata[0]?.partitionMetadata ?? [];
+    const first = partitions.find(({ partitionId }) => partitionId === 0);
+    const leader = metadata.brokers.find(({ nodeId }) => nodeId === first?.leader);
+    return {
+      partitions: partitions.length,
+      replicas: first?.replicas.length ?? 0,
+      leader: leader ?? null,
+    };
+  }
+
+  #addresses(): readonly BrokerAddress[] {
+    const isKnown = ({ host, port }: BrokerAddress) =>
+      this.#seeds.some((seed) => seed.host === host && seed.port === port);
+    return [...this.#seeds, ...this.#brokers.filter((broker) => !isKnown(broker))];
+  }
+}
+
+function addressOf(broker: string): BrokerAddress {
+  const at = broker.lastIndexOf(':');
+  return { host: broker.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(broker.slice(at + 1)) };
+}

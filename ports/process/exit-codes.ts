@@ -1,0 +1,27 @@
+/** What a process says with its exit code; everything else that is fatal is 1. */
+const EXIT_CODES: Readonly<Record<string, number>> = {
+  LOG_OFFSET_OUT_OF_RANGE: 41,
+  HISTORY_CHANGED: 42,
+  EVENT_CONFLICT: 42,
+  SCHEMA_TOO_NEW: 43,
+  RULES_TOO_NEW: 43,
+  DATA_DIR_NEWER: 43,
+  LOG_DAMAGED: 44,
+  ARCHIVE_CONFLICT: 42,
+  ARCHIVE_DAMAGED: 44,
+  CRC_MISMATCH: 44,
+  EVENT_GAP: 44,
+  LOG_UNSAFE: 46,
+  LOG_ACCESS_DENIED: 47,
+  LOG_BROKER_UNSUPPORTED: 48,
+  ACCOUNT_STORE_GAP: 45,
+  ACCOUNT_STORE_BROKEN: 45,
+};
+
+/** The stable code of an error, as far as it has one. */
+export function codeOfError(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return 'UNEXPECTED';
+  return String(error.code);
+}
+
+export const exitCodeOf = (error: unknown): number => EXIT_CODES[codeOfError(error)] ?? 1;

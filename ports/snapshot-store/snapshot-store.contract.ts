@@ -1,0 +1,75 @@
+/** What every SnapshotStore keeps. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { offset, timestampUs } from '../../proto/units.ts';
+import type { SnapshotStore } from './snapshot-store.ts';
+
+const named = (market: string, at: number, timeUs: number) => ({
+  market,
+  offset: offset(at),
+  timestampUs: timestampUs(timeUs),
+});
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+export function snapshotStoreContract(name: string, open: () => Promise<SnapshotStore>): void {
+  describe(`SnapshotStore: ${name}`, () => {
+    it('gives back what was put, under a name that sorts', async () => {
+      const store = await open();
+      const entry = await store.put(named('BTC-USD', 1200, 77), bytes('state'));
+      assert.deepEqual(entry, {
+        ...named('BTC-USD', 1200, 77),
+        key: 'BTC-USD/0000000000001200-77.pb',
+        bytes: 5,
+      });
+      assert.deepEqual(new Uint8Array(await store.get(entry.key)), bytes('state'));
+    });
+
+    it('holds large objects', async () => {
+      const store = await open();
+      const large = new Uint8Array(5_000_000).map((_, index) => index % 253);
+      const { key } = await store.put(named('BTC-USD', 1, 1), large);
+      assert.equal(Buffer.compare(await store.get(key), large), 0);
+    });
+
+    it('never replaces an object', async () => {
+      const store = await open();
+      const { key } = await store.put(named('BTC-USD', 1, 1), bytes('first'));
+      await assert.rejects(store.put(named('BTC-USD', 1, 1), bytes('second')), {
+        code: 'SNAPSHOT_EXISTS',
+      });
+      assert.deepEqual(new Uint8Array(await store.get(key)), bytes('first'));
+    });
+
+    it('lists the newest first: by offset, then by time', async () => {
+      const store = await open();
+      for (const [at, timeUs] of [
+        [5, 3],
+        [1_000_000, 1],
+        [5, 20],
+      ] as const) {
+        await store.put(named('BTC-USD', at, timeUs), bytes('x'));
+      }
+      await store.put(named('ETH-USD', 7, 7), bytes('x'));
+      const listed = await store.list('BTC-USD');
+      assert.deepEqual(
+        listed.map((entry) => [entry.offset, entry.timestampUs]),
+        [
+          [1_000_000, 1],
+          [5, 20],
+          [5, 3],
+        ],
+      );
+      assert.deepEqual(await store.markets(), ['BTC-USD', 'ETH-USD']);
+      assert.deepEqual(await store.list('XYZ-USD'), []);
+    });
+
+    it('forgets an object, and minds no second time', async () => {
+      const store = await open();
+      const { key } = await store.put(named('BTC-USD', 1, 1), bytes('x'));
+      await store.remove(key);
+      await store.remove(key);
+      assert.deepEqual(await store.list('BTC-USD'), []);
+      await assert.rejects(store.get(key), { code: 'SNAPSHOT_NOT_FOUND' });
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import type { Offset, TimestampUs } from '../../proto/units.ts';
+
+/** `{market}/{offset, 16 digits, zero-padded}-{timestamp in µs}.pb`, the same in a directory and in S3. */
+export interface SnapshotEntry {
+  readonly key: string;
+  readonly market: string;
+  readonly offset: Offset;
+  readonly timestampUs: TimestampUs;
+  readonly bytes: number;
+}
+
+export type SnapshotStoreErrorCode =
+  | 'SNAPSHOT_EXISTS'
+  | 'SNAPSHOT_NOT_FOUND'
+  /** The bucket named in the configuration does not exist. */
+  | 'SNAPSHOT_BUCKET_MISSING'
+  /** Wrong credentials, or a bucket that this process may not read or write. */
+  | 'SNAPSHOT_STORE_DENIED'
+  | 'SNAPSHOT_STORE_FULL'
+  | 'SNAPSHOT_STORE_UNAVAILABLE'
+  /** What was read back right after writing is not what was written. */
+  | 'SNAPSHOT_READBACK_DIFFERS';
+
+export class SnapshotStoreError extends Error {
+  readonly code: SnapshotStoreErrorCode;
+
+  constructor(code: SnapshotStoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SnapshotStoreError';
+    this.code = code;
+  }
+}
+
+/** Immutable objects; what they hold is the caller's (and verifies itself, see proto/codec.ts). */
+export interface SnapshotStore {
+  /**
+   * Writes a new object, durably, reads it back and compares. A key is written once:
+   * SNAPSHOT_EXISTS otherwise. A crash in the middle leaves no object under the key.
+   */
+  put(
+    name: { readonly market: string; readonly offset: Offset; readonly timestampUs: TimestampUs },
+    bytes: Uint8Array,
+  ): Promise<SnapshotEntry>;
+
+  /** Throws SNAPSHOT_NOT_FOUND. */
+  get(key: string): Promise<Uint8Array>;
+
+  /** Newest (highest offset, then latest timestamp) first. Objects with a foreign name are left out. */
+  list(market: string): Promise<readonly SnapshotEntry[]>;
+
+  markets(): Promise<readonly string[]>;
+
+  /** Idempotent. */
+  remove(key: string): Promise<void>;
+}

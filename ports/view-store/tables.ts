@@ -1,0 +1,267 @@
+/**
+ * The read tables: what the projections write and everyone else only reads (`ViewStore`).
+ *
+ *   table                key                                             row
+ *   orders               [accountId, orderId]                            OrderRow
+ *   orders-by-client-id  [accountId, clientOrderId]                      OrderReference
+ *   open-orders          [accountId, market, orderId]                    OrderReference
+ *   fills                [accountId, market, sequence, 'maker'|'taker']  FillRow
+ *   order-fills          [accountId, orderId, sequence]                  FillRow
+ *   trades               [market, tradeId]                               TradeRow
+ *   postings             [account, atUs, topic, position, index]         PostingRow
+ *   candles, agg-trades, order-history: see market-tables.ts
+ *
+ * Rows hold integers of their market (ticks, lots, minor units); whoever shows them formats them
+ * with the market's definition. Each table belongs to exactly one projection, and
+ * `ViewStore.cursor(projection, topic)` tells up to which sequence it is complete.
+ */
+
+import type {
+  MarketDefinition,
+  OrderType,
+  RejectReason,
+  Side,
+  TimeInForce,
+} from '../../proto/messages.ts';
+import type {
+  AccountId,
+  Lots,
+  MinorUnits,
+  Money,
+  OrderId,
+  PriceTicks,
+  Sequence,
+  TimestampUs,
+  TradeId,
+} from '../../proto/units.ts';
+import type { ViewKey } from './view-store.ts';
+
+/** Names for `ViewStore.cursor`; a read of a table is as fresh as its projection's cursor. */
+export const PROJECTION = {
+  orders: 'orders',
+  fills: 'fills',
+  trades: 'trades',
+  postings: 'postings',
+  candles: 'candles',
+  aggregateTrades: 'agg-trades',
+  orderHistory: 'order-history',
+} as const;
+export type ProjectionName = (typeof PROJECTION)[keyof typeof PROJECTION];
+
+export const TABLE = {
+  orders: 'orders',
+  ordersByClientId: 'orders-by-client-id',
+  openOrders: 'open-orders',
+  fills: 'fills',
+  orderFills: 'order-fills',
+  trades: 'trades',
+  postings: 'postings',
+  candles: 'candles',
+  aggregateTrades: 'agg-trades',
+  orderHistory: 'order-history',
+} as const;
+
+// --- rows -----------------------------------------------------------------------------------
+
+export type OrderStatus =
+  | 'open'
+  | 'partially_filled'
+  | 'filled'
+  | 'canceled'
+  | 'expired'
+  | 'rejected';
+
+interface OrderRowCommon {
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly market: string;
+  readonly clientOrderId: string;
+  /** Event that accepted or rejected it. */
+  readonly createdSequence: Sequence;
+  /** Last event that changed it. */
+  readonly sequence: Sequence;
+  /** Log time of the command. */
+  readonly createdAtUs: TimestampUs;
+  readonly updatedAtUs: TimestampUs;
+}
+
+export interface AcceptedOrderRow extends OrderRowCommon {
+  readonly status: Exclude<OrderStatus, 'rejected'>;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly postOnly: boolean;
+  /** The limit now; of a market order the worst price. */
+  readonly priceTicks: PriceTicks;
+  /** The total now, filled part included; 0 for an order by quote amount. */
+  readonly quantityLots: Lots;
+  /** 0 unless it is a market buy by quote amount. */
+  readonly quoteBudgetMinor: MinorUnits;
+  readonly filledLots: Lots;
+  /** Quote minor units paid or received before fees; average price = this over filledLots. */
+  readonly filledQuoteMinor: MinorUnits;
+  /** What may still trade; 0 once it is over, and for an order by quote amount. */
+  readonly remainingLots: Lots;
+}
+
+/** The event of a refusal names no more than this; what was asked stands in the command log. */
+export interface RejectedOrderRow extends OrderRowCommon {
+  readonly status: 'rejected';
+  readonly reason: RejectReason;
+}
+
+export type OrderRow = AcceptedOrderRow | RejectedOrderRow;
+
+export interface OrderReference {
+  readonly orderId: OrderId;
+  readonly market: string;
+}
+
+export type Liquidity = 'maker' | 'taker';
+
+/** One side of a trade. The fee is in what this side received: a buyer's base, a seller's quote. */
+export interface FillRow {
+  readonly accountId: AccountId;
+  readonly orderId: OrderId;
+  readonly market: string;
+  readonly tradeId: TradeId;
+  readonly sequence: Sequence;
+  readonly liquidity: Liquidity;
+  readonly side: Side;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly feeMinor: MinorUnits;
+  readonly executedAtUs: TimestampUs;
+}
+
+export interface TradeRow {
+  readonly market: string;
+  readonly tradeId: TradeId;
+  readonly sequence: Sequence;
+  readonly takerSide: Side;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly makerOrderId: OrderId;
+  readonly takerOrderId: OrderId;
+  readonly executedAtUs: TimestampUs;
+}
+
+/** Where deposits come from and withdrawals go to, so that all postings of an asset add up to 0. */
+export const OUTSIDE = 'outside';
+export type PostingAccount = AccountId | typeof OUTSIDE;
+
+export type PostingReason = 'trade' | 'fee' | 'deposit' | 'withdrawal';
+
+/** One line of a double entry: the lines of one (topic, position) add up to 0 per asset. */
+export interface PostingRow {
+  readonly account: PostingAccount;
+  readonly asset: string;
+  /** Positive: received. */
+  readonly amount: Money;
+  readonly reason: PostingReason;
+  readonly topic: string;
+  /** Market logs: the event's sequence. `commands.ledger`: offset of the record. */
+  readonly position: number;
+  /** Index of the line within its position. */
+  readonly index: number;
+  /** What it came from: `trade 17`, or the transaction id of a deposit or withdrawal. */
+  readonly reference: string;
+  readonly atUs: TimestampUs;
+}
+
+/** Each projection that needs a market's units keeps its definition: `marketTable(projection)`. */
+export type MarketRow = MarketDefinition;
+export const marketTable = (projection: ProjectionName): string => `${projection}-markets`;
+
+// --- keys -----------------------------------------------------------------------------------
+
+export const orderKey = (accountId: AccountId, orderId: OrderId): ViewKey => [accountId, orderId];
+
+export const clientOrderKey = (accountId: AccountId, clientOrderId: string): ViewKey => [
+  accountId,
+  clientOrderId,
+];
+
+export const openOrderKey = (accountId: AccountId, market: string, orderId: OrderId): ViewKey => [
+  accountId,
+  market,
+  orderId,
+];
+
+export const fillKey = (fill: FillRow): ViewKey => [
+  fill.accountId,
+  fill.market,
+  fill.sequence,
+  fill.liquidity,
+];
+
+export const orderFillKey = (fill: FillRow): ViewKey => [
+  fill.accountId,
+  fill.orderId,
+  fill.sequence,
+];
+
+export const tradeKey = (market: string, tradeId: TradeId): ViewKey => [market, tradeId];
+
+/** Time first, so that one range shows an account's postings of all markets in order. */
+export const postingKey = (posting: PostingRow): ViewKey => [
+  posting.account,
+  posting.atUs,
+  posting.topic,
+  posting.position,
+  posting.index,
+];
+
+// --- ranges ---------------------------------------------------------------------------------
+
+/** Bounds for `ViewStore.range`: add `limit` to them. */
+export interface KeyRange {
+  readonly from: ViewKey;
+  readonly to: ViewKey;
+  readonly reverse?: boolean;
+}
+
+/** Above every number that stands in a key. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** Above every key that continues the prefix; in our tables a number follows a string. */
+function above(prefix: ViewKey): ViewKey {
+  const last = prefix[prefix.length - 1];
+  return typeof last === 'number' ? [...prefix.slice(0, -1), last + 1] : [...prefix, LAST];
+}
+
+function under(prefix: ViewKey, after?: ViewKey): KeyRange {
+  // A key that continues another one sorts right behind it, so [...after, 0] starts behind the row.
+  return { from: after === undefined ? prefix : [...after, 0], to: above(prefix) };
+}
+
+function underNewestFirst(prefix: ViewKey, before?: ViewKey): KeyRange {
+  if (before === undefined) return { from: above(prefix), to: prefix, reverse: true };
+  const last = before[before.length - 1];
+  // A reverse range includes its start: step to just below the key that was shown last.
+  const below: ViewKey =
+    typeof last === 'number' && last > 0
+      ? [...before.slice(0, -1), last - 1, LAST]
+      : before.slice(0, -1);
+  return { from: below, to: prefix, reverse: true };
+}
+
+/** All orders of the account by rising id; `after`: behind the row with this key. */
+export const ordersOf = (accountId: AccountId, after?: ViewKey): KeyRange =>
+  under([accountId], after);
+/** The latest ids first; `before`: behind the row with this key. */
+export const ordersOfNewestFirst = (accountId: AccountId, before?: ViewKey): KeyRange =>
+  underNewestFirst([accountId], before);
+
+export const openOrdersOf = (accountId: AccountId): KeyRange => under([accountId]);
+export const openOrdersIn = (accountId: AccountId, market: string): KeyRange =>
+  under([accountId, market]);
+
+/** The fills of one order (table `order-fills`), oldest first. */
+export const fillsOfOrder = (accountId: AccountId, orderId: OrderId): KeyRange =>
+  under([accountId, orderId]);
+
+export const tradesIn = (market: string, after?: ViewKey): KeyRange => under([market], after);
+
+export const postingsOf = (account: PostingAccount, after?: ViewKey): KeyRange =>
+  under([account], after);

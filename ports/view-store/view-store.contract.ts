@@ -1,0 +1,123 @@
+/** What every ViewStore keeps. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { hash64, offset, sequence } from '../../proto/units.ts';
+import type { EventCursor } from '../event-log/event-cursor.ts';
+import type { ViewStore, ViewWrite } from './view-store.ts';
+
+const cursor = (at: number): EventCursor => ({
+  nextLogOffset: offset(at + 1),
+  inputOffset: offset(at),
+  sequence: sequence(at),
+  eventHash: hash64('00000000000000ff'),
+});
+const write = (table: string, key: ViewWrite['key'], value: unknown): ViewWrite => ({
+  table,
+  key,
+  value,
+});
+
+export function viewStoreContract(name: string, open: () => Promise<ViewStore>): void {
+  describe(`ViewStore: ${name}`, () => {
+    const on = (action: (store: ViewStore) => Promise<void>) => async () => {
+      const store = await open();
+      try {
+        await action(store);
+      } finally {
+        await store.close();
+      }
+    };
+    const put = (store: ViewStore, ...writes: ViewWrite[]) =>
+      store.apply({ projection: 'p', cursors: { 'events.A': cursor(1) }, writes });
+
+    it(
+      'keeps values of every kind, and cursors by projection and topic',
+      on(async (store) => {
+        const value = {
+          text: 'ü',
+          number: 2 ** 53 - 1,
+          big: 2n ** 62n,
+          list: [1, null, true],
+          none: null,
+        };
+        await put(store, write('orders', [7, 'a'], value), write('orders', [8], 'text'));
+        assert.deepEqual(await store.get('orders', [7, 'a']), value);
+        assert.equal(await store.get('orders', [8]), 'text');
+        assert.equal(await store.get('orders', [7]), undefined);
+        assert.equal(await store.get('trades', [8]), undefined);
+        assert.deepEqual(await store.cursor('p', 'events.A'), cursor(1));
+        assert.equal(await store.cursor('q', 'events.A'), null);
+        assert.equal(await store.cursor('p', 'events.B'), null);
+      }),
+    );
+
+    it(
+      'overwrites, removes, and takes the last of several writes of one step',
+      on(async (store) => {
+        await put(store, write('t', [1], 'old'), write('t', [2], 'gone'));
+        await put(
+          store,
+          write('t', [1], 'mid'),
+          write('t', [1], 'new'),
+          write('t', [2], undefined),
+        );
+        assert.equal(await store.get('t', [1]), 'new');
+        assert.equal(await store.get('t', [2]), undefined);
+      }),
+    );
+
+    it(
+      'orders keys element by element, numbers as numbers',
+      on(async (store) => {
+        for (const key of [[10, 'b'], [9, 'z'], [10, 'a'], [100]] as const) {
+          await put(store, write('t', key, key.join('-')));
+        }
+        await put(store, write('u', [10, 'a'], 'other table'));
+        const values = async (bounds: Parameters<ViewStore['range']>[1]) =>
+          (await store.range('t', bounds)).map(({ value }) => value);
+        assert.deepEqual(await values({ from: [0], to: [1000], limit: 9 }), [
+          '9-z',
+          '10-a',
+          '10-b',
+          '100',
+        ]);
+        assert.deepEqual(await values({ from: [10, 'a'], to: [10, 'b'], limit: 9 }), ['10-a']);
+        assert.deepEqual(await values({ from: [10], to: [1000], limit: 2 }), ['10-a', '10-b']);
+        assert.deepEqual(await values({ from: [100], to: [9, 'z'], limit: 9, reverse: true }), [
+          '100',
+          '10-b',
+          '10-a',
+        ]);
+        const [first] = await store.range('t', { from: [0], to: [1000], limit: 1 });
+        assert.deepEqual(first?.key, [9, 'z']);
+      }),
+    );
+
+    it(
+      'drops the tables and cursors of one projection only',
+      on(async (store) => {
+        await put(
+          store,
+          write('mine', [1], 1),
+          write('mine', ['x', 2], 2),
+          write('mine too', [1], 3),
+        );
+        await store.apply({
+          projection: 'other',
+          cursors: { 'events.A': cursor(5) },
+          writes: [write('theirs', [1], 'kept')],
+        });
+        await store.drop('p');
+        assert.equal(await store.get('mine', [1]), undefined);
+        assert.equal(await store.get('mine', ['x', 2]), undefined);
+        assert.equal(await store.get('mine too', [1]), undefined);
+        assert.equal(await store.cursor('p', 'events.A'), null);
+        assert.equal(await store.get('theirs', [1]), 'kept');
+        assert.deepEqual(await store.cursor('other', 'events.A'), cursor(5));
+        await put(store, write('mine', [1], 'again'));
+        await store.drop('p');
+        assert.equal(await store.get('mine', [1]), undefined);
+      }),
+    );
+  });
+}

@@ -1,0 +1,43 @@
+import type { EventCursor } from '../event-log/event-cursor.ts';
+
+/**
+ * Tables of read models. Keys are tuples (strings and non-negative numbers, ordered element by
+ * element), values are plain JSON-like values (bigint allowed).
+ */
+export type ViewKey = readonly (string | number)[];
+
+export interface ViewWrite {
+  readonly table: string;
+  readonly key: ViewKey;
+  /** undefined removes. */
+  readonly value: unknown;
+}
+
+export interface ViewStore {
+  /** All writes and the projection's cursor in one atomic step. */
+  apply(step: {
+    readonly projection: string;
+    readonly cursors: Readonly<Record<string, EventCursor>>;
+    readonly writes: readonly ViewWrite[];
+  }): Promise<void>;
+
+  cursor(projection: string, topic: string): Promise<EventCursor | null>;
+
+  get(table: string, key: ViewKey): Promise<unknown>;
+
+  /** Entries with `from <= key < to` (or in reverse, `from >= key > to`), at most `limit`. */
+  range(
+    table: string,
+    bounds: {
+      readonly from: ViewKey;
+      readonly to: ViewKey;
+      readonly limit: number;
+      readonly reverse?: boolean;
+    },
+  ): Promise<readonly { readonly key: ViewKey; readonly value: unknown }[]>;
+
+  /** Drops every table and cursor of the projection; it is then folded anew. */
+  drop(projection: string): Promise<void>;
+
+  close(): Promise<void>;
+}
