@@ -1,0 +1,66 @@
+/**
+ * The contract of a book: who rests at which price, in which order, and what an incoming order takes.
+ *
+ *          bid | price | ask
+ *              |   103 | 5 ← 2        asks: best is lowest, first come first served
+ *              |   101 | 4
+ *     3 ← 7 ←  |   100 |              bids: best is highest
+ *
+ * A book trusts its caller (hot/order-desk.ts): rules were checked, ids are new, numbers are in range.
+ * So nothing in it can fail. It writes TradeExecuted, OrderRested and OrderDone into the event buffer;
+ * commands come as rows of numbers, because arguments beyond 31 bits would be allocated.
+ */
+import type { RestingOrderColumns } from '../../../proto/messages.ts';
+import type { EventBuffer } from '../hot/event-buffer.ts';
+import type { OrderCommand } from '../hot/order-command.ts';
+
+export interface BookOptions {
+  readonly events: EventBuffer;
+  readonly minPriceTicks: number;
+  readonly maxPriceTicks: number;
+  readonly quoteMinorPerTickLot: number;
+  readonly baseMinorPerLot: number;
+  /** The rules never let more rest. */
+  readonly maxRestingOrders: number;
+}
+
+/** Position of a field in what `Book.describe` returns. */
+export const Found = {
+  side: 0,
+  priceTicks: 1,
+  /** Total, filled part included. */
+  quantityLots: 2,
+  remainingLots: 3,
+} as const;
+
+export interface Book {
+  readonly restingOrders: number;
+  nextTradeId: number;
+  nextPriority: number;
+  /** Whether an order with the command's id rests, whoever owns it. */
+  has(command: OrderCommand): boolean;
+  /** Looks up the order with the command's id, of the command's account. */
+  find(command: OrderCommand): boolean;
+  /** How the order that `find` found stands, by the positions of `Found`; valid until the next call. */
+  describe(): Float64Array;
+  /** Whether an order of the command's side and limit would trade at all. */
+  wouldTrade(command: OrderCommand): boolean;
+  /** A new order: trades, then rests or ends. Ends with at most one OrderRested or OrderDone. */
+  place(command: OrderCommand): void;
+  /** Ends the order that `find` has just found for this command; so the two below. */
+  cancel(command: OrderCommand): void;
+  /** Ends the account's orders (of one side, or of both: 0) in order of entry; how many. */
+  cancelAll(command: OrderCommand): number;
+  /** Gives it a smaller total; it keeps its place. */
+  reduce(command: OrderCommand): void;
+  /** Takes it out, then lets it come again at the command's price and total. */
+  replace(command: OrderCommand): void;
+  /** All orders in the canonical order of snapshot.proto, in arrays of their own. */
+  columns(): RestingOrderColumns;
+  /** Of an empty book; the columns were made by `columns()`. */
+  load(orders: RestingOrderColumns): void;
+  /** Throws AssertionFailed when the structures contradict each other. O(orders). */
+  checkInvariants(): void;
+}
+
+export type BookFactory = (options: BookOptions) => Book;

@@ -1,0 +1,8 @@
+import { bookContract } from './book.contract.ts';
+import { bookProperties } from './book-properties.contract.ts';
+import { fastBook } from './fast-book.ts';
+import { standingOrdersContract } from './standing-orders.contract.ts';
+
+bookContract('the fast book', fastBook);
+standingOrdersContract('the fast book', fastBook);
+bookProperties('the fast book', fastBook);

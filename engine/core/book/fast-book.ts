@@ -1,0 +1,235 @@
+/**
+ * The book that production uses. Everything it holds is in typed arrays; a command allocates nothing.
+ *
+ *                    bids                                    asks
+ *          bitmap ── best ─┐                             ┌─ best ── bitmap        hot/price-levels.ts
+ *                          ▼                             ▼
+ *        level  ┌──────────────────┐           ┌──────────────────┐
+ *               │ head  tail  total│           │ head  tail  total│
+ *               └──┬─────┬─────────┘           └──┬───────────────┘
+ *                  ▼     └──────────┐             ▼
+ *        slots  [ order ]⇄[ order ]⇄[ order ]  [ order ]⇄ …                       hot/order-slots.ts
+ *                  ▲          ▲
+ *                  │          └── list of the account's orders ⇄ …                hot/account-orders.ts
+ *        order id ─┘ KeyIndex                                                     hot/key-index.ts
+ *
+ *   place      O(1) + O(1) per maker met + a bitmap search per emptied level
+ *   cancel     O(1)             cancelAll  O(orders of the account)
+ *   fill-or-kill looks ahead by level totals: O(levels within its limit)
+ *
+ * Outside the window of 2^20 prices levels are sorted arrays (hot/far-levels.ts); when most new levels
+ * come there, the window moves after the market. The naive book is the judge of all this.
+ */
+import {
+  DoneReason,
+  OrderType,
+  type RestingOrderColumns,
+  TimeInForce,
+} from '../../../proto/messages.ts';
+import type { EventBuffer } from '../hot/event-buffer.ts';
+import { Tally, writeCanceled, writeRested, writeTakerDone } from '../hot/fast-book-events.ts';
+import { Matching } from '../hot/matching.ts';
+import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
+import { SlotWide, SlotWord } from '../hot/order-slots.ts';
+import { LevelWide, type PriceLevels, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
+import { RestingOrders } from '../hot/resting-orders.ts';
+import { type Book, type BookFactory, type BookOptions, Found } from './book.ts';
+import { followMarket, loadOrders, readColumns } from './resting-orders-columns.ts';
+import { checkRestingOrders } from './resting-orders-invariants.ts';
+
+// Local constants: see README.md, "constants".
+const {
+  greatestId: GREATEST_ID,
+  nextPriority: NEXT_PRIORITY,
+  nextTradeId: NEXT_TRADE_ID,
+  takerBudget: TAKER_BUDGET,
+  takerLots: TAKER_LOTS,
+} = Tally;
+const {
+  accountId: ROW_ACCOUNT_ID,
+  orderId: ROW_ORDER_ID,
+  quantityLots: ROW_QUANTITY_LOTS,
+  quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
+} = Wide;
+const {
+  account: SLOT_ACCOUNT,
+  accountNext: SLOT_ACCOUNT_NEXT,
+  feeSide: SLOT_FEE_SIDE,
+  level: SLOT_LEVEL,
+  price: SLOT_PRICE,
+} = SlotWord;
+const {
+  priceTicks: FOUND_PRICE_TICKS,
+  quantityLots: FOUND_QUANTITY_LOTS,
+  remainingLots: FOUND_REMAINING_LOTS,
+  side: FOUND_SIDE,
+} = Found;
+const { quantity: SLOT_QUANTITY, remaining: SLOT_REMAINING } = SlotWide;
+const {
+  priceTicks: ROW_PRICE_TICKS,
+  side: ROW_SIDE,
+  timeInForce: ROW_TIME_IN_FORCE,
+  type: ROW_TYPE,
+} = Field;
+const { fok: FOK, gtc: GTC } = TimeInForce;
+const { limit: LIMIT } = OrderType;
+const { expired: EXPIRED } = DoneReason;
+const { total: LEVEL_TOTAL } = LevelWide;
+
+/** `farOpenedMin`: new levels outside the window that do not yet make it move. */
+const DEFAULT_WINDOW = { windowTicks: WINDOW_TICKS_MAX, farOpenedMin: 1024 };
+
+export const fastBook: BookFactory = (options) => new FastBook(options);
+
+export class FastBook implements Book {
+  private readonly events: EventBuffer;
+  private readonly matching: Matching;
+  private readonly resting: RestingOrders;
+  private readonly levels: PriceLevels;
+  private readonly farOpenedMin: number;
+  private foundSlot = 0;
+  private readonly found = new Float64Array(4);
+  private readonly tally: Float64Array;
+
+  constructor(options: BookOptions, { windowTicks, farOpenedMin } = DEFAULT_WINDOW) {
+    this.events = options.events;
+    this.resting = new RestingOrders({ ...options, windowTicks });
+    this.matching = new Matching({ ...options, resting: this.resting });
+    this.levels = this.resting.levels;
+    this.tally = this.resting.tally;
+    this.farOpenedMin = farOpenedMin;
+  }
+
+  get restingOrders(): number {
+    return this.resting.slots.count;
+  }
+
+  get nextTradeId(): number {
+    return this.resting.tally[NEXT_TRADE_ID]!;
+  }
+
+  set nextTradeId(tradeId: number) {
+    this.resting.tally[NEXT_TRADE_ID] = tradeId;
+  }
+
+  get nextPriority(): number {
+    return this.resting.tally[NEXT_PRIORITY]!;
+  }
+
+  set nextPriority(priority: number) {
+    this.resting.tally[NEXT_PRIORITY] = priority;
+  }
+
+  has(command: OrderCommand): boolean {
+    const { resting } = this;
+    if (command.doubles[ROW_ORDER_ID]! > resting.tally[GREATEST_ID]!) return false;
+    return resting.slotOf(command) !== 0;
+  }
+
+  find(command: OrderCommand): boolean {
+    const { resting } = this;
+    const slot = resting.slotOf(command);
+    this.foundSlot = slot;
+    if (slot === 0) return false;
+    const account = resting.slots.ints[(slot << 4) + SLOT_ACCOUNT]!;
+    return resting.accounts.accountIds[account] === command.doubles[ROW_ACCOUNT_ID];
+  }
+
+  describe(): Float64Array {
+    const { found, foundSlot: slot } = this;
+    const { ints, doubles } = this.resting.slots;
+    found[FOUND_SIDE] = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1;
+    found[FOUND_PRICE_TICKS] = ints[(slot << 4) + SLOT_PRICE]!;
+    found[FOUND_QUANTITY_LOTS] = doubles[(slot << 3) + SLOT_QUANTITY]!;
+    found[FOUND_REMAINING_LOTS] = doubles[(slot << 3) + SLOT_REMAINING]!;
+    return found;
+  }
+
+  wouldTrade({ ints: order }: OrderCommand): boolean {
+    return this.matching.reaches(order[ROW_SIDE]! - 1, order[ROW_PRICE_TICKS]!);
+  }
+
+  place(command: OrderCommand): void {
+    const { tally } = this;
+    const order = command.ints;
+    tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]!;
+    tally[TAKER_BUDGET] = command.doubles[ROW_QUOTE_BUDGET_MINOR]!;
+    if (tally[TAKER_BUDGET] > 0) {
+      this.matching.spend(command);
+      return;
+    }
+    const timeInForce = order[ROW_TIME_IN_FORCE]!;
+    if (timeInForce !== FOK || this.matching.canFill(command)) this.matching.trade(command);
+    if (tally[TAKER_LOTS] === 0) return;
+    if (timeInForce === GTC && order[ROW_TYPE] === LIMIT) {
+      this.rest(command);
+    } else writeTakerDone(this.events, command, EXPIRED, tally);
+  }
+
+  cancel(): void {
+    this.end(this.foundSlot);
+  }
+
+  cancelAll({ ints: order, doubles }: OrderCommand): number {
+    const { accounts, slots } = this.resting;
+    const side = order[ROW_SIDE]! - 1;
+    let count = 0;
+    let slot = accounts.first(doubles, ROW_ACCOUNT_ID);
+    while (slot !== 0) {
+      const next = slots.ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
+      if (side < 0 || (slots.ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side) {
+        this.end(slot);
+        count += 1;
+      }
+      slot = next;
+    }
+    return count;
+  }
+
+  reduce({ doubles: amounts }: OrderCommand): void {
+    const slot = this.foundSlot;
+    const { doubles, ints } = this.resting.slots;
+    const less = doubles[(slot << 3) + SLOT_QUANTITY]! - amounts[ROW_QUANTITY_LOTS]!;
+    doubles[(slot << 3) + SLOT_QUANTITY] = amounts[ROW_QUANTITY_LOTS]!;
+    doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - less;
+    const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
+    this.levels.doubles[total] = this.levels.doubles[total]! - less;
+  }
+
+  replace(command: OrderCommand): void {
+    const slot = this.foundSlot;
+    const { doubles } = this.resting.slots;
+    const filled = doubles[(slot << 3) + SLOT_QUANTITY]! - doubles[(slot << 3) + SLOT_REMAINING]!;
+    this.resting.takeOut(slot);
+    this.tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]! - filled;
+    this.tally[TAKER_BUDGET] = 0;
+    this.matching.trade(command);
+    if (this.tally[TAKER_LOTS] !== 0) this.rest(command);
+  }
+
+  columns(): RestingOrderColumns {
+    return readColumns(this.resting);
+  }
+
+  load(orders: RestingOrderColumns): void {
+    loadOrders(this.resting, orders);
+  }
+
+  checkInvariants(): void {
+    checkRestingOrders(this.resting, this.nextPriority);
+  }
+
+  /** The last of its level, with `tally[takerLots]` remaining. */
+  private rest(command: OrderCommand): void {
+    this.resting.append(command);
+    writeRested(this.events, command, this.tally);
+    if (this.levels.farOpened > this.farOpenedMin) followMarket(this.resting);
+  }
+
+  /** Ends an order that rests: cancelled. */
+  private end(slot: number): void {
+    const { slots, accounts } = this.resting;
+    writeCanceled(this.events, slots, accounts.accountIds, slot);
+    this.resting.takeOut(slot);
+  }
+}

@@ -1,0 +1,8 @@
+import { bookContract } from './book.contract.ts';
+import { bookProperties } from './book-properties.contract.ts';
+import { naiveBook } from './naive-book.ts';
+import { standingOrdersContract } from './standing-orders.contract.ts';
+
+bookContract('the naive book', naiveBook);
+standingOrdersContract('the naive book', naiveBook);
+bookProperties('the naive book', naiveBook);

@@ -1,0 +1,291 @@
+/**
+ * The judge: a book that one can see to be right. Two sorted arrays of orders, searched from the
+ * front; every operation costs O(n). The fast book is compared with this one event by event.
+ */
+import { assert } from '../../../proto/assert.ts';
+import { feeMinor } from '../../../proto/market-units.ts';
+import {
+  DoneReason,
+  OrderType,
+  type RestingOrderColumns,
+  Side,
+  TimeInForce,
+} from '../../../proto/messages.ts';
+import type { MinorUnits, Ppm } from '../../../proto/units.ts';
+import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
+import type { Book, BookFactory, BookOptions } from './book.ts';
+import { writeDone, writeRested, writeTrade } from './naive-book-events.ts';
+
+interface Order {
+  readonly orderId: number;
+  readonly accountId: number;
+  readonly side: Side;
+  readonly priceTicks: number;
+  quantityLots: number;
+  remainingLots: number;
+  readonly makerFeePpm: number;
+  readonly priority: number;
+}
+
+/** What comes at the book; its limit and rates are the command's. */
+interface Taker {
+  readonly orderId: number;
+  readonly accountId: number;
+  readonly side: Side;
+  readonly limitTicks: number;
+  readonly takerFeePpm: number;
+  remainingLots: number;
+  /** Quote minor units still to spend; null: an order by quantity. */
+  budgetMinor: number | null;
+}
+
+export const naiveBook: BookFactory = (options) => new NaiveBook(options);
+
+export class NaiveBook implements Book {
+  nextTradeId = 1;
+  nextPriority = 1;
+  #found: Order | undefined;
+  readonly #options: BookOptions;
+  /** Best price first, then who came first. */
+  #orders: { bids: Order[]; asks: Order[] } = { bids: [], asks: [] };
+
+  constructor(options: BookOptions) {
+    this.#options = options;
+  }
+
+  get restingOrders(): number {
+    return this.#all().length;
+  }
+
+  has(command: OrderCommand): boolean {
+    return this.#lookUp(command) !== undefined;
+  }
+
+  find(command: OrderCommand): boolean {
+    this.#found = this.#lookUp(command);
+    return this.#found?.accountId === command.doubles[Wide.accountId];
+  }
+
+  describe(): Float64Array {
+    assert(this.#found !== undefined, 'something was found');
+    const { side, priceTicks, quantityLots, remainingLots } = this.#found;
+    return Float64Array.of(side, priceTicks, quantityLots, remainingLots);
+  }
+
+  wouldTrade(command: OrderCommand): boolean {
+    return this.#makers(takerOf(command)).length > 0;
+  }
+
+  place(command: OrderCommand): void {
+    const taker = takerOf(command);
+    const timeInForce = command.ints[Field.timeInForce] as TimeInForce;
+    const before = taker.budgetMinor;
+    const offered = this.#makers(taker).reduce((sum, maker) => sum + maker.remainingLots, 0);
+    if (timeInForce !== TimeInForce.fok || offered >= taker.remainingLots) this.#trade(taker);
+    if (taker.budgetMinor !== null) {
+      const bought = taker.budgetMinor !== before;
+      const filled = taker.budgetMinor === 0 || (bought && this.#makers(taker).length > 0);
+      this.#done(taker, filled ? DoneReason.filled : DoneReason.expired, false);
+    } else if (taker.remainingLots > 0) {
+      const rests = command.ints[Field.type] === OrderType.limit && timeInForce === TimeInForce.gtc;
+      if (rests) this.#rest(command, taker);
+      else this.#done(taker, DoneReason.expired, false);
+    }
+  }
+
+  cancel(): void {
+    assert(this.#found !== undefined, 'a cancelled order rests');
+    this.#end(this.#found);
+  }
+
+  cancelAll(command: OrderCommand): number {
+    const accountId = command.doubles[Wide.accountId];
+    const side = command.ints[Field.side];
+    const orders = this.#all()
+      .filter((order) => order.accountId === accountId && (side === 0 || order.side === side))
+      .sort((a, b) => a.priority - b.priority);
+    for (const order of orders) this.#end(order);
+    return orders.length;
+  }
+
+  reduce(command: OrderCommand): void {
+    const order = this.#lookUp(command);
+    const total = command.doubles[Wide.quantityLots] as number;
+    assert(order !== undefined && total < order.quantityLots, 'a reduced order rests');
+    order.remainingLots -= order.quantityLots - total;
+    order.quantityLots = total;
+  }
+
+  replace(command: OrderCommand): void {
+    const order = this.#lookUp(command);
+    assert(order !== undefined, 'a replaced order rests');
+    this.#takeOut(order);
+    const taker = { ...takerOf(command), side: order.side };
+    taker.remainingLots -= order.quantityLots - order.remainingLots;
+    this.#trade(taker);
+    if (taker.remainingLots > 0) this.#rest(command, taker);
+  }
+
+  columns(): RestingOrderColumns {
+    const all = this.#all();
+    const column = (field: keyof RestingOrderColumns) => all.map((order) => order[field]);
+    return {
+      orderId: Float64Array.from(column('orderId')),
+      accountId: Uint32Array.from(column('accountId')),
+      side: Uint8Array.from(column('side')),
+      priceTicks: Int32Array.from(column('priceTicks')),
+      quantityLots: Float64Array.from(column('quantityLots')),
+      remainingLots: Float64Array.from(column('remainingLots')),
+      makerFeePpm: Uint32Array.from(column('makerFeePpm')),
+      priority: Float64Array.from(column('priority')),
+    };
+  }
+
+  load(columns: RestingOrderColumns): void {
+    assert(this.restingOrders === 0, 'an empty book is loaded');
+    const orders = Array.from(columns.orderId, (orderId, index) => ({
+      orderId,
+      accountId: columns.accountId[index]!,
+      side: columns.side[index] as Side,
+      priceTicks: columns.priceTicks[index]!,
+      quantityLots: columns.quantityLots[index]!,
+      remainingLots: columns.remainingLots[index]!,
+      makerFeePpm: columns.makerFeePpm[index]!,
+      priority: columns.priority[index]!,
+    }));
+    const bids = orders.filter((order) => order.side === Side.buy);
+    const asks = orders.filter((order) => order.side === Side.sell);
+    this.#orders = { bids, asks };
+    this.checkInvariants();
+  }
+
+  checkInvariants(): void {
+    const all = this.#all();
+    assert(new Set(all.map((order) => order.orderId)).size === all.length, 'an id rests once');
+    assert(new Set(all.map((order) => order.priority)).size === all.length, 'so does a priority');
+    for (const order of all) {
+      assert(order.priority < this.nextPriority, 'a priority is one that was given');
+      assert(order.remainingLots > 0, `order ${order.orderId} has something left`);
+      assert(
+        order.remainingLots <= order.quantityLots,
+        `order ${order.orderId} is within its total`,
+      );
+    }
+    const { bids, asks } = this.#orders;
+    for (const side of [bids, asks]) {
+      for (const [index, order] of side.slice(1).entries()) {
+        assert(precedes(side[index]!, order), `price-time order at ${order.orderId}`);
+      }
+    }
+    const isCrossed = bids[0] && asks[0] && bids[0].priceTicks >= asks[0].priceTicks;
+    assert(!isCrossed, 'the book is never crossed');
+  }
+
+  /** Whom the taker would meet, in order. */
+  #makers({ side, limitTicks }: Taker): readonly Order[] {
+    return side === Side.buy
+      ? this.#orders.asks.filter((maker) => maker.priceTicks <= limitTicks)
+      : this.#orders.bids.filter((maker) => maker.priceTicks >= limitTicks);
+  }
+
+  #trade(taker: Taker): void {
+    const { quoteMinorPerTickLot } = this.#options;
+    for (const maker of this.#makers(taker)) {
+      let lots = Math.min(taker.remainingLots, maker.remainingLots);
+      if (taker.budgetMinor !== null) {
+        const lotCost = maker.priceTicks * quoteMinorPerTickLot;
+        const affordable = (taker.budgetMinor - (taker.budgetMinor % lotCost)) / lotCost;
+        lots = Math.min(affordable, maker.remainingLots);
+        taker.budgetMinor -= lots * lotCost;
+      } else taker.remainingLots -= lots;
+      if (lots === 0) return;
+      maker.remainingLots -= lots;
+      if (maker.remainingLots === 0) this.#takeOut(maker);
+      this.#traded(taker, maker, lots);
+    }
+  }
+
+  #traded(taker: Taker, maker: Order, lots: number): void {
+    const { events, quoteMinorPerTickLot, baseMinorPerLot } = this.#options;
+    const quote = (maker.priceTicks * lots * quoteMinorPerTickLot) as MinorUnits;
+    const base = (lots * baseMinorPerLot) as MinorUnits;
+    const takerBuys = taker.side === Side.buy;
+    const byQuantity = taker.budgetMinor === null;
+    writeTrade(events, {
+      tradeId: this.nextTradeId,
+      makerOrderId: maker.orderId,
+      takerOrderId: taker.orderId,
+      makerAccountId: maker.accountId,
+      takerAccountId: taker.accountId,
+      takerSide: taker.side,
+      priceTicks: maker.priceTicks,
+      quantityLots: lots,
+      makerFeeMinor: feeMinor(takerBuys ? quote : base, maker.makerFeePpm as Ppm),
+      takerFeeMinor: feeMinor(takerBuys ? base : quote, taker.takerFeePpm as Ppm),
+      makerRemainingLots: maker.remainingLots,
+      takerRemainingLots: byQuantity ? taker.remainingLots : 0,
+      takerLimitTicks: byQuantity ? taker.limitTicks : 0,
+    });
+    this.nextTradeId += 1;
+  }
+
+  #rest({ ints, doubles }: OrderCommand, taker: Taker): void {
+    const { orderId, accountId, side, limitTicks: priceTicks, remainingLots } = taker;
+    const order: Order = {
+      orderId,
+      accountId,
+      side,
+      priceTicks,
+      quantityLots: doubles[Wide.quantityLots]!,
+      remainingLots,
+      makerFeePpm: ints[Field.makerFeePpm]!,
+      priority: this.nextPriority,
+    };
+    this.nextPriority += 1;
+    const orders = side === Side.buy ? this.#orders.bids : this.#orders.asks;
+    const behind = orders.findIndex((other) => precedes(order, other));
+    orders.splice(behind === -1 ? orders.length : behind, 0, order);
+    writeRested(this.#options.events, order);
+  }
+
+  #end(order: Order): void {
+    this.#takeOut(order);
+    this.#done({ ...order, limitTicks: order.priceTicks, budgetMinor: null }, DoneReason.canceled);
+  }
+
+  #done(order: Omit<Taker, 'takerFeePpm'>, reason: DoneReason, wasResting = true): void {
+    writeDone(this.#options.events, order, { reason, wasResting });
+  }
+
+  #lookUp(command: OrderCommand): Order | undefined {
+    return this.#all().find((order) => order.orderId === command.doubles[Wide.orderId]);
+  }
+
+  #takeOut(gone: Order): void {
+    const { bids, asks } = this.#orders;
+    const others = (order: Order) => order !== gone;
+    this.#orders = { bids: bids.filter(others), asks: asks.filter(others) };
+  }
+
+  #all(): Order[] {
+    return [...this.#orders.bids, ...this.#orders.asks];
+  }
+}
+
+function takerOf({ ints, doubles }: OrderCommand): Taker {
+  return {
+    orderId: doubles[Wide.orderId]!,
+    accountId: doubles[Wide.accountId]!,
+    side: ints[Field.side] as Side,
+    limitTicks: ints[Field.priceTicks]!,
+    takerFeePpm: ints[Field.takerFeePpm]!,
+    remainingLots: doubles[Wide.quantityLots]!,
+    budgetMinor: doubles[Wide.quoteBudgetMinor]! > 0 ? doubles[Wide.quoteBudgetMinor]! : null,
+  };
+}
+
+/** Better price first, then who came first. */
+function precedes(a: Order, b: Order): boolean {
+  if (a.priceTicks === b.priceTicks) return a.priority < b.priority;
+  return a.side === Side.buy ? a.priceTicks > b.priceTicks : a.priceTicks < b.priceTicks;
+}

@@ -1,0 +1,97 @@
+/** What must hold in a fast book after every command; O(orders), so only tests and audits ask. */
+import { assert } from '../../../proto/assert.ts';
+import { SlotWide, SlotWord } from '../hot/order-slots.ts';
+import { Absent, LevelWide, LevelWord } from '../hot/price-levels.ts';
+import type { RestingOrders } from '../hot/resting-orders.ts';
+import { canonicalSlots } from './resting-orders-columns.ts';
+
+export function checkRestingOrders(resting: RestingOrders, nextPriority: number): void {
+  const { slots, index, levels } = resting;
+  slots.checkInvariants();
+  index.checkInvariants(slots.doubles);
+  assert(index.size === slots.count, 'the index holds the orders that rest');
+  const order = canonicalSlots(resting);
+  const [bid, ask] = [levels.bestPrice[0]!, levels.bestPrice[1]!];
+  assert(bid === Absent.price || ask === Absent.price || bid < ask, 'the book is never crossed');
+  checkLevels(resting, nextPriority);
+  checkAccounts(resting, new Set(order));
+}
+
+function checkLevels(resting: RestingOrders, nextPriority: number): void {
+  const { levels } = resting;
+  let count = 0;
+  for (const side of [0, 1]) {
+    const best = levels.bestPrice[side]!;
+    assert(
+      levels.bestLevel[side] === (best === Absent.price ? Absent.level : levels.find(side, best)),
+      'the best level is that of the best price',
+    );
+    let previous = best;
+    for (let price = best; price !== Absent.price; price = levels.nextWorse(side, price)) {
+      const isWorse = side === 0 ? price < previous : price > previous;
+      assert(price === best || isWorse, 'levels come from the best to the worst');
+      checkQueue(resting, side, price, nextPriority);
+      previous = price;
+      count += 1;
+    }
+  }
+  assert(count === levels.count, 'the levels are counted');
+}
+
+/** One level: links, total, price-time order. */
+function checkQueue(
+  { slots: { ints, doubles }, levels }: RestingOrders,
+  side: number,
+  price: number,
+  nextPriority: number,
+): void {
+  const level = levels.find(side, price);
+  let previous = 0;
+  let total = 0;
+  let priority = 0;
+  for (
+    let slot = levels.ints[level * 4 + LevelWord.head]!;
+    slot !== 0;
+    slot = ints[slot * 16 + SlotWord.next]!
+  ) {
+    const at = `price ${price}, slot ${slot}`;
+    assert(ints[slot * 16 + SlotWord.previous] === previous, `${at} links back`);
+    assert(
+      ints[slot * 16 + SlotWord.level] === level && ints[slot * 16 + SlotWord.price] === price,
+      `${at}: level`,
+    );
+    assert((ints[slot * 16 + SlotWord.feeSide]! & 1) === side, `${at} is on its side`);
+    const remaining = doubles[slot * 8 + SlotWide.remaining]!;
+    assert(
+      remaining > 0 && remaining <= doubles[slot * 8 + SlotWide.quantity]!,
+      `${at}: remaining`,
+    );
+    assert(doubles[slot * 8 + SlotWide.priority]! > priority, `${at} came after the one before it`);
+    priority = doubles[slot * 8 + SlotWide.priority]!;
+    total += remaining;
+    previous = slot;
+  }
+  assert(priority < nextPriority, `price ${price}: priorities were given`);
+  assert(
+    previous !== 0 && levels.ints[level * 4 + LevelWord.tail] === previous,
+    `price ${price}: tail`,
+  );
+  assert(levels.doubles[level * 2 + LevelWide.total] === total, `price ${price}: total`);
+}
+
+/** Every order is in its account's list once, in order of entry. */
+function checkAccounts({ slots, accounts }: RestingOrders, resting: ReadonlySet<number>): void {
+  const { ints, doubles } = slots;
+  let account = 0;
+  let priority = 0;
+  const count = accounts.checkInvariants(ints, (slot, number) => {
+    assert(resting.has(slot), `slot ${slot} rests`);
+    assert(
+      number !== account || doubles[slot * 8 + SlotWide.priority]! > priority,
+      'in order of entry',
+    );
+    account = number;
+    priority = doubles[slot * 8 + SlotWide.priority]!;
+  });
+  assert(count === resting.size, 'every order is in the list of its account');
+}

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FLOWS } from './testing/command-flows.ts';
+import { compareBooks } from './testing/differential.ts';
+import { announceSeed, Random } from './testing/random.ts';
+
+const COMMANDS = 50_000;
+const seed = announceSeed('node dist/engine/core/differential.test.js');
+
+for (const [name, flow] of Object.entries(FLOWS)) {
+  test(`the fast book says what the naive one says: ${name}`, () => {
+    const random = new Random(seed);
+    const result = compareBooks({ flow: { ...flow, random }, commands: COMMANDS, checkEvery: 16 });
+    assert.ok(result.restores > 20, `${result.restores} restores`);
+    for (const kind of ['TradeExecuted', 'OrderRested', 'OrderDone', 'OrderAmended']) {
+      assert.ok((result.kinds.get(kind) ?? 0) > 1000, `${kind}: ${result.kinds.get(kind)}`);
+    }
+    // Seldom enough that a seed may have few.
+    assert.ok(result.kinds.has('StateHashed'), 'a mark was hashed');
+  });
+}

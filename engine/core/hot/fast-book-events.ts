@@ -1,0 +1,95 @@
+/** The events of a fast book about single orders; their positions are in event-layout.ts. */
+import { DoneReason } from '../../../proto/messages.ts';
+import type { EventBuffer } from './event-buffer.ts';
+import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
+import { eventDoubles, eventInts } from './event-memory.ts';
+import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { type OrderSlots, SlotWide, SlotWord } from './order-slots.ts';
+
+/**
+ * What a book counts and what a taker still wants; in one typed array, because fields that hold
+ * doubles would be boxed.
+ */
+export const Tally = {
+  nextTradeId: 0,
+  nextPriority: 1,
+  /** No order with a greater id ever rested: such an id need not be looked for. */
+  greatestId: 2,
+  takerLots: 3,
+  takerBudget: 4,
+  /** Of the trade at hand, and what the maker has left after it. */
+  tradedLots: 5,
+  makerLots: 6,
+} as const;
+
+// Local constants: see README.md, "constants".
+const INTS = eventInts;
+const DOUBLES = eventDoubles;
+const { orderDone: KIND_ORDER_DONE, orderRested: KIND_ORDER_RESTED } = EventKind;
+const { priceTicks: ROW_PRICE_TICKS, side: ROW_SIDE } = Field;
+const { flag: SHIFT_FLAG, reason: SHIFT_REASON, side: SHIFT_SIDE } = EventByte;
+const { accountId: EVENT_ACCOUNT_ID, priceTicks: EVENT_PRICE_TICKS } = EventWord;
+const { accountId: ROW_ACCOUNT_ID, orderId: ROW_ORDER_ID } = Wide;
+const { lots: EVENT_LOTS, money: EVENT_MONEY, orderId: EVENT_ORDER_ID } = EventWide;
+const { takerBudget: TAKER_BUDGET, takerLots: TAKER_LOTS } = Tally;
+const { account: SLOT_ACCOUNT, feeSide: SLOT_FEE_SIDE, price: SLOT_PRICE } = SlotWord;
+const { canceled: CANCELED } = DoneReason;
+const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
+
+/** The remainder of a command, `tally[takerLots]`, rests. */
+export function writeRested(
+  events: EventBuffer,
+  { ints: order, doubles }: OrderCommand,
+  tally: Float64Array,
+): void {
+  const at = events.claim();
+  INTS[at] = KIND_ORDER_RESTED | (order[ROW_SIDE]! << SHIFT_SIDE);
+  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  DOUBLES[(at >> 1) + EVENT_LOTS] = tally[TAKER_LOTS]!;
+}
+
+/** An order that came and ends with something left, or by its budget. */
+export function writeTakerDone(
+  events: EventBuffer,
+  { ints: order, doubles }: OrderCommand,
+  reason: DoneReason,
+  tally: Float64Array,
+): void {
+  const at = events.claim();
+  const wide = at >> 1;
+  INTS[at] = KIND_ORDER_DONE | (order[ROW_SIDE]! << SHIFT_SIDE) | (reason << SHIFT_REASON);
+  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = tally[TAKER_LOTS]!;
+  DOUBLES[wide + EVENT_MONEY] = tally[TAKER_BUDGET]!;
+  DOUBLES[wide + 5] = 0;
+  DOUBLES[wide + 6] = 0;
+  DOUBLES[wide + 7] = 0;
+}
+
+/** The order in `slot` ends as it rests. */
+export function writeCanceled(
+  events: EventBuffer,
+  { ints: slots, doubles: amounts }: OrderSlots,
+  accountIds: Float64Array,
+  slot: number,
+): void {
+  const at = events.claim();
+  const wide = at >> 1;
+  INTS[at] =
+    KIND_ORDER_DONE |
+    (((slots[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1) << SHIFT_SIDE) |
+    (CANCELED << SHIFT_REASON) |
+    (1 << SHIFT_FLAG);
+  INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
+  INTS[at + EVENT_ACCOUNT_ID] = accountIds[slots[(slot << 4) + SLOT_ACCOUNT]!]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
+  DOUBLES[wide + EVENT_MONEY] = 0;
+  DOUBLES[wide + 5] = 0;
+  DOUBLES[wide + 6] = 0;
+  DOUBLES[wide + 7] = 0;
+}

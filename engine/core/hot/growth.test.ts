@@ -1,0 +1,44 @@
+/** Growing never stops the market: the index moves a few places at a time, memory is taken in steps. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KeyIndex } from './key-index.ts';
+import { OrderSlots } from './order-slots.ts';
+
+const KEYS = 300_000;
+
+test('an index that grows has every key at any moment, wherever it stands', () => {
+  const index = new KeyIndex(0);
+  const keys = new Float64Array(KEYS + 1);
+  let growing = 0;
+  for (let owner = 1; owner <= KEYS; owner += 1) {
+    keys[owner] = owner * 7;
+    index.insert(keys, owner, owner);
+    if (index.isGrowing) growing += 1;
+    // One of those that came first, and so one that moves.
+    const gone = owner >> 1;
+    if (owner % 16 === 0) {
+      assert.equal(index.find(keys, gone, keys), gone);
+      index.remove(keys, gone, gone);
+      assert.equal(index.find(keys, gone, keys), 0);
+      index.insert(keys, gone, gone);
+    }
+  }
+  assert.equal(index.size, KEYS);
+  index.checkInvariants(keys);
+  assert.ok(growing > KEYS / 64, `${growing} insertions met an index that was growing`);
+  assert.ok(growing < KEYS / 2, `${growing} insertions: growing ends long before it is due again`);
+});
+
+test('slots grow in few steps, and the last one copies at most 65,536 orders', () => {
+  const slots = new OrderSlots(4_194_304);
+  const copied: number[] = [];
+  let ints = slots.ints;
+  for (let order = 1; order <= 200_000; order += 1) {
+    assert.equal(slots.allocate(), order);
+    if (slots.ints === ints) continue;
+    copied.push(ints.length / 16);
+    ints = slots.ints;
+  }
+  assert.deepEqual(copied, [1024, 65_536]);
+  assert.equal(ints.length / 16, 4_194_305);
+});

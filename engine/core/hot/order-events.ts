@@ -1,0 +1,169 @@
+/** The events that the rules write; their positions are in event-layout.ts. */
+import type { RejectReason } from '../../../proto/messages.ts';
+import { Found } from '../book/book.ts';
+import type { EventBuffer } from './event-buffer.ts';
+import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
+import { eventDoubles, eventInts } from './event-memory.ts';
+import { Field, type OrderCommand, Wide } from './order-command.ts';
+
+// Local constants: see README.md, "constants".
+const INTS = eventInts;
+const DOUBLES = eventDoubles;
+const {
+  amendRejected: KIND_AMEND_REJECTED,
+  cancelRejected: KIND_CANCEL_REJECTED,
+  ordersCanceled: KIND_ORDERS_CANCELED,
+  orderAccepted: KIND_ORDER_ACCEPTED,
+  orderAmended: KIND_ORDER_AMENDED,
+  orderRejected: KIND_ORDER_REJECTED,
+} = EventKind;
+const {
+  postOnly: ROW_POST_ONLY,
+  priceTicks: ROW_PRICE_TICKS,
+  side: ROW_SIDE,
+  textAt: ROW_TEXT_AT,
+  textBytes: ROW_TEXT_BYTES,
+  timeInForce: ROW_TIME_IN_FORCE,
+  type: ROW_TYPE,
+} = Field;
+const {
+  flag: SHIFT_FLAG,
+  postOnly: SHIFT_POST_ONLY,
+  reason: SHIFT_REASON,
+  side: SHIFT_SIDE,
+  timeInForce: SHIFT_TIME_IN_FORCE,
+  type: SHIFT_TYPE,
+} = EventByte;
+const {
+  accountId: EVENT_ACCOUNT_ID,
+  priceTicks: EVENT_PRICE_TICKS,
+  textAt: EVENT_TEXT_AT,
+  textBytes: EVENT_TEXT_BYTES,
+} = EventWord;
+const {
+  accountId: ROW_ACCOUNT_ID,
+  orderId: ROW_ORDER_ID,
+  quantityLots: ROW_QUANTITY_LOTS,
+  quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
+  textDigest: ROW_TEXT_DIGEST,
+} = Wide;
+const {
+  lots: EVENT_LOTS,
+  money: EVENT_MONEY,
+  orderId: EVENT_ORDER_ID,
+  textDigest: EVENT_TEXT_DIGEST,
+} = EventWide;
+const {
+  priceTicks: FOUND_PRICE_TICKS,
+  quantityLots: FOUND_QUANTITY_LOTS,
+  remainingLots: FOUND_REMAINING_LOTS,
+  side: FOUND_SIDE,
+} = Found;
+
+export function writeAccepted(events: EventBuffer, { ints: order, doubles }: OrderCommand): void {
+  const at = events.claim();
+  const wide = at >> 1;
+  INTS[at] =
+    KIND_ORDER_ACCEPTED |
+    (order[ROW_SIDE]! << SHIFT_SIDE) |
+    (order[ROW_TYPE]! << SHIFT_TYPE) |
+    (order[ROW_TIME_IN_FORCE]! << SHIFT_TIME_IN_FORCE) |
+    (order[ROW_POST_ONLY]! << SHIFT_POST_ONLY);
+  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_TEXT_AT] = order[ROW_TEXT_AT]!;
+  INTS[at + EVENT_TEXT_BYTES] = order[ROW_TEXT_BYTES]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = doubles[ROW_QUANTITY_LOTS]!;
+  DOUBLES[wide + EVENT_MONEY] = doubles[ROW_QUOTE_BUDGET_MINOR]!;
+  DOUBLES[wide + EVENT_TEXT_DIGEST] = doubles[ROW_TEXT_DIGEST]!;
+  DOUBLES[wide + 6] = 0;
+  DOUBLES[wide + 7] = 0;
+}
+
+export function writeRejected(
+  events: EventBuffer,
+  command: OrderCommand,
+  reason: RejectReason,
+): void {
+  const at = refusal(events, command, KIND_ORDER_REJECTED, reason);
+  const wide = at >> 1;
+  INTS[at + EVENT_TEXT_AT] = command.ints[ROW_TEXT_AT]!;
+  INTS[at + EVENT_TEXT_BYTES] = command.ints[ROW_TEXT_BYTES]!;
+  DOUBLES[wide + 4] = 0;
+  DOUBLES[wide + EVENT_TEXT_DIGEST] = command.doubles[ROW_TEXT_DIGEST]!;
+  DOUBLES[wide + 6] = 0;
+  DOUBLES[wide + 7] = 0;
+}
+
+export function writeCancelRejected(
+  events: EventBuffer,
+  command: OrderCommand,
+  reason: RejectReason,
+): void {
+  refusal(events, command, KIND_CANCEL_REJECTED, reason);
+}
+
+/** `found`: the order as it stands, by the positions of `Found`; null when it is unknown. */
+export function writeAmendRejected(
+  events: EventBuffer,
+  command: OrderCommand,
+  reason: RejectReason,
+  found: Float64Array | null,
+): void {
+  const at = refusal(events, command, KIND_AMEND_REJECTED, reason);
+  if (found === null) return;
+  INTS[at + EVENT_PRICE_TICKS] = found[FOUND_PRICE_TICKS]!;
+  DOUBLES[(at >> 1) + EVENT_LOTS] = found[FOUND_REMAINING_LOTS]!;
+}
+
+export function writeOrdersCanceled(
+  events: EventBuffer,
+  { doubles }: OrderCommand,
+  count: number,
+): void {
+  const at = events.claim();
+  INTS[at] = KIND_ORDERS_CANCELED;
+  INTS[at + EVENT_PRICE_TICKS] = count;
+  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = 0;
+  DOUBLES[(at >> 1) + EVENT_LOTS] = 0;
+}
+
+/** The command holds the new price and total, `found` the order as it stood. */
+export function writeAmended(
+  events: EventBuffer,
+  { ints: order, doubles }: OrderCommand,
+  found: Float64Array,
+  keptPriority: 0 | 1,
+): void {
+  const total = doubles[ROW_QUANTITY_LOTS]!;
+  const at = events.claim();
+  const wide = at >> 1;
+  INTS[at] = KIND_ORDER_AMENDED | (found[FOUND_SIDE]! << SHIFT_SIDE) | (keptPriority << SHIFT_FLAG);
+  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = total;
+  DOUBLES[wide + EVENT_MONEY] =
+    total - (found[FOUND_QUANTITY_LOTS]! - found[FOUND_REMAINING_LOTS]!);
+  DOUBLES[wide + 5] = 0;
+  DOUBLES[wide + 6] = 0;
+  DOUBLES[wide + 7] = 0;
+}
+
+/** Block 1 of an event that refuses; price and lots 0. */
+function refusal(
+  events: EventBuffer,
+  { doubles }: OrderCommand,
+  kind: number,
+  reason: RejectReason,
+): number {
+  const at = events.claim();
+  INTS[at] = kind | (reason << SHIFT_REASON);
+  INTS[at + EVENT_PRICE_TICKS] = 0;
+  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  DOUBLES[(at >> 1) + EVENT_LOTS] = 0;
+  return at;
+}

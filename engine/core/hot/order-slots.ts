@@ -1,0 +1,109 @@
+/**
+ * The orders of a book: 64 bytes each in one buffer, seen as doubles and as int32. One cache line holds
+ * all of an order; slots come from a free list, and slot 0 stands for "none", so that new memory needs
+ * no initialisation.
+ *
+ *   double  0          1          2          3
+ *         │ order id │ quantity │ remaining│ priority │
+ *   int32   8      9          10      11      12        13             14                15
+ *         │ next │ previous │ level │ price │ account │ account next │ account previous │ fee, side │
+ *           └── in its level ──┘              └────── list of its account's orders ─────┘   fee·2 + side
+ *
+ * `allocate`, `release` O(1). Memory that was never touched costs none, so growth takes large steps: the
+ * last one, to all that the market admits, copies 4 MB (0.4 ms), never a million orders.
+ */
+import { assert } from '../../../proto/assert.ts';
+
+/** Positions within a slot, of the view of doubles. */
+export const SlotWide = { orderId: 0, quantity: 1, remaining: 2, priority: 3 } as const;
+
+/** Positions within a slot, of the view of int32. */
+export const SlotWord = {
+  /** Links the free list too. */
+  next: 8,
+  previous: 9,
+  level: 10,
+  price: 11,
+  account: 12,
+  accountNext: 13,
+  accountPrevious: 14,
+  /** Maker fee (ppm) × 2 + side index (0 buy, 1 sell). */
+  feeSide: 15,
+} as const;
+
+// Local constants: see README.md, "constants".
+const { next: SLOT_NEXT } = SlotWord;
+
+const SLOT_BYTES = 64;
+const SLOTS_MIN = 1024;
+/** More than it: room for as many as the market admits. */
+const SLOTS_COPIED_MAX = 65_536;
+const GROWTH = 64;
+
+export class OrderSlots {
+  /** Both are replaced by `allocate` when it grows: read them again after it. */
+  doubles = new Float64Array(0);
+  ints = new Int32Array(0);
+  count = 0;
+  private free = 0;
+  /** Slots from here on were never used. */
+  private fresh = 1;
+  /** Slot 0 included. */
+  private readonly slotsMax: number;
+
+  constructor(ordersMax: number) {
+    this.slotsMax = ordersMax + 1;
+    this.resize(Math.min(SLOTS_MIN, this.slotsMax));
+  }
+
+  /** Room for so many orders without growing. */
+  reserve(orders: number): void {
+    if (orders >= this.capacity) this.resize(this.capacityFor(orders));
+  }
+
+  allocate(): number {
+    this.count += 1;
+    const slot = this.free;
+    if (slot !== 0) {
+      this.free = this.ints[(slot << 4) + SLOT_NEXT]!;
+      return slot;
+    }
+    if (this.fresh === this.capacity) this.resize(this.capacityFor(this.fresh));
+    this.fresh += 1;
+    return this.fresh - 1;
+  }
+
+  release(slot: number): void {
+    this.count -= 1;
+    this.ints[(slot << 4) + SLOT_NEXT] = this.free;
+    this.free = slot;
+  }
+
+  /** Every slot ever used is either in use (`used` of them) or in the free list once. */
+  checkInvariants(): void {
+    const seen = new Set<number>();
+    for (let slot = this.free; slot !== 0; slot = this.ints[(slot << 4) + SLOT_NEXT]!) {
+      assert(slot < this.fresh && !seen.has(slot), `slot ${slot} is free once`);
+      seen.add(slot);
+    }
+    assert(seen.size + this.count === this.fresh - 1, 'free and used slots are all slots');
+  }
+
+  private get capacity(): number {
+    return this.ints.length / 16;
+  }
+
+  private capacityFor(orders: number): number {
+    assert(orders < this.slotsMax, `${orders} orders are within what the market admits`);
+    const next = Math.max(this.capacity * GROWTH, orders + 1);
+    return next > SLOTS_COPIED_MAX ? this.slotsMax : Math.min(next, this.slotsMax);
+  }
+
+  private resize(slots: number): void {
+    const buffer = new ArrayBuffer(slots * SLOT_BYTES);
+    const ints = new Int32Array(buffer);
+    ints.set(this.ints);
+    this.ints = ints;
+    this.doubles = new Float64Array(buffer);
+  }
+}

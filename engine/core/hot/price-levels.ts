@@ -1,0 +1,217 @@
+/**
+ * The price levels of a book, both sides.
+ *
+ *   price      base          base + 1      …      base + 2^20 - 1       any other price
+ *            ┌─────────────┬─────────────┬─────┬──────────────────┐    ┌─────────────┐
+ *   level    │ 0           │ 1           │  …  │ 2^20 - 1         │    │ 2^20 + k    │ …
+ *            │ head  tail  │             │     │                  │    │ head  tail  │
+ *            │ total lots  │             │     │                  │    │ total lots  │
+ *            └─────────────┴─────────────┴─────┴──────────────────┘    └─────────────┘
+ *   found by   one bitmap per side (level-bitmap.ts)                    sorted, per side (far-levels.ts)
+ *
+ * A price is at most one side's level (a book is never crossed), so both sides share the window. The
+ * best price of each side is kept; when its level empties, the next one is a search in the bitmap.
+ * open, close, best: O(1) in the window, O(far levels) outside it. The window is 16 MB of address space,
+ * of which only touched pages cost memory. It starts around the first price and moves on `anchor`.
+ */
+import { FarLevels } from './far-levels.ts';
+import { LevelBitmap } from './level-bitmap.ts';
+
+/** Positions within a level, of the view of int32 (4 a level). */
+export const LevelWord = { head: 0, tail: 1 } as const;
+/** Position within a level, of the view of doubles (2 a level). */
+export const LevelWide = { total: 1 } as const;
+
+/** What stands for no level; no price is 0. */
+export const Absent = { level: -1, price: 0 } as const;
+
+// Local constants: see README.md, "constants".
+const { level: NO_LEVEL, price: NO_PRICE } = Absent;
+const { head: LEVEL_HEAD, tail: LEVEL_TAIL } = LevelWord;
+const { total: LEVEL_TOTAL } = LevelWide;
+
+export const WINDOW_TICKS_MAX = 2 ** 20;
+const WINDOW_TICKS_MIN = 32;
+const FAR_LEVELS_MIN = 64;
+const LEVEL_BYTES = 16;
+
+export interface PriceLevelsOptions {
+  readonly minPriceTicks: number;
+  readonly maxPriceTicks: number;
+  /** A power of two, 2^5 … 2^20. */
+  readonly windowTicks: number;
+}
+
+export class PriceLevels {
+  /** Both are replaced when far levels grow: read them again after `open`. */
+  ints: Int32Array;
+  doubles: Float64Array;
+  /** By side index (0 buy, 1 sell); Absent.price when the side is empty. */
+  readonly bestPrice = new Int32Array(2);
+  readonly bestLevel = Int32Array.of(NO_LEVEL, NO_LEVEL);
+  /** Far levels opened since the window was last anchored. */
+  farOpened = 0;
+  readonly windowTicks: number;
+  private readonly minPriceTicks: number;
+  private readonly maxPriceTicks: number;
+  private base = 0;
+  private levelCount = 0;
+  private readonly bids: LevelBitmap;
+  private readonly asks: LevelBitmap;
+  private readonly farBids = new FarLevels();
+  private readonly farAsks = new FarLevels();
+  /** Free far levels, linked by HEAD; 0 ends the list (level 0 is never far). */
+  private farFree = 0;
+  private farFresh: number;
+
+  constructor(options: PriceLevelsOptions) {
+    const { minPriceTicks, maxPriceTicks } = options;
+    let windowTicks = WINDOW_TICKS_MIN;
+    const range = maxPriceTicks - minPriceTicks + 1;
+    while (windowTicks < options.windowTicks && windowTicks < range) windowTicks *= 2;
+    this.windowTicks = windowTicks;
+    this.minPriceTicks = minPriceTicks;
+    this.maxPriceTicks = maxPriceTicks;
+    this.bids = new LevelBitmap(windowTicks);
+    this.asks = new LevelBitmap(windowTicks);
+    const buffer = new ArrayBuffer((windowTicks + FAR_LEVELS_MIN) * LEVEL_BYTES);
+    this.ints = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    this.farFresh = windowTicks;
+    this.anchor(minPriceTicks);
+  }
+
+  get count(): number {
+    return this.levelCount;
+  }
+
+  get farCount(): number {
+    return this.farBids.count + this.farAsks.count;
+  }
+
+  isInWindow(price: number): boolean {
+    return price - this.base >= 0 && price - this.base < this.windowTicks;
+  }
+
+  /** At least a quarter of the window away from its edges, or as near as the market's range allows. */
+  isInMiddle(price: number): boolean {
+    const distance = price - (this.base + this.windowTicks / 2);
+    return Math.abs(distance) <= this.windowTicks / 4 || this.baseAround(price) === this.base;
+  }
+
+  /** Puts `price` in the middle of the window, as far as the market's range lets it. No level is open. */
+  anchor(price: number): void {
+    this.base = this.baseAround(price);
+    this.farOpened = 0;
+  }
+
+  private baseAround(price: number): number {
+    const lowest = price - this.windowTicks / 2;
+    const highest = this.maxPriceTicks - this.windowTicks + 1;
+    return Math.max(this.minPriceTicks, Math.min(lowest, highest));
+  }
+
+  /** The level at this price, Absent.level when it is empty. */
+  find(side: number, price: number): number {
+    const index = price - this.base;
+    if (index < 0 || index >= this.windowTicks) return this.far(side).find(price);
+    return this.ints[(index << 2) + LEVEL_HEAD] === 0 ? NO_LEVEL : index;
+  }
+
+  /** The level at this price, opened (empty, total 0) when there was none. */
+  open(side: number, price: number): number {
+    if (this.levelCount === 0 && !this.isInWindow(price)) this.anchor(price);
+    const index = price - this.base;
+    let level = index;
+    if (index >= 0 && index < this.windowTicks) {
+      if (this.ints[(index << 2) + LEVEL_HEAD] !== 0) return index;
+      this.bitmap(side).set(index);
+    } else {
+      level = this.far(side).find(price);
+      if (level !== NO_LEVEL) return level;
+      level = this.allocateFar();
+      this.far(side).insert(price, level);
+      this.farOpened += 1;
+    }
+    this.levelCount += 1;
+    this.doubles[(level << 1) + LEVEL_TOTAL] = 0;
+    const best = this.bestPrice[side]!;
+    if (best === NO_PRICE || (side === 0 ? price > best : price < best)) {
+      this.bestPrice[side] = price;
+      this.bestLevel[side] = level;
+    }
+    return level;
+  }
+
+  /** The level holds no order any more. */
+  close(side: number, price: number, level: number): void {
+    this.ints[(level << 2) + LEVEL_HEAD] = 0;
+    this.ints[(level << 2) + LEVEL_TAIL] = 0;
+    if (level < this.windowTicks) this.bitmap(side).clear(level);
+    else {
+      this.far(side).remove(price);
+      this.ints[(level << 2) + LEVEL_HEAD] = this.farFree;
+      this.farFree = level;
+    }
+    this.levelCount -= 1;
+    if (this.bestPrice[side] !== price) return;
+    const next = this.nextWorse(side, price);
+    this.bestPrice[side] = next;
+    this.bestLevel[side] = next === NO_PRICE ? NO_LEVEL : this.find(side, next);
+  }
+
+  /** The next worse price that has orders, Absent.price when there is none. `price` need not have any. */
+  nextWorse(side: number, price: number): number {
+    const far = this.far(side);
+    const index = price - this.base;
+    if (side === 0) {
+      const near = index >= this.windowTicks ? this.bids.highest() : this.nearBelow(index);
+      const nearPrice = near < 0 ? NO_PRICE : near + this.base;
+      return far.count === 0 ? nearPrice : Math.max(nearPrice, far.nextBelow(price), NO_PRICE);
+    }
+    const near = index < 0 ? this.asks.lowest() : this.nearAbove(index);
+    const nearPrice = near < 0 ? NO_PRICE : near + this.base;
+    if (far.count === 0) return nearPrice;
+    const farPrice = far.nextAbove(price);
+    if (farPrice < 0) return nearPrice;
+    return nearPrice === NO_PRICE ? farPrice : Math.min(nearPrice, farPrice);
+  }
+
+  private nearBelow(index: number): number {
+    return index <= 0 ? NO_LEVEL : this.bids.nextBelow(index);
+  }
+
+  private nearAbove(index: number): number {
+    return index >= this.windowTicks ? NO_LEVEL : this.asks.nextAbove(index);
+  }
+
+  private bitmap(side: number): LevelBitmap {
+    return side === 0 ? this.bids : this.asks;
+  }
+
+  private far(side: number): FarLevels {
+    return side === 0 ? this.farBids : this.farAsks;
+  }
+
+  private allocateFar(): number {
+    const level = this.farFree;
+    if (level !== 0) {
+      this.farFree = this.ints[(level << 2) + LEVEL_HEAD]!;
+      this.ints[(level << 2) + LEVEL_HEAD] = 0;
+      return level;
+    }
+    if (this.farFresh * 4 === this.ints.length) this.growFar();
+    this.farFresh += 1;
+    return this.farFresh - 1;
+  }
+
+  /** Doubles the far part only: the window's size is fixed. */
+  private growFar(): void {
+    const levels = this.windowTicks + (this.farFresh - this.windowTicks) * 2;
+    const buffer = new ArrayBuffer(levels * LEVEL_BYTES);
+    const ints = new Int32Array(buffer);
+    ints.set(this.ints);
+    this.ints = ints;
+    this.doubles = new Float64Array(buffer);
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * The bytes of a command record, read without an object per command.
+ *
+ *   bytes ─▶ CRC, version, header ─▶ check every command ─▶ starts  │ 60 │ 121 │ 139 │ …
+ *                                                             │         ▼ read(index, row)
+ *                                     rare commands, as objects: others
+ *
+ * All of a record is checked before any of it is applied, so that a record which does not decode is
+ * poison without having changed anything.
+ */
+import {
+  type CommandBatchHeader,
+  openBatch,
+  readCommandHeader,
+} from '../../../proto/batch-codec.ts';
+import { readCommand } from '../../../proto/command-codec.ts';
+import type { Command } from '../../../proto/messages.ts';
+import {
+  CancelOrderAt,
+  cancelOrderBytes,
+  PlaceOrderAt,
+  placeOrderBytes,
+  uint53At,
+} from '../../../proto/order-bytes.ts';
+import { Field, type OrderCommand, OrderCommandKind, Wide } from './order-command.ts';
+import { asciiDigest } from './text-digest.ts';
+
+// Local constants: see README.md, "constants".
+const { cancel: CANCEL, place: PLACE } = OrderCommandKind;
+const {
+  kind: ROW_KIND,
+  makerFeePpm: ROW_MAKER_FEE_PPM,
+  postOnly: ROW_POST_ONLY,
+  priceTicks: ROW_PRICE_TICKS,
+  side: ROW_SIDE,
+  takerFeePpm: ROW_TAKER_FEE_PPM,
+  textAt: ROW_TEXT_AT,
+  textBytes: ROW_TEXT_BYTES,
+  timeInForce: ROW_TIME_IN_FORCE,
+  type: ROW_TYPE,
+} = Field;
+const {
+  accountId: ROW_ACCOUNT_ID,
+  orderId: ROW_ORDER_ID,
+  quantityLots: ROW_QUANTITY_LOTS,
+  quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
+  textDigest: ROW_TEXT_DIGEST,
+} = Wide;
+const {
+  accountId: PLACE_ACCOUNT_ID,
+  makerFeePpm: PLACE_MAKER_FEE_PPM,
+  orderId: PLACE_ORDER_ID,
+  postOnly: PLACE_POST_ONLY,
+  priceTicks: PLACE_PRICE_TICKS,
+  quantityLots: PLACE_QUANTITY_LOTS,
+  quoteBudgetMinor: PLACE_QUOTE_BUDGET_MINOR,
+  side: PLACE_SIDE,
+  takerFeePpm: PLACE_TAKER_FEE_PPM,
+  text: PLACE_TEXT,
+  textBytes: PLACE_TEXT_BYTES,
+  timeInForce: PLACE_TIME_IN_FORCE,
+  type: PLACE_TYPE,
+} = PlaceOrderAt;
+const { accountId: CANCEL_ACCOUNT_ID, orderId: CANCEL_ORDER_ID } = CancelOrderAt;
+/** Field 7 of CommandBatch. */
+const COMMANDS = 7;
+const STARTS_MIN = 1024;
+
+/** How a command of the record is to be read. */
+export const CommandForm = { place: 0, cancel: 1, other: 2 } as const;
+const { place: FORM_PLACE, cancel: FORM_CANCEL, other: FORM_OTHER } = CommandForm;
+
+export class RecordReader {
+  bytes: Uint8Array = new Uint8Array(0);
+  count = 0;
+  private view: DataView = new DataView(new ArrayBuffer(0));
+  /** Position × 4 + form, by index of the command. */
+  private starts = new Int32Array(STARTS_MIN);
+  private readonly others = new Map<number, Command>();
+
+  /** Checks all of it. Throws DecodeError, and then holds nothing. */
+  open(bytes: Uint8Array): CommandBatchHeader {
+    const reader = openBatch(bytes);
+    const header = readCommandHeader(reader);
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.count = 0;
+    this.others.clear();
+    const end = reader.end;
+    while (reader.position < end) {
+      const at = reader.position;
+      let form: number = FORM_PLACE;
+      let length = placeOrderBytes(this.view, at, end);
+      if (length === 0) {
+        form = FORM_CANCEL;
+        length = cancelOrderBytes(this.view, at, end);
+      }
+      if (length === 0) {
+        form = FORM_OTHER;
+        this.others.set(this.count, readCommand(reader, COMMANDS));
+      } else reader.position = at + length;
+      if (this.count === this.starts.length) this.grow();
+      this.starts[this.count] = (at << 2) | form;
+      this.count += 1;
+    }
+    return header;
+  }
+
+  /** One of CommandForm: what is none of the others must be asked for by `other`. */
+  formOf(index: number): number {
+    return this.starts[index]! & 3;
+  }
+
+  other(index: number): Command | undefined {
+    return this.others.get(index);
+  }
+
+  /** Of command number `index`: its text, or what `of` finds in a command that is an object. */
+  clientOrderId(index: number, of: (command: Command | undefined) => string): string {
+    const start = this.starts[index]!;
+    if ((start & 3) !== FORM_PLACE) return of(this.others.get(index));
+    const at = start >> 2;
+    const end = at + PLACE_TEXT + this.view.getUint8(at + PLACE_TEXT_BYTES);
+    return String.fromCharCode(...this.bytes.subarray(at + PLACE_TEXT, end));
+  }
+
+  /** Of form `place` or `cancel`. */
+  read(index: number, row: OrderCommand): void {
+    const start = this.starts[index]!;
+    if ((start & 3) === FORM_PLACE) this.readPlaceOrder(start >> 2, row);
+    else this.readCancelOrder(start >> 2, row);
+  }
+
+  private readPlaceOrder(at: number, { ints, doubles }: OrderCommand): void {
+    const { view } = this;
+    const textBytes = view.getUint8(at + PLACE_TEXT_BYTES);
+    ints[ROW_KIND] = PLACE;
+    ints[ROW_SIDE] = view.getUint8(at + PLACE_SIDE);
+    ints[ROW_TYPE] = view.getUint8(at + PLACE_TYPE);
+    ints[ROW_TIME_IN_FORCE] = view.getUint8(at + PLACE_TIME_IN_FORCE);
+    ints[ROW_POST_ONLY] = view.getUint8(at + PLACE_POST_ONLY);
+    ints[ROW_PRICE_TICKS] = view.getInt32(at + PLACE_PRICE_TICKS, true);
+    ints[ROW_MAKER_FEE_PPM] = view.getInt32(at + PLACE_MAKER_FEE_PPM, true);
+    ints[ROW_TAKER_FEE_PPM] = view.getInt32(at + PLACE_TAKER_FEE_PPM, true);
+    ints[ROW_TEXT_AT] = at + PLACE_TEXT;
+    ints[ROW_TEXT_BYTES] = textBytes;
+    doubles[ROW_ORDER_ID] = uint53At(view, at + PLACE_ORDER_ID);
+    doubles[ROW_ACCOUNT_ID] = view.getUint32(at + PLACE_ACCOUNT_ID, true);
+    doubles[ROW_QUANTITY_LOTS] = uint53At(view, at + PLACE_QUANTITY_LOTS);
+    doubles[ROW_QUOTE_BUDGET_MINOR] = uint53At(view, at + PLACE_QUOTE_BUDGET_MINOR);
+    doubles[ROW_TEXT_DIGEST] =
+      textBytes === 0 ? 0 : asciiDigest(this.bytes, at + PLACE_TEXT, textBytes);
+  }
+
+  private readCancelOrder(at: number, { ints, doubles }: OrderCommand): void {
+    const { view } = this;
+    ints[ROW_KIND] = CANCEL;
+    doubles[ROW_ORDER_ID] = uint53At(view, at + CANCEL_ORDER_ID);
+    doubles[ROW_ACCOUNT_ID] = view.getUint32(at + CANCEL_ACCOUNT_ID, true);
+  }
+
+  private grow(): void {
+    const starts = new Int32Array(this.starts.length * 2);
+    starts.set(this.starts);
+    this.starts = starts;
+  }
+}

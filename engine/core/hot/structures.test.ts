@@ -1,0 +1,131 @@
+/** The parts of the fast book against their obvious counterparts. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { feeMinor } from '../../../proto/market-units.ts';
+import { announceSeed, Random } from '../testing/random.ts';
+import { FarLevels } from './far-levels.ts';
+import { fee } from './fee.ts';
+import { KeyIndex } from './key-index.ts';
+import { LevelBitmap } from './level-bitmap.ts';
+import { Absent, LevelWord, PriceLevels } from './price-levels.ts';
+
+const random = new Random(announceSeed('node dist/engine/core/hot/structures.test.js'));
+
+test('the bitmap finds what a sorted list finds, in windows of every size', () => {
+  for (const size of [32, 1024, 2 ** 15, 2 ** 20]) {
+    const bitmap = new LevelBitmap(size);
+    const members = new Set<number>();
+    const edges = [0, 1, 31, size / 2 - 1, size / 2, size - 1];
+    for (let round = 0; round < 2000; round += 1) {
+      const index = random.oneIn(4) ? random.pick(edges) : random.below(size);
+      if (members.has(index) && random.oneIn(2)) {
+        bitmap.clear(index);
+        members.delete(index);
+      } else {
+        bitmap.set(index);
+        members.add(index);
+      }
+      if (round % 10 !== 0) continue;
+      const sorted = [...members].sort((a, b) => a - b);
+      const probe = random.oneIn(4) ? random.pick(edges) : random.below(size);
+      assert.equal(bitmap.lowest(), sorted[0] ?? -1);
+      assert.equal(bitmap.highest(), sorted.at(-1) ?? -1);
+      assert.equal(bitmap.nextAbove(probe), sorted.find((member) => member > probe) ?? -1);
+      assert.equal(bitmap.nextBelow(probe), sorted.findLast((member) => member < probe) ?? -1);
+      assert.equal(bitmap.has(probe), members.has(probe));
+    }
+  }
+});
+
+test('the index finds what a map finds, whatever keys collide', () => {
+  const keysOf: readonly ((step: number) => number)[] = [
+    (step) => step + 1,
+    // Sessions that count in parallel.
+    (step) => ((step % 7) + 1) * 2 ** 45 + 2 ** 28 + Math.floor(step / 7),
+    (step) => (step + 1) * 2 ** 20,
+    (step) => (step + 1) * 2 ** 32,
+    () => 1 + random.below(2 ** 31) * 2 ** 21 + random.below(2 ** 21),
+  ];
+  for (const keyOf of keysOf) {
+    const index = new KeyIndex(0);
+    const keys = new Float64Array(20_000);
+    const owners = new Map<number, number>();
+    const probe = new Float64Array(1);
+    for (let step = 1; step < 20_000; step += 1) {
+      const key = keyOf(step);
+      if (owners.has(key)) continue;
+      keys[step] = key;
+      index.insert(keys, step, step);
+      owners.set(key, step);
+      const gone = 1 + random.below(step);
+      if (random.oneIn(2) && owners.delete(keys[gone]!)) index.remove(keys, gone, gone);
+      probe[0] = random.oneIn(2) ? keys[1 + random.below(step)]! : random.below(2 ** 31);
+      assert.equal(index.find(probe, 0, keys), owners.get(probe[0]) ?? 0);
+    }
+    assert.equal(index.size, owners.size);
+    index.checkInvariants(keys);
+  }
+});
+
+test('far levels stay sorted', () => {
+  const far = new FarLevels();
+  const levels = new Map<number, number>();
+  for (let step = 1; step < 3000; step += 1) {
+    const price = 1 + random.below(500) * 4_000_000;
+    if (levels.delete(price)) far.remove(price);
+    else {
+      far.insert(price, step);
+      levels.set(price, step);
+    }
+    const probe = 1 + random.below(2 ** 31 - 1);
+    const sorted = [...levels.keys()].sort((a, b) => a - b);
+    assert.equal(far.find(price), levels.get(price) ?? -1);
+    assert.equal(far.nextAbove(probe), sorted.find((other) => other > probe) ?? -1);
+    assert.equal(far.nextBelow(probe), sorted.findLast((other) => other < probe) ?? -1);
+    assert.equal(far.count, levels.size);
+  }
+});
+
+test('best prices and the next worse ones, inside and outside the window', () => {
+  const levels = new PriceLevels({ minPriceTicks: 1, maxPriceTicks: 2 ** 31 - 1, windowTicks: 64 });
+  const open = [new Set<number>(), new Set<number>()];
+  const draw = (side: number) => {
+    const near = random.oneIn(2) ? random.below(60) : random.below(1_000_000_000);
+    return side === 0 ? 1_000_000_000 - near : 1_000_000_001 + near;
+  };
+  for (let step = 0; step < 4000; step += 1) {
+    const side = step & 1;
+    const price = draw(side);
+    if (open[side]!.delete(price)) levels.close(side, price, levels.find(side, price));
+    else {
+      // An order in it is what makes a level.
+      levels.ints[levels.open(side, price) * 4 + LevelWord.head] = 1;
+      open[side]!.add(price);
+    }
+    const best = side === 0 ? Math.max(Absent.price, ...open[0]!) : Math.min(...open[1]!, Infinity);
+    assert.equal(levels.bestPrice[side], best === Infinity ? Absent.price : best);
+    const probe = draw(side);
+    const worse = [...open[side]!].filter((other) => (side === 0 ? other < probe : other > probe));
+    const next = side === 0 ? Math.max(Absent.price, ...worse) : Math.min(...worse, Infinity);
+    assert.equal(levels.nextWorse(side, probe), next === Infinity ? Absent.price : next);
+    assert.equal(levels.count, open[0]!.size + open[1]!.size);
+  }
+  assert.ok(levels.farCount > 100, `${levels.farCount} far levels`);
+});
+
+test('the quick fee is the exact one', () => {
+  const amount = fc.oneof(
+    fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+    fc.integer({ min: 0, max: 9_007_199_255 }),
+    fc.integer({ min: 9_007_199_000_000, max: 9_007_200_000_000 }),
+  );
+  const ppm = fc.oneof(fc.integer({ min: 0, max: 999_999 }), fc.constantFrom(0, 1, 1000, 999_999));
+  fc.assert(
+    fc.property(amount, ppm, (minor, rate) => {
+      assert.equal(fee(minor, rate), Number((BigInt(minor) * BigInt(rate)) / 1_000_000n));
+      assert.equal(fee(minor, rate), feeMinor(minor as never, rate as never));
+    }),
+    { numRuns: 20_000 },
+  );
+});

@@ -1,0 +1,91 @@
+/** The machine is a function of (state, record): it asks the world nothing. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fastBook } from './book/fast-book.ts';
+import { naiveBook } from './book/naive-book.ts';
+import { MarketMachine } from './market-machine.ts';
+import { FLOW_MARKET } from './testing/flow-definition.ts';
+import { MixedFlow } from './testing/mixed-flow.ts';
+import { seededRun } from './testing/seeded-run.ts';
+
+const WORLD = [
+  'Date',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'performance',
+];
+
+const GOLDEN = {
+  commands: 100_003,
+  eventHash: 'd9b003ae231a65e1',
+  stateHash: '200028c278650f99',
+  restingOrders: 31,
+};
+
+/** Runs `act` in a world where asking for time or chance throws. */
+function withoutWorld(act: () => void): void {
+  const trap = (name: string) => () => {
+    throw new Error(`the machine asked for ${name}`);
+  };
+  const globals = globalThis as unknown as Record<string, unknown>;
+  const kept = WORLD.map((name) => Object.getOwnPropertyDescriptor(globals, name));
+  const { random } = Math;
+  Math.random = trap('Math.random');
+  for (const name of WORLD) {
+    Object.defineProperty(globals, name, { configurable: true, get: trap(name) });
+  }
+  try {
+    act();
+  } finally {
+    Math.random = random;
+    for (const [index, name] of WORLD.entries()) {
+      Object.defineProperty(globals, name, kept[index] as PropertyDescriptor);
+    }
+  }
+}
+
+test('applying, marking and taking a snapshot ask neither for time nor for chance', () => {
+  const flow = new MixedFlow(11);
+  const batches = Array.from({ length: 3_000 }, () => flow.next());
+  for (const book of [fastBook, naiveBook]) {
+    const machine = new MarketMachine({ market: FLOW_MARKET, book });
+    withoutWorld(() => {
+      for (const batch of batches) machine.applyBatch(batch, (machine.offset + 1) as never);
+      MarketMachine.restore(machine.snapshot(), { market: FLOW_MARKET, book });
+    });
+  }
+});
+
+test('the traps can fail', () => {
+  assert.throws(() => withoutWorld(() => void Date.now()), /asked for Date/);
+  assert.throws(() => withoutWorld(() => void Math.random()), /asked for Math.random/);
+  assert.ok(Date.now() > 0);
+});
+
+test('a batch that was applied is not changed', () => {
+  const flow = new MixedFlow(12);
+  const machine = new MarketMachine({ market: FLOW_MARKET, book: fastBook });
+  for (let record = 0; record < 1_000; record += 1) {
+    const batch = flow.next();
+    const before = JSON.stringify(batch);
+    machine.applyBatch(batch, (machine.offset + 1) as never);
+    assert.equal(JSON.stringify(batch), before);
+  }
+});
+
+test('events that were given out do not change later', () => {
+  const flow = new MixedFlow(13);
+  const machine = new MarketMachine({ market: FLOW_MARKET, book: fastBook });
+  const given = Array.from({ length: 1_000 }, () => {
+    const events = machine.applyBatch(flow.next(), (machine.offset + 1) as never);
+    return { events, text: JSON.stringify(events) };
+  });
+  for (const { events, text } of given) assert.equal(JSON.stringify(events), text);
+});
+
+test('every machine and every Node version come to these hashes', () => {
+  assert.deepEqual(seededRun(fastBook), GOLDEN);
+  assert.deepEqual(seededRun(naiveBook), GOLDEN);
+});

@@ -1,0 +1,182 @@
+/** What is not an order: the market's definition and status, sessions, leadership, rules, marks. */
+import { assert, assertNever } from '../../proto/assert.ts';
+import { definitionProblem, type MarketUnits, marketUnits } from '../../proto/market-units.ts';
+import {
+  type ChangeMarketStatus,
+  type Command,
+  type DefineMarket,
+  type LeadershipClaimed,
+  type MarketDefinition,
+  type MarketSnapshot,
+  MarketStatus,
+  type PlaceOrder,
+  RejectReason,
+  type SessionStarted,
+} from '../../proto/messages.ts';
+import { epoch, type Hash64 } from '../../proto/units.ts';
+import type { BookFactory } from './book/book.ts';
+import type { ControlEvent } from './control-event-hash.ts';
+import type { EventBuffer } from './hot/event-buffer.ts';
+import { OrderDesk } from './hot/order-desk.ts';
+import { SessionTable } from './hot/session-table.ts';
+
+/** A record that means nothing to a market: it decodes, but no market log may hold it. */
+export class PoisonCommand extends Error {
+  readonly code = 'POISON_COMMAND';
+}
+
+type OrderCommandKinds = PlaceOrder['kind'] | 'CancelOrder' | 'CancelAllOrders' | 'AmendOrder';
+type ControlCommand = Exclude<Command, { kind: OrderCommandKinds }>;
+
+export interface MarketControlOptions {
+  readonly market: string;
+  readonly book: BookFactory;
+  readonly events: EventBuffer;
+  readonly emit: (event: ControlEvent) => void;
+  /** Of the whole machine, now. */
+  readonly stateHash: () => Hash64;
+}
+
+export class MarketControl {
+  readonly sessions = new SessionTable();
+  /** Both null until the market is defined. */
+  units: MarketUnits | null = null;
+  desk: OrderDesk | null = null;
+  leadership: MarketSnapshot['leadership'] = { epoch: epoch(0), node: '' };
+  rulesVersion = 1;
+  readonly #options: MarketControlOptions;
+
+  constructor(options: MarketControlOptions) {
+    this.#options = options;
+  }
+
+  apply(command: ControlCommand): void {
+    switch (command.kind) {
+      case 'DefineMarket':
+        this.#defineMarket(command);
+        return;
+      case 'ChangeMarketStatus':
+        this.#changeStatus(command);
+        return;
+      case 'SessionStarted':
+        this.#startSession(command);
+        return;
+      case 'LeadershipClaimed':
+        this.#claimLeadership(command);
+        return;
+      case 'RulesActivated':
+        this.rulesVersion = command.version;
+        this.#options.emit({ kind: 'RulesChanged', version: command.version });
+        return;
+      case 'SnapshotMarked':
+        this.#mark(command.markId);
+        return;
+      // The record's timestamp has moved the time already.
+      case 'ClockTicked':
+      // A halted replica looks ahead for it; reached in order it is history.
+      case 'CommandQuarantined':
+        return;
+      case 'DefineAsset':
+      case 'OpenAccount':
+      case 'CreateApiKey':
+      case 'RevokeApiKey':
+      case 'Deposit':
+      case 'Withdraw':
+        throw new PoisonCommand(`${command.kind} in the log of market ${this.#options.market}`);
+      default:
+        assertNever(command);
+    }
+  }
+
+  restore(snapshot: MarketSnapshot): void {
+    if (snapshot.definition === null) {
+      assert(snapshot.orderCount === 0, 'an undefined market has no orders');
+    } else {
+      const { book } = this.#open(snapshot.definition, snapshot.status);
+      book.nextTradeId = snapshot.nextTradeId;
+      book.nextPriority = snapshot.nextPriority;
+      book.load(snapshot.orders);
+    }
+    this.sessions.restore(snapshot.sessions);
+    this.leadership = snapshot.leadership;
+    this.rulesVersion = snapshot.rulesVersion;
+  }
+
+  #defineMarket({ definition }: DefineMarket): void {
+    const { market, emit } = this.#options;
+    const refuse = (reason: RejectReason) => emit({ kind: 'MarketDefinitionRejected', reason });
+    if (this.units !== null) {
+      refuse(RejectReason.marketAlreadyDefined);
+      return;
+    }
+    if (definition.market !== market || definitionProblem(definition) !== null) {
+      refuse(RejectReason.invalidDefinition);
+      return;
+    }
+    // ─── nothing below this line may fail ───
+    this.#open(definition, MarketStatus.trading);
+    emit({ kind: 'MarketDefined', definition });
+  }
+
+  #open(definition: MarketDefinition, status: MarketStatus): OrderDesk {
+    const { events } = this.#options;
+    const units = marketUnits(definition);
+    const { quoteMinorPerTickLot, baseMinorPerLot } = units;
+    const { minPriceTicks, maxPriceTicks, maxRestingOrders } = definition;
+    const sizes = { minPriceTicks, maxPriceTicks, maxRestingOrders };
+    const book = this.#options.book({ events, ...sizes, quoteMinorPerTickLot, baseMinorPerLot });
+    const desk = new OrderDesk({ book, events, definition, quoteMinorPerTickLot });
+    desk.status = status;
+    this.units = units;
+    this.desk = desk;
+    return desk;
+  }
+
+  #changeStatus({ status, reason }: ChangeMarketStatus): void {
+    // A market that is not defined has no status to change.
+    if (this.desk === null) {
+      const refusal = RejectReason.marketNotDefined;
+      this.#options.emit({ kind: 'MarketDefinitionRejected', reason: refusal });
+      return;
+    }
+    this.desk.status = status;
+    this.#options.emit({ kind: 'MarketStatusChanged', status, reason });
+  }
+
+  #startSession({ sessionId, epoch: next, node }: SessionStarted): void {
+    const { emit } = this.#options;
+    const start = this.sessions.start(sessionId, next);
+    switch (start.kind) {
+      case 'opened': {
+        const { previousEpoch, previousLastSequence } = start;
+        const previous = { previousEpoch, previousLastSequence };
+        emit({ kind: 'SessionOpened', sessionId, epoch: next, ...previous, node });
+        return;
+      }
+      case 'refused': {
+        const { currentEpoch } = start;
+        emit({ kind: 'SessionRefused', sessionId, epoch: next, currentEpoch, node });
+        return;
+      }
+      default:
+        assertNever(start);
+    }
+  }
+
+  #claimLeadership({ epoch: claimed, node }: LeadershipClaimed): void {
+    const { emit } = this.#options;
+    const { epoch: currentEpoch, node: currentNode } = this.leadership;
+    if (claimed !== currentEpoch + 1) {
+      emit({ kind: 'LeadershipRefused', epoch: claimed, node, currentEpoch, currentNode });
+      return;
+    }
+    this.leadership = { epoch: claimed, node };
+    emit({ kind: 'LeadershipChanged', epoch: claimed, node });
+  }
+
+  #mark(markId: number): void {
+    const { emit, stateHash } = this.#options;
+    const restingOrders = this.desk?.book.restingOrders ?? 0;
+    emit({ kind: 'StateHashed', markId, stateHash: stateHash(), restingOrders });
+  }
+}

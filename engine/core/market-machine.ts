@@ -1,0 +1,299 @@
+/**
+ * One market as a deterministic, single-threaded state machine.
+ *
+ *   CommandBatch ─▶ sessions ─▶ order desk: refuse │ ── nothing below may fail ── │ book
+ *        │              └────▶ control commands                                    │
+ *        └── texts ──▶ event objects ◀── flat event buffer (hash) ◀────────────────┘
+ *                            └──▶ EventBatch
+ *
+ * A function of (state, record): the same records in the same order give the same events and hashes,
+ * whatever book it uses. It knows markets, orders and sessions, never balances. It reads no clock.
+ * If a method throws, the record is poison (or the machine is broken) and the state is undefined: the
+ * replica must be rebuilt from a snapshot and replayed.
+ */
+import { assert } from '../../proto/assert.ts';
+import {
+  type Command,
+  type CommandBatch,
+  type Event,
+  type EventBatch,
+  type MarketDefinition,
+  type MarketSnapshot,
+  MarketStatus,
+  type RestingOrderColumns,
+} from '../../proto/messages.ts';
+import {
+  type Hash64,
+  type Offset,
+  type Sequence,
+  sequence,
+  type TimestampUs,
+  timestampUs,
+  tradeId,
+} from '../../proto/units.ts';
+import type { BookFactory } from './book/book.ts';
+import { type ControlEvent, mixControlEvent } from './control-event-hash.ts';
+import { emptyColumns } from './empty-columns.ts';
+import { appendEvents } from './event-objects.ts';
+import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
+import { Field, OrderCommand, OrderCommandKind } from './hot/order-command.ts';
+import { TAKES_PART } from './hot/session-table.ts';
+import { refuseUndefined } from './hot/undefined-market.ts';
+import { MarketControl } from './market-control.ts';
+import { fillOrderCommand } from './order-command-of.ts';
+import { type BatchStart, NO_SESSION, type RecordHeader } from './record-header.ts';
+import { type HashedState, hashState } from './state-hash.ts';
+
+export { PoisonCommand } from './market-control.ts';
+export type { RecordHeader } from './record-header.ts';
+
+// Local constants: see README.md, "constants".
+const { kind: ROW_KIND } = Field;
+const { place: PLACE } = OrderCommandKind;
+const YES = TAKES_PART;
+
+export interface MarketMachineOptions {
+  readonly market: string;
+  readonly book: BookFactory;
+}
+
+export class MarketMachine {
+  readonly market: string;
+  private readonly control: MarketControl;
+  private readonly buffer = new EventBuffer();
+  private readonly row = new OrderCommand();
+  #timestampUs: TimestampUs = timestampUs(0);
+  #offset = -1;
+
+  constructor(options: MarketMachineOptions) {
+    this.market = options.market;
+    this.control = new MarketControl({
+      ...options,
+      events: this.buffer,
+      emit: (event) => this.#emit(event),
+      stateHash: () => this.stateHash(),
+    });
+  }
+
+  get definition(): MarketDefinition | null {
+    return this.control.units?.definition ?? null;
+  }
+
+  get status(): MarketStatus {
+    return this.control.desk?.status ?? MarketStatus.trading;
+  }
+
+  get leadership(): MarketSnapshot['leadership'] {
+    return this.control.leadership;
+  }
+
+  get rulesVersion(): number {
+    return this.control.rulesVersion;
+  }
+
+  /** Of the last event; 0: none yet. */
+  get sequence(): Sequence {
+    return sequence(this.buffer.nextSequence - 1);
+  }
+
+  /** The last record that took part; -1: none yet. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get timestampUs(): TimestampUs {
+    return this.#timestampUs;
+  }
+
+  get restingOrderCount(): number {
+    return this.control.desk?.book.restingOrders ?? 0;
+  }
+
+  eventHash(): Hash64 {
+    this.buffer.drain();
+    return this.buffer.hash.value();
+  }
+
+  /** O(resting orders). */
+  stateHash(): Hash64 {
+    return hashState(this.#state());
+  }
+
+  /**
+   * Applies the record at `inputOffset`, which must follow the last one. Throws PoisonCommand for a
+   * command that no market log may hold, AssertionFailed for a broken machine.
+   */
+  applyBatch(batch: CommandBatch, inputOffset: Offset): EventBatch {
+    const { commands } = batch;
+    const events: Event[] = [];
+    const batchSoFar = this.beginRecord(batch);
+    this.openRecord(batch, inputOffset, {
+      take: (buffer, count) => appendEvents(events, buffer, count, commands),
+      tell: (event) => events.push(event),
+    });
+    for (let index = 0; index < commands.length; index += 1) {
+      this.applyCommand(commands[index]!, index);
+    }
+    this.closeRecord();
+    return this.#finish(batchSoFar, inputOffset, events);
+  }
+
+  /** Takes the place of the poison record at `offset`: nothing happens there but this event. */
+  passOver(offset: Offset, reason: string, atUs: TimestampUs): EventBatch {
+    const header = { ...NO_SESSION, timestampUs: atUs };
+    const events: Event[] = [];
+    const batchSoFar = this.beginRecord(header);
+    this.openRecord(header, offset, { take: neverTaken, tell: (event) => events.push(event) });
+    this.buffer.commandIndex = 0;
+    this.#emit({ kind: 'CommandPassedOver', offset, reason });
+    this.closeRecord();
+    return this.#finish(batchSoFar, offset, events);
+  }
+
+  /**
+   * The path without objects: openRecord, then `applyOrder` per command, then closeRecord. Order events
+   * go to the sink as numbers (null: they are only hashed and counted).
+   */
+  openRecord(header: RecordHeader, inputOffset: Offset, sink: EventSink | null): void {
+    assert(inputOffset === this.#offset + 1, `record ${inputOffset} follows ${this.#offset}`);
+    this.#offset = inputOffset;
+    this.#timestampUs = this.clampedTime(header.timestampUs);
+    const { sessionId, sessionEpoch, firstSequence } = header;
+    this.control.sessions.openRecord(sessionId, sessionEpoch, firstSequence);
+    this.buffer.sink = sink;
+  }
+
+  /** The time of a record with this timestamp: log time never runs backwards. */
+  clampedTime(at: TimestampUs): TimestampUs {
+    return at > this.#timestampUs ? at : this.#timestampUs;
+  }
+
+  /** Command number `index` of the open record. Uses `command` as scratch; allocates nothing. */
+  applyOrder(command: OrderCommand, index: number): void {
+    this.buffer.commandIndex = index;
+    if (this.takesPart(index)) this.applyKnown(command);
+  }
+
+  closeRecord(): void {
+    this.buffer.drain();
+    this.buffer.sink = null;
+  }
+
+  /** O(resting orders); for tests and audits. */
+  checkInvariants(): void {
+    this.control.desk?.book.checkInvariants();
+    assert(this.restingOrderCount <= (this.definition?.maxRestingOrders ?? 0), 'the book is full');
+  }
+
+  /** The whole state, in arrays of its own. Not before the first record. */
+  snapshot(): MarketSnapshot {
+    assert(this.#offset >= 0, 'a snapshot is of a record');
+    const state = this.#state();
+    return { ...state, stateHash: hashState(state) };
+  }
+
+  /** Throws AssertionFailed when the restored state does not have the hash of the snapshot. */
+  static restore(snapshot: MarketSnapshot, options: MarketMachineOptions): MarketMachine {
+    assert(snapshot.market === options.market, `a snapshot of ${snapshot.market}`);
+    const machine = new MarketMachine(options);
+    machine.control.restore(snapshot);
+    machine.#timestampUs = snapshot.timestampUs;
+    machine.#offset = snapshot.offset;
+    machine.buffer.nextSequence = snapshot.nextSequence;
+    machine.buffer.hash.reset(snapshot.eventHash);
+    // Of the orders as the snapshot has them: taking them out of the book again would double the time.
+    const hash = hashState(machine.#state(snapshot.orders));
+    assert(
+      hash === snapshot.stateHash,
+      `restored ${hash}, the snapshot says ${snapshot.stateHash}`,
+    );
+    return machine;
+  }
+
+  /** Command number `index` of the open record, of any kind. */
+  applyCommand(command: Command, index: number): void {
+    this.buffer.commandIndex = index;
+    if (!this.takesPart(index)) return;
+    switch (command.kind) {
+      case 'PlaceOrder':
+      case 'CancelOrder':
+      case 'CancelAllOrders':
+      case 'AmendOrder':
+        fillOrderCommand(this.row, command);
+        this.applyKnown(this.row);
+        return;
+      default:
+        this.control.apply(command);
+    }
+  }
+
+  private takesPart(index: number): boolean {
+    const reason = this.control.sessions.judge(index);
+    if (reason === YES) return true;
+    this.#emit({ kind: 'CommandIgnored', reason });
+    return false;
+  }
+
+  private applyKnown(command: OrderCommand): void {
+    const { desk, sessions } = this.control;
+    const isPlaced = command.ints[ROW_KIND] === PLACE;
+    const idIsNew = isPlaced && sessions.takeOrderId(command);
+    if (desk === null) refuseUndefined(this.buffer, command);
+    else desk.apply(command, idIsNew);
+  }
+
+  #emit(event: ControlEvent): void {
+    const { commandIndex } = this.buffer;
+    this.buffer.drain();
+    mixControlEvent(this.buffer.hash, event, commandIndex);
+    this.buffer.nextSequence += 1;
+    this.buffer.sink?.tell({ ...event, commandIndex });
+  }
+
+  /** What the event batch of the next record says before the record is applied. */
+  beginRecord(header: RecordHeader): BatchStart {
+    return {
+      sessionId: header.sessionId,
+      sessionEpoch: header.sessionEpoch,
+      firstCommandSequence: header.firstSequence,
+      firstSequence: sequence(this.buffer.nextSequence),
+      prevHash: this.eventHash(),
+    };
+  }
+
+  #finish(batch: BatchStart, inputOffset: Offset, events: readonly Event[]): EventBatch {
+    return {
+      inputOffset,
+      ...batch,
+      timestampUs: this.#timestampUs,
+      events,
+      eventHash: this.eventHash(),
+    };
+  }
+
+  #state(known: RestingOrderColumns | null = null): HashedState {
+    const { desk, sessions, leadership, rulesVersion } = this.control;
+    const eventHash = this.eventHash();
+    const orders = known ?? desk?.book.columns() ?? emptyColumns();
+    return {
+      market: this.market,
+      offset: this.#offset as Offset,
+      nextSequence: sequence(this.buffer.nextSequence),
+      timestampUs: this.#timestampUs,
+      leadership,
+      rulesVersion,
+      definition: this.definition,
+      status: this.status,
+      eventHash,
+      nextTradeId: tradeId(desk?.book.nextTradeId ?? 1),
+      nextPriority: desk?.book.nextPriority ?? 1,
+      sessions: sessions.entries(),
+      orderCount: orders.orderId.length,
+      orders,
+    };
+  }
+}
+
+function neverTaken(): never {
+  assert(false, 'nothing but a control event happens here');
+}

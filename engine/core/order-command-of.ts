@@ -1,0 +1,55 @@
+/** From the order commands of messages.ts to the row of numbers that the hot path takes. */
+import { assertNever } from '../../proto/assert.ts';
+import type { AmendOrder, CancelAllOrders, CancelOrder, PlaceOrder } from '../../proto/messages.ts';
+import {
+  Field,
+  type OrderCommand,
+  OrderCommandKind,
+  TEXT_IN_COMMAND,
+  Wide,
+} from './hot/order-command.ts';
+import { textDigest } from './hot/text-digest.ts';
+
+export function fillOrderCommand(
+  target: OrderCommand,
+  command: PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder,
+): void {
+  const { ints, doubles } = target;
+  ints.fill(0);
+  doubles[Wide.accountId] = command.accountId;
+  switch (command.kind) {
+    case 'PlaceOrder':
+      ints[Field.kind] = OrderCommandKind.place;
+      doubles[Wide.orderId] = command.orderId;
+      ints[Field.side] = command.side;
+      ints[Field.type] = command.type;
+      ints[Field.timeInForce] = command.timeInForce;
+      ints[Field.postOnly] = command.postOnly ? 1 : 0;
+      ints[Field.priceTicks] = command.priceTicks;
+      doubles[Wide.quantityLots] = command.quantityLots;
+      ints[Field.makerFeePpm] = command.makerFeePpm;
+      ints[Field.takerFeePpm] = command.takerFeePpm;
+      doubles[Wide.quoteBudgetMinor] = command.quoteBudgetMinor;
+      doubles[Wide.textDigest] = textDigest(command.clientOrderId);
+      if (command.clientOrderId !== '') ints[Field.textBytes] = TEXT_IN_COMMAND;
+      return;
+    case 'CancelOrder':
+      ints[Field.kind] = OrderCommandKind.cancel;
+      doubles[Wide.orderId] = command.orderId;
+      return;
+    case 'CancelAllOrders':
+      ints[Field.kind] = OrderCommandKind.cancelAll;
+      ints[Field.side] = command.side ?? 0;
+      return;
+    case 'AmendOrder':
+      ints[Field.kind] = OrderCommandKind.amend;
+      doubles[Wide.orderId] = command.orderId;
+      ints[Field.priceTicks] = command.priceTicks ?? 0;
+      doubles[Wide.quantityLots] = command.quantityLots ?? 0;
+      ints[Field.makerFeePpm] = command.makerFeePpm;
+      ints[Field.takerFeePpm] = command.takerFeePpm;
+      return;
+    default:
+      assertNever(command);
+  }
+}

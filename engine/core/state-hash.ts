@@ -1,0 +1,55 @@
+/**
+ * The canonical hash of a market's full state: what two replicas must agree on, in an order that does
+ * not depend on how a book keeps it. O(resting orders), hence only at marks and snapshots.
+ */
+import type { MarketSnapshot } from '../../proto/messages.ts';
+import type { Hash64 } from '../../proto/units.ts';
+import { mixDefinition } from './control-event-hash.ts';
+import { EventHash } from './hot/event-hash.ts';
+
+/** Everything but the hash itself. */
+export type HashedState = Omit<MarketSnapshot, 'stateHash'>;
+
+export function hashState(state: HashedState): Hash64 {
+  const hash = new EventHash();
+  hash.mixText(state.market);
+  // A machine that has applied nothing has no offset: -1.
+  hash.mix(state.offset + 1);
+  hash.mix(state.nextSequence);
+  hash.mix(state.timestampUs);
+  hash.mix(state.leadership.epoch);
+  hash.mixText(state.leadership.node);
+  hash.mix(state.rulesVersion);
+  hash.mix(state.definition === null ? 0 : 1);
+  if (state.definition !== null) mixDefinition(hash, state.definition);
+  hash.mix(state.status);
+  hash.mixText(state.eventHash);
+  hash.mix(state.nextTradeId);
+  hash.mix(state.nextPriority);
+  hash.mix(state.sessions.length);
+  for (const session of state.sessions) {
+    hash.mix(session.sessionId);
+    hash.mix(session.epoch);
+    hash.mix(session.lastSequence);
+    hash.mix(session.lastOrderId);
+  }
+  mixOrders(hash, state);
+  return hash.value();
+}
+
+/** In canonical order, which is queue order within a price; `priority` is the order of entry. */
+function mixOrders(hash: EventHash, { orders, orderCount }: HashedState): void {
+  hash.mix(orderCount);
+  const row = new Float64Array(8);
+  for (let index = 0; index < orderCount; index += 1) {
+    row[0] = orders.orderId[index]!;
+    row[1] = orders.accountId[index]!;
+    row[2] = orders.side[index]!;
+    row[3] = orders.priceTicks[index]!;
+    row[4] = orders.quantityLots[index]!;
+    row[5] = orders.remainingLots[index]!;
+    row[6] = orders.makerFeePpm[index]!;
+    row[7] = orders.priority[index]!;
+    hash.mixAll(row);
+  }
+}

@@ -1,0 +1,163 @@
+/** The matching workloads of the benchmark (20-byte records, see ../shared/BENCH.md §1) at the core. */
+import { batchCrc, encodeCommandBatch } from '../../../proto/codec.ts';
+import {
+  type Command,
+  MarketStatus,
+  OrderType,
+  Side,
+  TimeInForce,
+} from '../../../proto/messages.ts';
+import type { Offset } from '../../../proto/units.ts';
+import type { BookFactory } from '../book/book.ts';
+import type { EventBuffer, EventSink } from '../hot/event-buffer.ts';
+import { EVENT_WORDS, EventKind, EventWide, EventWord } from '../hot/event-layout.ts';
+import { eventDoubles, eventInts } from '../hot/event-memory.ts';
+import { Field, OrderCommand, OrderCommandKind, Wide } from '../hot/order-command.ts';
+import { MarketMachine } from '../market-machine.ts';
+import { batchOf, cancel, define, limit, MARKET as NAME, startSession } from './market-fixture.ts';
+
+// Local constants: see README.md, "constants".
+const INTS = eventInts;
+const DOUBLES = eventDoubles;
+const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
+const { lots: EVENT_LOTS, makerOrderId: EVENT_MAKER_ORDER_ID, orderId: EVENT_ORDER_ID } = EventWide;
+const { priceTicks: EVENT_PRICE_TICKS } = EventWord;
+const { trading: TRADING } = MarketStatus;
+const { accountId: ROW_ACCOUNT_ID, orderId: ROW_ORDER_ID, quantityLots: ROW_QUANTITY_LOTS } = Wide;
+const {
+  kind: ROW_KIND,
+  makerFeePpm: ROW_MAKER_FEE_PPM,
+  priceTicks: ROW_PRICE_TICKS,
+  side: ROW_SIDE,
+  takerFeePpm: ROW_TAKER_FEE_PPM,
+  timeInForce: ROW_TIME_IN_FORCE,
+  type: ROW_TYPE,
+} = Field;
+const { cancel: CANCEL, place: PLACE } = OrderCommandKind;
+const { buy: BUY, sell: SELL } = Side;
+const { limit: LIMIT, market: MARKET } = OrderType;
+const { gtc: GTC, ioc: IOC } = TimeInForce;
+
+const RECORD_BYTES = 20;
+/** Of an encoded batch. */
+const COMMANDS_PER_BATCH = 500;
+const COMMANDS_PER_RECORD = 1000;
+const PRICE_MAX = 2 ** 20;
+
+/** FNV-1a over maker id, taker id, price and lots of every trade. */
+export class TradeHash implements EventSink {
+  trades = 0;
+  #hash = 0x811c9dc5 | 0;
+
+  take(_: EventBuffer, count: number): void {
+    let hash = this.#hash;
+    let trades = 0;
+    for (let at = 0; at < count * EVENT_WORDS; at += EVENT_WORDS) {
+      if ((INTS[at]! & 255) !== KIND_TRADE_EXECUTED) continue;
+      trades += 1;
+      hash = Math.imul(hash ^ DOUBLES[(at >> 1) + EVENT_MAKER_ORDER_ID]!, 16777619);
+      hash = Math.imul(hash ^ DOUBLES[(at >> 1) + EVENT_ORDER_ID]!, 16777619);
+      hash = Math.imul(hash ^ INTS[at + EVENT_PRICE_TICKS]!, 16777619);
+      hash = Math.imul(hash ^ DOUBLES[(at >> 1) + EVENT_LOTS]!, 16777619);
+    }
+    this.trades += trades;
+    this.#hash = hash;
+  }
+
+  tell(): void {}
+
+  value(): string {
+    return (this.#hash >>> 0).toString(16).padStart(8, '0');
+  }
+}
+
+/** A market that admits all of a workload, with one session open. */
+export function workloadMachine(book: BookFactory): MarketMachine {
+  const machine = new MarketMachine({ market: NAME, book });
+  const opening = [
+    define({ maxPriceTicks: PRICE_MAX, minNotionalMinor: 0, maxRestingOrders: 4_194_304 }),
+    startSession(1, 1),
+  ];
+  machine.applyBatch(batchOf(opening), 0 as Offset);
+  if (machine.status !== TRADING) throw new Error('the market did not open');
+  return machine;
+}
+
+/** Applies `records` in log records of 1,000 commands. Fees, sessions and hashes are all on. */
+export function runWorkload(
+  machine: MarketMachine,
+  records: DataView,
+  sink: EventSink | null,
+): number {
+  const count = records.byteLength / RECORD_BYTES;
+  const command = new OrderCommand();
+  let offset = machine.offset;
+  for (let first = 0; first < count; first += COMMANDS_PER_RECORD) {
+    offset += 1;
+    const header = { sessionId: 1, sessionEpoch: 1, firstSequence: first + 1, timestampUs: first };
+    machine.openRecord(header as never, offset as Offset, sink);
+    const end = Math.min(count, first + COMMANDS_PER_RECORD);
+    for (let index = first; index < end; index += 1) {
+      readRecord(records, index * RECORD_BYTES, command);
+      machine.applyOrder(command, index - first);
+    }
+    machine.closeRecord();
+  }
+  return count;
+}
+
+/** The command of the record at `at`. */
+export function readRecord(records: DataView, at: number, { ints, doubles }: OrderCommand): void {
+  const type = records.getUint8(at);
+  doubles[ROW_ORDER_ID] = records.getUint32(at + 12, true);
+  doubles[ROW_ACCOUNT_ID] = records.getUint32(at + 16, true);
+  if (type === 2) {
+    ints[ROW_KIND] = CANCEL;
+    return;
+  }
+  const isBuy = records.getUint8(at + 1) === 0;
+  const isMarket = type === 1;
+  ints[ROW_KIND] = PLACE;
+  ints[ROW_SIDE] = isBuy ? BUY : SELL;
+  ints[ROW_TYPE] = isMarket ? MARKET : LIMIT;
+  ints[ROW_TIME_IN_FORCE] = isMarket ? IOC : GTC;
+  ints[ROW_PRICE_TICKS] = isMarket ? (isBuy ? PRICE_MAX : 1) : records.getInt32(at + 4, true);
+  doubles[ROW_QUANTITY_LOTS] = records.getUint32(at + 8, true);
+  ints[ROW_MAKER_FEE_PPM] = 1000;
+  ints[ROW_TAKER_FEE_PPM] = 2000;
+}
+
+/** The same commands as the bytes of a log: batches of session 1, each naming the CRC of the one before. */
+export function encodedWorkload(records: DataView): readonly Uint8Array[] {
+  const count = records.byteLength / RECORD_BYTES;
+  const batches: Uint8Array[] = [];
+  const row = new OrderCommand();
+  let prevHash = 0;
+  for (let first = 0; first < count; first += COMMANDS_PER_BATCH) {
+    const commands: Command[] = [];
+    const end = Math.min(count, first + COMMANDS_PER_BATCH);
+    for (let index = first; index < end; index += 1) {
+      readRecord(records, index * RECORD_BYTES, row);
+      commands.push(commandOf(row));
+    }
+    const header = { sessionId: 1, sessionEpoch: 1, firstSequence: first + 1, timestampUs: first };
+    const bytes = encodeCommandBatch(batchOf(commands, { ...header, prevHash }));
+    prevHash = batchCrc(bytes);
+    batches.push(bytes);
+  }
+  return batches;
+}
+
+function commandOf({ ints, doubles }: OrderCommand): Command {
+  const orderId = doubles[ROW_ORDER_ID]!;
+  const accountId = doubles[ROW_ACCOUNT_ID]!;
+  if (ints[ROW_KIND] === CANCEL) return cancel(orderId, accountId);
+  const side = ints[ROW_SIDE] === BUY ? 'buy' : 'sell';
+  return limit(orderId, side, doubles[ROW_QUANTITY_LOTS]!, ints[ROW_PRICE_TICKS]!, {
+    accountId,
+    type: ints[ROW_TYPE]!,
+    timeInForce: ints[ROW_TIME_IN_FORCE]!,
+    makerFeePpm: ints[ROW_MAKER_FEE_PPM]!,
+    takerFeePpm: ints[ROW_TAKER_FEE_PPM]!,
+  });
+}

@@ -1,0 +1,80 @@
+/** Events as short sentences, so that a test of a rule reads as what happened. */
+import {
+  DoneReason,
+  type Event,
+  IgnoreReason,
+  MarketStatus,
+  RejectReason,
+  Side,
+} from '../../../proto/messages.ts';
+
+const nameOf = (names: Readonly<Record<string, number>>, value: number): string =>
+  Object.entries(names).find(([, number]) => number === value)?.[0] ?? `${value}`;
+const refusal = (reason: number): string => nameOf(RejectReason, reason);
+const side = (value: Side): string => nameOf(Side, value);
+
+/** `trade 1×2 5@100 fees 0/0`: maker × taker, lots @ price, fees of maker / taker. */
+export function tell(event: Event): string {
+  switch (event.kind) {
+    case 'OrderAccepted':
+      return `accepted ${event.orderId}`;
+    case 'OrderRejected':
+      return `rejected ${event.orderId} ${refusal(event.reason)}`;
+    case 'OrderRested':
+      return `rested ${event.orderId} ${side(event.side)} ${event.remainingLots}@${event.priceTicks}`;
+    case 'TradeExecuted': {
+      const what = `${event.quantityLots}@${event.priceTicks}`;
+      const fees = `fees ${event.makerFeeMinor}/${event.takerFeeMinor}`;
+      return `trade ${event.makerOrderId}×${event.takerOrderId} ${what} ${fees}`;
+    }
+    case 'OrderAmended': {
+      const now = `${event.remainingLots} of ${event.quantityLots}@${event.priceTicks}`;
+      return `amended ${event.orderId} ${now}, ${event.keptPriority ? 'kept' : 'lost'} its place`;
+    }
+    case 'OrderDone': {
+      const left = event.remainingQuoteMinor > 0 ? ` and ${event.remainingQuoteMinor} money` : '';
+      const was = event.wasResting ? ', rested' : '';
+      return `done ${event.orderId} ${nameOf(DoneReason, event.reason)} ${event.remainingLots} left${left}${was}`;
+    }
+    case 'CancelRejected':
+      return `cancel ${event.orderId} rejected ${refusal(event.reason)}`;
+    case 'AmendRejected': {
+      const own =
+        event.priceTicks === null ? '' : `, is ${event.remainingLots}@${event.priceTicks}`;
+      return `amend ${event.orderId} rejected ${refusal(event.reason)}${own}`;
+    }
+    case 'OrdersCanceled':
+      return `canceled ${event.count} of ${event.accountId}`;
+    default:
+      return tellControl(event);
+  }
+}
+
+function tellControl(event: Event): string {
+  switch (event.kind) {
+    case 'MarketDefined':
+      return `defined ${event.definition.market}`;
+    case 'MarketDefinitionRejected':
+      return `definition rejected ${refusal(event.reason)}`;
+    case 'MarketStatusChanged':
+      return `status ${nameOf(MarketStatus, event.status)}: ${event.reason}`;
+    case 'SessionOpened':
+      return `session ${event.sessionId} opened ${event.epoch} after ${event.previousEpoch}/${event.previousLastSequence} by ${event.node}`;
+    case 'SessionRefused':
+      return `session ${event.sessionId} refused ${event.epoch}, is ${event.currentEpoch}`;
+    case 'CommandIgnored':
+      return `#${event.commandIndex} ignored ${nameOf(IgnoreReason, event.reason)}`;
+    case 'LeadershipChanged':
+      return `leader ${event.epoch} ${event.node}`;
+    case 'LeadershipRefused':
+      return `leader ${event.epoch} ${event.node} refused, is ${event.currentEpoch} ${event.currentNode}`;
+    case 'RulesChanged':
+      return `rules ${event.version}`;
+    case 'StateHashed':
+      return `mark ${event.markId} ${event.stateHash} over ${event.restingOrders}`;
+    case 'CommandPassedOver':
+      return `passed over ${event.offset}: ${event.reason}`;
+    default:
+      return event.kind;
+  }
+}

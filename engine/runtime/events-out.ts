@@ -1,0 +1,139 @@
+/**
+ * The primary's output: one append in flight, and whatever was applied meanwhile travels in the next.
+ *
+ *   retained outputs ──▶ encode ──▶ append ──▶ drop from retained
+ *   └ missing before them? derived once more, from an older snapshot and the log
+ *
+ * An append that may or may not have landed is done again: copies are equal, and readers drop them.
+ */
+import { encodeEventBatch } from '../../proto/codec.ts';
+import { limits } from '../../proto/limits.ts';
+import type { EventBatch } from '../../proto/messages.ts';
+import { eventTopic } from '../../proto/topics.ts';
+import { type Offset, offset } from '../../proto/units.ts';
+import { replay } from './commands-in.ts';
+import { startingPoint } from './newest-snapshot.ts';
+import { after, type RetainedOutputs } from './retained-outputs.ts';
+import { retrying } from './retrying.ts';
+import type { RuntimeContext } from './runtime-context.ts';
+
+export class EventsOut {
+  readonly #context: RuntimeContext;
+  readonly #market: string;
+  readonly #topic: string;
+  readonly #retained: RetainedOutputs;
+  readonly #isOver: () => boolean;
+  /** Input offset of the last output that is known to be in the event log; null: none. */
+  #emitted: Offset | null;
+  /** Where the event log goes on behind the last append; null: no append yet. */
+  #logEnd: Offset | null = null;
+
+  constructor(
+    context: RuntimeContext,
+    options: {
+      readonly market: string;
+      readonly retained: RetainedOutputs;
+      readonly emitted: Offset | null;
+      /** True when nothing more shall be appended. */
+      readonly isOver: () => boolean;
+    },
+  ) {
+    this.#context = context;
+    this.#market = options.market;
+    this.#topic = eventTopic(options.market);
+    this.#retained = options.retained;
+    this.#emitted = options.emitted;
+    this.#isOver = options.isOver;
+  }
+
+  get emitted(): Offset | null {
+    return this.#emitted;
+  }
+
+  get logEnd(): Offset | null {
+    return this.#logEnd;
+  }
+
+  /** Emits what is missing up to the first retained output (or up to `next`, when none is). */
+  async fillGap(next: Offset): Promise<void> {
+    const from = after(this.#emitted);
+    const until = this.#retained.first ?? next;
+    if (from >= until) return;
+    const { log } = this.#context;
+    log.info({ market: this.#market, from, until }, 'deriving missing outputs once more');
+    const atMost = (from - 1) as Offset;
+    const start = await startingPoint(this.#context, { market: this.#market, atMost });
+    let outputs: EventBatch[] = [];
+    await replay(this.#context, {
+      fold: start.fold,
+      until,
+      onOutput: (output) => {
+        if (output.inputOffset >= from) outputs.push(output);
+      },
+      onStretch: async () => {
+        const ready = outputs;
+        outputs = [];
+        await this.#appendAll(ready);
+      },
+    });
+  }
+
+  /** Emits what is retained and not emitted yet; false: that is nothing. */
+  async emitNext(): Promise<boolean> {
+    const outputs = this.#pending();
+    if (outputs.length === 0) return false;
+    this.#context.ports.crashPoints.reach('CP6-applied-not-emitted');
+    const { clock } = this.#context.ports;
+    const startedMs = clock.monotonicMs();
+    await this.#append(outputs);
+    const us = (clock.monotonicMs() - startedMs) * 1000;
+    this.#context.stages?.record('publish', us, outputs.length);
+    return true;
+  }
+
+  #pending(): readonly EventBatch[] {
+    const from = after(this.#emitted);
+    if (this.#retained.first === null) return [];
+    return this.#retained.from(from, limits.recordsPerReadMax);
+  }
+
+  async #appendAll(outputs: readonly EventBatch[]): Promise<void> {
+    for (let index = 0; index < outputs.length; index += limits.recordsPerReadMax) {
+      await this.#append(outputs.slice(index, index + limits.recordsPerReadMax));
+    }
+  }
+
+  /** In several appends where they are many bytes: a log may limit what it takes at once. */
+  async #append(outputs: readonly EventBatch[]): Promise<void> {
+    let records: Uint8Array[] = [];
+    let bytes = 0;
+    for (const [index, output] of outputs.entries()) {
+      const record = encodeEventBatch(output);
+      if (records.length > 0 && bytes + record.length > limits.appendBytesMax) {
+        if (!(await this.#appendRecords(records, outputs[index - 1]!))) return;
+        records = [];
+        bytes = 0;
+      }
+      records.push(record);
+      bytes += record.length;
+    }
+    const last = outputs.at(-1);
+    if (last !== undefined) await this.#appendRecords(records, last);
+  }
+
+  /** false: it is over, and nothing more shall be appended. */
+  async #appendRecords(records: readonly Uint8Array[], last: EventBatch): Promise<boolean> {
+    const { crashPoints, log } = this.#context.ports;
+    const first = await retrying(this.#context, {
+      what: `append to ${this.#topic}`,
+      isOver: this.#isOver,
+      action: () => log.append(this.#topic, records),
+    });
+    if (first === null) return false;
+    crashPoints.reach('CP7-mid-emit-batch');
+    this.#logEnd = offset(first + records.length);
+    this.#emitted = last.inputOffset;
+    this.#retained.dropThrough(last.inputOffset);
+    return true;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Where one market's machine stands: the state after all records before `next`.
+ *
+ *   record `next` ──apply──▶ machine ──▶ EventBatch
+ *                     └─ cannot be decoded, or throws ─▶ poison: nothing more until it is passed over
+ */
+import type { StreamedCommands } from '../../ports/event-log/command-stream.ts';
+import { assert } from '../../proto/assert.ts';
+import type { EventBatch } from '../../proto/messages.ts';
+import { type Offset, offset, type TimestampUs } from '../../proto/units.ts';
+import type { Machine } from './machine-factory.ts';
+
+/** A record that halts its market, at the same offset on every replica. */
+export interface Poison {
+  readonly offset: Offset;
+  readonly problem: string;
+  /** Whether the machine was in the middle of the record: its state is then undefined. */
+  readonly machine: 'intact' | 'broken';
+}
+
+/** The operator's word in the log; the first one for an offset counts. */
+export interface Quarantine {
+  readonly offset: Offset;
+  readonly reason: string;
+  readonly timestampUs: TimestampUs;
+}
+
+export class MarketFold {
+  readonly market: string;
+  #machine: Machine;
+  #next: Offset;
+  #poison: Poison | null = null;
+  /** Found to be poison before: not tried again when the market is built anew. */
+  readonly #passedOver: Map<Offset, Quarantine>;
+
+  constructor(options: {
+    readonly market: string;
+    readonly machine: Machine;
+    readonly next: Offset;
+    readonly passedOver?: ReadonlyMap<Offset, Quarantine>;
+  }) {
+    this.market = options.market;
+    this.#machine = options.machine;
+    this.#next = options.next;
+    this.#passedOver = new Map(options.passedOver);
+  }
+
+  get machine(): Machine {
+    return this.#machine;
+  }
+
+  /** The record that comes next. */
+  get next(): Offset {
+    return this.#next;
+  }
+
+  get poison(): Poison | null {
+    return this.#poison;
+  }
+
+  get passedOver(): ReadonlyMap<Offset, Quarantine> {
+    return this.#passedOver;
+  }
+
+  /** null: the record is poison. */
+  apply(record: StreamedCommands): EventBatch | null {
+    assert(this.#poison === null, `${this.market} is halted at ${this.#next}`);
+    assert(record.offset === this.#next, `record ${record.offset} comes before ${this.#next}`);
+    const known = this.#passedOver.get(record.offset);
+    if (known !== undefined) return this.#passOver(known);
+    if (record.kind === 'poison') return this.#halt(record.error.message, 'intact');
+    let output: EventBatch;
+    try {
+      output = this.#machine.applyBatch(record.batch, record.offset);
+    } catch (error) {
+      return this.#halt(error instanceof Error ? error.message : String(error), 'broken');
+    }
+    this.#next = offset(this.#next + 1);
+    return output;
+  }
+
+  /** After poison that broke the machine: the same market, built anew up to just before it. */
+  replaceMachine(machine: Machine): void {
+    assert(this.#poison?.machine === 'broken', 'only a broken machine is replaced');
+    this.#machine = machine;
+    this.#poison = { ...this.#poison, machine: 'intact' };
+  }
+
+  passOver(quarantine: Quarantine): EventBatch {
+    assert(this.#poison?.offset === quarantine.offset, 'only poison is passed over');
+    assert(this.#poison.machine === 'intact', 'the machine was built anew');
+    this.#passedOver.set(quarantine.offset, quarantine);
+    this.#poison = null;
+    return this.#passOver(quarantine);
+  }
+
+  #passOver({ offset: at, reason, timestampUs }: Quarantine): EventBatch {
+    const output = this.#machine.passOver(at, reason, timestampUs);
+    this.#next = offset(at + 1);
+    return output;
+  }
+
+  #halt(problem: string, machine: Poison['machine']): null {
+    this.#poison = { offset: this.#next, problem, machine };
+    return null;
+  }
+}

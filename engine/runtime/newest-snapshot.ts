@@ -1,0 +1,179 @@
+/**
+ * Finds the state to start from: the newest snapshot that verifies, else the beginning.
+ *
+ *   listing, newest first ──▶ read ──▶ checksums ──▶ restore, state hash ──▶ start behind it
+ *                              └────────── bad: say so, try the one before ──┘
+ *
+ * The pointer in Coordination is a hint that nothing depends on.
+ */
+import { EventLogError, type LogBounds } from '../../ports/event-log/event-log.ts';
+import type { SnapshotEntry } from '../../ports/snapshot-store/snapshot-store.ts';
+import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
+import { assert } from '../../proto/assert.ts';
+import { DecodeError, decodeSnapshot } from '../../proto/codec.ts';
+import { commandTopic } from '../../proto/topics.ts';
+import { type Offset, offset } from '../../proto/units.ts';
+import { MarketFold, type Quarantine } from './market-fold.ts';
+import type { RuntimeContext } from './runtime-context.ts';
+import { sha256 } from './sha256.ts';
+
+/**
+ * For the plan's estimate only. Measured with Node 20 on a loaded core, 2026-11: 100,000 orders
+ * (4.5 MB) load in 0.18 s; 20,000 records of one order replay in 0.38 s, 10,000 of ten in 0.85 s.
+ */
+const LOAD_BYTES_PER_MS = 25_000;
+const REPLAY_RECORDS_PER_MS = 25;
+/** A longer replay is not begun only because the snapshot store is away; it may come back sooner. */
+const WITHOUT_SNAPSHOTS_MS_MAX = 60_000;
+
+export interface RecoveryPlan {
+  readonly market: string;
+  /** null: from the beginning of the log. */
+  readonly snapshot: Pick<SnapshotEntry, 'key' | 'offset' | 'bytes'> | null;
+  /** Newer snapshots that did not verify. */
+  readonly rejected: readonly { readonly key: string; readonly reason: string }[];
+  /** First command record to replay, and the end of the log. */
+  readonly replayFrom: Offset;
+  readonly end: Offset;
+  readonly estimatedMs: number;
+}
+
+export interface StartingPoint {
+  readonly fold: MarketFold;
+  readonly plan: RecoveryPlan;
+  readonly loadMs: number;
+}
+
+/**
+ * Throws EventLogError LOG_OFFSET_OUT_OF_RANGE when the log does not continue what it starts from,
+ * and DecodeError SCHEMA_TOO_NEW.
+ */
+export async function startingPoint(
+  context: RuntimeContext,
+  options: {
+    readonly market: string;
+    /** No snapshot behind this record. */
+    readonly atMost?: Offset;
+    readonly passedOver?: ReadonlyMap<Offset, Quarantine>;
+  },
+): Promise<StartingPoint> {
+  const { market, atMost = Number.POSITIVE_INFINITY, passedOver = new Map() } = options;
+  const { clock, crashPoints, log } = context.ports;
+  const bounds = await log.bounds(commandTopic(market));
+  const rejected: { key: string; reason: string }[] = [];
+  for (const entry of await listed(context, market, bounds)) {
+    if (entry.offset > atMost) continue;
+    const plan = planOf({ market, bounds, snapshot: entry, rejected: [...rejected] });
+    context.log.info(plan, sentenceOf(plan));
+    const startedMs = clock.monotonicMs();
+    const machine = await openSnapshot(context, entry);
+    crashPoints.reach('CP24-during-recovery');
+    if (typeof machine === 'string') {
+      context.log.warn(
+        { key: entry.key, reason: machine },
+        'snapshot rejected, using the one before',
+      );
+      rejected.push({ key: entry.key, reason: machine });
+      continue;
+    }
+    await checkContinues(context, plan, bounds);
+    const fold = new MarketFold({ market, machine, next: plan.replayFrom, passedOver });
+    return { fold, plan, loadMs: clock.monotonicMs() - startedMs };
+  }
+  const plan = planOf({ market, bounds, snapshot: null, rejected });
+  context.log.info(plan, sentenceOf(plan));
+  await checkContinues(context, plan, bounds);
+  const machine = context.machines.create(market);
+  return {
+    fold: new MarketFold({ market, machine, next: offset(0), passedOver }),
+    plan,
+    loadMs: 0,
+  };
+}
+
+/** "snapshot at 1,200,000 + 38,112 command records, about 0.4 s" */
+export function sentenceOf(plan: RecoveryPlan): string {
+  const records = Math.max(0, plan.end - plan.replayFrom).toLocaleString('en-US');
+  const start =
+    plan.snapshot === null
+      ? 'no snapshot: from the beginning, '
+      : `snapshot at ${plan.snapshot.offset.toLocaleString('en-US')} + `;
+  return `${plan.market}: ${start}${records} command records, about ${(plan.estimatedMs / 1000).toFixed(1)} s`;
+}
+
+function planOf(options: {
+  readonly market: string;
+  readonly bounds: LogBounds;
+  readonly snapshot: SnapshotEntry | null;
+  readonly rejected: RecoveryPlan['rejected'];
+}): RecoveryPlan {
+  const { market, bounds, snapshot, rejected } = options;
+  const replayFrom = snapshot === null ? offset(0) : offset(snapshot.offset + 1);
+  const records = Math.max(0, bounds.end - replayFrom);
+  return {
+    market,
+    snapshot:
+      snapshot === null
+        ? null
+        : { key: snapshot.key, offset: snapshot.offset, bytes: snapshot.bytes },
+    rejected,
+    replayFrom,
+    end: bounds.end,
+    estimatedMs: Math.ceil(
+      (snapshot?.bytes ?? 0) / LOAD_BYTES_PER_MS + records / REPLAY_RECORDS_PER_MS,
+    ),
+  };
+}
+
+/**
+ * The listing; empty when the store is away and the log alone tells everything, soon enough: whoever
+ * trades must not wait for S3. Else throws SnapshotStoreError.
+ */
+async function listed(
+  context: RuntimeContext,
+  market: string,
+  { earliest, end }: LogBounds,
+): Promise<readonly SnapshotEntry[]> {
+  try {
+    return await context.ports.snapshots.list(market);
+  } catch (error) {
+    const isAway =
+      error instanceof SnapshotStoreError && error.code === 'SNAPSHOT_STORE_UNAVAILABLE';
+    const isShort = earliest === 0 && end / REPLAY_RECORDS_PER_MS <= WITHOUT_SNAPSHOTS_MS_MAX;
+    if (!isAway || !isShort) throw error;
+    context.log.warn({ market, problem: error.message }, 'no snapshot store: from the beginning');
+    return [];
+  }
+}
+
+/** By reading: what the log no longer holds may lie in the archive. */
+async function checkContinues(
+  context: RuntimeContext,
+  { market, replayFrom }: RecoveryPlan,
+  { earliest, end }: LogBounds,
+): Promise<void> {
+  if (replayFrom > end) {
+    throw new EventLogError(
+      'LOG_OFFSET_OUT_OF_RANGE',
+      `${market} has to be replayed from offset ${replayFrom}, but its log holds ${earliest} … ${end - 1}`,
+    );
+  }
+  if (replayFrom >= earliest) return;
+  await context.ports.log.read(commandTopic(market), replayFrom, { records: 1, bytes: 1 });
+}
+
+/** The machine, or why the snapshot is none. */
+async function openSnapshot(context: RuntimeContext, entry: SnapshotEntry) {
+  try {
+    const bytes = await context.ports.snapshots.get(entry.key);
+    const snapshot = decodeSnapshot(bytes, { sha256 });
+    assert(snapshot.market === entry.market, `it holds ${snapshot.market}`);
+    assert(snapshot.offset === entry.offset, `it was cut at ${snapshot.offset}`);
+    return context.machines.restore(snapshot);
+  } catch (error) {
+    if (error instanceof DecodeError && error.code === 'SCHEMA_TOO_NEW') throw error;
+    // Only what is read can be bad.
+    if (error instanceof SnapshotStoreError && error.code !== 'SNAPSHOT_NOT_FOUND') throw error;
+    return error instanceof Error ? error.message : String(error);
+  }
+}

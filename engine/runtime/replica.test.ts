@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { decodeCommandBatch, encodeEventBatch, encodeSnapshot } from '../../proto/codec.ts';
+import { eventTopic } from '../../proto/topics.ts';
+import { epoch } from '../../proto/units.ts';
+import { type MachineFactory, marketMachines } from './machine-factory.ts';
+import { sha256 } from './sha256.ts';
+import { controlRecord, OrderFlow } from './testing/order-flow.ts';
+import {
+  eventually,
+  replicaOf,
+  roleOf,
+  TestCluster,
+  type TestNode,
+} from './testing/test-cluster.ts';
+
+const MARKET = 'BTC-USD';
+
+let cluster: TestCluster;
+let flow: OrderFlow;
+
+beforeEach(async () => {
+  cluster = new TestCluster();
+  flow = new OrderFlow({ market: MARKET, seed: 7 });
+  await cluster.createMarket(MARKET);
+  await cluster.append(MARKET, [flow.start()]);
+});
+afterEach(() => cluster.close());
+
+const primaryOf = (nodes: readonly TestNode[]): TestNode | undefined =>
+  nodes.find((node) => roleOf(node, MARKET) === 'primary');
+
+async function settled(nodes: readonly TestNode[]): Promise<TestNode> {
+  await eventually(
+    () =>
+      nodes.filter((node) => roleOf(node, MARKET) === 'primary').length === 1 &&
+      nodes.every((node) => ['primary', 'standby'].includes(roleOf(node, MARKET) ?? '')),
+    'one leads, the others stand by',
+  );
+  const primary = primaryOf(nodes);
+  assert.ok(primary);
+  return primary;
+}
+
+/** Every record answered once (copies apart), and nothing but what a replay from the start says. */
+async function assertVerified(): Promise<void> {
+  await cluster.answered(MARKET);
+  const verification = await cluster.verify(MARKET);
+  assert.deepEqual(verification.problems, []);
+  assert.equal(verification.unanswered, 0);
+  assert.ok(verification.records > 1);
+}
+
+describe('two replicas of a market', () => {
+  it('settle on one leader when both start at once', async () => {
+    const nodes = [cluster.start('engine-a'), cluster.start('engine-b')];
+    const primary = await settled(nodes);
+    await cluster.append(MARKET, flow.many(50));
+    await assertVerified();
+    const changes = (await cluster.emitted(MARKET)).flatMap(({ events }) =>
+      events.filter(({ kind }) => kind === 'LeadershipChanged'),
+    );
+    assert.equal(changes.length, 1);
+    assert.equal(replicaOf(primary, MARKET).report().epoch, 1);
+  });
+
+  it('a losing claim changes nothing', async () => {
+    const nodes = [cluster.start('engine-a'), cluster.start('engine-b')];
+    const primary = await settled(nodes);
+    const late = { kind: 'LeadershipClaimed', epoch: epoch(1), node: 'engine-z' } as const;
+    await cluster.append(MARKET, [controlRecord(late)]);
+    await cluster.append(MARKET, flow.many(10));
+    await assertVerified();
+    assert.equal(roleOf(primary, MARKET), 'primary');
+  });
+
+  it('the standby takes over when the primary is gone, and emits what is missing', async () => {
+    const nodes = [cluster.start('engine-a'), cluster.start('engine-b')];
+    const primary = await settled(nodes);
+    await cluster.append(MARKET, flow.many(100));
+    await cluster.answered(MARKET);
+    await primary.kill();
+    // Nobody answers these at first.
+    await cluster.append(MARKET, flow.many(100));
+    await assertVerified();
+    const standby = nodes.find((node) => node !== primary);
+    assert.ok(standby);
+    assert.equal(roleOf(standby, MARKET), 'primary');
+    assert.equal(replicaOf(standby, MARKET).report().epoch, 2);
+    assert.deepEqual(
+      standby.lines.filter(({ level }) => level === 'error'),
+      [],
+    );
+  });
+
+  it('does not hand leadership back to who comes again', async () => {
+    const nodes = [cluster.start('engine-a'), cluster.start('engine-b')];
+    const primary = await settled(nodes);
+    await primary.kill();
+    const standby = nodes.find((node) => node !== primary) as TestNode;
+    await eventually(() => roleOf(standby, MARKET) === 'primary', 'the standby leads');
+    const again = cluster.start(primary.name);
+    await eventually(() => roleOf(again, MARKET) === 'standby', 'it stands by');
+    await cluster.append(MARKET, flow.many(50));
+    await assertVerified();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.equal(roleOf(standby, MARKET), 'primary');
+    assert.equal(roleOf(again, MARKET), 'standby');
+  });
+
+  it('a frozen primary that goes on emits only copies, and steps down', async () => {
+    const nodes = [cluster.start('engine-a'), cluster.start('engine-b')];
+    const primary = await settled(nodes);
+    await cluster.append(MARKET, flow.many(20));
+    await cluster.answered(MARKET);
+    // It has the records and has not emitted their outputs yet.
+    const appending = cluster.append(MARKET, flow.many(30));
+    await new Promise((resolve) => setImmediate(resolve));
+    primary.freeze();
+    await appending;
+    cluster.neighbourhood.set(primary.name, 'silent');
+    const standby = nodes.find((node) => node !== primary) as TestNode;
+    await eventually(() => roleOf(standby, MARKET) === 'primary', 'the standby leads');
+    await cluster.append(MARKET, flow.many(30));
+    await cluster.answered(MARKET);
+    cluster.neighbourhood.set(primary.name, 'up');
+    primary.thaw();
+    await eventually(() => roleOf(primary, MARKET) === 'standby', 'the zombie stands by');
+    await cluster.append(MARKET, flow.many(30));
+    await assertVerified();
+    assert.equal(roleOf(standby, MARKET), 'primary');
+  });
+
+  it('outputs emitted again by a zombie are byte-identical and harmless', async () => {
+    const nodes = [cluster.start('engine-a'), cluster.start('engine-b')];
+    await settled(nodes);
+    await cluster.append(MARKET, flow.many(40));
+    await cluster.answered(MARKET);
+    const copies = (await cluster.emitted(MARKET)).slice(5, 25).map(encodeEventBatch);
+    await cluster.log.append(eventTopic(MARKET), copies);
+    await cluster.append(MARKET, flow.many(40));
+    await cluster.answered(MARKET);
+    const verification = await cluster.verify(MARKET);
+    assert.deepEqual(verification.problems, []);
+    assert.equal(verification.copies, 20);
+    // With copies last in the event log, the next primary emits at most some copies more.
+    await cluster.log.append(eventTopic(MARKET), copies);
+    const primary = primaryOf(nodes) as TestNode;
+    await primary.kill();
+    await cluster.append(MARKET, flow.many(10));
+    await assertVerified();
+  });
+
+  it('serves a market that appears later, and many of them', async () => {
+    const nodes = [cluster.start('engine-a'), cluster.start('engine-b')];
+    await settled(nodes);
+    for (const market of ['ETH-USD', 'SOL-USD']) {
+      const other = new OrderFlow({ market, seed: 3 });
+      await cluster.createMarket(market);
+      await cluster.append(market, [other.start(), ...other.many(20)]);
+      await cluster.answered(market);
+      assert.deepEqual((await cluster.verify(market)).problems, []);
+    }
+  });
+});
+
+/** A machine that makes something else of the log, from one record on. */
+const erringFrom = (at: number): MachineFactory => {
+  const wrap = (machine: ReturnType<MachineFactory['create']>) => {
+    const applyBatch: typeof machine.applyBatch = (batch, inputOffset) => {
+      const output = machine.applyBatch(batch, inputOffset);
+      if (inputOffset < at) return output;
+      const eventHash = `${output.eventHash.slice(0, 15)}${output.eventHash.endsWith('0') ? '1' : '0'}`;
+      return { ...output, eventHash: eventHash as typeof output.eventHash };
+    };
+    return new Proxy(machine, {
+      get: (target, key) => {
+        if (key === 'applyBatch') return applyBatch;
+        const member = Reflect.get(target, key, target);
+        return typeof member === 'function' ? member.bind(target) : member;
+      },
+    });
+  };
+  return {
+    create: (market) => wrap(marketMachines.create(market)),
+    restore: (snapshot) => wrap(marketMachines.restore(snapshot)),
+  };
+};
+
+describe('a replica that differs', () => {
+  it('never leads, and says at which sequence', async () => {
+    const primary = cluster.start('engine-a');
+    await settled([primary]);
+    const other = cluster.start('engine-b', erringFrom(30));
+    await settled([primary, other]);
+    await cluster.append(MARKET, flow.many(60));
+    await eventually(() => roleOf(other, MARKET) === 'diverged', 'it notices');
+    const { role, problem } = replicaOf(other, MARKET).report();
+    assert.equal(role, 'diverged');
+    assert.match(problem ?? '', /sequence \d+/);
+    assert.ok(
+      other.lines.some(({ level, message }) => level === 'error' && /diverged/.test(message)),
+    );
+    await primary.kill();
+    await cluster.append(MARKET, flow.many(10));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.equal(roleOf(other, MARKET), 'diverged');
+    // A sound one takes over.
+    const third = cluster.start('engine-c');
+    await eventually(() => roleOf(third, MARKET) === 'primary', 'the sound one leads');
+    await assertVerified();
+  });
+
+  it('notices at its start already', async () => {
+    const primary = cluster.start('engine-a');
+    await settled([primary]);
+    await cluster.append(MARKET, flow.many(60));
+    await cluster.answered(MARKET);
+    const other = cluster.start('engine-b', erringFrom(30));
+    await eventually(() => roleOf(other, MARKET) === 'diverged', 'it notices');
+  });
+});
+
+describe('outputs that nobody retains', () => {
+  it('are derived once more from the log', async () => {
+    const machine = marketMachines.create(MARKET);
+    await cluster.append(MARKET, flow.many(50));
+    const outputs = (await cluster.commands(MARKET)).map((record) =>
+      machine.applyBatch(decodeCommandBatch(record.bytes), record.offset),
+    );
+    // A snapshot of now, and an event log that a power cut has shortened.
+    const snapshot = machine.snapshot();
+    await cluster.snapshots.put(snapshot, encodeSnapshot(snapshot, { sha256 }));
+    const emitted = outputs.slice(0, 20).map(encodeEventBatch);
+    await cluster.log.append(eventTopic(MARKET), emitted);
+    const node = cluster.start('engine-a');
+    await eventually(() => roleOf(node, MARKET) === 'primary', 'it leads');
+    await assertVerified();
+    assert.equal((await cluster.verify(MARKET)).copies, 0);
+    assert.equal(replicaOf(node, MARKET).recovery?.replayedRecords, 0);
+  });
+});

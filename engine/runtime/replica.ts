@@ -1,0 +1,300 @@
+/**
+ * One market on one node: applies its command log, and emits or compares, as its role says.
+ *
+ *   commands.<M> ──apply loop──▶ machine ──▶ retained outputs ──output loop──▶ events.<M>   primary
+ *                                                   └── compared with ◀─────── events.<M>   others
+ *
+ * Who leads is read in the command log and nowhere else; see role.ts and leader-watch.ts.
+ */
+import type { MarketReport } from '../../ports/coordination/coordination.ts';
+import type { EventBatch } from '../../proto/messages.ts';
+import { commandTopic } from '../../proto/topics.ts';
+import type { Epoch, Hash64 } from '../../proto/units.ts';
+import type { CommandsIn } from './commands-in.ts';
+import { appendControl } from './control-batch.ts';
+import type { Divergence } from './divergence.ts';
+import { EmittedComparison } from './emitted-comparison.ts';
+import { EventsOut } from './events-out.ts';
+import { LeaderWatch, type WatchTiming } from './leader-watch.ts';
+import { marketReport } from './market-report.ts';
+import { OwnClaims } from './own-claims.ts';
+import { type RecoveryReport, recoverWhenPossible } from './recovery.ts';
+import { RetainedOutputs } from './retained-outputs.ts';
+import { isPassing, retrying } from './retrying.ts';
+import { assertTransition, haltedBy, problemOfRole, type Role, reportedRole } from './role.ts';
+import type { RuntimeContext } from './runtime-context.ts';
+import { Signal } from './signal.ts';
+
+/** What a standby retains at most; older outputs are derived again should they be missing. */
+const STANDBY_EVENTS_MAX = 500_000;
+/** A primary whose outputs cannot be appended goes no further than this. */
+const PRIMARY_EVENTS_MAX = 100_000;
+/** A stop is noticed so soon. */
+const IDLE_MS = 100;
+/** A standby that is further behind catches up before it claims. */
+const CLAIM_LAG_RECORDS_MAX = 256;
+const CLAIM_AGAIN_MS = 500;
+
+export class Replica {
+  readonly market: string;
+  readonly #context: RuntimeContext;
+  readonly #onRole: () => void;
+  readonly #watch: LeaderWatch;
+  readonly #claims: OwnClaims;
+  readonly #retained = new RetainedOutputs();
+  readonly #outputSignal = new Signal();
+  readonly #roomSignal = new Signal();
+  #role: Role = { kind: 'recovering' };
+  #commands: CommandsIn | null = null;
+  #comparison: EmittedComparison | null = null;
+  #recovery: RecoveryReport | null = null;
+  #claimAfterMs = Number.NEGATIVE_INFINITY;
+  /** At the last mark. */
+  #stateHash: Hash64 | null = null;
+  #logEnd = 0;
+  #stopped = false;
+
+  constructor(
+    context: RuntimeContext,
+    options: {
+      readonly market: string;
+      /** Called when the role has changed. */
+      readonly onRole: () => void;
+      readonly timing?: WatchTiming;
+    },
+  ) {
+    this.#context = context;
+    this.market = options.market;
+    this.#onRole = options.onRole;
+    this.#claims = new OwnClaims(context.node);
+    this.#watch = new LeaderWatch({
+      node: context.node,
+      market: options.market,
+      coordination: context.ports.coordination,
+      ...(options.timing === undefined ? {} : { timing: options.timing }),
+    });
+  }
+
+  get role(): Role {
+    return this.#role;
+  }
+
+  /** null: still recovering. */
+  get recovery(): RecoveryReport | null {
+    return this.#recovery;
+  }
+
+  /** Runs until `stop`. Throws what must end the process. */
+  async run(): Promise<void> {
+    const [market, retained] = [this.market, this.#retained];
+    const recovered = await recoverWhenPossible(this.#context, {
+      market,
+      retained,
+      isOver: () => this.#isOver(),
+      onApply: () => this.#beforeApply(),
+      onOutput: (output) => this.#take(output),
+    });
+    if (recovered === null) return;
+    const { fold, commands, tail, report } = recovered;
+    this.#recovery = report;
+    this.#commands = commands;
+    this.#comparison = new EmittedComparison({ ...this.#context.ports, market, retained, tail });
+    if (report.divergence !== null) {
+      this.#diverge(report.divergence);
+      return;
+    }
+    this.#enter(fold.poison === null ? { kind: 'standby' } : haltedBy(fold.poison));
+    await Promise.all([this.#applyLoop(commands), this.#outputLoop(commands, this.#comparison)]);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#outputSignal.notify();
+    this.#roomSignal.notify();
+  }
+
+  /** Every heartbeat, and on every change of a peer: claims when there is reason to. */
+  async look(): Promise<void> {
+    const nowMs = this.#context.ports.clock.monotonicMs();
+    const leadership = this.#commands?.fold.machine.leadership;
+    if (leadership === undefined || this.#role.kind !== 'standby' || this.#stopped) return;
+    const emittedMs = this.#comparison?.seenMs ?? nowMs;
+    const reason = this.#watch.look({ leadership, nowMs, emittedMs });
+    if (reason !== null && nowMs >= this.#claimAfterMs) await this.#claim(reason);
+  }
+
+  /** How it stands; `lag` as of the last `measureLag`. */
+  report(): MarketReport {
+    return marketReport({
+      market: this.market,
+      role: reportedRole(this.#role),
+      problem: problemOfRole(this.#role),
+      fold: this.#commands?.fold,
+      stateHash: this.#stateHash,
+      logEnd: this.#logEnd,
+    });
+  }
+
+  async measureLag(): Promise<void> {
+    const { end } = await this.#context.ports.log.bounds(commandTopic(this.market));
+    this.#logEnd = end;
+  }
+
+  // --- applying ------------------------------------------------------------------------------
+
+  async #applyLoop(commands: CommandsIn): Promise<void> {
+    while (!this.#isOver()) {
+      if (this.#claims.leading !== null && this.#retained.eventCount > PRIMARY_EVENTS_MAX) {
+        await this.#roomSignal.next();
+        continue;
+      }
+      await retrying(this.#context, {
+        what: `read of ${commandTopic(this.market)}`,
+        isOver: () => this.#isOver(),
+        // Answers wait for a leader only; a standby takes many records in one go.
+        action: () => commands.next(IDLE_MS, this.#claims.claimed === null ? 'soon' : 'at-once'),
+      });
+      if (!this.#isOver()) this.#followPoison(commands);
+    }
+  }
+
+  #beforeApply(): void {
+    const { crashPoints } = this.#context.ports;
+    if (this.#role.kind === 'recovering') return;
+    if (this.#role.kind === 'claiming') crashPoints.reach('CP21-mid-tail-drain');
+    crashPoints.reach('CP5-before-apply');
+  }
+
+  #take(output: EventBatch): void {
+    this.#retained.push(output);
+    if (this.#claims.leading === null) this.#retained.shrinkTo(STANDBY_EVENTS_MAX);
+    for (const event of output.events) {
+      if (event.kind === 'StateHashed') this.#stateHash = event.stateHash;
+    }
+    if (this.#role.kind !== 'recovering') this.#readLeadership();
+    this.#outputSignal.notify();
+  }
+
+  /** Into and out of `halted`. */
+  #followPoison({ fold }: CommandsIn): void {
+    if (fold.poison !== null) {
+      if (this.#role.kind !== 'halted') this.#enter(haltedBy(fold.poison));
+    } else if (this.#role.kind === 'halted') {
+      this.#enter(this.#roleByLog());
+    }
+  }
+
+  #roleByLog(): Role {
+    const { leading, claimed } = this.#claims;
+    if (leading !== null) return { kind: 'primary', epoch: leading };
+    if (claimed !== null) return { kind: 'claiming', epoch: claimed };
+    return { kind: 'standby' };
+  }
+
+  // --- leadership ----------------------------------------------------------------------------
+
+  async #claim(reason: string): Promise<void> {
+    const { crashPoints, log } = this.#context.ports;
+    const { end } = await log.bounds(commandTopic(this.market));
+    const fold = this.#commands?.fold;
+    if (fold === undefined || end - fold.next > CLAIM_LAG_RECORDS_MAX) return;
+    if (this.#role.kind !== 'standby' || this.#stopped) return;
+    const { node } = this.#context;
+    const claimed = this.#claims.next(fold.machine.leadership);
+    this.#context.log.info({ market: this.market, epoch: claimed, reason }, 'claims leadership');
+    this.#enter({ kind: 'claiming', epoch: claimed });
+    try {
+      await appendControl(this.#context.ports, this.market, {
+        kind: 'LeadershipClaimed',
+        epoch: claimed,
+        node,
+      });
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      this.#context.log.warn({ market: this.market, problem: error.message }, 'claim failed');
+      this.#claimAfterMs = this.#context.ports.clock.monotonicMs() + CLAIM_AGAIN_MS;
+      // It may have landed; then the log will say so.
+      if (reportedRole(this.#role) === 'standby') this.#enter({ kind: 'standby' });
+      return;
+    }
+    crashPoints.reach('CP20-after-claim');
+  }
+
+  /** After each record: what does the log say of our claims? */
+  #readLeadership(): void {
+    const leadership = this.#commands?.fold.machine.leadership;
+    if (leadership === undefined) return;
+    const outcome = this.#claims.read(leadership);
+    if (outcome === 'unchanged' || this.#role.kind === 'diverged') return;
+    if (outcome === 'deposed') {
+      this.#context.log.warn({ market: this.market, ...leadership }, 'steps down: another leads');
+    }
+    this.#enter(this.#roleByLog());
+  }
+
+  // --- output --------------------------------------------------------------------------------
+
+  async #outputLoop(commands: CommandsIn, comparison: EmittedComparison): Promise<void> {
+    while (!this.#isOver()) {
+      await this.#compareAll(commands, comparison);
+      if (this.#isOver()) return;
+      if (this.#claims.leading !== null) {
+        await this.#emitWhileLeading(this.#claims.leading, commands, comparison);
+        continue;
+      }
+      const waits: Promise<unknown>[] = [this.#outputSignal.next()];
+      if (!comparison.isAhead) waits.push(comparison.waitForMore(IDLE_MS));
+      await Promise.race(waits);
+    }
+  }
+
+  async #compareAll({ fold }: CommandsIn, comparison: EmittedComparison): Promise<void> {
+    const divergence = await retrying(this.#context, {
+      what: `read of events of ${this.market}`,
+      isOver: () => this.#isOver(),
+      action: () => comparison.compare(() => fold.next),
+    });
+    if (divergence !== null) this.#diverge(divergence);
+  }
+
+  async #emitWhileLeading(
+    leading: Epoch,
+    { fold }: CommandsIn,
+    comparison: EmittedComparison,
+  ): Promise<void> {
+    const isOver = () => this.#isOver() || this.#claims.leading !== leading;
+    const { emitted } = comparison;
+    const { market } = this;
+    const retained = this.#retained;
+    const out = new EventsOut(this.#context, { market, retained, emitted, isOver });
+    this.#context.ports.crashPoints.reach('CP22-before-first-emit');
+    await out.fillGap(fold.next);
+    while (!isOver()) {
+      if (await out.emitNext()) this.#roomSignal.notify();
+      else await this.#outputSignal.next();
+    }
+    comparison.goOnBehind(out);
+  }
+
+  // --- role ----------------------------------------------------------------------------------
+
+  #diverge(divergence: Divergence): void {
+    const { market } = this;
+    this.#context.log.error({ market, ...divergence }, 'diverged: this replica will never lead');
+    this.#enter({ kind: 'diverged', divergence });
+    this.#roomSignal.notify();
+  }
+
+  #enter(role: Role): void {
+    const from = this.#role.kind;
+    if (from === role.kind) return;
+    assertTransition(from, role.kind);
+    this.#role = role;
+    this.#context.log.info({ market: this.market, from, role: role.kind }, 'role changed');
+    this.#onRole();
+  }
+
+  #isOver(): boolean {
+    return this.#stopped || this.#role.kind === 'diverged';
+  }
+}
