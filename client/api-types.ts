@@ -1,0 +1,131 @@
+/** Shapes of the native API (API.md §0): decimal strings for money, strings for ids. */
+
+export interface OrderRequest {
+  readonly market: string;
+  readonly side: 'buy' | 'sell';
+  readonly type: 'limit' | 'market';
+  readonly price?: string;
+  readonly quantity?: string;
+  readonly quote_quantity?: string;
+  readonly time_in_force?: 'gtc' | 'ioc' | 'fok';
+  readonly post_only?: boolean;
+  readonly client_order_id?: string;
+}
+
+export interface AmendRequest {
+  readonly price?: string;
+  readonly quantity?: string;
+}
+
+export interface Fill {
+  readonly trade_id: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly fee: string;
+  readonly fee_asset: string;
+  readonly liquidity: 'maker' | 'taker';
+  readonly sequence: number;
+}
+
+export type OrderStatus =
+  | 'open'
+  | 'partially_filled'
+  | 'filled'
+  | 'canceled'
+  | 'expired'
+  | 'rejected';
+
+export interface Order {
+  readonly id: string;
+  readonly client_order_id: string | null;
+  readonly market: string;
+  readonly side: 'buy' | 'sell';
+  readonly type: 'limit' | 'market';
+  readonly price: string | null;
+  readonly quantity: string | null;
+  readonly filled_quantity: string;
+  readonly average_price: string | null;
+  readonly status: OrderStatus;
+  readonly fills: readonly Fill[];
+  readonly sequence: number;
+  readonly created_at: string | null;
+}
+
+export interface AssetBalance {
+  readonly asset: string;
+  readonly available: string;
+  readonly held: string;
+  readonly total: string;
+}
+
+export type BookLevel = readonly [price: string, quantity: string];
+
+export interface Book {
+  readonly market: string;
+  readonly sequence: number;
+  /** Best first. */
+  readonly bids: readonly BookLevel[];
+  readonly asks: readonly BookLevel[];
+}
+
+export interface Trade {
+  readonly trade_id: string;
+  readonly market: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly side: 'buy' | 'sell';
+  readonly sequence: number;
+  readonly time: string;
+}
+
+export interface MarketState {
+  readonly market: string;
+  readonly status: string | null;
+  /** Why it is halted; null: it is not. */
+  readonly problem: string | null;
+  readonly open_for_orders: boolean;
+  readonly epoch: number | null;
+  readonly offset: number | null;
+  readonly sequence: number | null;
+  readonly state_hash: string | null;
+  readonly event_hash: string | null;
+  readonly open_orders: number | null;
+  readonly last_snapshot: {
+    readonly offset: number;
+    readonly taken_at: string;
+    readonly bytes: number;
+  } | null;
+}
+
+/** What a process is to one market. */
+export interface MarketDuty {
+  readonly market: string;
+  readonly role: 'recovering' | 'standby' | 'primary' | 'halted' | 'diverged' | 'reader';
+  readonly epoch: number;
+  readonly offset: number;
+  readonly sequence: number;
+  readonly state_hash: string | null;
+  readonly lag: number;
+  readonly problem: string | null;
+}
+
+export interface ProcessState {
+  readonly service: 'engine' | 'order-service' | 'settlement' | 'snapshotter' | 'projections';
+  readonly name: string;
+  readonly state: 'up' | 'silent' | 'down';
+  /** null: none, or not the same for all its markets. */
+  readonly role: MarketDuty['role'] | null;
+  readonly pid: number;
+  /** The order-service that answers names only its own markets. */
+  readonly markets: readonly (MarketDuty | string)[];
+  readonly epoch: number | null;
+  readonly offset: number | null;
+  readonly sequence: number | null;
+  readonly lag: number | null;
+}
+
+export interface ExchangeStatus {
+  readonly durability: string;
+  readonly markets: readonly MarketState[];
+  readonly processes: readonly ProcessState[];
+}

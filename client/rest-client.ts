@@ -1,0 +1,160 @@
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { ConnectionLost, toApiError } from './api-error.ts';
+import type {
+  AmendRequest,
+  AssetBalance,
+  Book,
+  ExchangeStatus,
+  Order,
+  OrderRequest,
+  Trade,
+} from './api-types.ts';
+import { type Credentials, signatureHeaders, signingTimestampMs } from './request-signature.ts';
+
+export interface RestClientOptions {
+  /** E.g. `http://127.0.0.1:4010`. */
+  readonly baseUrl: string;
+  /** Absent: public endpoints only. */
+  readonly credentials?: Credentials;
+  readonly timeoutMs?: number;
+  readonly nowMs?: () => number;
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+const TIMEOUT_MS = 10_000;
+const SOCKETS_MAX = 64;
+
+/**
+ * One account's view of the exchange over HTTP. Every method throws `ApiError` when the exchange
+ * refuses and `ConnectionLost` when there is no answer.
+ */
+export class RestClient {
+  readonly #base: URL;
+  readonly #credentials: Credentials | null;
+  readonly #timeoutMs: number;
+  readonly #nowMs: () => number;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
+
+  constructor(options: RestClientOptions) {
+    this.#base = new URL(options.baseUrl);
+    this.#credentials = options.credentials ?? null;
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#nowMs = options.nowMs ?? Date.now;
+  }
+
+  status(): Promise<ExchangeStatus> {
+    return this.request('GET', '/v1/status');
+  }
+
+  book(market: string, depth: number): Promise<Book> {
+    return this.request('GET', `/v1/markets/${encodeURIComponent(market)}/book?depth=${depth}`);
+  }
+
+  async trades(market: string, limit: number): Promise<readonly Trade[]> {
+    const path = `/v1/markets/${encodeURIComponent(market)}/trades?limit=${limit}`;
+    return (await this.request<{ readonly trades: readonly Trade[] }>('GET', path)).trades;
+  }
+
+  async balances(): Promise<readonly AssetBalance[]> {
+    const path = '/v1/balances';
+    return (await this.request<{ readonly balances: readonly AssetBalance[] }>('GET', path))
+      .balances;
+  }
+
+  place(order: OrderRequest): Promise<Order> {
+    return this.request('POST', '/v1/orders', order);
+  }
+
+  amend(orderId: string, change: AmendRequest): Promise<Order> {
+    return this.request('PATCH', `/v1/orders/${encodeURIComponent(orderId)}`, change);
+  }
+
+  cancel(orderId: string): Promise<Order> {
+    return this.request('DELETE', `/v1/orders/${encodeURIComponent(orderId)}`);
+  }
+
+  cancelAll(market: string): Promise<unknown> {
+    return this.request('DELETE', `/v1/orders?market=${encodeURIComponent(market)}`);
+  }
+
+  order(orderId: string): Promise<Order> {
+    return this.request('GET', `/v1/orders/${encodeURIComponent(orderId)}`);
+  }
+
+  orderByClientId(clientOrderId: string): Promise<Order> {
+    return this.request('GET', `/v1/orders/client/${encodeURIComponent(clientOrderId)}`);
+  }
+
+  /** True when the exchange accepts orders now; false when it answers that it does not. */
+  async isReady(): Promise<boolean> {
+    const { status } = await this.#send('GET', '/readyz', '');
+    return status === 200;
+  }
+
+  /** Any endpoint; the typed methods above are made of it. `path` includes the query. */
+  async request<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+    const { status, text } = await this.#send(
+      method,
+      path,
+      body === undefined ? '' : JSON.stringify(body),
+    );
+    let answer: unknown = null;
+    try {
+      if (text !== '') answer = JSON.parse(text);
+    } catch (cause) {
+      if (status < 400) throw new ConnectionLost(`${method} ${path}: not JSON`, { cause });
+    }
+    if (status >= 400) throw toApiError(status, answer);
+    return answer as Answer;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #send(
+    method: Method,
+    path: string,
+    body: string,
+  ): Promise<{ readonly status: number; readonly text: string }> {
+    const text = { timestampMs: signingTimestampMs(this.#nowMs()), method, path, body };
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      ...(body === '' ? {} : { 'content-type': 'application/json' }),
+      ...(this.#credentials === null ? {} : signatureHeaders(this.#credentials, text)),
+      'content-length': String(Buffer.byteLength(body)),
+    };
+    return new Promise((resolve, reject) => {
+      const lost = (why: string, cause?: unknown) =>
+        reject(new ConnectionLost(`${method} ${this.#base.origin}${path}: ${why}`, { cause }));
+      const request = httpRequest(
+        {
+          agent: this.#agent,
+          hostname: this.#base.hostname,
+          port: this.#base.port,
+          method,
+          path,
+          headers,
+          timeout: this.#timeoutMs,
+        },
+        (response) => {
+          readAll(response).then(
+            (answer) => resolve({ status: response.statusCode ?? 0, text: answer }),
+            (cause) => lost('the answer broke off', cause),
+          );
+        },
+      );
+      request.on('timeout', () => request.destroy(new Error(`no answer in ${this.#timeoutMs} ms`)));
+      request.on('error', (cause) => lost(cause.message, cause));
+      request.end(body);
+    });
+  }
+}
+
+async function readAll(response: IncomingMessage): Promise<string> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of response) text += chunk as string;
+  return text;
+}

@@ -1,0 +1,143 @@
+/**
+ * Accounts and API keys as the account store has them, believed for a moment, so that an order costs
+ * no read. A revocation takes effect within `keyBelievedMs`.
+ */
+import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { Account, AccountStore, ApiKeyRecord } from '../ports/account-store/account-store.ts';
+import type { Clock } from '../ports/clock/clock.ts';
+import type { AccountId } from '../proto/units.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+interface Believed<T> {
+  readonly value: T;
+  readonly untilMs: number;
+}
+
+const ENTRIES_MAX = 20_000;
+
+/** Seals secrets with the key of the installation. */
+export interface Sealing {
+  seal(secret: Uint8Array): Uint8Array;
+  open(sealed: Uint8Array): Uint8Array;
+}
+
+/** A key that may be checked against: its record and its secret. */
+export interface OpenedKey {
+  readonly record: ApiKeyRecord;
+  readonly secret: Uint8Array;
+  /** Signatures are Ed25519 by this key, and `secret` is one that nobody has; null: HMAC. */
+  readonly publicKey: KeyObject | null;
+}
+
+/**
+ * `none`: the ledger has no such account or key. `not-yet`: the store has none, but it may not have
+ * been rebuilt from the logs yet; to say that there is none would be a lie to its owner.
+ */
+export type Absent = 'none' | 'not-yet';
+
+export const isAbsent = (found: object | Absent): found is Absent => typeof found === 'string';
+
+export const accountsNotReady = (): Refusal =>
+  refuse('NOT_READY', 'accounts and keys are still being read from the log');
+
+const PUBLIC_KEY_MARK = '-----BEGIN PUBLIC KEY-----';
+const UNKNOWN_SECRET_BYTES = 32;
+
+/** null: not the PEM text of an Ed25519 public key. */
+export function ed25519KeyOf(pem: string): KeyObject | null {
+  try {
+    const key = createPublicKey(pem);
+    return key.asymmetricKeyType === 'ed25519' ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Of a registered public key the sealed bytes are its PEM text. It is no secret: whoever knows it
+ * must not be able to sign with it as if it were one.
+ */
+function openedKey(record: ApiKeyRecord, bytes: Uint8Array): OpenedKey {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (!text.startsWith(PUBLIC_KEY_MARK)) return { record, secret: bytes, publicKey: null };
+  return { record, secret: randomBytes(UNKNOWN_SECRET_BYTES), publicKey: ed25519KeyOf(text) };
+}
+
+export class Accounts {
+  readonly #store: AccountStore;
+  readonly #clock: Clock;
+  readonly #believedMs: number;
+  readonly #isWhole: () => boolean;
+  readonly #sealing: Sealing;
+  readonly #accounts = new Map<AccountId, Believed<Account>>();
+  readonly #keys = new Map<string, Believed<OpenedKey>>();
+
+  constructor(options: {
+    readonly store: AccountStore;
+    readonly clock: Clock;
+    readonly believedMs: number;
+    readonly sealing: Sealing;
+    /** Whether the store holds all that the ledger's log held when this service started. */
+    readonly isWhole: () => boolean;
+  }) {
+    this.#isWhole = options.isWhole;
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#believedMs = options.believedMs;
+    this.#sealing = options.sealing;
+  }
+
+  /** undefined: not known without a read. */
+  known(accountId: AccountId): Account | undefined {
+    return this.#fresh(this.#accounts, accountId);
+  }
+
+  async account(accountId: AccountId): Promise<Account | Absent> {
+    const known = this.known(accountId);
+    if (known !== undefined) return known;
+    const isWhole = this.#isWhole();
+    const account = await this.#store.account(accountId);
+    if (account === null) return isWhole ? 'none' : 'not-yet';
+    this.#believe(this.#accounts, accountId, account);
+    return account;
+  }
+
+  /** A revoked or expired one is there, and says so. */
+  async key(apiKey: string): Promise<OpenedKey | Absent> {
+    const known = this.knownKey(apiKey);
+    if (known !== undefined) return known;
+    const isWhole = this.#isWhole();
+    const record = await this.#store.apiKey(apiKey);
+    if (record === null) return isWhole ? 'none' : 'not-yet';
+    const opened = openedKey(record, this.#sealing.open(record.sealedSecret));
+    this.#believe(this.#keys, apiKey, opened);
+    return opened;
+  }
+
+  knownKey(apiKey: string): OpenedKey | undefined {
+    return this.#fresh(this.#keys, apiKey);
+  }
+
+  /** After this service changed it. */
+  forgetKey(apiKey: string): void {
+    this.#keys.delete(apiKey);
+  }
+
+  forgetAccount(accountId: AccountId): void {
+    this.#accounts.delete(accountId);
+  }
+
+  #fresh<Key, T>(believed: Map<Key, Believed<T>>, key: Key): T | undefined {
+    const entry = believed.get(key);
+    if (entry === undefined || entry.untilMs < this.#clock.monotonicMs()) return undefined;
+    return entry.value;
+  }
+
+  #believe<Key, T>(believed: Map<Key, Believed<T>>, key: Key, value: T): void {
+    believed.delete(key);
+    believed.set(key, { value, untilMs: this.#clock.monotonicMs() + this.#believedMs });
+    if (believed.size <= ENTRIES_MAX) return;
+    const oldest = believed.keys().next();
+    if (oldest.done !== true) believed.delete(oldest.value);
+  }
+}

@@ -1,0 +1,127 @@
+/** What may be traded, and by which rules: `exchangeInfo`. Lists only what works. */
+import { formatDecimal } from '../../proto/decimal.ts';
+import { limits } from '../../proto/limits.ts';
+import { MarketStatus } from '../../proto/messages.ts';
+import { eightPlaces, priceText, quantityText } from './decimals.ts';
+import { type DialectError, errors, isDialectError } from './dialect-error.ts';
+import type { DialectContext, DialectMethod, MethodCall, MethodResult } from './method.ts';
+import { ORDER_TYPES, STP_MODES } from './new-order.ts';
+import { listedOf } from './order-search.ts';
+import type { Listed } from './symbols.ts';
+
+const US_PER_MS = 1_000;
+const COMMISSION_PLACES = 8;
+
+export const exchangeInfoMethod: DialectMethod = {
+  rest: 'GET /api/v3/exchangeInfo',
+  socket: ['exchangeInfo'],
+  security: 'none',
+  weight: 20,
+  handle: exchangeInfo,
+};
+
+function exchangeInfo(context: DialectContext, { params }: MethodCall): MethodResult {
+  const wanted = symbolsWanted(context, params.optionalSymbol(), params.list('symbols'));
+  if (isDialectError(wanted)) return wanted;
+  const status = params.oneOf('symbolStatus', ['TRADING', 'HALT', 'BREAK']);
+  const symbols = wanted
+    .map((listed) => symbolJson(context, listed))
+    .filter((symbol) => status === undefined || symbol.status === status);
+  return {
+    timezone: 'UTC',
+    serverTime: Math.floor(context.service.ports.clock.nowUs() / US_PER_MS),
+    rateLimits: context.meters.published(),
+    exchangeFilters: [],
+    symbols,
+  };
+}
+
+/** All, one, or those of a list; a symbol that is not there is an error, not an omission. */
+export function symbolsWanted(
+  context: DialectContext,
+  symbol: string | undefined,
+  symbols: readonly string[] | undefined,
+): readonly Listed[] | DialectError {
+  if (symbol !== undefined && symbols !== undefined) return errors.combination;
+  if (symbol !== undefined) {
+    const listed = listedOf(context, symbol);
+    return isDialectError(listed) ? listed : [listed];
+  }
+  if (symbols === undefined) return context.symbols.all();
+  const found: Listed[] = [];
+  for (const each of symbols) {
+    const listed = listedOf(context, each);
+    if (isDialectError(listed)) return listed;
+    found.push(listed);
+  }
+  return found;
+}
+
+function statusOf(context: DialectContext, { view }: Listed): 'TRADING' | 'CANCEL_ONLY' | 'HALT' {
+  if (context.service.markets.haltedBecause(view.market) !== null) return 'HALT';
+  if (view.status === MarketStatus.trading) return 'TRADING';
+  return view.status === MarketStatus.cancelOnly ? 'CANCEL_ONLY' : 'HALT';
+}
+
+function symbolJson(context: DialectContext, listed: Listed) {
+  const { definition } = listed.units;
+  return {
+    symbol: listed.symbol,
+    status: statusOf(context, listed),
+    baseAsset: definition.baseAsset,
+    baseAssetPrecision: definition.baseScale,
+    quoteAsset: definition.quoteAsset,
+    quotePrecision: definition.quoteScale,
+    quoteAssetPrecision: definition.quoteScale,
+    baseCommissionPrecision: COMMISSION_PLACES,
+    quoteCommissionPrecision: COMMISSION_PLACES,
+    orderTypes: ORDER_TYPES,
+    icebergAllowed: false,
+    ocoAllowed: false,
+    otoAllowed: false,
+    opoAllowed: false,
+    quoteOrderQtyMarketAllowed: true,
+    allowTrailingStop: false,
+    cancelReplaceAllowed: true,
+    amendAllowed: true,
+    pegInstructionsAllowed: false,
+    isSpotTradingAllowed: true,
+    isMarginTradingAllowed: false,
+    filters: filtersOf(listed),
+    permissions: [],
+    permissionSets: [['SPOT']],
+    defaultSelfTradePreventionMode: STP_MODES[0],
+    allowedSelfTradePreventionModes: STP_MODES,
+  };
+}
+
+/** PRICE_FILTER first: a client reads the tick from there. */
+function filtersOf({ units }: Listed): readonly object[] {
+  const { definition } = units;
+  const lot = {
+    minQty: quantityText(units, definition.minQuantityLots),
+    maxQty: quantityText(units, definition.maxQuantityLots),
+    stepSize: eightPlaces(definition.lotSize),
+  };
+  const notional = (minor: number) => eightPlaces(formatDecimal(minor, definition.quoteScale));
+  return [
+    {
+      filterType: 'PRICE_FILTER',
+      minPrice: priceText(units, definition.minPriceTicks),
+      maxPrice: priceText(units, definition.maxPriceTicks),
+      tickSize: eightPlaces(definition.tickSize),
+    },
+    { filterType: 'LOT_SIZE', ...lot },
+    { filterType: 'MARKET_LOT_SIZE', ...lot },
+    {
+      filterType: 'NOTIONAL',
+      minNotional: notional(definition.minNotionalMinor),
+      applyMinToMarket: false,
+      maxNotional: notional(definition.maxNotionalMinor),
+      applyMaxToMarket: false,
+      avgPriceMins: 0,
+    },
+    { filterType: 'MAX_NUM_ORDERS', maxNumOrders: limits.openOrdersPerAccountMax },
+    { filterType: 'MAX_NUM_ALGO_ORDERS', maxNumAlgoOrders: 0 },
+  ];
+}

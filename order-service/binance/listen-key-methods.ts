@@ -1,0 +1,34 @@
+/** Listen keys over REST: issue, renew, revoke. */
+import { errors } from './dialect-error.ts';
+import { callerOf, type DialectMethod } from './method.ts';
+import type { ListenKeys } from './user/listen-keys.ts';
+
+export const listenKeyMethods = (listenKeys: ListenKeys): readonly DialectMethod[] => [
+  {
+    rest: 'POST /api/v3/userDataStream',
+    socket: ['userDataStream.start'],
+    security: 'key',
+    weight: 2,
+    handle: (_context, call) => ({ listenKey: listenKeys.issue(callerOf(call)) }),
+  },
+  {
+    rest: 'PUT /api/v3/userDataStream',
+    socket: ['userDataStream.ping'],
+    security: 'key',
+    weight: 2,
+    handle: (_context, call) => {
+      const isRenewed = listenKeys.renew(call.params.mandatory('listenKey'), callerOf(call));
+      return isRenewed ? {} : errors.listenKey;
+    },
+  },
+  {
+    rest: 'DELETE /api/v3/userDataStream',
+    socket: ['userDataStream.stop'],
+    security: 'key',
+    weight: 2,
+    handle: (_context, call) => {
+      const isRevoked = listenKeys.revoke(call.params.mandatory('listenKey'), callerOf(call));
+      return isRevoked ? {} : errors.listenKey;
+    },
+  },
+];

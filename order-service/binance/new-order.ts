@@ -1,0 +1,105 @@
+/** Reads a new order's parameters: what each type needs, and what it must not have. */
+import type { AccountId } from '../../proto/units.ts';
+import type { PlaceOrderRequest } from '../order-requests.ts';
+import { type DialectError, errors, isDialectError } from './dialect-error.ts';
+import type { DialectContext } from './method.ts';
+import type { NewOrder } from './order-entry.ts';
+import { listedOf } from './order-search.ts';
+import type { ResponseType } from './order-shapes.ts';
+import type { RequestParams } from './request-params.ts';
+
+/** What works; exchangeInfo lists the same. */
+export const ORDER_TYPES = ['LIMIT', 'LIMIT_MAKER', 'MARKET'] as const;
+export const STP_MODES = ['NONE'] as const;
+type DialectOrderType = (typeof ORDER_TYPES)[number];
+
+const TIMES_IN_FORCE = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok' } as const;
+const SIDES = { BUY: 'buy', SELL: 'sell' } as const;
+
+const NOT_OF: Readonly<Record<DialectOrderType, readonly string[]>> = {
+  LIMIT: ['quoteOrderQty', 'stopPrice', 'trailingDelta'],
+  LIMIT_MAKER: ['timeInForce', 'quoteOrderQty', 'stopPrice', 'trailingDelta'],
+  MARKET: ['timeInForce', 'price', 'stopPrice', 'icebergQty', 'trailingDelta'],
+};
+const NEEDS: Readonly<Record<DialectOrderType, readonly string[]>> = {
+  LIMIT: ['timeInForce', 'quantity', 'price'],
+  LIMIT_MAKER: ['quantity', 'price'],
+  MARKET: [],
+};
+
+export function readNewOrder(
+  context: DialectContext,
+  params: RequestParams,
+  accountId: AccountId,
+): NewOrder | DialectError {
+  const symbol = params.symbol();
+  const side = params.oneOf('side', ['BUY', 'SELL'], errors.side);
+  if (side === undefined) return errors.mandatory('side');
+  const type = params.oneOf('type', ORDER_TYPES, errors.orderType);
+  if (type === undefined) return errors.mandatory('type');
+  const listed = listedOf(context, symbol);
+  if (isDialectError(listed)) return listed;
+  const wrong = wrongParameter(params, type);
+  if (wrong !== null) return wrong;
+  params.oneOf('selfTradePreventionMode', STP_MODES);
+  const request = requestOf(params, {
+    type,
+    side: SIDES[side],
+    market: listed.view.market,
+    accountId,
+  });
+  const response = responseOf(params, type);
+  return {
+    listed,
+    request: { ...request, clientOrderId: request.clientOrderId ?? context.newClientId() },
+    response,
+  };
+}
+
+function wrongParameter(params: RequestParams, type: DialectOrderType): DialectError | null {
+  for (const name of NEEDS[type]) {
+    if (params.text(name) === undefined) return errors.mandatory(name);
+  }
+  for (const name of NOT_OF[type]) {
+    if (params.text(name) !== undefined) return errors.notRequired(name);
+  }
+  if (params.text('icebergQty') !== undefined)
+    return errors.rejected('Iceberg orders are not supported for this symbol.');
+  if (type !== 'MARKET') return null;
+  const byQuantity = params.text('quantity') !== undefined;
+  const byQuote = params.text('quoteOrderQty') !== undefined;
+  if (byQuantity && byQuote) return errors.combination;
+  return byQuantity || byQuote ? null : errors.eitherMandatory('quantity', 'quoteOrderQty');
+}
+
+function requestOf(
+  params: RequestParams,
+  about: {
+    readonly type: DialectOrderType;
+    readonly side: 'buy' | 'sell';
+    readonly market: string;
+    readonly accountId: AccountId;
+  },
+): PlaceOrderRequest {
+  const { type, side, market, accountId } = about;
+  const inForce = params.oneOf('timeInForce', ['GTC', 'IOC', 'FOK'], errors.timeInForce);
+  return {
+    accountId,
+    market,
+    side,
+    type: type === 'MARKET' ? 'market' : 'limit',
+    price: params.decimal('price'),
+    quantity: params.decimal('quantity'),
+    quoteQuantity: params.decimal('quoteOrderQty'),
+    timeInForce: inForce === undefined ? undefined : TIMES_IN_FORCE[inForce],
+    postOnly: type === 'LIMIT_MAKER',
+    clientOrderId: params.clientId('newClientOrderId'),
+    clientOrderIdRule: 'while-open',
+    whenNoLiquidity: 'expire',
+  };
+}
+
+function responseOf(params: RequestParams, type: DialectOrderType): ResponseType {
+  const asked = params.oneOf('newOrderRespType', ['ACK', 'RESULT', 'FULL']);
+  return asked ?? (type === 'LIMIT_MAKER' ? 'ACK' : 'FULL');
+}

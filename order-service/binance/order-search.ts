@@ -1,0 +1,121 @@
+/** Finds an account's own orders by either id, open or over; someone else's do not exist. */
+
+import type { ProjectionName } from '../../ports/view-store/tables.ts';
+import { eventTopic } from '../../proto/topics.ts';
+import type { AccountId, OrderId } from '../../proto/units.ts';
+import { isRejected, type OrderRecord } from '../market-data/order-index.ts';
+import type { OrderState } from '../market-data/order-state.ts';
+import { type DialectError, errors } from './dialect-error.ts';
+import type { DialectContext } from './method.ts';
+import type { Listed } from './symbols.ts';
+
+const POLL_MS = 5;
+/** A view that is further behind is shown as it is. */
+const PATIENCE_MS = 2_000;
+
+export function listedOf(context: DialectContext, symbol: string): Listed | DialectError {
+  return context.symbols.find(symbol) ?? errors.symbol;
+}
+
+export interface OrderWanted {
+  readonly accountId: AccountId;
+  readonly listed: Listed;
+  readonly wanted: { readonly orderId?: OrderId; readonly clientOrderId?: string };
+}
+
+/** An order that is open, or on its way; null: neither. */
+export async function liveOrder(
+  context: DialectContext,
+  want: OrderWanted,
+): Promise<OrderRecord | null> {
+  const { accountId, listed, wanted } = want;
+  const orderId = wanted.orderId ?? (await openIdOf(context, want));
+  if (orderId === null) return null;
+  const placing = context.service.orders.placing(orderId);
+  if (placing !== null && placing.accountId === accountId) await placing.outcome;
+  const order = listed.view.orders.findOpen(orderId);
+  if (order === null || order.accountId !== accountId) return null;
+  const isNamed = wanted.clientOrderId === undefined || wanted.orderId === undefined;
+  if (isNamed) return order;
+  const whole = await context.service.lookup.whole(order);
+  return whole.clientOrderId === wanted.clientOrderId ? order : null;
+}
+
+async function openIdOf(context: DialectContext, want: OrderWanted): Promise<OrderId | null> {
+  const { accountId, wanted } = want;
+  if (wanted.clientOrderId === undefined) return null;
+  const found = await context.service.ports.accounts.orderIdOf(accountId, wanted.clientOrderId);
+  return found?.orderId ?? null;
+}
+
+/** Open or over, with its fills, in this market; null: there is none. */
+export async function findOrder(
+  context: DialectContext,
+  want: OrderWanted,
+): Promise<OrderState | null> {
+  const { service } = context;
+  const { accountId, listed, wanted } = want;
+  if (wanted.orderId !== undefined) {
+    const placing = service.orders.placing(wanted.orderId);
+    if (placing !== null && placing.accountId === accountId) await placing.outcome;
+  }
+  const find = async (): Promise<OrderRecord | null> =>
+    wanted.orderId === undefined
+      ? service.lookup.findByClientId(accountId, wanted.clientOrderId ?? '')
+      : service.lookup.find(accountId, wanted.orderId);
+  let found = await find();
+  if (found === null) {
+    // It may be over, and the read models on their way to it.
+    await viewReached(context, 'orders', listed);
+    found = await find();
+  }
+  if (found === null || isRejected(found) || found.market !== listed.view.market) return null;
+  const whole = (await service.lookup.whole(found)) as OrderState;
+  const isOther =
+    wanted.orderId !== undefined &&
+    wanted.clientOrderId !== undefined &&
+    whole.clientOrderId !== wanted.clientOrderId;
+  return isOther ? null : whole;
+}
+
+/** Waits until the read model has what this service has seen of the market, or patience ends. */
+export async function viewReached(
+  context: DialectContext,
+  projection: ProjectionName,
+  listed: Listed,
+): Promise<void> {
+  const { service } = context;
+  const { market, sequence } = listed.view;
+  await reached(context, sequence, () => service.history.sequence(projection, market));
+}
+
+/** The same for the balances. */
+export async function balancesReached(context: DialectContext): Promise<void> {
+  for (const { market, sequence } of context.service.markets.views()) {
+    await reached(context, sequence, () => settledSequence(context, market));
+  }
+}
+
+/** False: they were not behind, so that looking again shows nothing new. */
+export async function balancesCaughtUp(context: DialectContext): Promise<boolean> {
+  const views = context.service.markets.views();
+  const settled = await Promise.all(views.map(({ market }) => settledSequence(context, market)));
+  const isBehind = views.some(({ sequence }, index) => settled[index]! < sequence);
+  if (isBehind) await balancesReached(context);
+  return isBehind;
+}
+
+async function settledSequence(context: DialectContext, market: string): Promise<number> {
+  const cursor = await context.service.ports.accounts.cursor(eventTopic(market));
+  return cursor?.sequence ?? 0;
+}
+
+async function reached(
+  context: DialectContext,
+  sequence: number,
+  ask: () => Promise<number>,
+): Promise<void> {
+  const { clock } = context.service.ports;
+  const untilMs = clock.monotonicMs() + PATIENCE_MS;
+  while ((await ask()) < sequence && clock.monotonicMs() < untilMs) await clock.sleep(POLL_MS);
+}

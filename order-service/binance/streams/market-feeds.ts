@@ -1,0 +1,215 @@
+/**
+ * All market streams. Nothing is done for a market, or a stream, that nobody listens to: a batch of
+ * events costs one look-up then.
+ *
+ *   events ─▶ `changed` ─▶ trade, aggTrade, bookTicker    at once
+ *                     └──▶ depth deltas ─▶ every 100 or 1000 ms
+ *   read models ─▶ candles, tickers                       every second
+ */
+
+import type { Timer } from '../../../ports/clock/clock.ts';
+import { Side } from '../../../proto/messages.ts';
+import type { MarketChange, TradeState } from '../../market-data/market-change.ts';
+import type { MarketView } from '../../market-data/market-view.ts';
+import { priceText, quantityText } from '../decimals.ts';
+import { aggregateTradeJson, bestJson, depthJson } from '../market-shapes.ts';
+import type { DialectContext } from '../method.ts';
+import { msOf } from '../order-shapes.ts';
+import type { Listed } from '../symbols.ts';
+import { aggregated } from './aggregated-trades.ts';
+import { DepthDelta } from './depth-delta.ts';
+import { KlineProgress } from './kline-progress.ts';
+import { SlowFeeds } from './slow-feeds.ts';
+import { type Delivery, StreamFeed, type StreamListener } from './stream-feed.ts';
+import { type NamedStream, type StreamKind, streamNamed } from './stream-name.ts';
+
+const TICK_MS = 100;
+const TICKS_PER_SECOND = 10;
+const US_PER_MS = 1_000;
+
+/** A stream of one market, with what it must remember. */
+interface MarketFeed {
+  readonly feed: StreamFeed;
+  readonly of: StreamKind;
+  readonly listed: Listed;
+  readonly delta: DepthDelta | null;
+  readonly kline: KlineProgress | null;
+  /** Partial depth: the book is not as it was told. */
+  isStale: boolean;
+  /** Best prices as they were told. */
+  best: string;
+}
+
+export class MarketFeeds {
+  readonly #context: DialectContext;
+  readonly #byMarket = new Map<string, Map<string, MarketFeed>>();
+  readonly #ofAll = new Map<string, StreamFeed>();
+  readonly #slow: SlowFeeds;
+  #timer: Timer | null = null;
+  #ticks = 0;
+
+  constructor(context: DialectContext) {
+    this.#context = context;
+    this.#slow = new SlowFeeds(context);
+  }
+
+  /** A name that is none of ours is taken, and never says anything. */
+  add(name: string, listener: StreamListener): void {
+    const named = streamNamed(name);
+    if (named === null) return;
+    this.#feedOf(name, named)?.listeners.add(listener);
+    if (this.#timer === null) this.#wait();
+  }
+
+  remove(name: string, listener: StreamListener): void {
+    const all = this.#ofAll.get(name);
+    all?.remove(listener);
+    if (all?.listeners.size === 0) this.#ofAll.delete(name);
+    for (const [market, feeds] of this.#byMarket) {
+      const found = feeds.get(name);
+      if (found === undefined) continue;
+      found.feed.remove(listener);
+      if (found.feed.listeners.size === 0) feeds.delete(name);
+      if (feeds.size === 0) this.#byMarket.delete(market);
+    }
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+    this.#byMarket.clear();
+    this.#ofAll.clear();
+  }
+
+  changed(view: MarketView, change: MarketChange): void {
+    const feeds = this.#byMarket.get(view.market);
+    if (feeds === undefined) return;
+    const isBookChanged = change.bids.length + change.asks.length > 0;
+    for (const market of feeds.values()) {
+      if (isBookChanged) this.#bookChanged(market, change);
+      if (change.trades.length > 0) this.#traded(market, change.trades);
+    }
+  }
+
+  #feedOf(name: string, named: NamedStream): StreamFeed | null {
+    if (named.scope === 'all') {
+      const feed = this.#ofAll.get(name) ?? new StreamFeed(name, 'latest');
+      this.#ofAll.set(name, feed);
+      return feed;
+    }
+    const listed = this.#context.symbols.find(named.symbol);
+    if (listed === null) return null;
+    const { market } = listed.view;
+    const feeds = this.#byMarket.get(market) ?? new Map<string, MarketFeed>();
+    this.#byMarket.set(market, feeds);
+    const known = feeds.get(name);
+    if (known !== undefined) return known.feed;
+    const feed = this.#newFeed(name, named.of, listed);
+    feeds.set(name, feed);
+    return feed.feed;
+  }
+
+  #newFeed(name: string, of: StreamKind, listed: Listed): MarketFeed {
+    const nowMs = this.#nowMs();
+    return {
+      feed: new StreamFeed(name, deliveryOf(of)),
+      of,
+      listed,
+      delta: of.kind === 'depth' ? new DepthDelta(listed.view.sequence) : null,
+      kline:
+        of.kind === 'kline'
+          ? new KlineProgress(this.#context, listed, { interval: of.interval, nowMs })
+          : null,
+      isStale: true,
+      best: '',
+    };
+  }
+
+  #bookChanged(market: MarketFeed, change: MarketChange): void {
+    market.isStale = true;
+    market.delta?.add(change);
+    if (market.of.kind === 'book-ticker') tellBest(market);
+  }
+
+  #traded({ of, feed, listed }: MarketFeed, trades: readonly TradeState[]): void {
+    if (of.kind === 'trade') {
+      for (const trade of trades) feed.publish(tradePayload(listed, trade, this.#nowMs()));
+    } else if (of.kind === 'agg-trade') {
+      for (const row of aggregated(trades)) {
+        const { symbol } = listed;
+        const { a, ...rest } = aggregateTradeJson(listed, row);
+        feed.publish({ e: 'aggTrade', E: this.#nowMs(), s: symbol, a, ...rest });
+      }
+    }
+  }
+
+  #wait(): void {
+    this.#timer = this.#context.service.ports.clock.setTimer(TICK_MS, () => {
+      this.#timer = null;
+      this.#tick();
+      // With nobody left there is nothing to wait for.
+      if (this.#byMarket.size + this.#ofAll.size > 0) this.#wait();
+    });
+  }
+
+  #tick(): void {
+    this.#ticks += 1;
+    const isSecond = this.#ticks % TICKS_PER_SECOND === 0;
+    const nowMs = this.#nowMs();
+    for (const feeds of this.#byMarket.values()) {
+      for (const market of feeds.values()) {
+        market.feed.catchUp();
+        const { of } = market;
+        const isDue = isSecond || ('speedMs' in of && of.speedMs === TICK_MS);
+        if (isDue) tellBook(market, nowMs);
+      }
+    }
+    for (const feed of this.#ofAll.values()) feed.catchUp();
+    if (!isSecond) return;
+    const all = [...this.#byMarket.values()].flatMap((feeds) => [...feeds.values()]);
+    this.#slow.tell(all, [...this.#ofAll.values()], nowMs);
+  }
+
+  #nowMs(): number {
+    return Math.floor(this.#context.service.ports.clock.nowUs() / US_PER_MS);
+  }
+}
+
+/** Deltas and trades are every one of them needed; of states the latest will do. */
+function deliveryOf(of: StreamKind): Delivery {
+  return of.kind === 'depth' || of.kind === 'trade' || of.kind === 'agg-trade' ? 'every' : 'latest';
+}
+
+function tellBook(market: MarketFeed, nowMs: number): void {
+  const { of, feed, listed, delta } = market;
+  if (delta !== null) {
+    const update = delta.take(listed, nowMs);
+    if (update !== null) feed.publish(update);
+  } else if (of.kind === 'partial-depth' && market.isStale) {
+    market.isStale = false;
+    feed.publish(depthJson(listed, of.levels));
+  }
+}
+
+function tellBest(market: MarketFeed): void {
+  const { symbol, units, view } = market.listed;
+  const { bidPrice, bidQty, askPrice, askQty } = bestJson(units, view);
+  const best = `${bidPrice} ${bidQty} ${askPrice} ${askQty}`;
+  if (best === market.best) return;
+  market.best = best;
+  const prices = { b: bidPrice, B: bidQty, a: askPrice, A: askQty };
+  market.feed.publish({ u: view.sequence, s: symbol, ...prices });
+}
+
+function tradePayload({ symbol, units }: Listed, trade: TradeState, nowMs: number): object {
+  return {
+    e: 'trade',
+    E: nowMs,
+    s: symbol,
+    t: trade.tradeId,
+    p: priceText(units, trade.priceTicks),
+    q: quantityText(units, trade.quantityLots),
+    T: msOf(trade.executedAtUs),
+    m: trade.takerSide === Side.sell,
+    M: true,
+  };
+}

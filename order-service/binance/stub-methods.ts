@@ -1,0 +1,42 @@
+/**
+ * What clients ask of the rest of such an exchange while they load its markets. There is no margin,
+ * no futures, no networks: the answers say so, and markets load without any option set.
+ */
+import { isAbsent } from '../accounts.ts';
+import { rateText } from './decimals.ts';
+import { errors, isDialectError } from './dialect-error.ts';
+import { symbolsWanted } from './exchange-info.ts';
+import { callerOf, type DialectMethod } from './method.ts';
+
+const nothing = (
+  rest: NonNullable<DialectMethod['rest']>,
+  security: DialectMethod['security'],
+  body: object,
+): DialectMethod => ({ rest, socket: [], security, weight: 1, handle: () => body });
+
+export const stubMethods: readonly DialectMethod[] = [
+  nothing('GET /fapi/v1/exchangeInfo', 'none', { symbols: [] }),
+  nothing('GET /dapi/v1/exchangeInfo', 'none', { symbols: [] }),
+  nothing('GET /sapi/v1/capital/config/getall', 'read', []),
+  nothing('GET /sapi/v1/margin/allPairs', 'key', []),
+  nothing('GET /sapi/v1/margin/isolated/allPairs', 'key', []),
+  nothing('GET /sapi/v1/spot/delist-schedule', 'key', []),
+  nothing('GET /sapi/v1/system/status', 'none', { status: 0, msg: 'normal' }),
+  {
+    rest: 'GET /sapi/v1/asset/tradeFee',
+    socket: [],
+    security: 'read',
+    weight: 1,
+    handle: async (context, call) => {
+      const wanted = symbolsWanted(context, call.params.optionalSymbol(), undefined);
+      if (isDialectError(wanted)) return wanted;
+      const own = await context.service.accounts.account(callerOf(call).accountId);
+      if (isAbsent(own)) return errors.overloaded;
+      return wanted.map(({ symbol, units: { definition } }) => ({
+        symbol,
+        makerCommission: rateText(own.makerFeePpm ?? definition.makerFeePpm),
+        takerCommission: rateText(own.takerFeePpm ?? definition.takerFeePpm),
+      }));
+    },
+  },
+];

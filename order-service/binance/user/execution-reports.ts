@@ -1,0 +1,192 @@
+/**
+ * What a batch of events means to the accounts that listen: one `executionReport` per event of an own
+ * order, in the order of the engine. One NEW, one TRADE per fill (to both parties), then the end.
+ */
+import { assertNever } from '../../../proto/assert.ts';
+import {
+  DoneReason,
+  type Event,
+  type EventBatch,
+  OrderType,
+  Side,
+  TimeInForce,
+  type TradeExecuted,
+} from '../../../proto/messages.ts';
+import type { AccountId, OrderId } from '../../../proto/units.ts';
+import type { MarketView } from '../../market-data/market-view.ts';
+import { isRejected } from '../../market-data/order-index.ts';
+import type { OrderState } from '../../market-data/order-state.ts';
+
+/** One report before it is written: the order as it was right behind the event. */
+export interface ReportDraft {
+  readonly accountId: AccountId;
+  /** As it is after the whole batch; of a snapshot's order, not all is known (see `isWhole`). */
+  readonly order: OrderState;
+  readonly sequence: number;
+  readonly execution: 'NEW' | 'TRADE' | 'CANCELED' | 'EXPIRED' | 'REPLACED';
+  readonly status: 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'EXPIRED';
+  readonly filledLots: number;
+  readonly filledTickLots: number;
+  readonly rests: boolean;
+  /** null: not a fill. */
+  readonly fill: FillOfDraft | null;
+}
+
+interface FillOfDraft {
+  readonly trade: TradeExecuted;
+  readonly side: Side;
+  readonly liquidity: 'maker' | 'taker';
+  readonly feeMinor: number;
+}
+
+/** Of accounts of which `listens` says so. */
+export function reportDrafts(
+  view: MarketView,
+  batch: EventBatch,
+  listens: (accountId: AccountId) => boolean,
+): readonly ReportDraft[] {
+  const fold = new DraftFold(view, batch, listens);
+  for (const [index, event] of batch.events.entries()) fold.add(event, batch.firstSequence + index);
+  return fold.drafts;
+}
+
+interface Filled {
+  lots: number;
+  tickLots: number;
+}
+
+class DraftFold {
+  readonly drafts: ReportDraft[] = [];
+  readonly #view: MarketView;
+  readonly #batch: EventBatch;
+  readonly #listens: (accountId: AccountId) => boolean;
+  /** What each order had filled right behind the event that was last added. */
+  readonly #filled = new Map<OrderId, Filled>();
+
+  constructor(view: MarketView, batch: EventBatch, listens: (accountId: AccountId) => boolean) {
+    this.#view = view;
+    this.#batch = batch;
+    this.#listens = listens;
+  }
+
+  add(event: Event, sequence: number): void {
+    switch (event.kind) {
+      case 'OrderAccepted':
+        this.#add(event, sequence, { execution: 'NEW', status: 'NEW' });
+        return;
+      case 'TradeExecuted':
+        this.#traded(event, sequence);
+        return;
+      case 'OrderAmended':
+        this.#add(event, sequence, { execution: 'REPLACED', status: 'NEW' });
+        return;
+      case 'OrderDone':
+        this.#done(event, sequence);
+        return;
+      default:
+        // Nothing that an account's own orders became.
+        return;
+    }
+  }
+
+  #done(event: Event & { readonly kind: 'OrderDone' }, sequence: number): void {
+    switch (event.reason) {
+      case DoneReason.canceled:
+        this.#add(event, sequence, { execution: 'CANCELED', status: 'CANCELED' });
+        return;
+      case DoneReason.expired:
+        this.#add(event, sequence, { execution: 'EXPIRED', status: 'EXPIRED' });
+        return;
+      case DoneReason.filled:
+        // Its last fill said so.
+        return;
+      default:
+        assertNever(event.reason);
+    }
+  }
+
+  #traded(trade: TradeExecuted, sequence: number): void {
+    const { takerSide } = trade;
+    const makerSide = takerSide === Side.buy ? Side.sell : Side.buy;
+    this.#filledBy(
+      { accountId: trade.takerAccountId, orderId: trade.takerOrderId },
+      { trade, side: takerSide, liquidity: 'taker', feeMinor: trade.takerFeeMinor },
+      sequence,
+    );
+    this.#filledBy(
+      { accountId: trade.makerAccountId, orderId: trade.makerOrderId },
+      { trade, side: makerSide, liquidity: 'maker', feeMinor: trade.makerFeeMinor },
+      sequence,
+    );
+  }
+
+  #filledBy(
+    owner: { readonly accountId: AccountId; readonly orderId: OrderId },
+    fill: FillOfDraft,
+    sequence: number,
+  ): void {
+    if (!this.#listens(owner.accountId)) return;
+    const order = this.#order(owner.orderId);
+    if (order === null) return;
+    const filled = this.#filledOf(order);
+    const { priceTicks, quantityLots } = fill.trade;
+    filled.lots += quantityLots;
+    filled.tickLots += priceTicks * quantityLots;
+    const isLast = filled.lots === order.filledLots && order.status === 'filled';
+    const status = isLast ? 'FILLED' : 'PARTIALLY_FILLED';
+    this.#push(order, sequence, { execution: 'TRADE', status, fill });
+  }
+
+  #add(
+    owner: { readonly accountId: AccountId; readonly orderId: OrderId },
+    sequence: number,
+    what: Pick<ReportDraft, 'execution' | 'status'>,
+  ): void {
+    if (!this.#listens(owner.accountId)) return;
+    const order = this.#order(owner.orderId);
+    if (order === null) return;
+    const isAmendOfFilled = what.execution === 'REPLACED' && this.#filledOf(order).lots > 0;
+    const status = isAmendOfFilled ? 'PARTIALLY_FILLED' : what.status;
+    this.#push(order, sequence, { execution: what.execution, status, fill: null });
+  }
+
+  #push(
+    order: OrderState,
+    sequence: number,
+    what: Pick<ReportDraft, 'execution' | 'status' | 'fill'>,
+  ): void {
+    const { lots, tickLots } = this.#filledOf(order);
+    const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
+    const isOpen = what.status === 'NEW' || what.status === 'PARTIALLY_FILLED';
+    this.drafts.push({
+      accountId: order.accountId,
+      order: { ...order, fills: [] },
+      sequence,
+      filledLots: lots,
+      filledTickLots: tickLots,
+      rests: mayRest && isOpen,
+      ...what,
+    });
+  }
+
+  #order(orderId: OrderId): OrderState | null {
+    const order = this.#view.orders.find(orderId);
+    return order === null || isRejected(order) ? null : order;
+  }
+
+  /** First asked for: what it had before the batch, which is what it has less the batch's fills. */
+  #filledOf(order: OrderState): Filled {
+    const known = this.#filled.get(order.orderId);
+    if (known !== undefined) return known;
+    const filled: Filled = { lots: order.filledLots, tickLots: order.filledTickLots };
+    for (const event of this.#batch.events) {
+      if (event.kind !== 'TradeExecuted') continue;
+      const { makerOrderId, takerOrderId, quantityLots, priceTicks } = event;
+      if (makerOrderId !== order.orderId && takerOrderId !== order.orderId) continue;
+      filled.lots -= quantityLots;
+      filled.tickLots -= priceTicks * quantityLots;
+    }
+    this.#filled.set(order.orderId, filled);
+    return filled;
+  }
+}

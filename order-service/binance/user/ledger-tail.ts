@@ -1,0 +1,121 @@
+/** Deposits and withdrawals of accounts that are listened for, once they have taken effect. */
+import { CommandStream } from '../../../ports/event-log/command-stream.ts';
+import { TABLE } from '../../../ports/view-store/tables.ts';
+import type { CommandBatch, Deposit, Withdraw } from '../../../proto/messages.ts';
+import { LEDGER_TOPIC } from '../../../proto/topics.ts';
+import type { AccountId, Offset } from '../../../proto/units.ts';
+import { moneyText } from '../decimals.ts';
+import type { DialectContext } from '../method.ts';
+import { msOf } from '../order-shapes.ts';
+
+export interface Transfer {
+  readonly accountId: AccountId;
+  readonly asset: string;
+  /** Signed, as text. */
+  readonly delta: string;
+  readonly atMs: number;
+}
+
+export interface LedgerTailOptions {
+  readonly listens: (accountId: AccountId) => boolean;
+  readonly onTransfer: (transfer: Transfer) => Promise<void>;
+}
+
+const WAIT_MS = 250;
+const RETRY_MS = 1_000;
+const POLL_MS = 10;
+const PATIENCE_MS = 5_000;
+
+export class LedgerTail {
+  readonly #context: DialectContext;
+  readonly #options: LedgerTailOptions;
+  #isWanted = false;
+  #isRunning = false;
+
+  constructor(context: DialectContext, options: LedgerTailOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  /** From now on. */
+  start(): void {
+    this.#isWanted = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#run().finally(() => {
+      this.#isRunning = false;
+      if (this.#isWanted) this.start();
+    });
+  }
+
+  stop(): void {
+    this.#isWanted = false;
+  }
+
+  async #run(): Promise<void> {
+    const { log: events, clock } = this.#context.service.ports;
+    try {
+      const { end } = await events.bounds(LEDGER_TOPIC);
+      const stream = new CommandStream({ log: events, topic: LEDGER_TOPIC, from: end });
+      while (this.#isWanted) {
+        for (const record of await stream.next(WAIT_MS)) {
+          if (record.kind !== 'poison') await this.#tell(record.batch, record.offset);
+        }
+      }
+    } catch (error) {
+      this.#context.service.log.warn({ err: error }, 'the ledger cannot be followed');
+      await clock.sleep(RETRY_MS);
+    }
+  }
+
+  async #tell(batch: CommandBatch, at: Offset): Promise<void> {
+    for (const command of batch.commands) {
+      if (command.kind !== 'Deposit' && command.kind !== 'Withdraw') continue;
+      if (!this.#options.listens(command.accountId)) continue;
+      const transfer = await this.#transferOf(command, batch, at);
+      if (transfer !== null) await this.#options.onTransfer(transfer);
+    }
+  }
+
+  /** null: it had no effect: its transaction id was there before, or its session was fenced. */
+  async #transferOf(
+    command: Deposit | Withdraw,
+    batch: CommandBatch,
+    at: Offset,
+  ): Promise<Transfer | null> {
+    const { accountId, asset, amount } = command;
+    await this.#settled(at);
+    const { accounts, views } = this.#context.service.ports;
+    const key = [accountId, batch.timestampUs, LEDGER_TOPIC, at];
+    const postings = await views.range(TABLE.postings, {
+      from: key,
+      to: [...key.slice(0, -1), at + 1],
+      limit: batch.commands.length * 2,
+    });
+    const reference = command.transactionId;
+    const isPosted = postings.some(
+      ({ value }) => (value as { readonly reference: string }).reference === reference,
+    );
+    if (!isPosted) return null;
+    const scale = (await accounts.assets()).find((each) => each.asset === asset)?.scale ?? 0;
+    const sign = command.kind === 'Deposit' ? '' : '-';
+    return {
+      accountId,
+      asset,
+      delta: `${sign}${moneyText(amount, scale)}`,
+      atMs: msOf(batch.timestampUs),
+    };
+  }
+
+  /** Settled, and in the postings. */
+  async #settled(at: Offset): Promise<void> {
+    const { accounts, views, clock } = this.#context.service.ports;
+    const untilMs = clock.monotonicMs() + PATIENCE_MS;
+    while (clock.monotonicMs() < untilMs) {
+      const settled = (await accounts.cursor(LEDGER_TOPIC))?.nextLogOffset ?? 0;
+      const posted = (await views.cursor('postings', LEDGER_TOPIC))?.nextLogOffset ?? 0;
+      if (settled > at && posted > at) return;
+      await clock.sleep(POLL_MS);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * User data: what happens to an account's orders and balances, to whoever listens for it. Reports
+ * leave at once and in the engine's order; balances once settlement has them. Nothing is done for an
+ * account of which nobody listens.
+ */
+import type { EventBatch } from '../../../proto/messages.ts';
+import { eventTopic } from '../../../proto/topics.ts';
+import type { AccountId } from '../../../proto/units.ts';
+import type { MarketView } from '../../market-data/market-view.ts';
+import type { OrderState } from '../../market-data/order-state.ts';
+import { shownBalances } from '../account-methods.ts';
+import type { DialectContext } from '../method.ts';
+import { msOf } from '../order-shapes.ts';
+import { AccountQueue } from './account-queue.ts';
+import { type ReportDraft, reportDrafts } from './execution-reports.ts';
+import { LedgerTail } from './ledger-tail.ts';
+import { accountPosition, balanceUpdate, executionReport, withWhole } from './user-payloads.ts';
+
+export interface UserListener {
+  tell(event: object): void;
+}
+
+const US_PER_MS = 1_000;
+const SETTLED_POLL_MS = 3;
+const SETTLED_PATIENCE_MS = 5_000;
+
+class AccountFeed {
+  readonly listeners = new Set<UserListener>();
+  readonly queue: AccountQueue;
+  /** Assets of which the balance is told when settlement gets there: asset → event of a market. */
+  readonly waiting = new Map<string, Map<string, number>>();
+  isWaiting = false;
+
+  constructor(onError: (error: unknown) => void) {
+    this.queue = new AccountQueue(onError);
+  }
+
+  tell(event: object): void {
+    for (const listener of this.listeners) listener.tell(event);
+  }
+}
+
+export class UserFeeds {
+  readonly #context: DialectContext;
+  readonly #feeds = new Map<AccountId, AccountFeed>();
+  readonly #ledger: LedgerTail;
+
+  constructor(context: DialectContext) {
+    this.#context = context;
+    this.#ledger = new LedgerTail(context, {
+      listens: (accountId) => this.#feeds.has(accountId),
+      onTransfer: (transfer) => {
+        const nowMs = this.#nowMs();
+        const at = { nowMs, clearedMs: transfer.atMs };
+        this.#feeds.get(transfer.accountId)?.tell(balanceUpdate(transfer, at));
+        return this.#tellBalances(transfer.accountId, [transfer.asset]);
+      },
+    });
+  }
+
+  add(accountId: AccountId, listener: UserListener): void {
+    const { log } = this.#context.service;
+    const onError = (error: unknown) => log.warn({ err: error }, 'user data cannot be told');
+    const feed = this.#feeds.get(accountId) ?? new AccountFeed(onError);
+    this.#feeds.set(accountId, feed);
+    feed.listeners.add(listener);
+    this.#ledger.start();
+  }
+
+  remove(accountId: AccountId, listener: UserListener): void {
+    const feed = this.#feeds.get(accountId);
+    feed?.listeners.delete(listener);
+    if (feed?.listeners.size === 0) this.#feeds.delete(accountId);
+    if (this.#feeds.size === 0) this.#ledger.stop();
+  }
+
+  close(): void {
+    this.#feeds.clear();
+    this.#ledger.stop();
+  }
+
+  changed(view: MarketView, batch: EventBatch): void {
+    if (this.#feeds.size === 0) return;
+    const drafts = reportDrafts(view, batch, (accountId) => this.#feeds.has(accountId));
+    const touched = new Set<AccountId>();
+    for (const draft of drafts) {
+      touched.add(draft.accountId);
+      this.#report(view, draft, msOf(batch.timestampUs));
+    }
+    for (const accountId of touched) this.#balancesWillChange(view, accountId);
+  }
+
+  #report(view: MarketView, draft: ReportDraft, atMs: number): void {
+    const feed = this.#feeds.get(draft.accountId);
+    const listed = this.#context.symbols.ofMarket(view.market);
+    if (feed === undefined || listed === null) return;
+    // Asked for now: it is forgotten when the cancel has its answer.
+    const cancelId =
+      draft.execution === 'CANCELED'
+        ? (this.#context.cancelIds.get(draft.order.orderId) ?? this.#context.newClientId())
+        : null;
+    const tell = (known: ReportDraft) =>
+      feed.tell(executionReport(known, { listed, nowMs: this.#nowMs(), atMs, cancelId }));
+    if (draft.order.isWhole && feed.queue.isEmpty) tell(draft);
+    else feed.queue.add(async () => tell(await this.#whole(draft)));
+  }
+
+  async #whole(draft: ReportDraft): Promise<ReportDraft> {
+    if (draft.order.isWhole) return draft;
+    return withWhole(draft, (await this.#context.service.lookup.whole(draft.order)) as OrderState);
+  }
+
+  #balancesWillChange(view: MarketView, accountId: AccountId): void {
+    const feed = this.#feeds.get(accountId);
+    const { units, market, sequence } = view;
+    if (feed === undefined || units === null) return;
+    for (const asset of [units.definition.baseAsset, units.definition.quoteAsset]) {
+      const events = feed.waiting.get(asset) ?? new Map<string, number>();
+      feed.waiting.set(asset, events.set(market, sequence));
+    }
+    if (feed.isWaiting) return;
+    feed.isWaiting = true;
+    this.#tellWhenSettled(accountId, feed)
+      .catch((error: unknown) => {
+        this.#context.service.log.warn({ err: error }, 'balances cannot be told');
+      })
+      .finally(() => {
+        feed.isWaiting = false;
+      });
+  }
+
+  async #tellWhenSettled(accountId: AccountId, feed: AccountFeed): Promise<void> {
+    while (feed.waiting.size > 0 && feed.listeners.size > 0) {
+      const waiting = [...feed.waiting];
+      feed.waiting.clear();
+      const events = new Map(waiting.flatMap(([, markets]) => [...markets]));
+      for (const [market, sequence] of events) await this.#settled(market, sequence);
+      await this.#tellBalances(
+        accountId,
+        waiting.map(([asset]) => asset),
+      );
+    }
+  }
+
+  async #settled(market: string, sequence: number): Promise<void> {
+    const { accounts, clock } = this.#context.service.ports;
+    const untilMs = clock.monotonicMs() + SETTLED_PATIENCE_MS;
+    while (clock.monotonicMs() < untilMs) {
+      const cursor = await accounts.cursor(eventTopic(market));
+      if ((cursor?.sequence ?? 0) >= sequence) return;
+      await clock.sleep(SETTLED_POLL_MS);
+    }
+  }
+
+  async #tellBalances(accountId: AccountId, assets: readonly string[]): Promise<void> {
+    const all = await shownBalances(this.#context, accountId);
+    const touched = all.filter(({ asset }) => assets.includes(asset));
+    const nowMs = this.#nowMs();
+    this.#feeds.get(accountId)?.tell(accountPosition(touched, { nowMs, updatedMs: nowMs }));
+  }
+
+  #nowMs(): number {
+    return Math.floor(this.#context.service.ports.clock.nowUs() / US_PER_MS);
+  }
+}

@@ -1,0 +1,125 @@
+/** User data events as they are sent. */
+import { Side } from '../../../proto/messages.ts';
+import type { Lots } from '../../../proto/units.ts';
+import type { OrderState } from '../../market-data/order-state.ts';
+import { feeText, priceText, quantityText, quoteText, ZERO } from '../decimals.ts';
+import {
+  msOf,
+  quoteBudgetText,
+  STP_MODE,
+  shownPrice,
+  shownQuantity,
+  shownTimeInForce,
+  sideText,
+  tradedQuote,
+  typeText,
+} from '../order-shapes.ts';
+import type { Listed } from '../symbols.ts';
+import type { ReportDraft } from './execution-reports.ts';
+
+const NO_LIST = -1;
+const NO_TRADE = -1;
+
+export interface ReportSurroundings {
+  readonly listed: Listed;
+  readonly nowMs: number;
+  readonly atMs: number;
+  /** The id of the cancel. */
+  readonly cancelId: string | null;
+}
+
+export function executionReport(draft: ReportDraft, around: ReportSurroundings): object {
+  const { order } = draft;
+  const { listed, nowMs, atMs, cancelId } = around;
+  const { units, symbol } = listed;
+  const isCancel = draft.execution === 'CANCELED';
+  return {
+    e: 'executionReport',
+    E: nowMs,
+    s: symbol,
+    // A cancel bears its own id here, and the order's in C.
+    c: isCancel ? (cancelId ?? '') : order.clientOrderId,
+    S: sideText(order.side),
+    o: typeText(order),
+    f: shownTimeInForce(order),
+    q: shownQuantity(listed, order),
+    p: shownPrice(listed, order),
+    P: ZERO,
+    F: ZERO,
+    g: NO_LIST,
+    C: isCancel ? order.clientOrderId : '',
+    x: draft.execution,
+    X: draft.status,
+    r: 'NONE',
+    i: order.orderId,
+    ...fillPart(draft, listed),
+    z: quantityText(units, draft.filledLots as Lots),
+    T: atMs,
+    I: draft.sequence,
+    w: draft.rests,
+    M: false,
+    O: msOf(order.createdAtUs),
+    Z: quoteText(units, draft.filledTickLots),
+    Q: quoteBudgetText(listed, order.quoteBudgetMinor),
+    W: msOf(order.createdAtUs),
+    V: STP_MODE,
+  };
+}
+
+function fillPart({ fill }: ReportDraft, listed: Listed): object {
+  if (fill === null) {
+    return { l: ZERO, L: ZERO, n: '0', N: null, t: NO_TRADE, m: false, Y: ZERO };
+  }
+  const { trade, side, feeMinor, liquidity } = fill;
+  const fee = feeText(listed.units, side === Side.buy ? 'buyer' : 'seller', feeMinor);
+  return {
+    l: quantityText(listed.units, trade.quantityLots),
+    L: priceText(listed.units, trade.priceTicks),
+    n: fee.commission,
+    N: fee.commissionAsset,
+    t: trade.tradeId,
+    m: liquidity === 'maker',
+    Y: tradedQuote(listed, trade),
+  };
+}
+
+/** What only the read models know of an order that began before this service. */
+export const withWhole = (draft: ReportDraft, whole: OrderState): ReportDraft => {
+  const { clientOrderId, type, timeInForce, postOnly, createdAtUs } = whole;
+  return {
+    ...draft,
+    order: { ...draft.order, clientOrderId, type, timeInForce, postOnly, createdAtUs },
+  };
+};
+
+export interface BalanceText {
+  readonly asset: string;
+  readonly free: string;
+  readonly locked: string;
+}
+
+export const accountPosition = (
+  balances: readonly BalanceText[],
+  at: { readonly nowMs: number; readonly updatedMs: number },
+): object => ({
+  e: 'outboundAccountPosition',
+  E: at.nowMs,
+  u: at.updatedMs,
+  B: balances.map(({ asset, free, locked }) => ({ a: asset, f: free, l: locked })),
+});
+
+export const balanceUpdate = (
+  change: { readonly asset: string; readonly delta: string },
+  at: { readonly nowMs: number; readonly clearedMs: number },
+): object => ({
+  e: 'balanceUpdate',
+  E: at.nowMs,
+  a: change.asset,
+  d: change.delta,
+  T: at.clearedMs,
+});
+
+export const streamTerminated = (nowMs: number): object => ({
+  e: 'eventStreamTerminated',
+  E: nowMs,
+});

@@ -1,0 +1,221 @@
+/**
+ * From what arrives to the command logs.
+ *
+ *   submit ─▶ arrived ──one admit for all──▶ relay of its topic ──one append──▶ log
+ *                │                               │
+ *             refused                      in flight until its event batch is read back
+ */
+import type { AccountStore, AdmissionOutcome } from '../ports/account-store/account-store.ts';
+import { assert } from '../proto/assert.ts';
+import type { CommandSequence, Epoch, Offset } from '../proto/units.ts';
+import { isLost, isPassing } from './patience.ts';
+import type { PendingCommand } from './pending-command.ts';
+import { refuse } from './refusal.ts';
+import { ServiceBroken, type ServiceContext } from './service-context.ts';
+import { TopicRelay } from './topic-relay.ts';
+
+/** Deadlines are looked at this often; all of them are equally far away, so they form a queue. */
+const DEADLINE_CHECK_MS = 100;
+
+export class CommandsOut {
+  readonly #context: ServiceContext;
+  readonly #epoch: Epoch;
+  readonly #relays = new Map<string, TopicRelay>();
+  readonly #lastSequence = new Map<string, number>();
+  /** Commands whose market has not opened for this session yet are not submitted at all. */
+  readonly #arrived: PendingCommand[] = [];
+  readonly #deadlines: PendingCommand[] = [];
+  #deadlinesFrom = 0;
+  #unsettled = 0;
+  #answersReadMs = 0;
+  #scheduled = false;
+  #admitting: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #isStoreLost = false;
+
+  constructor(context: ServiceContext, options: { readonly epoch: Epoch }) {
+    this.#context = context;
+    this.#epoch = options.epoch;
+    this.#checkDeadlines();
+  }
+
+  /** From now on commands for the topic are published; nothing of ours stands before `tailFrom`. */
+  openTopic(topic: string, tailFrom: Offset): void {
+    assert(!this.#relays.has(topic), `topic ${topic} is open`);
+    this.#relays.set(topic, new TopicRelay(this.#context, { topic, epoch: this.#epoch, tailFrom }));
+  }
+
+  isOpen(topic: string): boolean {
+    return this.#relays.has(topic);
+  }
+
+  problem(topic: string): TopicRelay['problem'] {
+    return this.#relays.get(topic)?.problem ?? null;
+  }
+
+  get unsettledCount(): number {
+    return this.#unsettled;
+  }
+
+  submit(pending: PendingCommand): void {
+    const relay = this.#relays.get(pending.request.topic);
+    if (relay === undefined || this.#stopped) {
+      pending.listener.shed(refuse('NOT_READY', `${pending.request.topic} is not open yet`));
+      return;
+    }
+    if (this.#isStoreLost) return this.#shedWithoutStore(pending);
+    if (relay.problem !== null) {
+      return pending.listener.shed(
+        refuse(relay.problem, `${pending.request.topic} cannot be written now`),
+      );
+    }
+    if (this.#unsettled >= this.#context.limits.backlogCommandsMax) {
+      return pending.listener.shed(
+        refuse('OVERLOADED', `${this.#unsettled} commands are unanswered`),
+      );
+    }
+    this.#unsettled += 1;
+    const { clock } = this.#context.ports;
+    pending.submittedMs = clock.monotonicMs();
+    pending.deadlineMs = pending.submittedMs + this.#context.limits.answerTimeoutMs;
+    this.#deadlines.push(pending);
+    this.#arrived.push(pending);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#context.defer(() => {
+      this.#admitting = this.#admitArrived().catch((error: unknown) =>
+        this.#context.onBroken(error),
+      );
+    });
+  }
+
+  /** The commands of the record whose event batch was read; each is then `settle`d. */
+  take(topic: string, firstSequence: CommandSequence): readonly PendingCommand[] | null {
+    return this.#relays.get(topic)?.take(firstSequence) ?? null;
+  }
+
+  settle(pending: PendingCommand): void {
+    assert(!pending.isSettled, 'a command is settled once');
+    pending.isSettled = true;
+    this.#unsettled -= 1;
+  }
+
+  /** `settle`, for a command whose events were read. */
+  settleAnswered(pending: PendingCommand, readMs: number): void {
+    this.settle(pending);
+    this.#answersReadMs = readMs;
+    // The answer may be here before the append is acknowledged.
+    if (pending.durableMs === 0) return;
+    this.#context.stages.record('read-back', (readMs - pending.durableMs) * 1000);
+  }
+
+  /** When the latest answers were read. */
+  get answersReadMs(): number {
+    return this.#answersReadMs;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#admitting;
+    await Promise.all([...this.#relays.values()].map((relay) => relay.stop()));
+    for (const pending of this.#deadlines.splice(this.#deadlinesFrom)) {
+      if (!pending.isSettled) pending.listener.expired();
+    }
+  }
+
+  async #admitArrived(): Promise<void> {
+    const { accounts } = this.#context.ports;
+    while (this.#arrived.length > 0) {
+      const commands = this.#arrived.splice(0, this.#context.limits.batchCommandsMax);
+      for (const _ of commands) this.#context.ports.crashPoints.reach('CP1-after-validate');
+      const outcomes = await this.#admit(accounts, commands);
+      if (outcomes === null) continue;
+      for (const _ of commands) this.#context.ports.crashPoints.reach('CP2-after-reserve');
+      for (const [index, pending] of commands.entries()) this.#judge(pending, outcomes[index]!);
+    }
+    this.#scheduled = false;
+  }
+
+  /**
+   * null: the store failed, and the commands were shed. Should it have admitted them all the same,
+   * the next number that it hands out tells (OUTBOX_BROKEN), and the next session takes them back.
+   */
+  async #admit(
+    accounts: AccountStore,
+    commands: readonly PendingCommand[],
+  ): Promise<readonly AdmissionOutcome[] | null> {
+    try {
+      return await accounts.admit(
+        this.#context.sessionId,
+        commands.map((pending) => pending.admission(this.#epoch)),
+      );
+    } catch (error) {
+      if (!isPassing(error) && !isLost(error)) throw error;
+      this.#context.log.warn({ err: error, commands: commands.length }, 'admit failed');
+      for (const pending of commands) {
+        this.settle(pending);
+        this.#shedWithoutStore(pending);
+      }
+      if (isLost(error)) this.loseStore(error);
+      return null;
+    }
+  }
+
+  /** Nothing is admitted any more; what was is still published, and fenced if that is too late. */
+  loseStore(error: unknown): void {
+    this.#isStoreLost = true;
+    this.#context.onBroken(error);
+  }
+
+  #shedWithoutStore(pending: PendingCommand): void {
+    pending.listener.shed(
+      refuse('ACCOUNTS_UNAVAILABLE', 'the account store cannot be relied upon now'),
+    );
+  }
+
+  #judge(pending: PendingCommand, outcome: AdmissionOutcome): void {
+    if (outcome.kind === 'admitted') {
+      const expected = (this.#lastSequence.get(pending.request.topic) ?? 0) + 1;
+      if (outcome.sequence !== expected) {
+        throw new ServiceBroken(
+          'OUTBOX_BROKEN',
+          `${pending.request.topic}: the outbox numbered ${outcome.sequence}, expected ${expected}`,
+        );
+      }
+      this.#lastSequence.set(pending.request.topic, outcome.sequence);
+      pending.sequence = outcome.sequence;
+      pending.admittedMs = this.#context.ports.clock.monotonicMs();
+      const reservedMs = pending.admittedMs - pending.submittedMs;
+      this.#context.stages.record('reserve', reservedMs * 1000);
+      this.#relays.get(pending.request.topic)!.publish(pending);
+      return;
+    }
+    this.settle(pending);
+    pending.listener.refused(outcome);
+    if (outcome.kind === 'fenced') {
+      throw new ServiceBroken(
+        'SESSION_FENCED',
+        `session ${this.#context.sessionId} goes on with epoch ${outcome.currentEpoch} elsewhere`,
+      );
+    }
+  }
+
+  #checkDeadlines(): void {
+    if (this.#stopped) return;
+    const nowMs = this.#context.ports.clock.monotonicMs();
+    const queue = this.#deadlines;
+    while (this.#deadlinesFrom < queue.length) {
+      const pending = queue[this.#deadlinesFrom]!;
+      if (!pending.isSettled) {
+        if (pending.deadlineMs > nowMs) break;
+        pending.listener.expired();
+      }
+      this.#deadlinesFrom += 1;
+    }
+    if (this.#deadlinesFrom > 1024) {
+      queue.splice(0, this.#deadlinesFrom);
+      this.#deadlinesFrom = 0;
+    }
+    this.#context.ports.clock.setTimer(DEADLINE_CHECK_MS, () => this.#checkDeadlines());
+  }
+}

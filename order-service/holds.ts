@@ -1,0 +1,70 @@
+/** What an order can cost at most: the amount that is held until it is over. Exact integers. */
+import { assertNever } from '../proto/assert.ts';
+import type { MarketUnits } from '../proto/market-units.ts';
+import { Side } from '../proto/messages.ts';
+import { type Lots, type MinorUnits, type Money, money, type PriceTicks } from '../proto/units.ts';
+
+export interface Need {
+  readonly asset: string;
+  readonly amount: Money;
+}
+
+/** A buyer pays quote, a seller gives base. */
+export function heldAsset(units: MarketUnits, side: Side): string {
+  switch (side) {
+    case Side.buy:
+      return units.definition.quoteAsset;
+    case Side.sell:
+      return units.definition.baseAsset;
+    default:
+      return assertNever(side);
+  }
+}
+
+/**
+ * An order by quantity: a buyer's limit (a market order's worst price) × quantity, a seller's
+ * quantity. Bigint: the caller has not checked the notional against the market's limits yet.
+ */
+export function needOf(
+  units: MarketUnits,
+  order: { readonly side: Side; readonly priceTicks: PriceTicks; readonly lots: Lots },
+): Need {
+  const perLot =
+    order.side === Side.buy
+      ? BigInt(order.priceTicks) * BigInt(units.quoteMinorPerTickLot)
+      : BigInt(units.baseMinorPerLot);
+  return { asset: heldAsset(units, order.side), amount: money(perLot * BigInt(order.lots)) };
+}
+
+/** A market buy by quote amount needs its budget. */
+export function needOfBudget(units: MarketUnits, budget: MinorUnits): Need {
+  return { asset: units.definition.quoteAsset, amount: money(BigInt(budget)) };
+}
+
+/**
+ * How much more an amended order may need than it holds now, whatever more of it (f) trades before
+ * the amend takes effect: max over f of P'(Q' - f) - P(Q - f), from what is filled already up to all
+ * that can be. Linear in f, so the ends decide.
+ */
+export function amendNeed(
+  units: MarketUnits,
+  order: {
+    readonly side: Side;
+    readonly filledLots: Lots;
+    readonly before: { readonly priceTicks: PriceTicks; readonly lots: Lots };
+    readonly after: { readonly priceTicks: PriceTicks; readonly lots: Lots };
+  },
+): Money {
+  const { side, filledLots, before, after } = order;
+  const perLot = (ticks: PriceTicks): bigint =>
+    side === Side.buy
+      ? BigInt(ticks) * BigInt(units.quoteMinorPerTickLot)
+      : BigInt(units.baseMinorPerLot);
+  const extraAt = (filled: bigint): bigint =>
+    perLot(after.priceTicks) * (BigInt(after.lots) - filled) -
+    perLot(before.priceTicks) * (BigInt(before.lots) - filled);
+  const filledMost = BigInt(Math.max(filledLots, Math.min(before.lots, after.lots)));
+  // Math.max knows no bigint.
+  const ends = [0n, extraAt(BigInt(filledLots)), extraAt(filledMost)];
+  return money(ends.reduce((most, extra) => (extra > most ? extra : most)));
+}

@@ -1,0 +1,248 @@
+/** The operator: accounts, keys, deposits. All of them are records in the log. */
+
+import type { Random } from '../../ports/clock/clock.ts';
+import { limits as shared } from '../../proto/limits.ts';
+import { Scope } from '../../proto/messages.ts';
+import { money, ppm, timestampUs, accountId as toAccountId } from '../../proto/units.ts';
+import { ed25519KeyOf } from '../accounts.ts';
+import type { OrderService } from '../order-service.ts';
+import { isRefusal, refuse } from '../refusal.ts';
+import { isAddressRange, SCOPE_NAME_LIST, scopeOf } from '../security/request-auth.ts';
+import { readAmount } from './account-routes.ts';
+import { accountName, amount, apiKeyText, assetName, transactionId } from './fields.ts';
+import * as schemas from './reply-schemas.ts';
+import { answer, type Route, route } from './route.ts';
+import { integer, list, oneOf, optional, shape, text } from './shape.ts';
+
+const DEPOSIT_MINOR_MAX = 2n ** 61n;
+const ISSUED_MINOR_MAX = 2n ** 63n - 2n ** 60n;
+
+const tag = 'admin';
+const SECRET_BYTES = 32;
+const US_PER_MS = 1000;
+
+const accountNumber = integer({ least: 1, most: 2 ** 32 - 1, what: 'the account id' });
+const accountText = text({ pattern: /^\d{1,10}$/, what: 'an account id', example: '7' });
+const feePpm = integer({ least: 0, most: 999_999, what: 'parts per million' });
+
+const keyBody = shape({
+  account_id: accountText,
+  scopes: optional(list({ of: oneOf(...SCOPE_NAME_LIST), least: 1, most: 5 })),
+  ip_allow_list: optional(
+    list({
+      of: text({
+        pattern: /^[0-9a-fA-F.:/]{2,49}$/,
+        what: 'an address',
+        example: '10.0.0.0/8',
+      }),
+      least: 1,
+      most: shared.addressesPerApiKeyMax,
+    }),
+  ),
+  /** Signs instead of a secret, in the Binance dialect only. */
+  ed25519_public_key: optional(
+    text({
+      pattern: /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]{1,200}-----END PUBLIC KEY-----\s*$/,
+      what: 'an Ed25519 public key as PEM text',
+      example: '-----BEGIN PUBLIC KEY-----…',
+    }),
+  ),
+  expires_in_ms: optional(
+    integer({ least: 1_000, most: 10 * 365 * 86_400_000, what: 'from now on' }),
+  ),
+});
+
+const newSecret = (random: Random): string =>
+  Buffer.from(random.bytes(SECRET_BYTES)).toString('hex');
+
+export function adminRoutes(service: OrderService): readonly Route[] {
+  return [
+    openAccountRoute(service),
+    createKeyRoute(service),
+    revokeKeyRoute(service),
+    depositRoute(service),
+  ];
+}
+
+function openAccountRoute(service: OrderService): Route {
+  return route({
+    method: 'POST',
+    path: '/v1/admin/accounts',
+    summary: 'Open an account; the same name again answers with the account that is there',
+    tag,
+    scope: Scope.admin,
+    cost: 'order',
+    body: shape({
+      name: accountName,
+      account_id: optional(accountNumber),
+      maker_fee_ppm: optional(feePpm),
+      taker_fee_ppm: optional(feePpm),
+    }),
+    replies: { 201: schemas.anyObject, 200: schemas.anyObject },
+    errors: ['ACCOUNT_EXISTS', 'OUTCOME_UNKNOWN'],
+    handle: async ({ body }) => {
+      const known = await service.ports.accounts.accounts();
+      const same = known.find(({ name }) => name === body.name);
+      if (same !== undefined) {
+        const isOther = body.account_id !== undefined && body.account_id !== same.accountId;
+        if (isOther) return refuse('ACCOUNT_EXISTS', `${body.name} is ${same.accountId}`);
+        return answer(200, { account_id: String(same.accountId), name: same.name });
+      }
+      const highest = known.reduce((most, { accountId }) => Math.max(most, accountId), 0);
+      const accountId = toAccountId(body.account_id ?? service.nextAccountId(highest));
+      if (known.some((account) => account.accountId === accountId)) {
+        return refuse('ACCOUNT_EXISTS', `account ${accountId} has another name`);
+      }
+      const outcome = await service.ledger.send({
+        kind: 'OpenAccount',
+        accountId,
+        name: body.name,
+        makerFeePpm: body.maker_fee_ppm === undefined ? null : ppm(body.maker_fee_ppm),
+        takerFeePpm: body.taker_fee_ppm === undefined ? null : ppm(body.taker_fee_ppm),
+      });
+      if (outcome.kind !== 'applied') return outcome;
+      service.accounts.forgetAccount(accountId);
+      return answer(201, { account_id: String(accountId), name: body.name });
+    },
+  });
+}
+
+function createKeyRoute(service: OrderService): Route {
+  return route({
+    method: 'POST',
+    path: '/v1/admin/keys',
+    summary: 'Create an API key; its secret is shown here and never again',
+    tag,
+    scope: Scope.admin,
+    cost: 'order',
+    body: keyBody,
+    replies: {
+      201: schemas.object({
+        api_key: schemas.string,
+        secret: schemas.nullable,
+        account_id: schemas.string,
+        scopes: schemas.listOf(schemas.string),
+      }),
+    },
+    errors: ['UNKNOWN_ACCOUNT', 'OUTCOME_UNKNOWN'],
+    handle: async ({ body }) => {
+      const accountId = toAccountId(Number(body.account_id));
+      if ((await service.ports.accounts.account(accountId)) === null) {
+        return refuse('UNKNOWN_ACCOUNT', `no account ${accountId}`);
+      }
+      const addresses = body.ip_allow_list ?? [];
+      const wrong = addresses.find((entry) => !isAddressRange(entry));
+      if (wrong !== undefined) {
+        return refuse('INVALID_FIELD', `ip_allow_list: ${wrong} is no address or subnet`);
+      }
+      const { clock, random } = service.ports;
+      const apiKey = service.newToken();
+      const pem = body.ed25519_public_key;
+      if (pem !== undefined && ed25519KeyOf(pem) === null) {
+        return refuse('INVALID_FIELD', 'ed25519_public_key is not an Ed25519 public key');
+      }
+      const secret = pem === undefined ? newSecret(random) : null;
+      const scopes = body.scopes ?? ['read'];
+      const lifeUs = (body.expires_in_ms ?? 0) * US_PER_MS;
+      const outcome = await service.ledger.send({
+        kind: 'CreateApiKey',
+        apiKey,
+        accountId,
+        sealedSecret: service.sealing.seal(Buffer.from(secret ?? pem ?? '')),
+        scopes: [...new Set(scopes)].map(scopeOf),
+        ipAllowList: addresses,
+        expiresAtUs: timestampUs(lifeUs === 0 ? 0 : clock.nowUs() + lifeUs),
+      });
+      if (outcome.kind !== 'applied') return outcome;
+      return answer(201, { api_key: apiKey, secret, account_id: String(accountId), scopes });
+    },
+  });
+}
+
+function revokeKeyRoute(service: OrderService): Route {
+  return route({
+    method: 'DELETE',
+    path: '/v1/admin/keys/{api_key}',
+    summary: 'Revoke an API key; takes effect within a second, on open sockets too',
+    tag,
+    scope: Scope.admin,
+    cost: 'cancel',
+    params: shape({ api_key: apiKeyText }),
+    replies: { 200: schemas.object({ api_key: schemas.string }) },
+    errors: ['UNKNOWN_KEY', 'OUTCOME_UNKNOWN'],
+    handle: async ({ params }) => {
+      const apiKey = params.api_key;
+      if ((await service.ports.accounts.apiKey(apiKey)) === null) {
+        return refuse('UNKNOWN_KEY', `no key ${apiKey}`);
+      }
+      const outcome = await service.ledger.send({ kind: 'RevokeApiKey', apiKey });
+      service.accounts.forgetKey(apiKey);
+      return outcome.kind === 'applied' ? answer(200, { api_key: apiKey }) : outcome;
+    },
+  });
+}
+
+function depositRoute(service: OrderService): Route {
+  return route({
+    method: 'POST',
+    path: '/v1/admin/deposits',
+    summary: 'Put money into an account; the transaction id takes effect once, for ever',
+    tag,
+    scope: Scope.admin,
+    cost: 'order',
+    body: shape({
+      account_id: accountText,
+      asset: assetName,
+      amount,
+      transaction_id: optional(transactionId),
+    }),
+    replies: { 201: schemas.anyObject, 200: schemas.anyObject },
+    errors: [
+      'UNKNOWN_ACCOUNT',
+      'UNKNOWN_ASSET',
+      'AMOUNT_TOO_PRECISE',
+      'AMOUNT_OUT_OF_RANGE',
+      'OUTCOME_UNKNOWN',
+    ],
+    handle: async ({ body }) => {
+      const accountId = toAccountId(Number(body.account_id));
+      if ((await service.ports.accounts.account(accountId)) === null) {
+        return refuse('UNKNOWN_ACCOUNT', `no account ${accountId}`);
+      }
+      const { asset, amount: shown } = body;
+      const value = await readAmount(service, asset, shown);
+      if (isRefusal(value)) return value;
+      if (!(await mayIssue(service, asset, value))) {
+        return refuse('AMOUNT_OUT_OF_RANGE', `there would be more ${asset} than can be counted`);
+      }
+      const transactionId = body.transaction_id ?? service.newToken();
+      if (await service.ports.accounts.transactionApplied(transactionId)) {
+        return answer(200, { transaction_id: transactionId, status: 'applied_before' });
+      }
+      const outcome = await service.ledger.send({
+        kind: 'Deposit',
+        transactionId,
+        accountId,
+        asset,
+        amount: money(value),
+      });
+      if (outcome.kind !== 'applied') return outcome;
+      return answer(201, {
+        transaction_id: transactionId,
+        account_id: String(accountId),
+        asset,
+        amount: shown,
+        status: 'applied',
+      });
+    },
+  });
+}
+
+/**
+ * All money of an asset together must stay an int64. Far enough below it that deposits which are on
+ * their way at the same moment cannot add up to more.
+ */
+async function mayIssue(service: OrderService, asset: string, amount: bigint): Promise<boolean> {
+  const issued = await service.ports.accounts.issued(asset);
+  return amount <= DEPOSIT_MINOR_MAX && issued + amount <= ISSUED_MINOR_MAX;
+}

@@ -1,0 +1,30 @@
+/** Opaque cursors: the key of the last row that was shown. */
+import type { ViewKey } from '../../ports/view-store/view-store.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+
+export const cursorOf = (key: ViewKey): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
+
+function keyOf(cursor: string): ViewKey | Refusal {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const isKey =
+      Array.isArray(key) &&
+      key.length <= 8 &&
+      key.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
+    if (isKey) return key as ViewKey;
+  } catch {
+    // Not ours; refused below.
+  }
+  return refuse('INVALID_FIELD', 'cursor must be the `next` of the page before');
+}
+
+/** The same, and it must continue this prefix: nobody pages into another account. */
+export function keyUnder(cursor: string | undefined, prefix: ViewKey): ViewKey | null | Refusal {
+  if (cursor === undefined) return null;
+  const key = keyOf(cursor);
+  if (!Array.isArray(key)) return key;
+  return prefix.every((part, index) => key[index] === part)
+    ? key
+    : refuse('INVALID_FIELD', 'cursor must be the `next` of the page before');
+}

@@ -1,0 +1,193 @@
+/** Public market data. */
+import { CANDLE_INTERVALS } from '../../ports/view-store/candle-intervals.ts';
+import type { MarketUnits } from '../../proto/market-units.ts';
+import type { DoorLimits } from '../limits.ts';
+import { readCandles } from '../market-data/candle-reads.ts';
+import type { MarketView } from '../market-data/market-view.ts';
+import { tickerJson } from '../market-data/ticker.ts';
+import type { OrderService } from '../order-service.ts';
+import { bookJson, candleJson, marketJson, tradeJson } from '../presentation.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { cursorOf, keyUnder } from './cursor.ts';
+import { cursorText, limitText, minSequence, ofMarket } from './fields.ts';
+import { waitForSequence } from './min-sequence.ts';
+import * as schemas from './reply-schemas.ts';
+import { answer, type Route, route } from './route.ts';
+import { integerText, oneOf, optional, shape } from './shape.ts';
+
+const tag = 'market data';
+
+export interface DefinedMarket {
+  readonly view: MarketView;
+  readonly units: MarketUnits;
+}
+
+export function definedMarket(service: OrderService, market: string): DefinedMarket | Refusal {
+  const view = service.markets.view(market);
+  const units = view?.units ?? null;
+  if (view === null || units === null) return refuse('UNKNOWN_MARKET', `no market ${market}`);
+  return { view, units };
+}
+
+export function marketRoutes(service: OrderService, doors: DoorLimits): readonly Route[] {
+  return [
+    listRoute(service),
+    bookRoute(service, doors),
+    tradesRoute(service, doors),
+    candlesRoute(service, doors),
+    tickerRoute(service),
+  ];
+}
+
+function listRoute(service: OrderService): Route {
+  return route({
+    method: 'GET',
+    path: '/v1/markets',
+    summary: 'All markets with their units and limits',
+    tag,
+    scope: null,
+    replies: { 200: schemas.object({ markets: schemas.listOf(schemas.market) }) },
+    handle: () => {
+      const markets = service.markets
+        .views()
+        .flatMap((view) => (view.units === null ? [] : [marketJson(view.units, view)]));
+      return answer(200, { markets });
+    },
+  });
+}
+
+function bookRoute(service: OrderService, doors: DoorLimits): Route {
+  const depth = integerText({ least: 1, most: doors.bookDepthMax, what: 'levels per side' });
+  return route({
+    method: 'GET',
+    path: '/v1/markets/{market}/book',
+    summary: 'Price levels, best first, at one sequence',
+    tag,
+    scope: null,
+    params: ofMarket,
+    query: shape({ depth: optional(depth), min_sequence: optional(minSequence) }),
+    replies: { 200: schemas.book },
+    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED'],
+    handle: async ({ params, query }) => {
+      const found = definedMarket(service, params.market);
+      if (isRefusal(found)) return found;
+      const late = await waitForSequence(service, 'live', query.min_sequence, params.market);
+      if (late !== null) return late;
+      return answer(200, bookJson(found.units, found.view, query.depth ?? 50));
+    },
+  });
+}
+
+function tradesRoute(service: OrderService, doors: DoorLimits): Route {
+  return route({
+    method: 'GET',
+    path: '/v1/markets/{market}/trades',
+    summary: 'Trades, latest first',
+    tag,
+    scope: null,
+    params: ofMarket,
+    query: shape({
+      limit: limitText(doors.pageRowsMax),
+      cursor: optional(cursorText),
+      min_sequence: optional(minSequence),
+    }),
+    replies: { 200: schemas.page('trades', schemas.trade) },
+    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED'],
+    handle: async ({ params, query }) => {
+      const { market } = params;
+      const found = definedMarket(service, market);
+      if (isRefusal(found)) return found;
+      const { limit = 100, cursor } = query;
+      const late = await waitForSequence(service, 'live', query.min_sequence, market);
+      if (late !== null) return late;
+      const after = keyUnder(cursor, [market]);
+      if (isRefusal(after)) return after;
+      // The latest are at hand; what is older, or before this service began, is in the views.
+      const live = after === null ? found.view.trades.newest(limit) : [];
+      const firstLive = live[live.length - 1];
+      if (live.length === limit || firstLive?.tradeId === 1) {
+        const next = firstLive === undefined || firstLive.tradeId === 1 ? null : firstLive.tradeId;
+        return answer(200, {
+          trades: live.map((trade) => tradeJson(found.units, trade)),
+          next: next === null ? null : cursorOf([market, next]),
+        });
+      }
+      const from = firstLive === undefined ? after : [market, firstLive.tradeId];
+      const past = await service.history.trades(market, {
+        limit: limit - live.length,
+        after: from,
+      });
+      return answer(200, {
+        trades: [...live, ...past.rows].map((trade) => tradeJson(found.units, trade)),
+        next: past.next === null ? null : cursorOf(past.next),
+      });
+    },
+  });
+}
+
+const MS_MAX = 4_102_444_800_000;
+const US_PER_MS = 1_000;
+const moment = (what: string) => optional(integerText({ least: 0, most: MS_MAX, what }));
+
+function candlesRoute(service: OrderService, doors: DoorLimits): Route {
+  return route({
+    method: 'GET',
+    path: '/v1/markets/{market}/candles',
+    summary: 'Candles, oldest first: from a moment on, or the latest; without gaps between them',
+    tag,
+    scope: null,
+    params: ofMarket,
+    query: shape({
+      interval: optional(oneOf(...CANDLE_INTERVALS)),
+      from: moment('milliseconds since 1970: candles that begin then or later'),
+      to: moment('milliseconds since 1970: candles that begin then at the latest'),
+      limit: limitText(doors.pageRowsMax),
+      min_sequence: optional(minSequence),
+    }),
+    replies: { 200: schemas.candles },
+    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED'],
+    handle: async ({ params, query }) => {
+      const { market } = params;
+      const found = definedMarket(service, market);
+      if (isRefusal(found)) return found;
+      const late = await waitForSequence(service, 'candles', query.min_sequence, market);
+      if (late !== null) return late;
+      const { interval = '1m', from = null, to, limit = 100 } = query;
+      const sequence = await service.history.sequence('candles', market);
+      const { views, clock } = service.ports;
+      const nowMs = Math.floor(clock.nowUs() / US_PER_MS);
+      const rows = await readCandles(views, {
+        market,
+        interval,
+        fromMs: from,
+        toMs: Math.min(to ?? nowMs, nowMs),
+        limit,
+      });
+      const candles = rows.map((row) => candleJson(found.units, interval, { row, nowMs }));
+      return answer(200, { market, interval, sequence, candles });
+    },
+  });
+}
+
+function tickerRoute(service: OrderService): Route {
+  return route({
+    method: 'GET',
+    path: '/v1/markets/{market}/ticker',
+    summary: 'The last day in figures, and the best prices now',
+    tag,
+    scope: null,
+    params: ofMarket,
+    query: shape({ min_sequence: optional(minSequence) }),
+    replies: { 200: schemas.ticker },
+    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED'],
+    handle: async ({ params, query }) => {
+      const found = definedMarket(service, params.market);
+      if (isRefusal(found)) return found;
+      const late = await waitForSequence(service, 'candles', query.min_sequence, params.market);
+      if (late !== null) return late;
+      const { views, clock } = service.ports;
+      const at = { views, nowUs: clock.nowUs() };
+      return answer(200, await tickerJson(found.units, found.view, at));
+    },
+  });
+}

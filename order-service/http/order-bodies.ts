@@ -1,0 +1,44 @@
+import type { AccountId } from '../../proto/units.ts';
+import type { PlaceOrderRequest } from '../order-requests.ts';
+import { clientOrderId, decimal, marketName, side } from './fields.ts';
+import { type Field, flag, oneOf, optional, rawList, shape } from './shape.ts';
+
+const placeFields = {
+  market: marketName,
+  side,
+  type: oneOf('limit', 'market'),
+  price: optional(decimal),
+  quantity: optional(decimal),
+  quote_quantity: optional(decimal),
+  time_in_force: optional(oneOf('gtc', 'ioc', 'fok')),
+  post_only: optional(flag),
+  client_order_id: optional(clientOrderId),
+};
+
+export const placeBody = shape(placeFields);
+export type PlaceBody = typeof placeBody extends Field<infer T> ? T : never;
+
+export const batchBody = (ordersMax: number) =>
+  shape({ orders: rawList({ schema: placeBody.schema, least: 1, most: ordersMax }) });
+
+export const amendBody = shape({ price: optional(decimal), quantity: optional(decimal) });
+
+export function placeRequestOf(
+  body: PlaceBody,
+  accountId: AccountId,
+  answerWhen: PlaceOrderRequest['answerWhen'],
+): PlaceOrderRequest {
+  return {
+    accountId,
+    market: body.market,
+    side: body.side,
+    type: body.type,
+    price: body.price,
+    quantity: body.quantity,
+    quoteQuantity: body.quote_quantity,
+    timeInForce: body.time_in_force,
+    postOnly: body.post_only,
+    clientOrderId: body.client_order_id,
+    answerWhen,
+  };
+}

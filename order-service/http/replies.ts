@@ -1,0 +1,113 @@
+/** From results and failures to replies: JSON always, problems as problem documents. */
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ERRORS, type ErrorCode } from '../error-codes.ts';
+import { isLost, isPassing } from '../patience.ts';
+import { refuse } from '../refusal.ts';
+import type { ServiceLog } from '../service-context.ts';
+import { PROBLEM_TYPE, problemOf } from './problem.ts';
+import type { Route, RouteResult } from './route.ts';
+
+export function outcomeOf(result: RouteResult): string {
+  if (result.kind === 'answer') return String(result.status);
+  return result.kind === 'refused' ? result.code : 'OUTCOME_UNKNOWN';
+}
+
+export function send(reply: FastifyReply, request: FastifyRequest, result: RouteResult): void {
+  switch (result.kind) {
+    case 'answer':
+      reply.code(result.status).type(result.contentType ?? 'application/json; charset=utf-8');
+      // A string is sent as it is.
+      reply.send(result.contentType === undefined ? JSON.stringify(result.body) : result.body);
+      return;
+    case 'refused':
+      if ('retryAfterMs' in result) {
+        const seconds = Math.ceil(Number(result.retryAfterMs) / 1000);
+        reply.header('retry-after', String(Math.max(1, seconds)));
+      }
+      sendProblem(reply, request, result);
+      return;
+    case 'unknown':
+      sendProblem(
+        reply,
+        request,
+        refuse('OUTCOME_UNKNOWN', 'it may still take effect; ask for it by its id'),
+        {
+          order_id: result.orderId === null ? null : String(result.orderId),
+          client_order_id: result.clientOrderId,
+        },
+      );
+      return;
+  }
+}
+
+export function sendProblem(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  { code, detail }: { readonly code: ErrorCode; readonly detail: string },
+  more?: Readonly<Record<string, unknown>>,
+): FastifyReply {
+  const problem = problemOf(code, { detail, requestId: request.id, ...(more && { more }) });
+  reply.code(ERRORS[code].status).type(PROBLEM_TYPE);
+  if (ERRORS[code].status === 503) reply.header('retry-after', '1');
+  return reply.send(JSON.stringify(problem));
+}
+
+const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'BAD_REQUEST',
+  FST_ERR_BAD_URL: 'NOT_FOUND',
+};
+
+export function sendFailure(
+  log: ServiceLog,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const fastifyCode = String((error as { code?: unknown }).code);
+  const known = FASTIFY_CODES[fastifyCode];
+  if (known !== undefined) {
+    return sendProblem(reply, request, refuse(known, ERRORS[known].hint));
+  }
+  const status = Number((error as { statusCode?: unknown }).statusCode ?? 500);
+  if (status >= 400 && status < 500) {
+    return sendProblem(reply, request, refuse('BAD_REQUEST', 'the request cannot be read'));
+  }
+  if (isPassing(error) || isLost(error)) {
+    return sendProblem(reply, request, refuse('ACCOUNTS_UNAVAILABLE', 'it cannot be read now'));
+  }
+  const url = request.routeOptions.url;
+  log.error({ err: error, requestId: request.id, url }, 'request failed');
+  return sendProblem(reply, request, refuse('INTERNAL_ERROR', 'quote the instance'));
+}
+
+export function methodsOf(routes: readonly Route[], url: string): readonly string[] {
+  const path = url.split('?')[0]!;
+  const matching = routes.filter((route) => {
+    const pattern = route.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');
+    return new RegExp(`^${pattern}$`).test(path);
+  });
+  return [...new Set(matching.map(({ method }) => method))];
+}
+
+/** What is not even HTTP gets a problem document too, and the end of its connection. */
+export function answerBrokenRequest(
+  error: Error & { readonly code?: string },
+  socket: Socket,
+): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'BAD_REQUEST';
+  const requestId = randomUUID();
+  const body = JSON.stringify(problemOf(code, { detail: ERRORS[code].hint, requestId }));
+  socket.end(
+    `HTTP/1.1 ${ERRORS[code].status} ${ERRORS[code].title}\r\ncontent-type: ${PROBLEM_TYPE}\r\n` +
+      `x-request-id: ${requestId}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
+      `connection: close\r\n\r\n${body}`,
+  );
+}

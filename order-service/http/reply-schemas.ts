@@ -1,0 +1,167 @@
+/** What replies look like, for the OpenAPI description. */
+type Schema = Readonly<Record<string, unknown>>;
+
+const string: Schema = { type: 'string' };
+const nullable: Schema = { type: ['string', 'null'] };
+const integer: Schema = { type: 'integer' };
+const boolean: Schema = { type: 'boolean' };
+
+export const object = (properties: Readonly<Record<string, Schema>>): Schema => ({
+  type: 'object',
+  properties,
+});
+export const listOf = (items: Schema): Schema => ({ type: 'array', items });
+
+export const fill = object({
+  trade_id: string,
+  price: string,
+  quantity: string,
+  fee: string,
+  fee_asset: string,
+  liquidity: { type: 'string', enum: ['maker', 'taker'] },
+  sequence: integer,
+  executed_at: string,
+});
+
+const orderFields = {
+  id: string,
+  client_order_id: nullable,
+  market: string,
+  side: { type: 'string', enum: ['buy', 'sell'] },
+  type: { type: 'string', enum: ['limit', 'market'] },
+  time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok'] },
+  post_only: boolean,
+  price: nullable,
+  quantity: nullable,
+  quote_quantity: nullable,
+  filled_quantity: string,
+  average_price: nullable,
+  status: {
+    type: 'string',
+    enum: ['open', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected'],
+  },
+  reject_code: string,
+  fills: listOf(fill),
+  sequence: integer,
+  created_at: nullable,
+  created_at_us: { type: ['integer', 'null'] },
+};
+
+export const order = object(orderFields);
+/** What the acknowledgement of a placed order survives: a power cut, or the end of a process. */
+const durability: Schema = { type: 'string', enum: ['disk', 'process'] };
+export const acknowledgedOrder = object({ ...orderFields, durability });
+
+export const pendingOrder = object({
+  durability,
+  id: string,
+  client_order_id: string,
+  market: string,
+  status: { type: 'string', enum: ['pending'] },
+});
+
+const level: Schema = {
+  type: 'array',
+  items: string,
+  minItems: 2,
+  maxItems: 2,
+  description: 'price, quantity',
+};
+
+export const book = object({
+  market: string,
+  sequence: integer,
+  time_us: integer,
+  bids: listOf(level),
+  asks: listOf(level),
+});
+
+export const trade = object({
+  trade_id: string,
+  market: string,
+  price: string,
+  quantity: string,
+  side: { type: 'string', enum: ['buy', 'sell'], description: "the taker's" },
+  sequence: integer,
+  time: string,
+  time_us: integer,
+});
+
+export const candles = object({
+  market: string,
+  interval: string,
+  sequence: { type: 'integer', description: 'the last event that is in them' },
+  candles: listOf(
+    object({
+      open_time: string,
+      open_time_us: integer,
+      open: string,
+      high: string,
+      low: string,
+      close: string,
+      volume: string,
+      quote_volume: string,
+      trades: integer,
+      is_over: boolean,
+    }),
+  ),
+});
+
+export const ticker = object({
+  market: string,
+  sequence: integer,
+  time_us: integer,
+  last_price: nullable,
+  bid: nullable,
+  bid_quantity: nullable,
+  ask: nullable,
+  ask_quantity: nullable,
+  open_24h: nullable,
+  high_24h: nullable,
+  low_24h: nullable,
+  volume_24h: string,
+  quote_volume_24h: string,
+  trades_24h: integer,
+  change_24h: nullable,
+});
+
+export const market = object({
+  market: string,
+  status: { type: 'string', enum: ['trading', 'cancel_only', 'halted'] },
+  base_asset: string,
+  base_scale: integer,
+  quote_asset: string,
+  quote_scale: integer,
+  tick_size: string,
+  lot_size: string,
+  min_price: string,
+  max_price: string,
+  min_quantity: string,
+  max_quantity: string,
+  min_notional: string,
+  max_notional: string,
+  max_resting_orders: integer,
+  maker_fee_ppm: integer,
+  taker_fee_ppm: integer,
+  sequence: integer,
+});
+
+export const balances = object({
+  balances: listOf(object({ asset: string, available: string, held: string, total: string })),
+  sequence: { type: 'string', description: 'market:sequence pairs that are in these balances' },
+});
+
+export const page = (name: string, row: Schema): Schema =>
+  object({ [name]: listOf(row), next: nullable });
+
+export const problem = object({
+  type: string,
+  title: string,
+  status: integer,
+  code: string,
+  detail: string,
+  instance: string,
+});
+
+export const anyObject: Schema = { type: 'object' };
+export { boolean, integer, nullable, string };

@@ -1,0 +1,29 @@
+import type { DoorLimits } from '../limits.ts';
+import type { OrderService } from '../order-service.ts';
+import { accountRoutes } from './account-routes.ts';
+import { adminRoutes } from './admin-routes.ts';
+import { marketAdminRoutes } from './market-admin-routes.ts';
+import { marketRoutes } from './market-routes.ts';
+import type { Metrics } from './metrics.ts';
+import { orderRoutes } from './order-routes.ts';
+import type { Route } from './route.ts';
+import { type ProcessIdentity, statusRoutes } from './status-routes.ts';
+
+/** Every endpoint. */
+export function allRoutes(
+  service: OrderService,
+  options: {
+    readonly doors: DoorLimits;
+    readonly identity: ProcessIdentity;
+    readonly metrics: Metrics;
+  },
+): readonly Route[] {
+  return [
+    ...orderRoutes(service, options.doors),
+    ...accountRoutes(service, options.doors),
+    ...marketRoutes(service, options.doors),
+    ...adminRoutes(service),
+    ...marketAdminRoutes(service),
+    ...statusRoutes(service, options),
+  ];
+}

@@ -1,0 +1,104 @@
+/**
+ * order-service --name order-service-1 --session 1 --data DIR --host 127.0.0.1 --port 4010
+ *
+ * Port 0: any. Where it listens stands in `<data>/<name>.json` and in the log.
+ */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runService, type ServiceContext } from '../ports/process/run-service.ts';
+import { openSecret, sealSecret } from '../ports/secret-box.ts';
+import { assertLimits as assertSharedLimits } from '../proto/limits.ts';
+import { sessionId } from '../proto/units.ts';
+import type { DialectRateLimits } from './binance/rate-meters.ts';
+import { openDoors } from './doors.ts';
+import { assertLimits, DEFAULT_DOOR_LIMITS, DEFAULT_LIMITS } from './limits.ts';
+import { OrderService } from './order-service.ts';
+import { announceRegularly } from './report.ts';
+
+await runService({
+  service: 'order-service',
+  defaultName: 'order-service-1',
+  commandAppends: 'own-thread',
+  options: {
+    session: { type: 'string', default: '1' },
+    host: { type: 'string', default: '127.0.0.1' },
+    port: { type: 'string', default: '4010' },
+    'key-weight-per-second': { type: 'string' },
+    'binance-weight-per-minute': { type: 'string', default: '0' },
+    'binance-orders-per-10s': { type: 'string', default: '0' },
+    'binance-orders-per-day': { type: 'string', default: '0' },
+  },
+  start,
+});
+
+async function start(context: ServiceContext) {
+  const { ports, log, options, name, dataDir, pid, version } = context;
+  const doors = {
+    ...DEFAULT_DOOR_LIMITS,
+    ...(options['key-weight-per-second'] !== undefined && {
+      keyWeightPerSecond: wholeNumber('key-weight-per-second', options, 10_000_000),
+    }),
+  };
+  assertSharedLimits();
+  assertLimits(DEFAULT_LIMITS, doors);
+  const masterKey = context.masterKey();
+  const service = await OrderService.start({
+    name,
+    sessionId: sessionId(wholeNumber('session', options, 255)),
+    ports,
+    log,
+    sealing: {
+      seal: (secret) => sealSecret(masterKey, secret),
+      open: (sealed) => openSecret(masterKey, sealed),
+    },
+    // After what is there to read was read: one admission for all of it.
+    defer: setImmediate,
+    onBroken: (error) => context.fail(error),
+  });
+  const host = String(options['host']);
+  const port = wholeNumber('port', options, 65_535);
+  const identity = { pid, version };
+  const dialectLimits = dialectLimitsOf(options);
+  const opened = await openDoors({ service, doors, host, port, identity, dialectLimits });
+  const placePath = join(dataDir, `${name}.json`);
+  writePlace(placePath, { baseUrl: opened.baseUrl, wsUrl: opened.wsUrl, pid });
+  log.info({ baseUrl: opened.baseUrl, wsUrl: opened.wsUrl }, 'listening');
+  const { startedAtUs } = context;
+  const reports = announceRegularly(service, { pid, version, startedAtUs });
+  return {
+    async stop() {
+      rmSync(placePath, { force: true });
+      reports.stop();
+      await opened.close();
+      await service.stop();
+    },
+  };
+}
+
+/** 0: not limited. */
+function dialectLimitsOf(options: Readonly<Record<string, unknown>>): DialectRateLimits {
+  return {
+    weightPerMinute: wholeNumber('binance-weight-per-minute', options, 10_000_000),
+    ordersPerTenSeconds: wholeNumber('binance-orders-per-10s', options, 10_000_000),
+    ordersPerDay: wholeNumber('binance-orders-per-day', options, 10_000_000),
+  };
+}
+
+function wholeNumber(
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+  most: number,
+): number {
+  const text = String(options[name]);
+  const value = Number(text);
+  if (/^\d{1,8}$/.test(text) && value <= most) return value;
+  throw Object.assign(new Error(`--${name} is a number up to ${most}, not ${text}`), {
+    code: 'USAGE',
+  });
+}
+
+/** Whole or not at all: others wait for it. */
+function writePlace(path: string, place: object): void {
+  writeFileSync(`${path}.new`, `${JSON.stringify(place)}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}

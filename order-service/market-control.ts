@@ -1,0 +1,178 @@
+/** What the operator does to markets: define, change the status, pass over a poison command. */
+
+import { EventLogError } from '../ports/event-log/event-log.ts';
+import { definitionProblem } from '../proto/market-units.ts';
+import type { MarketDefinition, MarketStatus } from '../proto/messages.ts';
+import { commandTopic, LEDGER_TOPIC } from '../proto/topics.ts';
+import type { AccountId, Offset, Sequence } from '../proto/units.ts';
+import type { CommandsOut } from './commands-out.ts';
+import { appendControl } from './control-records.ts';
+import type { LedgerDesk } from './ledger-desk.ts';
+import type { MarketDesk, Markets } from './markets.ts';
+import type { OutcomeUnknown } from './order-requests.ts';
+import { PendingCommand } from './pending-command.ts';
+import { isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
+import type { ServiceContext } from './service-context.ts';
+
+export type DefineMarketOutcome =
+  | { readonly kind: 'defined' | 'existing'; readonly definition: MarketDefinition }
+  | Refusal
+  | OutcomeUnknown;
+
+export type MarketControlOutcome =
+  | { readonly kind: 'done'; readonly sequence: Sequence }
+  | Refusal
+  | OutcomeUnknown;
+
+const unknown: OutcomeUnknown = { kind: 'unknown', orderId: null, clientOrderId: null };
+
+export interface MarketControlOptions {
+  readonly commands: CommandsOut;
+  readonly markets: Markets;
+  readonly ledger: LedgerDesk;
+}
+
+export class MarketControl {
+  readonly #context: ServiceContext;
+  readonly #options: MarketControlOptions;
+
+  constructor(context: ServiceContext, options: MarketControlOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  /** The same definition again is no error. */
+  async define(definition: MarketDefinition): Promise<DefineMarketOutcome> {
+    const problem = definitionProblem(definition);
+    if (problem !== null) return refuse('INVALID_DEFINITION', problem);
+    if (!this.#options.ledger.isOpen) return refuse('NOT_READY', `${LEDGER_TOPIC} is not open`);
+    const assets = await this.#defineAssets(definition);
+    if (assets !== null) return assets;
+    const { markets } = this.#options;
+    const { market } = definition;
+    const known = markets.desk(market)?.units?.definition;
+    if (known !== undefined) return existing(known, definition);
+    // First record of the log where that is possible; whoever discovers the topic may be quicker.
+    const record = { kind: 'DefineMarket', definition } as const;
+    try {
+      let isAppended = false;
+      await markets.open(market, async () => {
+        await appendControl(this.#context.ports, commandTopic(market), record);
+        isAppended = true;
+      });
+      if (!isAppended) await appendControl(this.#context.ports, commandTopic(market), record);
+    } catch (error) {
+      return unappended(error);
+    }
+    return this.#untilDefined(definition);
+  }
+
+  /** An order of the session: it stands behind everything that was accepted before. */
+  changeStatus(
+    market: string,
+    change: { readonly status: MarketStatus; readonly reason: string },
+  ): Promise<MarketControlOutcome> {
+    const desk = this.#options.markets.find(market);
+    if (isRefusal(desk)) return Promise.resolve(desk);
+    return new Promise((resolve) => {
+      this.#options.commands.submit(
+        new PendingCommand(
+          {
+            topic: desk.topic,
+            accountId: 0 as AccountId,
+            command: { kind: 'ChangeMarketStatus', ...change },
+            reservation: { kind: 'none' },
+          },
+          {
+            refused: (why) => resolve(refusedAdmission(why, { asset: '' })),
+            shed: resolve,
+            answered: ({ sequence }) => resolve({ kind: 'done', sequence }),
+            expired: () => resolve(unknown),
+          },
+        ),
+      );
+    });
+  }
+
+  /** Passes over the poison command at `offset`; resolves once the market has moved on. */
+  async quarantine(
+    market: string,
+    record: { readonly offset: Offset; readonly reason: string },
+  ): Promise<MarketControlOutcome> {
+    const desk = this.#options.markets.desk(market);
+    if (desk === null) return refuse('UNKNOWN_MARKET', `no market ${market}`);
+    try {
+      const command = { kind: 'CommandQuarantined', ...record } as const;
+      const at = await appendControl(this.#context.ports, desk.topic, command);
+      return await this.#untilRead(desk, at);
+    } catch (error) {
+      return unappended(error);
+    }
+  }
+
+  /** null: both exist with these scales now. */
+  async #defineAssets(d: MarketDefinition): Promise<Refusal | OutcomeUnknown | null> {
+    const known = new Map<string, number>();
+    for (const { asset, scale } of await this.#context.ports.accounts.assets()) {
+      known.set(asset, scale);
+    }
+    const wanted = [
+      [d.baseAsset, d.baseScale],
+      [d.quoteAsset, d.quoteScale],
+    ] as const;
+    for (const [asset, scale] of wanted) {
+      const knownScale = known.get(asset);
+      if (knownScale === scale) continue;
+      if (knownScale !== undefined) {
+        return refuse('INVALID_DEFINITION', `${asset} has scale ${knownScale}`);
+      }
+      const outcome = await this.#options.ledger.send({ kind: 'DefineAsset', asset, scale });
+      if (outcome.kind !== 'applied') return outcome;
+    }
+    return null;
+  }
+
+  async #untilDefined(definition: MarketDefinition): Promise<DefineMarketOutcome> {
+    const { market } = definition;
+    const desk = await this.#until(() => {
+      const found = this.#options.markets.desk(market);
+      return found !== null && found.units !== null && found.state === 'open' ? found : null;
+    });
+    if (desk === null) return unknown;
+    const outcome = existing(desk.units!.definition, definition);
+    return isRefusal(outcome) ? outcome : { kind: 'defined', definition };
+  }
+
+  async #untilRead(desk: MarketDesk, inputOffset: Offset): Promise<MarketControlOutcome> {
+    const read = await this.#until(() =>
+      (desk.events.cursor?.inputOffset ?? -1) >= inputOffset ? desk : null,
+    );
+    return read === null ? unknown : { kind: 'done', sequence: read.view.sequence };
+  }
+
+  async #until<T>(look: () => T | null): Promise<T | null> {
+    const { clock } = this.#context.ports;
+    const untilMs = clock.monotonicMs() + this.#context.limits.answerTimeoutMs;
+    for (;;) {
+      const found = look();
+      if (found !== null || clock.monotonicMs() > untilMs) return found;
+      await clock.sleep(5);
+    }
+  }
+}
+
+function existing(known: MarketDefinition, wanted: MarketDefinition): DefineMarketOutcome {
+  const names = Object.keys(wanted) as readonly (keyof MarketDefinition)[];
+  const differing = names.filter((name) => known[name] !== wanted[name]);
+  if (differing.length === 0) return { kind: 'existing', definition: known };
+  return refuse('MARKET_EXISTS', `${known.market} differs in ${differing.join(', ')}`);
+}
+
+function unappended(error: unknown): Refusal {
+  if (error instanceof EventLogError) {
+    if (error.code === 'LOG_FULL' || error.code === 'LOG_UNAVAILABLE') {
+      return refuse(error.code, 'the record could not be appended');
+    }
+  }
+  throw error;
+}

@@ -1,0 +1,245 @@
+/** What the read models remember: orders that are over, fills, trades, postings. */
+
+import type { AggregateTradeRow, OrderHistoryRow } from '../../ports/view-store/market-tables.ts';
+import {
+  type AcceptedOrderRow,
+  type FillRow,
+  type OrderRow,
+  type PostingRow,
+  type ProjectionName,
+  TABLE,
+  type TradeRow,
+} from '../../ports/view-store/tables.ts';
+import type { ViewKey, ViewStore } from '../../ports/view-store/view-store.ts';
+import type { MarketUnits } from '../../proto/market-units.ts';
+import { eventTopic } from '../../proto/topics.ts';
+import type { AccountId, OrderId, Sequence } from '../../proto/units.ts';
+import type { OrderRecord } from './order-index.ts';
+import type { FillState, OrderState } from './order-state.ts';
+import {
+  pageByTime,
+  pageFrom,
+  pageFromFirst,
+  type TimedTable,
+  type TimePage,
+} from './time-pages.ts';
+
+/** Behind every number that stands in a key. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Where the next page begins; null: there is none. */
+  readonly next: ViewKey | null;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** The key of the last row that was shown. */
+  readonly after: ViewKey | null;
+}
+
+export class History {
+  readonly #views: ViewStore;
+  readonly #unitsOf: (market: string) => MarketUnits | null;
+
+  constructor(options: {
+    readonly views: ViewStore;
+    readonly unitsOf: (market: string) => MarketUnits | null;
+  }) {
+    this.#views = options.views;
+    this.#unitsOf = options.unitsOf;
+  }
+
+  /** An account's own order; null: not in the view (yet). */
+  async order(accountId: AccountId, orderId: OrderId): Promise<OrderRecord | null> {
+    const row = (await this.#views.get(TABLE.orders, [accountId, orderId])) as OrderRow | undefined;
+    if (row === undefined) return null;
+    if (row.status === 'rejected') return { ...row, status: 'rejected' };
+    return this.#orderOf(row, await this.fillsOfOrder(accountId, orderId));
+  }
+
+  async orderIdOf(accountId: AccountId, clientOrderId: string): Promise<OrderId | null> {
+    const key = [accountId, clientOrderId];
+    const row = (await this.#views.get(TABLE.ordersByClientId, key)) as
+      | { readonly orderId: OrderId }
+      | undefined;
+    return row?.orderId ?? null;
+  }
+
+  /** Latest ids first, without their fills; `keep` decides which. */
+  async orders(
+    accountId: AccountId,
+    page: PageRequest,
+    keep: (row: OrderRow) => boolean,
+  ): Promise<Page<OrderRecord>> {
+    const found: OrderRecord[] = [];
+    let after = page.after;
+    for (;;) {
+      const batch = await this.#newestFirst<OrderRow>(TABLE.orders, [accountId], {
+        limit: page.limit,
+        after,
+      });
+      for (const [index, row] of batch.rows.entries()) {
+        after = batch.keys[index]!;
+        if (!keep(row)) continue;
+        found.push(row.status === 'rejected' ? row : this.#orderOf(row, []));
+        if (found.length === page.limit) return { rows: found, next: after };
+      }
+      if (batch.rows.length < page.limit) return { rows: found, next: null };
+    }
+  }
+
+  async fillsOfOrder(accountId: AccountId, orderId: OrderId): Promise<readonly FillRow[]> {
+    const entries = await this.#views.range(TABLE.orderFills, {
+      from: [accountId, orderId],
+      to: [accountId, orderId, LAST],
+      limit: 1_000,
+    });
+    return entries.map(({ value }) => value as FillRow);
+  }
+
+  fills(accountId: AccountId, market: string, page: PageRequest): Promise<Page<FillRow>> {
+    return this.#page<FillRow>(TABLE.fills, [accountId, market], page);
+  }
+
+  trades(market: string, page: PageRequest): Promise<Page<TradeRow>> {
+    return this.#page<TradeRow>(TABLE.trades, [market], page);
+  }
+
+  postings(accountId: AccountId, page: PageRequest): Promise<Page<PostingRow>> {
+    return this.#page<PostingRow>(TABLE.postings, [accountId], page);
+  }
+
+  /** Ids of the account's orders of a market, oldest first. */
+  async ordersOfMarket(
+    { accountId, market }: OwnerInMarket,
+    page: TimePage & { readonly fromOrderId: OrderId | null },
+  ): Promise<readonly OrderId[]> {
+    const table = this.#timed<OrderHistoryRow>(TABLE.orderHistory, [accountId, market], (row) =>
+      Number(row.createdAtUs),
+    );
+    const { fromOrderId, limit } = page;
+    if (fromOrderId === null) {
+      return (await pageByTime(table, page)).map(({ orderId }) => orderId);
+    }
+    // Ids do not rise from one session of the exchange to the next; the order of acceptance does.
+    const named = (await this.#views.get(TABLE.orders, [accountId, fromOrderId])) as
+      | OrderRow
+      | undefined;
+    const rows = await pageFrom(table, named?.createdSequence ?? 0, limit);
+    return rows.map(({ orderId }) => orderId);
+  }
+
+  /** The account's fills of a market, oldest first. */
+  async fillsOfMarket(
+    { accountId, market }: OwnerInMarket,
+    page: TimePage & { readonly fromTradeId: number | null },
+  ): Promise<readonly FillRow[]> {
+    const table = this.#timed<FillRow>(TABLE.fills, [accountId, market], executedAt);
+    const { fromTradeId, limit } = page;
+    if (fromTradeId === null) return pageByTime(table, page);
+    return pageFromFirst(table, ({ tradeId }) => tradeId >= fromTradeId, limit);
+  }
+
+  /** Trades of a market, oldest first, from an id on; null: the newest. */
+  tradesFrom(
+    market: string,
+    page: { readonly fromId: number | null; readonly limit: number },
+  ): Promise<readonly TradeRow[]> {
+    const table = this.#timed<TradeRow>(TABLE.trades, [market], executedAt);
+    if (page.fromId !== null) return pageFrom(table, page.fromId, page.limit);
+    return pageByTime(table, { fromUs: null, toUs: null, limit: page.limit });
+  }
+
+  /** Aggregated trades of a market, oldest first. */
+  aggregateTrades(
+    market: string,
+    page: TimePage & { readonly fromId: number | null },
+  ): Promise<readonly AggregateTradeRow[]> {
+    const table = this.#timed<AggregateTradeRow>(TABLE.aggregateTrades, [market], executedAt);
+    if (page.fromId !== null) return pageFrom(table, page.fromId, page.limit);
+    return pageByTime(table, page);
+  }
+
+  #timed<Row>(table: string, prefix: ViewKey, atUs: (row: Row) => number): TimedTable<Row> {
+    return { views: this.#views, table, prefix, atUs };
+  }
+
+  /** Last event of the market that the projection has folded. */
+  async sequence(projection: ProjectionName, market: string): Promise<Sequence> {
+    const cursor = await this.#views.cursor(projection, eventTopic(market));
+    return cursor?.sequence ?? (0 as Sequence);
+  }
+
+  async #page<Row>(table: string, prefix: ViewKey, page: PageRequest): Promise<Page<Row>> {
+    const { rows, keys } = await this.#newestFirst<Row>(table, prefix, page);
+    const last = keys[keys.length - 1] ?? null;
+    return { rows, next: rows.length < page.limit ? null : last };
+  }
+
+  async #newestFirst<Row>(
+    table: string,
+    prefix: ViewKey,
+    { limit, after }: PageRequest,
+  ): Promise<{ readonly rows: readonly Row[]; readonly keys: readonly ViewKey[] }> {
+    // A range in reverse includes its start: the row that was shown last is asked for and left out.
+    const entries = await this.#views.range(table, {
+      from: after ?? [...prefix, LAST],
+      to: prefix,
+      limit: after === null ? limit : limit + 1,
+      reverse: true,
+    });
+    const isShown = (key: ViewKey) => after !== null && key.join('\n') === after.join('\n');
+    const fresh = entries.filter(({ key }) => !isShown(key)).slice(0, limit);
+    return {
+      rows: fresh.map(({ value }) => value as Row),
+      keys: fresh.map(({ key }) => key),
+    };
+  }
+
+  #orderOf(row: AcceptedOrderRow, fills: readonly FillRow[]): OrderState {
+    const perTickLot = this.#unitsOf(row.market)?.quoteMinorPerTickLot ?? 1;
+    const { filledQuoteMinor, ...order } = row;
+    return {
+      orderId: order.orderId,
+      accountId: order.accountId,
+      market: order.market,
+      clientOrderId: order.clientOrderId,
+      side: order.side,
+      type: order.type,
+      timeInForce: order.timeInForce,
+      postOnly: order.postOnly,
+      priceTicks: order.priceTicks,
+      quantityLots: order.quantityLots,
+      quoteBudgetMinor: order.quoteBudgetMinor,
+      filledLots: order.filledLots,
+      // Exact: every fill is a whole number of ticks × lots.
+      filledTickLots: filledQuoteMinor / perTickLot,
+      remainingLots: order.remainingLots,
+      status: order.status,
+      createdAtUs: order.createdAtUs,
+      updatedAtUs: order.updatedAtUs,
+      sequence: order.sequence,
+      fills: fills.map(fillOf),
+      isWhole: true,
+    };
+  }
+}
+
+interface OwnerInMarket {
+  readonly accountId: AccountId;
+  readonly market: string;
+}
+
+const executedAt = (row: { readonly executedAtUs: number }): number => row.executedAtUs;
+
+const fillOf = (row: FillRow): FillState => ({
+  tradeId: row.tradeId,
+  priceTicks: row.priceTicks,
+  quantityLots: row.quantityLots,
+  feeMinor: row.feeMinor,
+  liquidity: row.liquidity,
+  sequence: row.sequence,
+  executedAtUs: row.executedAtUs,
+});

@@ -1,0 +1,294 @@
+/**
+ * One market as its events tell it: definition, status, price levels, open orders, latest trades.
+ * A pure fold; who reads the log is `events-in.ts`.
+ */
+import { assert, assertNever } from '../../proto/assert.ts';
+import { type MarketUnits, marketUnits } from '../../proto/market-units.ts';
+import type {
+  Event,
+  MarketDefinition,
+  MarketSnapshot,
+  OrderAmended,
+  OrderDone,
+  OrderRested,
+  TradeExecuted,
+} from '../../proto/messages.ts';
+import { MarketStatus, Side } from '../../proto/messages.ts';
+import type {
+  AccountId,
+  Lots,
+  OrderId,
+  PriceTicks,
+  Sequence,
+  TimestampUs,
+} from '../../proto/units.ts';
+import { BookLevels } from './book-levels.ts';
+import type { MarketChange, TradeState } from './market-change.ts';
+import { OrderIndex, rejectedOrder } from './order-index.ts';
+import {
+  acceptedOrder,
+  addFill,
+  type Liquidity,
+  type OrderState,
+  restingOrder,
+  statusOfDone,
+} from './order-state.ts';
+import { RecentTrades } from './recent-trades.ts';
+
+const noOrders: ReadonlySet<OrderState> = new Set();
+
+export class MarketView {
+  readonly market: string;
+  readonly bids = new BookLevels(Side.buy);
+  readonly asks = new BookLevels(Side.sell);
+  readonly orders: OrderIndex;
+  readonly trades: RecentTrades;
+  readonly #fillsKept: number;
+  /** Orders on their way through matching: accepted or amended, not resting. */
+  readonly #resting = new Set<OrderId>();
+  #units: MarketUnits | null = null;
+  #status: MarketStatus = MarketStatus.trading;
+  #sequence = 0 as Sequence;
+  #timestampUs = 0 as TimestampUs;
+  #changedUpTo = 0 as Sequence;
+  #newTrades: TradeState[] = [];
+  #touched = new Set<OrderState>();
+
+  constructor(options: {
+    readonly market: string;
+    readonly closedOrdersKept: number;
+    readonly tradesKept: number;
+    readonly fillsKept: number;
+  }) {
+    this.market = options.market;
+    this.orders = new OrderIndex({ overKept: options.closedOrdersKept });
+    this.trades = new RecentTrades({ kept: options.tradesKept });
+    this.#fillsKept = options.fillsKept;
+  }
+
+  /** null: the market is not defined yet. */
+  get units(): MarketUnits | null {
+    return this.#units;
+  }
+  get status(): MarketStatus {
+    return this.#status;
+  }
+  /** The last event that was applied. */
+  get sequence(): Sequence {
+    return this.#sequence;
+  }
+  get timestampUs(): TimestampUs {
+    return this.#timestampUs;
+  }
+  best(side: Side): PriceTicks | null {
+    return side === Side.buy ? this.bids.best() : this.asks.best();
+  }
+
+  /** Each level's orders in the order of their queue: by the time at which they came to rest. */
+  *restingOrders(): Iterable<OrderState> {
+    for (const orderId of this.#resting) {
+      const order = this.orders.findOpen(orderId);
+      if (order !== null) yield order;
+    }
+  }
+
+  /** An empty view becomes the market after the snapshot's last command. */
+  load(snapshot: MarketSnapshot): void {
+    assert(this.#sequence === 0, 'a view is loaded before its first event');
+    if (snapshot.definition !== null) this.#define(snapshot.definition);
+    this.#status = snapshot.status;
+    this.#sequence = (snapshot.nextSequence - 1) as Sequence;
+    this.#timestampUs = snapshot.timestampUs;
+    const { orders } = snapshot;
+    for (let index = 0; index < snapshot.orderCount; index += 1) {
+      const order = restingOrder({
+        orderId: orders.orderId[index]! as OrderId,
+        accountId: orders.accountId[index]! as AccountId,
+        market: this.market,
+        side: orders.side[index]! as Side,
+        priceTicks: orders.priceTicks[index]! as PriceTicks,
+        quantityLots: orders.quantityLots[index]! as Lots,
+        remainingLots: orders.remainingLots[index]! as Lots,
+        sequence: this.#sequence,
+      });
+      this.orders.addOpen(order);
+      this.#rest(order);
+    }
+    this.takeChange();
+  }
+
+  apply(event: Event, sequence: Sequence, timestampUs: TimestampUs): void {
+    this.#sequence = sequence;
+    this.#timestampUs = timestampUs;
+    switch (event.kind) {
+      case 'OrderAccepted': {
+        const order = acceptedOrder(event, { market: this.market, sequence, timestampUs });
+        this.orders.addOpen(order);
+        this.#touched.add(order);
+        return;
+      }
+      case 'OrderRejected':
+        // Refused as a duplicate: the id stays with the order that has it.
+        if (this.orders.find(event.orderId) !== null) return;
+        this.orders.close(rejectedOrder(event, { market: this.market, sequence, timestampUs }));
+        return;
+      case 'OrderRested':
+        this.#rested(event, sequence);
+        return;
+      case 'TradeExecuted':
+        this.#traded(event, sequence, timestampUs);
+        return;
+      case 'OrderAmended':
+        this.#amended(event, sequence, timestampUs);
+        return;
+      case 'OrderDone':
+        this.#done(event, sequence, timestampUs);
+        return;
+      case 'MarketDefined':
+        this.#define(event.definition);
+        return;
+      case 'MarketStatusChanged':
+        this.#status = event.status;
+        return;
+      case 'CancelRejected':
+      case 'AmendRejected':
+      case 'OrdersCanceled':
+      case 'MarketDefinitionRejected':
+      case 'SessionOpened':
+      case 'SessionRefused':
+      case 'CommandIgnored':
+      case 'LeadershipChanged':
+      case 'LeadershipRefused':
+      case 'RulesChanged':
+      case 'StateHashed':
+      case 'CommandPassedOver':
+        return;
+      default:
+        assertNever(event);
+    }
+  }
+
+  /** What changed since the last call. */
+  takeChange(): MarketChange {
+    const change: MarketChange = {
+      after: this.#changedUpTo,
+      sequence: this.#sequence,
+      timestampUs: this.#timestampUs,
+      bids: this.bids.takeChanges(),
+      asks: this.asks.takeChanges(),
+      trades: this.#newTrades,
+      orders: this.#touched.size === 0 ? noOrders : this.#touched,
+    };
+    this.#changedUpTo = this.#sequence;
+    if (this.#newTrades.length > 0) this.#newTrades = [];
+    if (this.#touched.size > 0) this.#touched = new Set();
+    return change;
+  }
+
+  #define(definition: MarketDefinition): void {
+    this.#units = marketUnits(definition);
+  }
+
+  #levels(side: Side): BookLevels {
+    return side === Side.buy ? this.bids : this.asks;
+  }
+
+  #open(orderId: OrderId): OrderState {
+    const order = this.orders.findOpen(orderId);
+    assert(order !== null, `market ${this.market}: order ${orderId} is not open`);
+    this.#touched.add(order);
+    return order;
+  }
+
+  #rest(order: OrderState): void {
+    this.#resting.add(order.orderId);
+    this.#levels(order.side).add(order.priceTicks, order.remainingLots);
+  }
+
+  #unrest(order: OrderState): void {
+    if (!this.#resting.delete(order.orderId)) return;
+    this.#levels(order.side).remove(order.priceTicks, order.remainingLots);
+  }
+
+  #close(order: OrderState): void {
+    this.#resting.delete(order.orderId);
+    this.orders.close(order);
+  }
+
+  #rested(event: OrderRested, sequence: Sequence): void {
+    const order = this.#open(event.orderId);
+    order.remainingLots = event.remainingLots;
+    order.sequence = sequence;
+    this.#rest(order);
+  }
+
+  #traded(event: TradeExecuted, sequence: Sequence, timestampUs: TimestampUs): void {
+    const { priceTicks, quantityLots } = event;
+    const trade: TradeState = {
+      tradeId: event.tradeId,
+      sequence,
+      priceTicks,
+      quantityLots,
+      takerSide: event.takerSide,
+      takerOrderId: event.takerOrderId,
+      executedAtUs: timestampUs,
+    };
+    this.trades.add(trade);
+    this.#newTrades.push(trade);
+    const maker = this.#open(event.makerOrderId);
+    this.#levels(maker.side).remove(priceTicks, quantityLots);
+    this.#fill(maker, trade, {
+      liquidity: 'maker',
+      feeMinor: event.makerFeeMinor,
+      remainingLots: event.makerRemainingLots,
+    });
+    this.#fill(this.#open(event.takerOrderId), trade, {
+      liquidity: 'taker',
+      feeMinor: event.takerFeeMinor,
+      remainingLots: event.takerRemainingLots,
+    });
+  }
+
+  #fill(
+    order: OrderState,
+    trade: TradeState,
+    side: {
+      readonly liquidity: Liquidity;
+      readonly feeMinor: TradeExecuted['makerFeeMinor'];
+      readonly remainingLots: Lots;
+    },
+  ): void {
+    const { tradeId, priceTicks, quantityLots, sequence, executedAtUs } = trade;
+    const { liquidity, feeMinor, remainingLots } = side;
+    addFill(
+      order,
+      { tradeId, priceTicks, quantityLots, feeMinor, liquidity, sequence, executedAtUs },
+      { remainingLots, fillsKept: this.#fillsKept },
+    );
+    if (order.status === 'filled') this.#close(order);
+  }
+
+  #amended(event: OrderAmended, sequence: Sequence, timestampUs: TimestampUs): void {
+    const order = this.#open(event.orderId);
+    const { keptPriority, remainingLots } = event;
+    // One that keeps its place only shrinks: it stays where it stands among the resting ones.
+    const less = (order.remainingLots - remainingLots) as Lots;
+    if (keptPriority && less > 0) this.#levels(order.side).remove(order.priceTicks, less);
+    if (!keptPriority) this.#unrest(order);
+    order.priceTicks = event.priceTicks;
+    order.quantityLots = event.quantityLots;
+    order.remainingLots = remainingLots;
+    order.sequence = sequence;
+    order.updatedAtUs = timestampUs;
+  }
+
+  #done(event: OrderDone, sequence: Sequence, timestampUs: TimestampUs): void {
+    const order = this.#open(event.orderId);
+    if (event.wasResting) this.#unrest(order);
+    order.status = statusOfDone(event.reason);
+    order.remainingLots = event.remainingLots;
+    order.sequence = sequence;
+    order.updatedAtUs = timestampUs;
+    this.#close(order);
+  }
+}

@@ -1,0 +1,149 @@
+/** An order as it stands after the last event that was read: for answers, reads and feeds. */
+import { assertNever } from '../../proto/assert.ts';
+import type { Side } from '../../proto/messages.ts';
+import { DoneReason, type OrderAccepted, OrderType, TimeInForce } from '../../proto/messages.ts';
+import type {
+  AccountId,
+  Lots,
+  MinorUnits,
+  OrderId,
+  PriceTicks,
+  Sequence,
+  TimestampUs,
+  TradeId,
+} from '../../proto/units.ts';
+
+export type OrderStatus =
+  | 'open'
+  | 'partially_filled'
+  | 'filled'
+  | 'canceled'
+  | 'expired'
+  | 'rejected';
+
+export type Liquidity = 'maker' | 'taker';
+
+export interface FillState {
+  readonly tradeId: TradeId;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly feeMinor: MinorUnits;
+  readonly liquidity: Liquidity;
+  readonly sequence: Sequence;
+  readonly executedAtUs: TimestampUs;
+}
+
+/** Mutable: one object per order, updated by the events of its market. */
+export interface OrderState {
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly market: string;
+  /** Empty: it was taken from a snapshot, which holds none; see `isWhole`. */
+  readonly clientOrderId: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly postOnly: boolean;
+  priceTicks: PriceTicks;
+  quantityLots: Lots;
+  readonly quoteBudgetMinor: MinorUnits;
+  filledLots: Lots;
+  /** Σ price × quantity of its fills, in ticks × lots: below 2^53 by the limits of one order. */
+  filledTickLots: number;
+  remainingLots: Lots;
+  status: OrderStatus;
+  readonly createdAtUs: TimestampUs;
+  /** Log time of its last change; 0: before this service began. */
+  updatedAtUs: TimestampUs;
+  sequence: Sequence;
+  readonly fills: FillState[];
+  /** False: there were more fills, or it came from a snapshot; the views know the whole of it. */
+  isWhole: boolean;
+}
+
+export function acceptedOrder(
+  event: OrderAccepted,
+  at: { readonly market: string; readonly sequence: Sequence; readonly timestampUs: TimestampUs },
+): OrderState {
+  return {
+    orderId: event.orderId,
+    accountId: event.accountId,
+    market: at.market,
+    clientOrderId: event.clientOrderId,
+    side: event.side,
+    type: event.type,
+    timeInForce: event.timeInForce,
+    postOnly: event.postOnly,
+    priceTicks: event.priceTicks,
+    quantityLots: event.quantityLots,
+    quoteBudgetMinor: event.quoteBudgetMinor,
+    filledLots: 0 as Lots,
+    filledTickLots: 0,
+    remainingLots: event.quantityLots,
+    status: 'open',
+    createdAtUs: at.timestampUs,
+    updatedAtUs: at.timestampUs,
+    sequence: at.sequence,
+    fills: [],
+    isWhole: true,
+  };
+}
+
+/** An order of a snapshot: it rests, so it is a limit order that may stay. */
+export function restingOrder(order: {
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly market: string;
+  readonly side: Side;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly remainingLots: Lots;
+  readonly sequence: Sequence;
+}): OrderState {
+  const filledLots = (order.quantityLots - order.remainingLots) as Lots;
+  return {
+    ...order,
+    clientOrderId: '',
+    type: OrderType.limit,
+    timeInForce: TimeInForce.gtc,
+    postOnly: false,
+    quoteBudgetMinor: 0 as MinorUnits,
+    filledLots,
+    filledTickLots: 0,
+    status: filledLots > 0 ? 'partially_filled' : 'open',
+    createdAtUs: 0 as TimestampUs,
+    updatedAtUs: 0 as TimestampUs,
+    fills: [],
+    isWhole: false,
+  };
+}
+
+export function addFill(
+  order: OrderState,
+  fill: FillState,
+  options: { readonly remainingLots: Lots; readonly fillsKept: number },
+): void {
+  order.filledLots = (order.filledLots + fill.quantityLots) as Lots;
+  order.filledTickLots += fill.priceTicks * fill.quantityLots;
+  order.remainingLots = options.remainingLots;
+  order.sequence = fill.sequence;
+  order.updatedAtUs = fill.executedAtUs;
+  if (order.fills.length < options.fillsKept) order.fills.push(fill);
+  else order.isWhole = false;
+  // An order by quote amount has no remaining lots; its OrderDone says when it is over.
+  const isDone = options.remainingLots === 0 && order.quantityLots > 0;
+  order.status = isDone ? 'filled' : 'partially_filled';
+}
+
+export function statusOfDone(reason: DoneReason): OrderStatus {
+  switch (reason) {
+    case DoneReason.canceled:
+      return 'canceled';
+    case DoneReason.expired:
+      return 'expired';
+    case DoneReason.filled:
+      return 'filled';
+    default:
+      return assertNever(reason);
+  }
+}

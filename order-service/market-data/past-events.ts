@@ -1,0 +1,72 @@
+/** Events of a market from a sequence on, read from its log: for feeds that are resumed. */
+import type { EventLog } from '../../ports/event-log/event-log.ts';
+import { decodeEventBatch } from '../../proto/codec.ts';
+import type { EventBatch } from '../../proto/messages.ts';
+import { eventTopic } from '../../proto/topics.ts';
+import { offset, type Sequence } from '../../proto/units.ts';
+
+const LIMIT = { records: 64, bytes: 256 * 1024 };
+/** Copies of batches may stand in the log, out of order, but never far from the first. */
+const LOOK_BACK_RECORDS = 256;
+
+export class PastEvents {
+  readonly #log: EventLog;
+  readonly #topic: string;
+  #nextOffset: number;
+  #last: Sequence;
+
+  private constructor(log: EventLog, topic: string, from: { nextOffset: number; last: Sequence }) {
+    this.#log = log;
+    this.#topic = topic;
+    this.#nextOffset = from.nextOffset;
+    this.#last = from.last;
+  }
+
+  /** null: the log does not go back to the event behind `after`. */
+  static async open(log: EventLog, market: string, after: Sequence): Promise<PastEvents | null> {
+    const topic = eventTopic(market);
+    const { earliest, end } = await log.bounds(topic);
+    let [low, high] = [Number(earliest), Number(end)];
+    while (low < high) {
+      const middle = low + Math.floor((high - low) / 2);
+      const batch = await batchAt(log, topic, middle);
+      if (batch === null || batch.firstSequence > after) high = middle;
+      else low = middle + 1;
+    }
+    const nextOffset = Math.max(Number(earliest), low - LOOK_BACK_RECORDS);
+    const first = await batchAt(log, topic, nextOffset);
+    const covers = first === null ? after === 0 : first.firstSequence <= after + 1;
+    return covers ? new PastEvents(log, topic, { nextOffset, last: after }) : null;
+  }
+
+  /** The last event that was told. */
+  get last(): Sequence {
+    return this.#last;
+  }
+
+  /** The next batches, each with events behind `last` only once; empty: the log's end. */
+  async next(): Promise<readonly EventBatch[]> {
+    const fresh: EventBatch[] = [];
+    for (;;) {
+      const { end } = await this.#log.bounds(this.#topic);
+      if (this.#nextOffset >= end) return fresh;
+      const records = await this.#log.read(this.#topic, offset(this.#nextOffset), LIMIT);
+      for (const record of records) {
+        this.#nextOffset = record.offset + 1;
+        const batch = decodeEventBatch(record.bytes);
+        const last = batch.firstSequence + batch.events.length - 1;
+        if (batch.firstSequence > this.#last + 1 || last <= this.#last) continue;
+        fresh.push(batch);
+        this.#last = last as Sequence;
+      }
+      if (fresh.length > 0 || records.length === 0) return fresh;
+    }
+  }
+}
+
+async function batchAt(log: EventLog, topic: string, at: number): Promise<EventBatch | null> {
+  const { end } = await log.bounds(topic);
+  if (at >= end) return null;
+  const [record] = await log.read(topic, offset(at), { records: 1, bytes: 1 });
+  return record === undefined ? null : decodeEventBatch(record.bytes);
+}

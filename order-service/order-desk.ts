@@ -1,0 +1,286 @@
+/** Places orders: from a request to a command, from its events to an outcome. */
+import type { Account } from '../ports/account-store/account-store.ts';
+import { limits as shared } from '../proto/limits.ts';
+import type { MarketUnits } from '../proto/market-units.ts';
+import type { AccountId, OrderId } from '../proto/units.ts';
+import { type Absent, type Accounts, accountsNotReady } from './accounts.ts';
+import type { CommandsOut } from './commands-out.ts';
+import { isRejected, type OrderRecord } from './market-data/order-index.ts';
+import type { OrderState } from './market-data/order-state.ts';
+import type { MarketDesk, Markets } from './markets.ts';
+import type { OrderIds } from './order-ids.ts';
+import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
+import { type OrderTerms, termsOf } from './order-terms.ts';
+import { isLost, isPassing } from './patience.ts';
+import { type AdmissionRefused, type CommandAnswer, PendingCommand } from './pending-command.ts';
+import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
+import { digestOf } from './request-digest.ts';
+import type { ServiceContext } from './service-context.ts';
+
+/** Finds orders that the live views do not hold (any more). */
+export interface OrderHistory {
+  order(accountId: AccountId, orderId: OrderId): Promise<OrderRecord | null>;
+}
+
+export interface OrderDeskOptions {
+  readonly commands: CommandsOut;
+  readonly markets: Markets;
+  readonly accounts: Accounts;
+  readonly history: OrderHistory;
+  readonly orderIds: OrderIds;
+}
+
+/** An order of which the first answer is not there yet. */
+export interface Placing {
+  readonly accountId: AccountId;
+  readonly market: string;
+  readonly outcome: Promise<PlaceOrderOutcome>;
+}
+
+/** Everything that an accepted request turned into. */
+interface Ticket {
+  readonly request: PlaceOrderRequest;
+  readonly desk: MarketDesk;
+  readonly units: MarketUnits;
+  readonly account: Account;
+  readonly terms: OrderTerms;
+  readonly orderId: OrderId;
+  readonly clientOrderId: string;
+  readonly requestDigest: string;
+  /** The order that had the client order id and is over. */
+  readonly takenOverFrom: OrderId | null;
+}
+
+const CLIENT_ORDER_ID = new RegExp(`^[.A-Z:/a-z0-9_-]{1,${shared.clientOrderIdBytesMax}}$`);
+const HISTORY_POLL_MS = 20;
+/** Refusals that another moment would not have seen. */
+const OF_THE_MOMENT: ReadonlySet<string> = new Set(['NO_LIQUIDITY', 'TOO_MANY_OPEN_ORDERS']);
+
+export class OrderDesk {
+  readonly #context: ServiceContext;
+  readonly #options: OrderDeskOptions;
+  readonly #placing = new Map<OrderId, Placing>();
+
+  constructor(context: ServiceContext, options: OrderDeskOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  /** An order that is on its way, so that it can be canceled before its answer. */
+  placing(orderId: OrderId): Placing | null {
+    return this.#placing.get(orderId) ?? null;
+  }
+
+  /** Not async: what arrives together is submitted together, when the accounts are known. */
+  place(request: PlaceOrderRequest): Promise<PlaceOrderOutcome> {
+    const { accounts } = this.#options;
+    const account = accounts.known(request.accountId);
+    if (account !== undefined) return this.#place(request, account);
+    return accounts.account(request.accountId).then((read) => this.#place(request, read));
+  }
+
+  /** Whether the order would be admitted now; null: it would. Nothing changes. */
+  async check(request: PlaceOrderRequest): Promise<Refusal | null> {
+    const { accountId } = request;
+    const ticket = this.#ticketFor(request, await this.#options.accounts.account(accountId));
+    if (isRefusal(ticket)) return ticket;
+    const { asset, amount } = ticket.terms.need;
+    const balances = await this.#context.ports.accounts.balances(accountId);
+    const available = balances.find((balance) => balance.asset === asset)?.available ?? 0n;
+    return available < amount ? refuse('INSUFFICIENT_BALANCE', `not enough ${asset}`) : null;
+  }
+
+  #place(request: PlaceOrderRequest, account: Account | Absent): Promise<PlaceOrderOutcome> {
+    const ticket = this.#ticketFor(request, account);
+    return isRefusal(ticket) ? this.#refusedOrExisting(request, ticket) : this.#submit(ticket);
+  }
+
+  /**
+   * What the market and the account allow now says nothing of a request that was accepted before:
+   * sent again, it is still that order.
+   */
+  async #refusedOrExisting(
+    request: PlaceOrderRequest,
+    refusal: Refusal,
+  ): Promise<PlaceOrderOutcome> {
+    const { accountId, clientOrderId, clientOrderIdRule } = request;
+    if (clientOrderId === undefined || clientOrderIdRule === 'while-open') return refusal;
+    if (!CLIENT_ORDER_ID.test(clientOrderId)) return refusal;
+    try {
+      const claimed = await this.#context.ports.accounts.orderIdOf(accountId, clientOrderId);
+      const isSame =
+        claimed?.requestDigest === digestOf(request) ||
+        // A rebuilt store does not know what was asked; the form of this request is right at least.
+        (claimed?.requestDigest === '' && OF_THE_MOMENT.has(refusal.code));
+      if (claimed === null || !isSame) return refusal;
+      return await this.#existing({ ...claimed, accountId, clientOrderId });
+    } catch (error) {
+      if (!isPassing(error) && !isLost(error)) throw error;
+      return refuse('ACCOUNTS_UNAVAILABLE', 'the account store cannot be relied upon now');
+    }
+  }
+
+  #ticketFor(request: PlaceOrderRequest, account: Account | Absent): Ticket | Refusal {
+    const desk = this.#options.markets.find(request.market);
+    if (isRefusal(desk)) return desk;
+    const { units, view } = desk;
+    if (units === null) return refuse('UNKNOWN_MARKET', `${request.market} is not defined`);
+    if (account === 'not-yet') return accountsNotReady();
+    if (account === 'none') return refuse('UNKNOWN_ACCOUNT', `no account ${request.accountId}`);
+    const given = request.clientOrderId;
+    if (given !== undefined && !CLIENT_ORDER_ID.test(given)) {
+      return refuse('INVALID_FIELD', 'client_order_id has 1 to 36 of A-Z a-z 0-9 . _ : / -');
+    }
+    const openMost = shared.openOrdersPerAccountMax;
+    if (view.orders.openCountOf(request.accountId) >= openMost) {
+      return refuse('TOO_MANY_OPEN_ORDERS', `at most ${openMost} in a market`);
+    }
+    const boundPpm = this.#context.limits.marketOrderBoundPpm;
+    const terms = termsOf(request, view, { units, boundPpm });
+    if (isRefusal(terms)) return terms;
+    const orderId = this.#options.orderIds.next();
+    return {
+      request,
+      desk,
+      units,
+      account,
+      terms,
+      orderId,
+      // `~` is outside of what clients may choose: a generated id never meets a chosen one.
+      clientOrderId: given ?? `~${orderId.toString(36)}`,
+      requestDigest: given === undefined ? '' : digestOf(request),
+      takenOverFrom: null,
+    };
+  }
+
+  #submit(ticket: Ticket): Promise<PlaceOrderOutcome> {
+    const { request, orderId, clientOrderId, desk } = ticket;
+    let resolve: (outcome: PlaceOrderOutcome | Promise<PlaceOrderOutcome>) => void = () => {};
+    const outcome = new Promise<PlaceOrderOutcome>((settle) => {
+      resolve = settle;
+    });
+    const { accountId } = request;
+    this.#placing.set(orderId, { accountId, market: desk.market, outcome });
+    const pending = new PendingCommand(this.#commandOf(ticket), {
+      refused: (why) => {
+        this.#placing.delete(orderId);
+        resolve(this.#refused(why, ticket));
+      },
+      shed: (refusal) => {
+        this.#placing.delete(orderId);
+        resolve(refusal);
+      },
+      published: () => {
+        if (request.answerWhen !== 'durable') return;
+        resolve({ kind: 'pending', orderId, market: desk.market, clientOrderId });
+      },
+      answered: (answer) => {
+        this.#placing.delete(orderId);
+        resolve(placed(answer, orderId));
+      },
+      expired: () => resolve({ kind: 'unknown', orderId, clientOrderId }),
+    });
+    this.#options.commands.submit(pending);
+    return outcome;
+  }
+
+  #commandOf(ticket: Ticket): PendingCommand['request'] {
+    const { request, desk, units, account, terms, orderId, clientOrderId } = ticket;
+    const { accountId } = request;
+    const { need, ...commandTerms } = terms;
+    return {
+      topic: desk.topic,
+      accountId,
+      command: {
+        kind: 'PlaceOrder',
+        orderId,
+        accountId,
+        ...commandTerms,
+        makerFeePpm: account.makerFeePpm ?? units.definition.makerFeePpm,
+        takerFeePpm: account.takerFeePpm ?? units.definition.takerFeePpm,
+        clientOrderId,
+      },
+      reservation: {
+        kind: 'order',
+        orderId,
+        market: desk.market,
+        asset: need.asset,
+        amount: need.amount,
+        clientOrderId,
+        requestDigest: ticket.requestDigest,
+        nowUs: this.#context.ports.clock.nowUs(),
+        ...(ticket.takenOverFrom !== null && { takenOverFrom: ticket.takenOverFrom }),
+      },
+    };
+  }
+
+  #refused(why: AdmissionRefused, ticket: Ticket): PlaceOrderOutcome | Promise<PlaceOrderOutcome> {
+    const { request, terms, clientOrderId } = ticket;
+    if (why.kind !== 'client-order-id-taken') {
+      return refusedAdmission(why, { asset: terms.need.asset });
+    }
+    if (request.clientOrderIdRule === 'while-open') return this.#takeOver(why, ticket);
+    if (why.requestDigest !== '' && why.requestDigest !== ticket.requestDigest) {
+      const detail = `client_order_id ${clientOrderId} stands for another request`;
+      return refuse('CLIENT_ORDER_ID_CONFLICT', detail);
+    }
+    return this.#existing({ ...why, accountId: request.accountId, clientOrderId });
+  }
+
+  /** Of two that take over the same id at once, the account store admits one. */
+  #takeOver(
+    taken: { readonly orderId: OrderId; readonly market: string },
+    ticket: Ticket,
+  ): PlaceOrderOutcome | Promise<PlaceOrderOutcome> {
+    const { orderId } = taken;
+    const view = this.#options.markets.view(taken.market);
+    const isOpen = this.#placing.has(orderId) || (view?.orders.findOpen(orderId) ?? null) !== null;
+    if (isOpen || ticket.takenOverFrom === orderId) {
+      return refuse('CLIENT_ORDER_ID_CONFLICT', `order ${orderId} has it, and is open`);
+    }
+    return this.#submit({ ...ticket, takenOverFrom: orderId });
+  }
+
+  /** The order that the same request made before, as it stands now. */
+  async #existing(first: {
+    readonly orderId: OrderId;
+    readonly accountId: AccountId;
+    readonly market: string;
+    readonly clientOrderId: string;
+  }): Promise<PlaceOrderOutcome> {
+    const { orderId, accountId, clientOrderId } = first;
+    const placing = this.#placing.get(orderId);
+    if (placing !== undefined) {
+      const outcome = await placing.outcome;
+      return outcome.kind === 'placed' ? { kind: 'existing', order: outcome.order } : outcome;
+    }
+    const { clock } = this.#context.ports;
+    const untilMs = clock.monotonicMs() + this.#context.limits.answerTimeoutMs;
+    for (;;) {
+      const order =
+        this.#options.markets.view(first.market)?.orders.find(orderId) ??
+        (await this.#options.history.order(accountId, orderId));
+      if (order !== null) {
+        if (!isRejected(order)) return { kind: 'existing', order: copyOf(order) };
+        return refuse(codeOfReason(order.reason), 'the same answer as to the first request');
+      }
+      // Before a restart, perhaps: the views are still on their way to it.
+      if (clock.monotonicMs() > untilMs) return { kind: 'unknown', orderId, clientOrderId };
+      await clock.sleep(HISTORY_POLL_MS);
+    }
+  }
+}
+
+/** As it is now: the live one goes on changing. */
+export function copyOf(order: OrderState): OrderState {
+  return { ...order, fills: order.fills.slice() };
+}
+
+function placed(answer: CommandAnswer, orderId: OrderId): PlaceOrderOutcome {
+  const order = answer.view.orders.find(orderId);
+  if (order === null) return refuse('REJECTED_RESTARTED', 'the record was passed over');
+  if (isRejected(order)) {
+    return refuse(codeOfReason(order.reason), `the market refused order ${orderId}`);
+  }
+  return { kind: 'placed', order: copyOf(order) };
+}

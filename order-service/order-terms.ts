@@ -1,0 +1,192 @@
+/** From the decimal strings of a request to the integers of its market, and what it must hold. */
+import { parseMoney, parsePrice, parseQuantity } from '../proto/decimal.ts';
+import type { MarketUnits } from '../proto/market-units.ts';
+import { OrderType, Side, TimeInForce } from '../proto/messages.ts';
+import { type Lots, type MinorUnits, type PriceTicks, priceTicks } from '../proto/units.ts';
+import { type Need, needOf, needOfBudget } from './holds.ts';
+import type { MarketView } from './market-data/market-view.ts';
+import { type PlaceOrderRequest, sideOf } from './order-requests.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
+
+/** The terms of one order, every number checked. */
+export interface OrderTerms {
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly postOnly: boolean;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly quoteBudgetMinor: MinorUnits;
+  readonly need: Need;
+}
+
+/** A form that no market accepts: also with at most 8 decimal places, as the API promises. */
+const DECIMAL = /^(0|[1-9]\d{0,17})(\.\d{1,8})?$/;
+const PPM = 1_000_000;
+
+export function readPrice(units: MarketUnits, text: string): PriceTicks | Refusal {
+  const price = DECIMAL.test(text) ? parsePrice(units, text) : malformed;
+  if (price.ok) return price.ticks;
+  switch (price.problem) {
+    case 'malformed':
+      return refuse('INVALID_FIELD', 'price must be a decimal string like "30000.50"');
+    case 'off-tick':
+      return refuse(
+        'PRICE_OFF_TICK',
+        `price ${text} is not a multiple of ${units.definition.tickSize}`,
+      );
+    case 'out-of-range':
+      return refuse('PRICE_OUT_OF_RANGE', `price ${text} is outside the market's limits`);
+  }
+}
+
+export function readQuantity(units: MarketUnits, text: string): Lots | Refusal {
+  const quantity = DECIMAL.test(text) ? parseQuantity(units, text) : malformed;
+  if (quantity.ok) return quantity.lots;
+  switch (quantity.problem) {
+    case 'malformed':
+      return refuse('INVALID_FIELD', 'quantity must be a decimal string like "0.25"');
+    case 'off-lot':
+      return refuse(
+        'QUANTITY_OFF_LOT',
+        `quantity ${text} is not a multiple of ${units.definition.lotSize}`,
+      );
+    case 'out-of-range':
+      return refuse('QUANTITY_OUT_OF_RANGE', `quantity ${text} is outside the market's limits`);
+  }
+}
+
+const malformed = { ok: false, problem: 'malformed' } as const;
+
+/** Refuses everything that can be known without the book's and the balance's state. */
+export function termsOf(
+  request: PlaceOrderRequest,
+  view: MarketView,
+  options: { readonly units: MarketUnits; readonly boundPpm: number },
+): OrderTerms | Refusal {
+  const combination = wrongCombination(request);
+  if (combination !== null) return refuse('INVALID_COMBINATION', combination);
+  return request.type === 'limit'
+    ? limitTerms(request, options.units)
+    : marketTerms(request, view, options);
+}
+
+function wrongCombination(request: PlaceOrderRequest): string | null {
+  const { type, price, quantity, quoteQuantity, timeInForce, postOnly } = request;
+  if (type === 'limit') {
+    if (price === undefined) return 'a limit order has a price';
+    if (quantity === undefined) return 'a limit order has a quantity';
+    if (quoteQuantity !== undefined) return 'quote_quantity is for market buys';
+    if (postOnly === true && (timeInForce ?? 'gtc') !== 'gtc') return 'post_only goes with gtc';
+    return null;
+  }
+  if (price !== undefined) return 'a market order has no price';
+  if (postOnly === true) return 'a market order never rests: no post_only';
+  if (timeInForce === 'gtc') return 'a market order never rests: ioc or fok';
+  if ((quantity === undefined) === (quoteQuantity === undefined)) {
+    return 'a market order has either quantity or quote_quantity';
+  }
+  if (quoteQuantity !== undefined && request.side === 'sell') {
+    return 'quote_quantity is for market buys';
+  }
+  return null;
+}
+
+const timesInForce = {
+  gtc: TimeInForce.gtc,
+  ioc: TimeInForce.ioc,
+  fok: TimeInForce.fok,
+} as const;
+
+function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms | Refusal {
+  const ticks = readPrice(units, request.price!);
+  if (isRefusal(ticks)) return ticks;
+  const quantityLots = readQuantity(units, request.quantity!);
+  if (isRefusal(quantityLots)) return quantityLots;
+  const { minNotionalMinor, maxNotionalMinor } = units.definition;
+  // A safe integer: the definition bounds the greatest price × the greatest quantity.
+  const notional = ticks * quantityLots * units.quoteMinorPerTickLot;
+  if (notional < minNotionalMinor || notional > maxNotionalMinor) {
+    return refuse('NOTIONAL_OUT_OF_RANGE', "price × quantity is outside the market's limits");
+  }
+  const side = sideOf(request.side);
+  return {
+    side,
+    type: OrderType.limit,
+    timeInForce: timesInForce[request.timeInForce ?? 'gtc'],
+    postOnly: request.postOnly ?? false,
+    priceTicks: ticks,
+    quantityLots,
+    quoteBudgetMinor: 0 as MinorUnits,
+    need: needOf(units, { side, priceTicks: ticks, lots: quantityLots }),
+  };
+}
+
+function marketTerms(
+  request: PlaceOrderRequest,
+  view: MarketView,
+  options: { readonly units: MarketUnits; readonly boundPpm: number },
+): OrderTerms | Refusal {
+  const { units } = options;
+  const side = sideOf(request.side);
+  const amount =
+    request.quantity === undefined
+      ? readBudget(units, request.quoteQuantity!)
+      : readQuantity(units, request.quantity);
+  if (isRefusal(amount)) return amount;
+  const best = view.best(side === Side.buy ? Side.sell : Side.buy);
+  if (best === null && request.whenNoLiquidity !== 'expire') {
+    return refuse('NO_LIQUIDITY', 'the opposite side of the book is empty');
+  }
+  const worst =
+    best === null
+      ? leastWillingPrice(units, side)
+      : worstPrice(units, side, { best, boundPpm: options.boundPpm });
+  const common = {
+    side,
+    type: OrderType.market,
+    timeInForce: timesInForce[request.timeInForce ?? 'ioc'],
+    postOnly: false,
+    priceTicks: worst,
+  };
+  if (request.quantity === undefined) {
+    const quoteBudgetMinor = amount as MinorUnits;
+    const need = needOfBudget(units, quoteBudgetMinor);
+    return { ...common, quantityLots: 0 as Lots, quoteBudgetMinor, need };
+  }
+  const quantityLots = amount as Lots;
+  const need = needOf(units, { side, priceTicks: worst, lots: quantityLots });
+  return { ...common, quantityLots, quoteBudgetMinor: 0 as MinorUnits, need };
+}
+
+function readBudget(units: MarketUnits, text: string): MinorUnits | Refusal {
+  if (!DECIMAL.test(text)) {
+    return refuse('INVALID_FIELD', 'quote_quantity must be a decimal string like "100.00"');
+  }
+  const budget = parseMoney(text, units.definition.quoteScale);
+  if (budget === null) {
+    return refuse('AMOUNT_TOO_PRECISE', `quote_quantity has too many decimal places or digits`);
+  }
+  const { minNotionalMinor, maxNotionalMinor } = units.definition;
+  if (budget < 1n || budget < BigInt(minNotionalMinor) || budget > BigInt(maxNotionalMinor)) {
+    return refuse('NOTIONAL_OUT_OF_RANGE', "quote_quantity is outside the market's limits");
+  }
+  return Number(budget) as MinorUnits;
+}
+
+/** Nobody is there to trade with: it expires, unless somebody comes first and gives more than that. */
+const leastWillingPrice = (units: MarketUnits, side: Side): PriceTicks =>
+  side === Side.buy ? units.definition.minPriceTicks : units.definition.maxPriceTicks;
+
+/** The worst price at which a market order may trade: its reservation is exact because of it. */
+export function worstPrice(
+  units: MarketUnits,
+  side: Side,
+  options: { readonly best: PriceTicks; readonly boundPpm: number },
+): PriceTicks {
+  const { minPriceTicks, maxPriceTicks } = units.definition;
+  const { best, boundPpm } = options;
+  const away = Math.ceil((best * boundPpm) / PPM);
+  const worst = side === Side.buy ? best + away : best - away;
+  return priceTicks(Math.min(Math.max(worst, minPriceTicks), maxPriceTicks));
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { commandSequence, epoch, sessionId } from '../proto/units.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { OutboxTidy } from './outbox-tidy.ts';
+import { type ServiceContext, silentLog } from './service-context.ts';
+
+const TOPIC = 'commands.BTC-USD';
+
+/** A store that fails when the test says, and a clock that ticks when it says. */
+function desk() {
+  const cleared: number[] = [];
+  const state = { isDown: false, tick: () => {} };
+  const accounts = {
+    async clearOutbox(_session: unknown, _topic: string, _epoch: unknown, through: number) {
+      if (state.isDown) throw new Error('the store does not answer');
+      cleared.push(through);
+    },
+  };
+  const clock = {
+    setTimer(_delayMs: number, action: () => void) {
+      state.tick = action;
+      return { cancel() {} };
+    },
+  };
+  const context = {
+    ports: { accounts, clock },
+    sessionId: sessionId(1),
+    limits: DEFAULT_LIMITS,
+    log: silentLog,
+  } as unknown as ServiceContext;
+  return { tidy: new OutboxTidy(context, epoch(1)), cleared, state };
+}
+
+const settle = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+test('what is answered leaves the outbox with the next tick, once', async () => {
+  const { tidy, cleared, state } = desk();
+  tidy.answered(TOPIC, commandSequence(7));
+  state.tick();
+  await settle();
+  state.tick();
+  await settle();
+  assert.deepEqual(cleared, [7]);
+});
+
+test('a store that does not answer is asked again until it does', async () => {
+  const { tidy, cleared, state } = desk();
+  state.isDown = true;
+  tidy.answered(TOPIC, commandSequence(7));
+  state.tick();
+  await settle();
+  assert.deepEqual(cleared, []);
+  state.isDown = false;
+  state.tick();
+  await settle();
+  assert.deepEqual(cleared, [7]);
+});
+
+test('what is answered while it clears is cleared, too', async () => {
+  const { tidy, cleared, state } = desk();
+  tidy.answered(TOPIC, commandSequence(7));
+  state.tick();
+  tidy.answered(TOPIC, commandSequence(9));
+  await settle();
+  state.tick();
+  await settle();
+  await tidy.stop();
+  assert.deepEqual(cleared, [7, 9]);
+});

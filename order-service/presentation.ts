@@ -1,0 +1,213 @@
+/** How orders, fills, trades and books look outside (API.md §0), over HTTP and WebSocket alike. */
+
+import { type CandleInterval, candleCloseMs } from '../ports/view-store/candle-intervals.ts';
+import type { CandleRow } from '../ports/view-store/market-tables.ts';
+import { assertNever } from '../proto/assert.ts';
+import { formatDecimal, formatMoney, formatPrice, formatQuantity } from '../proto/decimal.ts';
+import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
+import {
+  type MarketDefinition,
+  MarketStatus,
+  OrderType,
+  Side,
+  TimeInForce,
+} from '../proto/messages.ts';
+import { type Lots, type MinorUnits, money, type TimestampUs } from '../proto/units.ts';
+import type { BookLevels, Level } from './market-data/book-levels.ts';
+import type { TradeState } from './market-data/market-change.ts';
+import type { MarketView } from './market-data/market-view.ts';
+import { isRejected, type OrderRecord } from './market-data/order-index.ts';
+import type { FillState, OrderState } from './market-data/order-state.ts';
+import { codeOfReason } from './refusal.ts';
+
+const AVERAGE_EXTRA_DIGITS = 8;
+
+export function rfc3339(atUs: TimestampUs): string {
+  const iso = new Date(Math.floor(atUs / 1000)).toISOString();
+  return `${iso.slice(0, -1)}${String(atUs % 1000).padStart(3, '0')}Z`;
+}
+
+export const sideName = (side: Side): 'buy' | 'sell' => (side === Side.buy ? 'buy' : 'sell');
+
+function timeInForceName(value: TimeInForce): 'gtc' | 'ioc' | 'fok' {
+  switch (value) {
+    case TimeInForce.gtc:
+      return 'gtc';
+    case TimeInForce.ioc:
+      return 'ioc';
+    case TimeInForce.fok:
+      return 'fok';
+    default:
+      return assertNever(value);
+  }
+}
+
+export function statusName(status: MarketStatus): 'trading' | 'cancel_only' | 'halted' {
+  switch (status) {
+    case MarketStatus.trading:
+      return 'trading';
+    case MarketStatus.cancelOnly:
+      return 'cancel_only';
+    case MarketStatus.halted:
+      return 'halted';
+    default:
+      return assertNever(status);
+  }
+}
+
+export const quoteMoney = (units: MarketUnits, amount: MinorUnits): string =>
+  formatDecimal(amount, units.definition.quoteScale);
+
+/** Of its fills, to eight digits behind the tick's, without trailing zeros behind the tick's. */
+export function averagePrice(units: MarketUnits, order: OrderState): string | null {
+  if (order.filledLots === 0 || order.filledTickLots === 0) return null;
+  const scale = units.priceDecimals + AVERAGE_EXTRA_DIGITS;
+  const scaled =
+    BigInt(order.filledTickLots) * BigInt(units.tickUnits) * 10n ** BigInt(AVERAGE_EXTRA_DIGITS);
+  const lots = BigInt(order.filledLots);
+  const text = formatDecimal((scaled + lots / 2n) / lots, scale);
+  let end = text.length;
+  while (end > text.length - AVERAGE_EXTRA_DIGITS && text[end - 1] === '0') end -= 1;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
+}
+
+/** A buyer's fee is in base, a seller's in quote: in what each receives. */
+export function feeOf(units: MarketUnits, side: Side, fee: MinorUnits) {
+  const { baseAsset, baseScale, quoteAsset, quoteScale } = units.definition;
+  return side === Side.buy
+    ? { fee: formatDecimal(fee, baseScale), fee_asset: baseAsset }
+    : { fee: formatDecimal(fee, quoteScale), fee_asset: quoteAsset };
+}
+
+export function fillJson(units: MarketUnits, side: Side, fill: FillState) {
+  return {
+    trade_id: String(fill.tradeId),
+    price: formatPrice(units, fill.priceTicks),
+    quantity: formatQuantity(units, fill.quantityLots),
+    ...feeOf(units, side, fill.feeMinor),
+    liquidity: fill.liquidity,
+    sequence: fill.sequence,
+    executed_at: rfc3339(fill.executedAtUs),
+  };
+}
+
+export function orderJson(units: MarketUnits, order: OrderRecord) {
+  if (isRejected(order)) {
+    return {
+      id: String(order.orderId),
+      client_order_id: order.clientOrderId === '' ? null : order.clientOrderId,
+      market: order.market,
+      status: 'rejected' as const,
+      reject_code: codeOfReason(order.reason),
+      filled_quantity: formatQuantity(units, 0 as Lots),
+      fills: [],
+      sequence: order.sequence,
+      created_at: rfc3339(order.createdAtUs),
+      created_at_us: order.createdAtUs,
+    };
+  }
+  const isMarket = order.type === OrderType.market;
+  const isByQuote = order.quoteBudgetMinor > 0;
+  return {
+    id: String(order.orderId),
+    client_order_id: order.clientOrderId === '' ? null : order.clientOrderId,
+    market: order.market,
+    side: sideName(order.side),
+    type: isMarket ? ('market' as const) : ('limit' as const),
+    time_in_force: timeInForceName(order.timeInForce),
+    post_only: order.postOnly,
+    price: isMarket ? null : formatPrice(units, order.priceTicks),
+    quantity: isByQuote ? null : formatQuantity(units, order.quantityLots),
+    quote_quantity: isByQuote ? quoteMoney(units, order.quoteBudgetMinor) : null,
+    filled_quantity: formatQuantity(units, order.filledLots),
+    average_price: averagePrice(units, order),
+    status: order.status,
+    fills: order.fills.map((fill) => fillJson(units, order.side, fill)),
+    sequence: order.sequence,
+    created_at: order.createdAtUs === 0 ? null : rfc3339(order.createdAtUs),
+    created_at_us: order.createdAtUs === 0 ? null : order.createdAtUs,
+  };
+}
+
+export function tradeJson(units: MarketUnits, trade: TradeState) {
+  return {
+    trade_id: String(trade.tradeId),
+    market: units.market,
+    price: formatPrice(units, trade.priceTicks),
+    quantity: formatQuantity(units, trade.quantityLots),
+    side: sideName(trade.takerSide),
+    sequence: trade.sequence,
+    time: rfc3339(trade.executedAtUs),
+    time_us: trade.executedAtUs,
+  };
+}
+
+export function candleJson(
+  units: MarketUnits,
+  interval: CandleInterval,
+  { row, nowMs }: { readonly row: CandleRow; readonly nowMs: number },
+) {
+  const { baseScale, quoteScale } = units.definition;
+  const { volumeLots, volumeTickLots } = row;
+  const paid = BigInt(volumeTickLots) * BigInt(units.quoteMinorPerTickLot);
+  return {
+    open_time: rfc3339((row.openMs * 1000) as TimestampUs),
+    open_time_us: row.openMs * 1000,
+    open: formatPrice(units, row.openTicks),
+    high: formatPrice(units, row.highTicks),
+    low: formatPrice(units, row.lowTicks),
+    close: formatPrice(units, row.closeTicks),
+    volume: formatDecimal(BigInt(volumeLots) * BigInt(units.baseMinorPerLot), baseScale),
+    quote_volume: formatDecimal(paid, quoteScale),
+    trades: row.tradeCount,
+    is_over: candleCloseMs(interval, row.openMs) < nowMs,
+  };
+}
+
+export type LevelJson = readonly [price: string, quantity: string];
+
+export const levelJson = (units: MarketUnits, level: Level): LevelJson => [
+  formatPrice(units, level.priceTicks),
+  formatQuantity(units, level.lots),
+];
+
+export function bookJson(units: MarketUnits, view: MarketView, depth: number) {
+  const side = (levels: BookLevels) => levels.top(depth).map((level) => levelJson(units, level));
+  return {
+    market: view.market,
+    sequence: view.sequence,
+    time_us: view.timestampUs,
+    bids: side(view.bids),
+    asks: side(view.asks),
+  };
+}
+
+export function definitionJson(d: MarketDefinition) {
+  const units = marketUnits(d);
+  return {
+    market: d.market,
+    base_asset: d.baseAsset,
+    base_scale: d.baseScale,
+    quote_asset: d.quoteAsset,
+    quote_scale: d.quoteScale,
+    tick_size: d.tickSize,
+    lot_size: d.lotSize,
+    min_price: formatPrice(units, d.minPriceTicks),
+    max_price: formatPrice(units, d.maxPriceTicks),
+    min_quantity: formatQuantity(units, d.minQuantityLots),
+    max_quantity: formatQuantity(units, d.maxQuantityLots),
+    min_notional: formatMoney(money(BigInt(d.minNotionalMinor)), d.quoteScale),
+    max_notional: formatMoney(money(BigInt(d.maxNotionalMinor)), d.quoteScale),
+    max_resting_orders: d.maxRestingOrders,
+    maker_fee_ppm: d.makerFeePpm,
+    taker_fee_ppm: d.takerFeePpm,
+  };
+}
+
+export function marketJson(units: MarketUnits, view: MarketView) {
+  return {
+    ...definitionJson(units.definition),
+    status: statusName(view.status),
+    sequence: view.sequence,
+  };
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { PlaceOrderRequest } from './order-requests.ts';
+
+/** What makes two requests the same one. */
+export function digestOf(request: PlaceOrderRequest): string {
+  const text = [
+    request.market,
+    request.side,
+    request.type,
+    request.price ?? '',
+    request.quantity ?? '',
+    request.quoteQuantity ?? '',
+    request.timeInForce ?? '',
+    String(request.postOnly ?? ''),
+  ].join('\n');
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,96 @@
+/** Whoever got no answer sends again. What may not happen: that an accepted order is denied. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { LEDGER_TOPIC } from '../proto/topics.ts';
+import { type AccountId, accountId } from '../proto/units.ts';
+import { DEFAULT_DOOR_LIMITS } from './limits.ts';
+import type { PlaceOrderRequest } from './order-requests.ts';
+import type { OrderService } from './order-service.ts';
+import { RequestAuth } from './security/request-auth.ts';
+import { ExchangeHarness, tradingExchange, until } from './testing/exchange-harness.ts';
+
+const MARKET = 'BTC-USD';
+
+describe('a request that was accepted, sent again', () => {
+  let exchange: ExchangeHarness;
+  let service: OrderService;
+  let alice: AccountId;
+  let bob: AccountId;
+
+  before(async () => {
+    ({ exchange, service, alice, bob } = await tradingExchange());
+  });
+  after(async () => {
+    await service.stop();
+    await exchange.close();
+    assert.deepEqual(exchange.broken, []);
+  });
+
+  test('is that order, even when the book is such that it would be refused now', async () => {
+    const offered: PlaceOrderRequest = {
+      accountId: alice,
+      market: MARKET,
+      side: 'sell',
+      type: 'limit',
+      price: '30000.00',
+      quantity: '0.5',
+    };
+    assert.equal((await service.orders.place(offered)).kind, 'placed');
+    const request: PlaceOrderRequest = {
+      accountId: bob,
+      market: MARKET,
+      side: 'buy',
+      type: 'market',
+      quantity: '0.5',
+      clientOrderId: 'takes-all',
+    };
+    const first = await service.orders.place(request);
+    assert.ok(first.kind === 'placed', JSON.stringify(first));
+    assert.equal(first.order.status, 'filled');
+
+    const again = await service.orders.place(request);
+    assert.ok(again.kind === 'existing', JSON.stringify(again));
+    assert.equal(again.order.orderId, first.order.orderId);
+    const fresh = await service.orders.place({ ...request, clientOrderId: 'another' });
+    assert.equal(fresh.kind === 'refused' && fresh.code, 'NO_LIQUIDITY');
+    const other = await service.orders.place({ ...request, quantity: '0.4' });
+    assert.equal(other.kind === 'refused' && other.code, 'NO_LIQUIDITY');
+  });
+});
+
+test('before the ledger is folded, an account or key that is not there is not denied', async () => {
+  const exchange = new ExchangeHarness();
+  await exchange.log.createTopic(LEDGER_TOPIC);
+  exchange.startEngine();
+  const service = await exchange.service();
+  try {
+    const auth = new RequestAuth({
+      accounts: service.accounts,
+      clock: exchange.ports.clock,
+      limits: DEFAULT_DOOR_LIMITS,
+    });
+    const nobody = accountId(77);
+    assert.equal(await service.accounts.account(nobody), 'not-yet');
+    const signed = async () => {
+      const answer = await auth.verify({
+        apiKey: 'some-key',
+        timestamp: String(Math.trunc(exchange.ports.clock.nowUs() / 1000)),
+        signature: '0'.repeat(64),
+        method: 'GET',
+        path: '/v1/balances',
+        body: new Uint8Array(0),
+        address: '127.0.0.1',
+      });
+      return answer.kind === 'refused' && answer.code;
+    };
+    assert.equal(await signed(), 'NOT_READY');
+    exchange.startSettlement();
+    await until(() => service.ledger.isOpen, 'the ledger opens');
+    assert.equal(await service.accounts.account(nobody), 'none');
+    assert.equal(await signed(), 'INVALID_SIGNATURE');
+  } finally {
+    await service.stop();
+    await exchange.close();
+  }
+  assert.deepEqual(exchange.broken, []);
+});

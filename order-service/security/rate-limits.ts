@@ -1,0 +1,25 @@
+import type { Clock } from '../../ports/clock/clock.ts';
+import type { DoorLimits } from '../limits.ts';
+import { TokenBuckets } from './token-buckets.ts';
+
+/** Buckets of every key and address. Cancels have their own, so that nothing else starves them. */
+export interface RateLimits {
+  /** Milliseconds to wait; 0: go ahead. */
+  address(address: string, weight: number): number;
+  key(apiKey: string, cost: 'read' | 'order' | 'cancel', weight: number): number;
+}
+
+export function rateLimits(clock: Clock, doors: DoorLimits): RateLimits {
+  const buckets = (perSecond: number) =>
+    new TokenBuckets({ clock, perSecond, burst: perSecond * 2 });
+  const addresses = buckets(doors.addressWeightPerSecond);
+  const byCost = {
+    read: buckets(doors.keyWeightPerSecond),
+    order: buckets(doors.keyWeightPerSecond),
+    cancel: buckets(doors.keyWeightPerSecond * 2),
+  };
+  return {
+    address: (address, weight) => addresses.take(address, weight),
+    key: (apiKey, cost, weight) => byCost[cost].take(apiKey, weight),
+  };
+}

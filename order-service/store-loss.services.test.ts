@@ -1,0 +1,164 @@
+/** What happens to money and orders when things happen to the Redis that keeps the accounts. */
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { systemClock } from '../ports/clock/system-clock.ts';
+import type { EventLog } from '../ports/event-log/event-log.ts';
+import { commandTopic } from '../proto/topics.ts';
+import type { HarnessOptions } from './testing/exchange-harness.ts';
+import { until } from './testing/exchange-harness.ts';
+import { MARKET, openStore, StoreLossTrial } from './testing/store-loss-trial.ts';
+
+describe('an exchange whose Redis', () => {
+  let trial: StoreLossTrial;
+
+  async function begin(harness: HarnessOptions = {}, settings: readonly string[] = []) {
+    trial = await StoreLossTrial.start({ harness, settings });
+    return trial;
+  }
+
+  afterEach(() => trial.close());
+
+  async function underLoad(incident: (trial: StoreLossTrial) => Promise<void>): Promise<void> {
+    await begin();
+    trial.trade();
+    await trial.traded(300);
+    await incident(trial);
+    await trial.traded(300);
+    await trial.stopTrading();
+    await trial.verify();
+  }
+
+  test('is emptied says 503 within 100 ms, rebuilds from the logs and trades on', async () => {
+    await underLoad(async ({ redis }) => {
+      const refusedBefore = trial.count('ACCOUNTS_UNAVAILABLE');
+      await redis.admin.flushall();
+      const emptiedMs = performance.now();
+      await until(() => trial.count('ACCOUNTS_UNAVAILABLE') > refusedBefore, 'a refusal');
+      const closedAfterMs = performance.now() - emptiedMs;
+      assert.ok(closedAfterMs < 100, `closed after ${closedAfterMs} ms`);
+    });
+    assert.equal(trial.restarts, 1);
+  });
+
+  test('is killed and comes back is not believed before it is rebuilt', async () => {
+    await underLoad(async ({ redis }) => {
+      await redis.kill();
+      await systemClock.sleep(300);
+      await redis.restart();
+    });
+    assert.ok(trial.restarts >= 1);
+  });
+
+  test('comes back with an old file does not bring old money back', async () => {
+    await underLoad(async ({ redis }) => {
+      const copy = redis.copyFiles();
+      await trial.traded(300);
+      await redis.kill();
+      redis.putBack(copy);
+      await redis.restart();
+    });
+    assert.ok(trial.restarts >= 1);
+  });
+
+  test('is frozen for 10 s refuses meanwhile, and what it then finds takes no effect', async () => {
+    await underLoad(async ({ redis }) => {
+      redis.signal('SIGSTOP');
+      await systemClock.sleep(10_000);
+      assert.ok(trial.count('ACCOUNTS_UNAVAILABLE') > 0);
+      redis.signal('SIGCONT');
+    });
+    assert.equal(trial.restarts, 0, 'a late call was refused, not applied');
+  });
+
+  test('has no memory left refuses orders whole, and goes on when it has', async () => {
+    await underLoad(async ({ redis }) => {
+      await redis.admin.config('SET', 'maxmemory', '1mb');
+      const refusedBefore = trial.count('ACCOUNTS_UNAVAILABLE');
+      await until(() => trial.count('ACCOUNTS_UNAVAILABLE') > refusedBefore + 20, 'refusals');
+      await redis.admin.config('SET', 'maxmemory', '0');
+    });
+    assert.equal(trial.restarts, 0);
+  });
+
+  test('has a table overwritten by something else rebuilds it', async () => {
+    await underLoad(async ({ redis, connection }) => {
+      const store = `{${connection.namespace}}:store`;
+      const incarnation = await redis.admin.hget(store, 'incarnation');
+      await redis.admin.set(`${store}:${incarnation}:holds`, 'not a hash');
+      await until(() => trial.restarts > 0, 'a new session', 30_000);
+    });
+  });
+
+  test('is emptied twice, the second time in the middle of the rebuild', async () => {
+    await underLoad(async ({ redis, connection }) => {
+      await redis.admin.flushall();
+      const store = `{${connection.namespace}}:store`;
+      await until(
+        async () => ((await redis.admin.hget(store, 'state')) ?? 'open') !== 'open',
+        'the rebuild begins',
+      );
+      await redis.admin.flushall();
+    });
+  });
+
+  test('is emptied between a hold and its command: the command is fenced, the money is free', async () => {
+    const gate = new Gate();
+    await begin({ wrapLog: (log) => gate.before(log) });
+    const [alice] = trial.accounts;
+    const all = { market: MARKET, type: 'limit', side: 'buy', price: '10000.00' } as const;
+    gate.close();
+    const zombie = trial.service.orders.place({ ...all, accountId: alice!, quantity: '9' });
+    await until(async () => (await trial.exchange.accounts.inspect()).holds.length > 0, 'a hold');
+    await trial.redis.admin.flushall();
+    // The next call notices; until then nobody has told the service.
+    await trial.service.orders.place({ ...all, accountId: alice!, quantity: '1' });
+    await until(() => gate.isWaiting, 'the zombie stands before the log');
+    const reader = await openStore(trial.connection);
+    await until(
+      async () => (await reader.lookAgain()) && (await reader.inspect()).cursors.length > 0,
+      'the store is rebuilt',
+      30_000,
+    );
+    await reader.close();
+    gate.open();
+    assert.notEqual((await zombie).kind, 'placed');
+    await until(() => trial.restarts > 0, 'a new session', 30_000);
+    await trial.isOpen();
+    // All of alice's money again: with the zombie's order in the book this could not be paid.
+    const again = await trial.service.orders.place({ ...all, accountId: alice!, quantity: '9' });
+    assert.equal(again.kind, 'placed', JSON.stringify(again));
+    if (again.kind === 'placed') trial.acknowledged.push(again.order.orderId);
+    const { holds } = await trial.verify();
+    assert.equal(holds.length, 1);
+  });
+});
+
+/** Holds the appends of one session's commands back. */
+class Gate {
+  isWaiting = false;
+  #open: Promise<void> = Promise.resolve();
+  open: () => void = () => {};
+
+  close(): void {
+    this.#open = new Promise((resolve) => {
+      this.open = resolve;
+    });
+  }
+
+  before(log: EventLog): EventLog {
+    return new Proxy(log, {
+      get: (target, property) => {
+        const value = Reflect.get(target, property);
+        if (property !== 'append') return typeof value === 'function' ? value.bind(target) : value;
+        return async (topic: string, records: readonly Uint8Array[]) => {
+          if (topic === commandTopic(MARKET)) {
+            this.isWaiting = true;
+            await this.#open;
+            this.isWaiting = false;
+          }
+          return target.append(topic, records);
+        };
+      },
+    });
+  }
+}

@@ -1,0 +1,254 @@
+/** What the operations of a socket do. Replies are values; a promise only where there is a wait. */
+import { assertNever } from '../../proto/assert.ts';
+import { Scope } from '../../proto/messages.ts';
+import type { OrderId, Sequence } from '../../proto/units.ts';
+import { definedMarket } from '../http/market-routes.ts';
+import { placeBody, placeRequestOf } from '../http/order-bodies.ts';
+import type { OrderRecord } from '../market-data/order-index.ts';
+import type { OrderState } from '../market-data/order-state.ts';
+import type { PlaceOrderOutcome } from '../order-requests.ts';
+import type { OrderService } from '../order-service.ts';
+import { orderJson } from '../presentation.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { hasScope } from '../security/request-auth.ts';
+import { tradesMessage } from './channels.ts';
+import { type Connection, errorOf, type Reply, unknownError } from './connection.ts';
+import type { OperationFields, OperationName } from './operations.ts';
+import type { SocketContext } from './socket-context.ts';
+
+const WS_PATH = '/v1/ws';
+const NO_BODY = new Uint8Array(0);
+const SNAPSHOT_DEPTH = 1_000;
+
+/** `fields` were read with the operation's shape. */
+export function performOperation(
+  context: SocketContext,
+  connection: Connection,
+  name: OperationName,
+  fields: unknown,
+): Reply | Promise<Reply> {
+  switch (name) {
+    case 'login':
+      return logIn(context, connection, fields as OperationFields<'login'>);
+    case 'place':
+      return place(context.service, connection, fields as OperationFields<'place'>);
+    case 'place_batch':
+      return placeBatch(context.service, connection, fields as OperationFields<'place_batch'>);
+    case 'cancel':
+      return cancel(context.service, connection, fields as OperationFields<'cancel'>);
+    case 'cancel_all':
+      return cancelAll(context.service, connection, fields as OperationFields<'cancel_all'>);
+    case 'amend':
+      return amend(context.service, connection, fields as OperationFields<'amend'>);
+    case 'cancel_on_disconnect': {
+      const { enabled } = fields as OperationFields<'cancel_on_disconnect'>;
+      connection.cancelsOnDisconnect = enabled ? 'yes' : 'no';
+      return { enabled };
+    }
+    case 'subscribe':
+      return subscribe(context, connection, fields as OperationFields<'subscribe'>);
+    case 'unsubscribe':
+      return unsubscribe(context, connection, fields as OperationFields<'unsubscribe'>);
+    case 'ping':
+      return { time_us: context.clock.nowUs() };
+    default:
+      return assertNever(name);
+  }
+}
+
+const accountOf = (connection: Connection) => {
+  if (connection.caller === null) throw new Error('the scope was checked');
+  return connection.caller.accountId;
+};
+
+async function logIn(
+  { auth }: SocketContext,
+  connection: Connection,
+  { api_key: apiKey, timestamp, signature }: OperationFields<'login'>,
+): Promise<Reply> {
+  if (connection.caller !== null) return refuse('INVALID_COMBINATION', 'logged in already');
+  const caller = await auth.verify({
+    apiKey,
+    timestamp,
+    signature,
+    method: 'GET',
+    path: WS_PATH,
+    body: NO_BODY,
+    address: connection.address,
+    isLogin: true,
+  });
+  if (isRefusal(caller)) return caller;
+  connection.caller = caller;
+  return { account_id: String(caller.accountId) };
+}
+
+function place(
+  service: OrderService,
+  connection: Connection,
+  { order }: OperationFields<'place'>,
+): Promise<Reply> {
+  const request = placeRequestOf(order, accountOf(connection), 'matched');
+  return service.orders.place(request).then((outcome) => placeReply(service, outcome));
+}
+
+function placeReply(service: OrderService, outcome: PlaceOrderOutcome): Reply | Promise<Reply> {
+  switch (outcome.kind) {
+    case 'placed':
+    case 'existing':
+      return orderReply(service, outcome.order);
+    case 'pending':
+      return { order: { id: String(outcome.orderId), status: 'pending' } };
+    case 'refused':
+    case 'unknown':
+      return outcome as Reply;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** At once, unless the order began before this service did. */
+function orderReply(service: OrderService, order: OrderRecord): Reply | Promise<Reply> {
+  const units = service.markets.view(order.market)?.units ?? null;
+  if (units === null) throw new Error(`order ${order.orderId} of a market that is not defined`);
+  const { durability } = service.ports.log;
+  if ((order as OrderState).isWhole !== false) {
+    return { order: orderJson(units, order), durability };
+  }
+  return service.lookup
+    .whole(order)
+    .then((whole) => ({ order: orderJson(units, whole), durability }));
+}
+
+async function placeBatch(
+  service: OrderService,
+  connection: Connection,
+  { orders }: OperationFields<'place_batch'>,
+): Promise<Reply> {
+  const accountId = accountOf(connection);
+  const outcomes = orders.map((item): PlaceOrderOutcome | Promise<PlaceOrderOutcome> => {
+    const read = placeBody.read(item, 'the order');
+    if (isRefusal(read)) return read;
+    return service.orders.place(placeRequestOf(read, accountId, 'matched'));
+  });
+  const results: object[] = [];
+  for (const outcome of outcomes) {
+    const reply = await placeReply(service, await outcome);
+    if (isRefusal(reply)) results.push({ error: errorOf(reply.code, reply.detail) });
+    else if ('kind' in reply && reply.kind === 'unknown') {
+      results.push({ error: unknownError(reply as never) });
+    } else results.push(reply);
+  }
+  return { results };
+}
+
+async function cancel(
+  service: OrderService,
+  connection: Connection,
+  { order_id: text }: OperationFields<'cancel'>,
+): Promise<Reply> {
+  const orderId = Number(text) as OrderId;
+  const outcome = await service.changes.cancel({ accountId: accountOf(connection), orderId });
+  return outcome.kind === 'canceled' ? orderReply(service, outcome.order) : (outcome as Reply);
+}
+
+async function cancelAll(
+  service: OrderService,
+  connection: Connection,
+  fields: OperationFields<'cancel_all'>,
+): Promise<Reply> {
+  const accountId = accountOf(connection);
+  const outcome = await service.changes.cancelAll({ accountId, ...fields });
+  if (outcome.kind !== 'all-canceled') return outcome as Reply;
+  const { market, count, sequence } = outcome;
+  return { market, canceled: count, sequence };
+}
+
+async function amend(
+  service: OrderService,
+  connection: Connection,
+  { order_id: text, price, quantity }: OperationFields<'amend'>,
+): Promise<Reply> {
+  const accountId = accountOf(connection);
+  const orderId = Number(text) as OrderId;
+  const outcome = await service.changes.amend({ accountId, orderId, price, quantity });
+  return outcome.kind === 'amended' ? orderReply(service, outcome.order) : (outcome as Reply);
+}
+
+function subscribe(
+  context: SocketContext,
+  connection: Connection,
+  fields: OperationFields<'subscribe'>,
+): Reply | Promise<Reply> {
+  const { channel, market } = fields;
+  const { subscriptions } = connection;
+  if (subscriptions.size >= context.doors.socketSubscriptionsMax) {
+    return refuse('RATE_LIMITED', `at most ${context.doors.socketSubscriptionsMax} subscriptions`);
+  }
+  if (channel === 'account') return subscribeAccount(context, connection, fields);
+  if (market === undefined) return refuse('MISSING_FIELD', `market is missing for ${channel}`);
+  const found = definedMarket(context.service, market);
+  if (isRefusal(found)) return found;
+  if (subscriptions.has(`${channel} ${market}`)) {
+    return refuse('INVALID_COMBINATION', 'subscribed already');
+  }
+  subscriptions.add(`${channel} ${market}`);
+  const { view, units } = found;
+  const reply = { channel, market, sequence: view.sequence };
+  if (channel === 'book') {
+    context.channels.addBook(connection, view, fields.depth ?? SNAPSHOT_DEPTH);
+    return reply;
+  }
+  if (channel === 'ticker') {
+    context.channels.addTicker(connection, market);
+    return reply;
+  }
+  const from = fields.from_sequence;
+  if (channel === 'orders') {
+    const after = from === undefined ? null : (from as Sequence);
+    return context.orderFeed
+      .add(connection, view, after)
+      .then((resumed) => (from === undefined ? reply : { ...reply, resumed }));
+  }
+  const missed = from === undefined ? null : view.trades.after(from as Sequence);
+  if (missed !== null && missed.length > 0) {
+    connection.send(tradesMessage(units, market, { trades: missed, sequence: view.sequence }));
+  }
+  context.channels.addTrades(connection, market);
+  return from === undefined ? reply : { ...reply, resumed: missed !== null };
+}
+
+function subscribeAccount(
+  context: SocketContext,
+  connection: Connection,
+  fields: OperationFields<'subscribe'>,
+): Reply {
+  const { caller } = connection;
+  if (caller === null) return refuse('MISSING_CREDENTIALS', 'log in first');
+  if (!hasScope(caller, Scope.read)) return refuse('INSUFFICIENT_SCOPE', 'account needs read');
+  if (fields.market !== undefined) {
+    return refuse('INVALID_COMBINATION', 'account is of all markets');
+  }
+  connection.subscriptions.add('account');
+  context.channels.addAccount(connection, caller.accountId);
+  const sequence = context.service.markets
+    .views()
+    .map((view) => `${view.market}:${view.sequence}`)
+    .join(',');
+  const reply = { channel: 'account', sequence };
+  // What was missed is asked for: GET /v1/orders and /v1/fills with min_sequence.
+  return fields.from_sequence === undefined ? reply : { ...reply, resumed: false };
+}
+
+function unsubscribe(
+  { channels, orderFeed }: SocketContext,
+  connection: Connection,
+  { channel, market }: OperationFields<'unsubscribe'>,
+): Refusal | Reply {
+  const name = channel === 'account' ? 'account' : `${channel} ${market ?? ''}`;
+  if (!connection.subscriptions.delete(name)) {
+    return refuse('INVALID_COMBINATION', 'not subscribed');
+  }
+  if (channel === 'orders') orderFeed.remove(connection, market ?? '');
+  else channels.remove(connection, channel, market ?? '');
+  return { channel, ...(market === undefined ? {} : { market }) };
+}

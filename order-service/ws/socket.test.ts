@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { WebSocket } from 'ws';
+import { until } from '../testing/exchange-harness.ts';
+import {
+  nextTimestampMs,
+  type OpenExchange,
+  openExchange,
+  sign,
+} from '../testing/open-exchange.ts';
+
+type Message = Readonly<Record<string, unknown>>;
+
+class Client {
+  readonly messages: Message[] = [];
+  readonly closed: { code: number; reason: string }[] = [];
+  readonly #socket: WebSocket;
+  #lastId = 0;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (text: Buffer) => this.messages.push(JSON.parse(text.toString('utf8'))));
+    socket.on('close', (code, reason) => this.closed.push({ code, reason: reason.toString() }));
+  }
+
+  static async connect(wsUrl: string): Promise<Client> {
+    const client = new Client(new WebSocket(wsUrl));
+    await until(() => client.messages.length > 0, 'hello');
+    return client;
+  }
+
+  send(op: string, fields: object = {}): string {
+    this.#lastId += 1;
+    const id = `r${this.#lastId}`;
+    this.#socket.send(JSON.stringify({ op, id, ...fields }));
+    return id;
+  }
+
+  raw(text: string | Buffer): void {
+    this.#socket.send(text);
+  }
+
+  async ask(op: string, fields: object = {}): Promise<Message> {
+    return this.reply(this.send(op, fields));
+  }
+
+  async reply(id: string): Promise<Message> {
+    const find = () => this.messages.find((message) => message['id'] === id);
+    await until(() => find() !== undefined, `the reply to ${id}`);
+    return find()!;
+  }
+
+  of(type: string): readonly Message[] {
+    return this.messages.filter((message) => message['type'] === type);
+  }
+
+  login({ apiKey, secret }: { apiKey: string; secret: string }): Promise<Message> {
+    const timestamp = String(nextTimestampMs());
+    const text = { timestamp, method: 'GET', path: '/v1/ws', body: '' };
+    const signature = sign(secret, text);
+    return this.ask('login', { api_key: apiKey, timestamp: Number(timestamp), signature });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+const codeOf = (reply: Message): unknown => (reply['error'] as Message | undefined)?.['code'];
+
+describe('the WebSocket', () => {
+  let open: OpenExchange;
+  const clients: Client[] = [];
+  const connect = async () => {
+    const client = await Client.connect(open.doors.wsUrl);
+    clients.push(client);
+    return client;
+  };
+
+  before(async () => {
+    open = await openExchange({ doors: { socketIdleMs: 300, heartbeatMs: 50 } });
+  });
+  after(async () => {
+    for (const client of clients) client.close();
+    await open.close();
+    assert.deepEqual(open.exchange.broken, []);
+  });
+
+  const order = {
+    market: 'BTC-USD',
+    side: 'sell',
+    type: 'limit',
+    price: '100.00',
+    quantity: '1.0000',
+  };
+
+  test('logs in, places, amends and cancels', async () => {
+    const client = await connect();
+    assert.equal(codeOf(await client.ask('place', { order })), 'MISSING_CREDENTIALS');
+    assert.equal((await client.login(open.keys.alice))['account_id'], '1');
+    const placed = await client.ask('place', { order: { ...order, client_order_id: 'ws-1' } });
+    const { id, status } = placed['order'] as Record<string, string>;
+    assert.equal(status, 'open');
+    const amended = await client.ask('amend', { order_id: id, price: '101.00' });
+    assert.equal((amended['order'] as Message)['price'], '101.00');
+    const canceled = await client.ask('cancel', { order_id: id });
+    assert.equal((canceled['order'] as Message)['status'], 'canceled');
+    assert.equal(codeOf(await client.ask('cancel', { order_id: id })), 'ORDER_NOT_OPEN');
+    const batch = await client.ask('place_batch', {
+      orders: [order, { ...order, price: '1' }, {}],
+    });
+    const results = batch['results'] as readonly Message[];
+    assert.equal(results.length, 3);
+    assert.equal(codeOf(results[2]!), 'MISSING_FIELD');
+    const all = await client.ask('cancel_all', { market: 'BTC-USD' });
+    assert.equal(all['canceled'], 2);
+  });
+
+  test('admits what arrives together in one record', async () => {
+    const client = await connect();
+    await client.login(open.keys.alice);
+    const { end: before } = await open.exchange.log.bounds('commands.BTC-USD');
+    const ids = Array.from({ length: 20 }, () => client.send('place', { order }));
+    for (const id of ids) assert.equal(codeOf(await client.reply(id)), undefined);
+    const { end } = await open.exchange.log.bounds('commands.BTC-USD');
+    assert.ok(end - before <= 5, `${end - before} records for 20 orders`);
+    await client.ask('cancel_all', { market: 'BTC-USD' });
+  });
+
+  test('keeps a book equal to the snapshot of the HTTP API', async () => {
+    const watcher = await connect();
+    const trader = await connect();
+    await trader.login(open.keys.alice);
+    await trader.ask('place', { order });
+    await watcher.ask('subscribe', { channel: 'book', market: 'BTC-USD' });
+    await watcher.ask('subscribe', { channel: 'trades', market: 'BTC-USD' });
+    for (const price of ['100.00', '100.50', '102.00']) {
+      await trader.ask('place', { order: { ...order, price } });
+    }
+    const taker = await connect();
+    await taker.login(open.keys.bob);
+    const buy = { ...order, side: 'buy', price: '100.50', quantity: '2.5000' };
+    const last = await taker.ask('place', { order: buy });
+    const { sequence } = last['order'] as { sequence: number };
+    await until(
+      () => Number(watcher.of('book_update').at(-1)?.['sequence']) >= sequence,
+      'the last update',
+    );
+    const asks = new Map<string, string>(
+      watcher.of('book_snapshot')[0]?.['asks'] as [string, string][],
+    );
+    for (const update of watcher.of('book_update')) {
+      for (const [price, quantity] of update['asks'] as [string, string][]) {
+        if (Number(quantity) === 0) asks.delete(price);
+        else asks.set(price, quantity);
+      }
+    }
+    const book = await open.nobody.send('GET', '/v1/markets/BTC-USD/book');
+    const sorted = [...asks].sort(([a], [b]) => Number(a) - Number(b));
+    assert.deepEqual(sorted, book.body['asks']);
+    assert.equal(watcher.of('trades').length, 1);
+    await until(() => watcher.of('heartbeat').length > 0, 'a heartbeat');
+    const [market] = watcher.of('heartbeat')[0]!['markets'] as { crc32: number }[];
+    assert.ok(Number.isInteger(market?.crc32));
+    const resumed = await connect();
+    const reply = await resumed.ask('subscribe', {
+      channel: 'trades',
+      market: 'BTC-USD',
+      from_sequence: 0,
+    });
+    assert.equal(reply['resumed'], true);
+    assert.equal((resumed.of('trades')[0]!['trades'] as unknown[]).length, 3);
+    await trader.ask('cancel_all', { market: 'BTC-USD' });
+  });
+
+  test('tells an account about its own orders, and nobody else', async () => {
+    const [alice, bob] = [await connect(), await connect()];
+    await alice.login(open.keys.alice);
+    await bob.login(open.keys.bob);
+    assert.equal(
+      codeOf(await (await connect()).ask('subscribe', { channel: 'account' })),
+      'MISSING_CREDENTIALS',
+    );
+    await alice.ask('subscribe', { channel: 'account' });
+    await bob.ask('subscribe', { channel: 'account' });
+    await alice.ask('place', { order });
+    await bob.ask('place', { order: { ...order, side: 'buy', quantity: '0.4000' } });
+    await until(() => alice.of('order').length === 2, 'both events of alice');
+    const [resting, filled] = alice.of('order').map((each) => each['order'] as Message);
+    assert.equal(resting?.['status'], 'open');
+    assert.equal(filled?.['status'], 'partially_filled');
+    assert.equal((filled!['fills'] as Message[])[0]?.['liquidity'], 'maker');
+    assert.equal(bob.of('order').length, 1);
+    await alice.ask('cancel_all', { market: 'BTC-USD' });
+  });
+
+  test('cancels on disconnect when asked to', async () => {
+    const client = await connect();
+    await client.login(open.keys.bob);
+    await client.ask('cancel_on_disconnect', { enabled: true });
+    await client.ask('place', { order: { ...order, side: 'buy', price: '1.00' } });
+    client.close();
+    await until(() => open.service.lookup.open(2 as never, null).length === 0, 'the cancel');
+  });
+
+  test('closes idle sockets and those of revoked keys, and survives nonsense', async () => {
+    const idle = await connect();
+    await until(() => idle.closed.length > 0, 'the idle socket closes');
+    assert.equal(idle.closed[0]?.code, 1008);
+    const key = await open.admin.send('POST', '/v1/admin/keys', {
+      account_id: '1',
+      scopes: ['read'],
+    });
+    const client = await connect();
+    await client.login({ apiKey: String(key.body['api_key']), secret: String(key.body['secret']) });
+    client.raw('{"op":');
+    client.raw('{"op":"place","op":"place"}');
+    client.raw('{"op":"launch","id":7}');
+    await until(() => client.of('reply').length === 4, 'three errors');
+    assert.deepEqual(client.of('reply').slice(1).map(codeOf), [
+      'MALFORMED_JSON',
+      'DUPLICATE_KEY',
+      'INVALID_FIELD',
+    ]);
+    assert.equal(codeOf(await client.ask('place', { order })), 'INSUFFICIENT_SCOPE');
+    await open.admin.send('DELETE', `/v1/admin/keys/${key.body['api_key']}`);
+    await until(() => client.closed.length > 0, 'the socket of a revoked key closes', 1_500);
+    assert.equal(client.closed[0]?.reason, 'KEY_REVOKED');
+    const large = await connect();
+    await large.login(open.keys.alice);
+    large.raw(JSON.stringify({ op: 'ping', pad: 'x'.repeat(20_000) }));
+    await until(() => large.closed.length > 0, 'a frame beyond 16 KiB closes');
+    assert.equal(large.closed[0]?.code, 1009);
+  });
+});
