@@ -1,0 +1,24 @@
+/** An account's orders of one market in the order of their acceptance: table order-history. */
+import { type OrderHistoryRow, orderHistoryKey } from '../ports/view-store/market-tables.ts';
+import { PROJECTION, TABLE } from '../ports/view-store/tables.ts';
+import type { ViewWrite } from '../ports/view-store/view-store.ts';
+import type { EventBatch } from '../proto/messages.ts';
+import { sequence } from '../proto/units.ts';
+import type { MarketContext, Projection } from './projection.ts';
+
+export const orderHistoryProjection: Projection = {
+  name: PROJECTION.orderHistory,
+  due: 'later',
+  rowsForEvents: () => [],
+  foldEvents,
+  ledger: null,
+};
+
+function foldEvents(batch: EventBatch, { market }: MarketContext): readonly ViewWrite[] {
+  return batch.events.flatMap((event, index) => {
+    if (event.kind !== 'OrderAccepted') return [];
+    const row: OrderHistoryRow = { orderId: event.orderId, createdAtUs: batch.timestampUs };
+    const key = orderHistoryKey(event.accountId, market, sequence(batch.firstSequence + index));
+    return [{ table: TABLE.orderHistory, key, value: row }];
+  });
+}

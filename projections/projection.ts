@@ -1,0 +1,74 @@
+/** What every projection is: a pure fold of records into writes, which may read its own rows. */
+
+import type { ProjectionName } from '../ports/view-store/tables.ts';
+import type { ViewKey, ViewWrite } from '../ports/view-store/view-store.ts';
+import type { MarketUnits } from '../proto/market-units.ts';
+import type { CommandBatch, EventBatch } from '../proto/messages.ts';
+import type { Offset } from '../proto/units.ts';
+
+export interface RowAddress {
+  readonly table: string;
+  readonly key: ViewKey;
+}
+
+/** Rows as they stand before the batch; undefined: there is none. */
+export interface RowReader {
+  row(address: RowAddress): unknown;
+}
+
+export interface MarketContext extends RowReader {
+  readonly market: string;
+  /** null until the market is defined; no order or trade comes before. */
+  readonly units: MarketUnits | null;
+}
+
+export interface LedgerContext extends RowReader {
+  readonly topic: string;
+  /** Offset of the record. */
+  readonly offset: Offset;
+}
+
+export interface Projection {
+  readonly name: ProjectionName;
+  /** The rows that `foldEvents` will ask for, so that the fold itself need not wait. */
+  rowsForEvents(batch: EventBatch, market: string): readonly RowAddress[];
+  foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[];
+  /** `soon`: an account looks for what it just did. `later`: a moment more costs nobody anything. */
+  readonly due: 'soon' | 'later';
+  /** Rows are written anew by most batches: of one step, only the last write of each is stored. */
+  readonly rewrites?: 'most rows';
+  /** For those that fold `commands.ledger` too. */
+  readonly ledger: LedgerFold | null;
+}
+
+export interface LedgerFold {
+  rowsForCommands(batch: CommandBatch): readonly RowAddress[];
+  foldCommands(batch: CommandBatch, context: LedgerContext): readonly ViewWrite[];
+}
+
+export const rowName = ({ table, key }: RowAddress): string => JSON.stringify([table, ...key]);
+
+/** Rows of before the batch, overlaid by what the batch itself has written so far. */
+export class RowsInBatch {
+  readonly writes: ViewWrite[] = [];
+  readonly #written = new Map<string, unknown>();
+  readonly #before: RowReader;
+
+  constructor(before: RowReader) {
+    this.#before = before;
+  }
+
+  get(table: string, key: ViewKey): unknown {
+    const name = rowName({ table, key });
+    return this.#written.has(name) ? this.#written.get(name) : this.#before.row({ table, key });
+  }
+
+  put(table: string, key: ViewKey, value: unknown): void {
+    this.#written.set(rowName({ table, key }), value);
+    this.writes.push({ table, key, value });
+  }
+
+  remove(table: string, key: ViewKey): void {
+    this.put(table, key, undefined);
+  }
+}

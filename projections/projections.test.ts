@@ -1,0 +1,200 @@
+/** The role over a real view store: what it folds, after a restart and anew, is always the same. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { memoryAccountStore } from '../ports/account-store/memory-account-store.ts';
+import { temporaryFolder } from '../ports/testing/temporary-folder.ts';
+import { LmdbViewStore } from '../ports/view-store/lmdb-view-store.ts';
+import {
+  type AcceptedOrderRow,
+  type FillRow,
+  fillsOfOrder,
+  type OrderRow,
+  openOrdersIn,
+  openOrdersOf,
+  ordersOf,
+  ordersOfNewestFirst,
+  type PostingRow,
+  PROJECTION,
+  postingsOf,
+  TABLE,
+  tradesIn,
+} from '../ports/view-store/tables.ts';
+import type { ViewStore } from '../ports/view-store/view-store.ts';
+import type { OrderId } from '../proto/units.ts';
+import { settledTopics, TopicInput } from '../settlement/events-in.ts';
+import { MemoryEventLog } from '../settlement/testing/memory-event-log.ts';
+import { RandomExchange } from '../settlement/testing/random-exchange.ts';
+import { testPorts, until } from '../settlement/testing/test-ports.ts';
+import { effectsOfTopic } from '../settlement/topic-effects.ts';
+import { Projections } from './projections.ts';
+
+const identity = { name: 'projections', pid: 1, version: 'test' };
+const ALL = 10_000;
+
+class Scene {
+  readonly log = new MemoryEventLog();
+  readonly store = memoryAccountStore();
+  readonly exchange = new RandomExchange(this.store, this.log);
+  readonly views: ViewStore = new LmdbViewStore({ folder: temporaryFolder() });
+  readonly seen = testPorts({ log: this.log, views: this.views });
+  #seed = 4711;
+
+  start(): { role: Projections; running: Promise<void> } {
+    const role = new Projections({ ports: this.seen.ports, logger: this.seen.logger, identity });
+    const running = role.run();
+    return { role, running };
+  }
+
+  /** Settlement as an afterthought: the edge needs balances. */
+  async settle(): Promise<void> {
+    for (const topic of await settledTopics(this.log)) {
+      const cursor = await this.store.cursor(topic);
+      const fold = effectsOfTopic(topic, this.store);
+      for (const record of await new TopicInput({ log: this.log, topic, cursor }).read(0)) {
+        const effects = await fold.effectsOf(record);
+        await this.store.apply([{ topic, cursor: record.cursor, effects }]);
+      }
+    }
+  }
+
+  async trade(count: number): Promise<void> {
+    for (let index = 0; index < count; index += 1) {
+      const next = () => {
+        this.#seed = (this.#seed * 48_271) % 2_147_483_647;
+        return this.#seed;
+      };
+      await this.exchange.move({ kind: next(), a: next(), b: next(), c: next(), d: next() });
+      if (index % 5 === 0) await this.settle();
+    }
+    await this.settle();
+  }
+
+  async folded(): Promise<void> {
+    await until('all is folded', async () => {
+      for (const topic of await settledTopics(this.log)) {
+        const stands = (await this.store.cursor(topic))?.sequence ?? 0;
+        for (const projection of Object.values(PROJECTION)) {
+          if (topic === 'commands.ledger' && projection !== 'postings') continue;
+          if ((await this.views.cursor(projection, topic))?.sequence !== stands) return false;
+        }
+      }
+      return true;
+    });
+  }
+
+  async contents(): Promise<unknown> {
+    const tables = [];
+    for (const table of Object.values(TABLE)) {
+      for (const account of [0, 1, 2, 3, 4, 'BTC-USD', 'ETH-BTC', 'outside']) {
+        const to = typeof account === 'number' ? [account + 1] : [account, Number.MAX_SAFE_INTEGER];
+        tables.push([table, await this.views.range(table, { from: [account], to, limit: ALL })]);
+      }
+    }
+    return tables;
+  }
+}
+
+async function scene(): Promise<Scene> {
+  const opened = new Scene();
+  await opened.exchange.begin(() => opened.settle());
+  await opened.trade(120);
+  return opened;
+}
+
+test('the tables agree with the books, the balances and one another', async () => {
+  const opened = await scene();
+  const { role, running } = opened.start();
+  await opened.trade(80);
+  await opened.folded();
+  const { views, exchange, store } = opened;
+  let restingCount = 0;
+  let tradeCount = 0;
+  for (const [market, machine] of exchange.machines) {
+    const { orders } = machine.snapshot();
+    restingCount += orders.orderId.length;
+    for (let index = 0; index < orders.orderId.length; index += 1) {
+      const key = [orders.accountId[index]!, orders.orderId[index]!];
+      const row = (await views.get(TABLE.orders, key)) as AcceptedOrderRow;
+      assert.equal(row.market, market);
+      assert.equal(row.remainingLots, orders.remainingLots[index]);
+      assert.equal(row.quantityLots, orders.quantityLots[index]);
+      assert.equal(row.filledLots, row.quantityLots - row.remainingLots);
+      const bounds = fillsOfOrder(row.accountId, row.orderId);
+      const fills = await views.range(TABLE.orderFills, { ...bounds, limit: ALL });
+      const filled = fills.reduce((sum, { value }) => sum + (value as FillRow).quantityLots, 0);
+      assert.equal(filled, row.filledLots);
+    }
+    tradeCount += (await views.range(TABLE.trades, { ...tradesIn(market), limit: ALL })).length;
+  }
+  assert.ok(restingCount > 2 && tradeCount > 20, `${restingCount} resting, ${tradeCount} trades`);
+  let openCount = 0;
+  for (const account of [1, 2, 3, 4] as never[]) {
+    const open = await views.range(TABLE.openOrders, { ...openOrdersOf(account), limit: ALL });
+    openCount += open.length;
+    const inOne = await views.range(TABLE.openOrders, {
+      ...openOrdersIn(account, 'BTC-USD'),
+      limit: ALL,
+    });
+    assert.ok(inOne.every(({ key }) => key[1] === 'BTC-USD'));
+    const postings = await views.range(TABLE.postings, { ...postingsOf(account), limit: ALL });
+    for (const { asset, available, held } of await store.balances(account)) {
+      const booked = postings
+        .map(({ value }) => value as PostingRow)
+        .filter((row) => row.asset === asset)
+        .reduce((sum, row) => sum + row.amount, 0n);
+      assert.equal(booked, available + held, `${account} ${asset}`);
+    }
+  }
+  assert.equal(openCount, restingCount);
+  role.stop();
+  await running;
+  await views.close();
+});
+
+test('after a restart in the middle, and folded anew while others serve, the tables are the same', async () => {
+  const whole = await scene();
+  const first = whole.start();
+  await until(
+    'it is under way',
+    async () => (await whole.views.cursor('orders', 'events.BTC-USD')) !== null,
+  );
+  first.role.stop();
+  await first.running;
+  await whole.trade(60);
+  const second = whole.start();
+  await whole.folded();
+  const before = await whole.contents();
+  await second.role.foldAnew('orders');
+  const trades = await whole.views.range(TABLE.trades, { ...tradesIn('BTC-USD'), limit: ALL });
+  assert.ok(trades.length > 0, 'the others serve on');
+  await whole.folded();
+  assert.deepEqual(await whole.contents(), before);
+  second.role.stop();
+  await second.running;
+  await whole.views.close();
+});
+
+test('pages of an account’s orders, oldest and newest first, show each order once', async () => {
+  const opened = await scene();
+  const { role, running } = opened.start();
+  await opened.folded();
+  const account = 1 as never;
+  const page = async (newest: boolean): Promise<OrderId[]> => {
+    const ids: OrderId[] = [];
+    let last: readonly (string | number)[] | undefined;
+    for (;;) {
+      const bounds = newest ? ordersOfNewestFirst(account, last) : ordersOf(account, last);
+      const rows = await opened.views.range(TABLE.orders, { ...bounds, limit: 3 });
+      if (rows.length === 0) return ids;
+      ids.push(...rows.map(({ value }) => (value as OrderRow).orderId));
+      last = rows[rows.length - 1]!.key;
+    }
+  };
+  const oldestFirst = await page(false);
+  assert.ok(oldestFirst.length > 6);
+  assert.deepEqual(await page(true), [...oldestFirst].reverse());
+  assert.equal(new Set(oldestFirst).size, oldestFirst.length);
+  role.stop();
+  await running;
+  await opened.views.close();
+});

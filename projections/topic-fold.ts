@@ -1,0 +1,175 @@
+/** One projection's fold of one topic: records in, writes out, with the rows that the fold needs. */
+
+import { CommandStream } from '../ports/event-log/command-stream.ts';
+import type { EventCursor } from '../ports/event-log/event-cursor.ts';
+import type { EventLog } from '../ports/event-log/event-log.ts';
+import { EventStream } from '../ports/event-log/event-stream.ts';
+import { type MarketRow, marketTable } from '../ports/view-store/tables.ts';
+import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
+import { assert } from '../proto/assert.ts';
+import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
+import type { EventBatch } from '../proto/messages.ts';
+import { type Hash64, offset, sequence } from '../proto/units.ts';
+import { type Projection, type RowAddress, rowName } from './projection.ts';
+
+export interface FoldedRecords {
+  readonly cursor: EventCursor;
+  readonly writes: readonly ViewWrite[];
+}
+
+export interface TopicFold {
+  /** Folds what arrives within the time; null: nothing did. Must be stored before the next call. */
+  next(timeoutMs: number): Promise<FoldedRecords | null>;
+}
+
+export interface TopicFoldOptions {
+  readonly projection: Projection;
+  readonly topic: string;
+  readonly log: EventLog;
+  readonly views: ViewStore;
+  /** What is stored; the fold goes on behind it. */
+  readonly cursor: EventCursor | null;
+}
+
+const ROWS_KEPT = 20_000;
+const NO_HASH = '0'.repeat(16) as Hash64;
+
+/** The newest rows as this fold wrote or read them: nobody else writes them. */
+class RowCache {
+  readonly #rows = new Map<string, unknown>();
+  readonly #views: ViewStore;
+
+  constructor(views: ViewStore) {
+    this.#views = views;
+  }
+
+  /** So that `row` knows them. */
+  async load(addresses: readonly RowAddress[]): Promise<void> {
+    for (const address of addresses) {
+      const name = rowName(address);
+      if (this.#rows.has(name)) continue;
+      this.#rows.set(name, await this.#views.get(address.table, address.key));
+    }
+  }
+
+  row(address: RowAddress): unknown {
+    const name = rowName(address);
+    assert(this.#rows.has(name), `row ${name} was not loaded`);
+    return this.#rows.get(name);
+  }
+
+  /** Only rows that were loaded can be asked for again; the rest need not be kept. */
+  write(writes: readonly ViewWrite[]): void {
+    for (const write of writes) {
+      const name = rowName(write);
+      // Moved to the end: the front of the map is what was not touched for longest.
+      this.#rows.delete(name);
+      this.#rows.set(name, write.value);
+    }
+  }
+
+  /** Between two steps only: what is dropped must be stored. */
+  trim(): void {
+    for (const name of this.#rows.keys()) {
+      if (this.#rows.size <= ROWS_KEPT) return;
+      this.#rows.delete(name);
+    }
+  }
+}
+
+export class MarketTopicFold implements TopicFold {
+  readonly #options: TopicFoldOptions;
+  readonly #market: string;
+  readonly #stream: EventStream;
+  readonly #rows: RowCache;
+  /** undefined: not looked up yet. */
+  #units: MarketUnits | null | undefined;
+
+  constructor(market: string, options: TopicFoldOptions) {
+    this.#options = options;
+    this.#market = market;
+    this.#stream = new EventStream({ log: options.log, market, from: options.cursor });
+    this.#rows = new RowCache(options.views);
+  }
+
+  async next(timeoutMs: number): Promise<FoldedRecords | null> {
+    const streamed = await this.#stream.next(timeoutMs, 'soon');
+    const last = streamed[streamed.length - 1];
+    if (last === undefined) return null;
+    this.#rows.trim();
+    const writes: ViewWrite[] = [];
+    for (const { batch } of streamed) writes.push(...(await this.#fold(batch)));
+    const isOften = this.#options.projection.rewrites === 'most rows';
+    return { cursor: last.cursor, writes: isOften ? lastWrites(writes) : writes };
+  }
+
+  async #fold(batch: EventBatch): Promise<readonly ViewWrite[]> {
+    const { projection } = this.#options;
+    const definition = batch.events.find((event) => event.kind === 'MarketDefined')?.definition;
+    if (definition !== undefined) this.#units = marketUnits(definition);
+    else if (this.#units === undefined) this.#units = await this.#storedUnits();
+    await this.#rows.load(projection.rowsForEvents(batch, this.#market));
+    const writes = projection.foldEvents(batch, {
+      market: this.#market,
+      units: this.#units,
+      row: (address) => this.#rows.row(address),
+    });
+    this.#rows.write(writes);
+    if (definition === undefined) return writes;
+    const table = marketTable(projection.name);
+    return [...writes, { table, key: [this.#market], value: definition }];
+  }
+
+  async #storedUnits(): Promise<MarketUnits | null> {
+    const { projection, views } = this.#options;
+    const row = await views.get(marketTable(projection.name), [this.#market]);
+    return row === undefined ? null : marketUnits(row as MarketRow);
+  }
+}
+
+function lastWrites(writes: readonly ViewWrite[]): readonly ViewWrite[] {
+  return [...new Map(writes.map((write) => [rowName(write), write])).values()];
+}
+
+export class LedgerTopicFold implements TopicFold {
+  readonly #options: TopicFoldOptions;
+  readonly #stream: CommandStream;
+  readonly #rows: RowCache;
+
+  constructor(options: TopicFoldOptions) {
+    const { cursor, log, topic, views } = options;
+    this.#options = options;
+    this.#stream = new CommandStream({ log, topic, from: cursor?.nextLogOffset ?? offset(0) });
+    this.#rows = new RowCache(views);
+  }
+
+  async next(timeoutMs: number): Promise<FoldedRecords | null> {
+    const { projection, topic } = this.#options;
+    assert(projection.ledger !== null, `${projection.name} does not fold the ledger`);
+    const streamed = await this.#stream.next(timeoutMs, 'soon');
+    const last = streamed[streamed.length - 1];
+    if (last === undefined) return null;
+    this.#rows.trim();
+    const writes: ViewWrite[] = [];
+    for (const record of streamed) {
+      // A poison record has no effect (settlement says so loudly).
+      if (record.kind === 'poison') continue;
+      await this.#rows.load(projection.ledger.rowsForCommands(record.batch));
+      const folded = projection.ledger.foldCommands(record.batch, {
+        topic,
+        offset: record.offset,
+        row: (address) => this.#rows.row(address),
+      });
+      this.#rows.write(folded);
+      writes.push(...folded);
+    }
+    const next = offset(last.offset + 1);
+    const cursor: EventCursor = {
+      nextLogOffset: next,
+      inputOffset: last.offset,
+      sequence: sequence(next),
+      eventHash: NO_HASH,
+    };
+    return { cursor, writes };
+  }
+}

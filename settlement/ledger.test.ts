@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Effect } from '../ports/account-store/account-store.ts';
+import { DoneReason, type EventBody, MarketStatus, RejectReason, Side } from '../proto/messages.ts';
+import { lots, minorUnits, orderId, priceTicks } from '../proto/units.ts';
+import { marketEffects, settledMarket } from './ledger.ts';
+import { ALICE, accepted, BOB, batchOf, definition, NOW, traded } from './testing/samples.ts';
+
+const market = settledMarket({ definition: definition(), status: MarketStatus.trading });
+
+function effectsOf(...events: EventBody[]): readonly Effect[] {
+  return marketEffects(batchOf(events), market, () => Side.buy).effects;
+}
+
+const amounts = (effects: readonly Effect[]): readonly (readonly unknown[])[] =>
+  effects.map((effect) => {
+    switch (effect.kind) {
+      case 'credit':
+        return ['credit', effect.accountId, effect.asset, effect.amount];
+      case 'spend-hold':
+      case 'release-hold':
+      case 'set-hold':
+        return [effect.kind, effect.orderId, effect.amount];
+      case 'open-hold':
+        return ['open-hold', effect.orderId, effect.asset, effect.amount];
+      case 'close-hold':
+        return ['close-hold', effect.orderId];
+      default:
+        return [effect.kind];
+    }
+  });
+
+test('a market is known to the store once it is defined, and again when its status changes', () => {
+  const defined = marketEffects(
+    batchOf([
+      { kind: 'MarketDefined', definition: definition() },
+      { kind: 'MarketStatusChanged', status: MarketStatus.halted, reason: 'test' },
+    ]),
+    null,
+    () => Side.buy,
+  );
+  assert.deepEqual(defined.effects, [
+    { kind: 'put-market', market: { definition: definition(), status: MarketStatus.trading } },
+    { kind: 'put-market', market: { definition: definition(), status: MarketStatus.halted } },
+  ]);
+  assert.equal(defined.market?.record.status, MarketStatus.halted);
+});
+
+test('a buy holds price × quantity of quote, a sell its quantity of base', () => {
+  assert.deepEqual(amounts(effectsOf(accepted({ id: 1, price: 100, quantity: 10 }))), [
+    ['open-hold', 1, 'USD', 2000n],
+  ]);
+  assert.deepEqual(amounts(effectsOf(accepted({ id: 2, side: Side.sell, quantity: 10 }))), [
+    ['open-hold', 2, 'BTC', 50n],
+  ]);
+});
+
+test('a market buy by quote amount holds its budget', () => {
+  assert.deepEqual(amounts(effectsOf(accepted({ id: 1, budget: 12_345 }))), [
+    ['open-hold', 1, 'USD', 12_345n],
+  ]);
+});
+
+test('a trade pays both sides, and the fees of what each received go to account 0', () => {
+  const trade = traded({ makerFeeMinor: minorUnits(8), takerFeeMinor: minorUnits(3) });
+  assert.deepEqual(amounts(effectsOf(trade)), [
+    ['spend-hold', 2, 800n],
+    ['spend-hold', 1, 20n],
+    ['credit', BOB, 'BTC', 17n],
+    ['credit', 0, 'BTC', 3n],
+    ['credit', ALICE, 'USD', 792n],
+    ['credit', 0, 'USD', 8n],
+  ]);
+});
+
+test('a taker who buys below its limit has the difference back at once', () => {
+  const effects = effectsOf(traded({ takerLimitTicks: priceTicks(130) }));
+  assert.deepEqual(amounts(effects).slice(0, 2), [
+    ['spend-hold', 2, 800n],
+    ['release-hold', 2, 240n],
+  ]);
+});
+
+test('a maker who buys pays its own price: there is nothing to release', () => {
+  const effects = effectsOf(traded({ takerSide: Side.sell, takerLimitTicks: priceTicks(90) }));
+  assert.deepEqual(amounts(effects), [
+    ['spend-hold', 1, 800n],
+    ['spend-hold', 2, 20n],
+    ['credit', ALICE, 'BTC', 20n],
+    ['credit', BOB, 'USD', 800n],
+  ]);
+});
+
+test('a last trade closes the hold of each side that it filled', () => {
+  const effects = effectsOf(traded({ makerRemainingLots: lots(0), takerRemainingLots: lots(0) }));
+  assert.deepEqual(amounts(effects).slice(-2), [
+    ['close-hold', 1],
+    ['close-hold', 2],
+  ]);
+});
+
+test('an order by quote amount keeps its hold after a trade until it is done', () => {
+  const trade = traded({ takerLimitTicks: null, takerRemainingLots: lots(0) });
+  assert.equal(
+    effectsOf(trade).some((effect) => effect.kind === 'close-hold'),
+    false,
+  );
+});
+
+test('an amended order holds what its new remainder needs', () => {
+  const amended: EventBody = {
+    kind: 'OrderAmended',
+    orderId: orderId(1),
+    accountId: ALICE,
+    side: Side.buy,
+    priceTicks: priceTicks(120),
+    quantityLots: lots(10),
+    remainingLots: lots(7),
+    keptPriority: false,
+  };
+  assert.deepEqual(amounts(effectsOf(amended)), [['set-hold', 1, 1680n]]);
+});
+
+test('a refused amend gives back what was reserved for it, when the order is open', () => {
+  const refused = (price: number | null): EventBody => ({
+    kind: 'AmendRejected',
+    orderId: orderId(1),
+    accountId: ALICE,
+    reason: RejectReason.priceOutOfRange,
+    priceTicks: price === null ? null : priceTicks(price),
+    remainingLots: lots(price === null ? 0 : 3),
+  });
+  assert.deepEqual(amounts(effectsOf(refused(100))), [['set-hold', 1, 600n]]);
+  assert.deepEqual(effectsOf(refused(null)), []);
+});
+
+test('a refused order has its money back, but never that of the order whose id it repeats', () => {
+  const rejected = (reason: RejectReason): EventBody => ({
+    kind: 'OrderRejected',
+    orderId: orderId(1),
+    accountId: ALICE,
+    reason,
+    clientOrderId: 'c',
+  });
+  assert.deepEqual(effectsOf(rejected(RejectReason.bookFull)), [
+    { kind: 'close-hold', orderId: 1, nowUs: NOW },
+  ]);
+  assert.deepEqual(effectsOf(rejected(RejectReason.duplicateOrderId)), []);
+});
+
+test('an order that is done holds nothing any more', () => {
+  const done: EventBody = {
+    kind: 'OrderDone',
+    orderId: orderId(1),
+    accountId: ALICE,
+    side: Side.buy,
+    reason: DoneReason.canceled,
+    wasResting: true,
+    priceTicks: priceTicks(100),
+    remainingLots: lots(3),
+    remainingQuoteMinor: minorUnits(0),
+  };
+  assert.deepEqual(amounts(effectsOf(done)), [['close-hold', 1]]);
+});
+
+test('a trade of an undefined market is a broken log', () => {
+  assert.throws(() => marketEffects(batchOf([traded()]), null, () => Side.buy), /definition/);
+});

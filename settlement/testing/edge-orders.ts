@@ -1,0 +1,74 @@
+/** What the edge of a test knows of its orders: those by quantity that may still trade. */
+
+import type { MarketUnits } from '../../proto/market-units.ts';
+import { type Event, Side } from '../../proto/messages.ts';
+import { type AccountId, type Money, money } from '../../proto/units.ts';
+
+export interface EdgeOrder {
+  readonly id: number;
+  readonly market: string;
+  readonly accountId: AccountId;
+  readonly side: Side;
+  price: number;
+  total: number;
+  remaining: number;
+}
+
+export class EdgeOrders {
+  readonly #orders = new Map<number, EdgeOrder>();
+
+  add(order: EdgeOrder): void {
+    this.#orders.set(order.id, order);
+  }
+
+  remove(id: number): void {
+    this.#orders.delete(id);
+  }
+
+  pick(choice: number): EdgeOrder | undefined {
+    const all = [...this.#orders.values()];
+    return all[choice % Math.max(1, all.length)];
+  }
+
+  learn(event: Event): void {
+    if (event.kind === 'TradeExecuted') {
+      this.#reduce(event.makerOrderId, event.makerRemainingLots);
+      this.#reduce(event.takerOrderId, event.takerRemainingLots);
+    } else if (event.kind === 'OrderDone' || event.kind === 'OrderRejected') {
+      this.remove(event.orderId);
+    } else if (event.kind === 'OrderAmended') {
+      const order = this.#orders.get(event.orderId);
+      if (order === undefined) return;
+      order.price = event.priceTicks;
+      order.total = event.quantityLots;
+      order.remaining = event.remainingLots;
+    }
+  }
+
+  #reduce(id: number, remaining: number): void {
+    const order = this.#orders.get(id);
+    if (order === undefined) return;
+    order.remaining = remaining;
+    if (remaining === 0) this.remove(id);
+  }
+}
+
+/** What so many lots cost a buyer in quote, a seller in base. */
+export const costOf = (units: MarketUnits, side: Side, price: number, quantity: number): bigint =>
+  side === Side.buy
+    ? BigInt(price * quantity * units.quoteMinorPerTickLot)
+    : BigInt(quantity * units.baseMinorPerLot);
+
+/** What the amend may need on top of the hold, however much trades before it takes effect. */
+export function amendNeed(
+  units: MarketUnits,
+  order: EdgeOrder,
+  to: { readonly price: number; readonly total: number },
+): Money {
+  const { price, side, total } = order;
+  const extraAt = (filled: number): bigint =>
+    costOf(units, side, to.price, to.total - filled) - costOf(units, side, price, total - filled);
+  const filled = order.total - order.remaining;
+  const most = Math.max(filled, Math.min(order.total, to.total));
+  return money([extraAt(filled), extraAt(most), 0n].reduce((a, b) => (a > b ? a : b)));
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { OrderFlow } from '../engine/runtime/testing/order-flow.ts';
+import { ProcessCluster } from '../engine/runtime/testing/process-cluster.ts';
+
+const MARKET = 'BTC-USD';
+const OPTIONS = ['--snapshot-interval-ms', '100'];
+
+let cluster: ProcessCluster;
+
+beforeEach(async () => {
+  cluster = await ProcessCluster.open();
+  const flow = new OrderFlow({ market: MARKET, seed: 17 });
+  await cluster.createMarket(flow);
+  cluster.engine('engine-a');
+  await cluster.hasRole('engine-a', MARKET, 'primary');
+  cluster.stream(flow);
+});
+afterEach(() => cluster.close());
+
+const list = () => cluster.ports.snapshots.list(MARKET);
+
+describe('a snapshotter that is killed at', () => {
+  for (const fault of [
+    'CP8-snapshot-mid-write:2',
+    'CP9-before-snapshot-fsync:2',
+    'CP10-after-rename-before-directory-sync:2',
+    'CP11-written-before-verify:2',
+    'CP12-verified-before-pointer:2',
+  ]) {
+    it(`${fault} leaves only whole snapshots, and the next one goes on`, async () => {
+      const dying = cluster.start('snapshotter', 'snapshotter', OPTIONS, fault);
+      assert.equal(await dying.ended, 'SIGKILL');
+      const left = await list();
+      assert.ok(left.length >= 1);
+      cluster.start('snapshotter', 'snapshotter', OPTIONS);
+      await cluster.eventually(
+        async () => ((await list())[0]?.offset ?? 0) > (left[0]?.offset ?? 0),
+        'a newer snapshot',
+      );
+      await cluster.eventually(async () => {
+        const pointer = await cluster.ports.coordination.snapshotOffset(MARKET);
+        return pointer !== null && pointer >= ((await list())[0]?.offset ?? 0);
+      }, 'a pointer to the newest');
+      await cluster.stopStream();
+      const verification = await cluster.verified(MARKET);
+      assert.deepEqual(verification.problems, []);
+      assert.ok(verification.snapshotsConfirmed.length >= 1);
+    });
+  }
+});
