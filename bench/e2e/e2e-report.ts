@@ -1,0 +1,166 @@
+import { LatencyHistogram, type LatencySummary } from '../latency-histogram.ts';
+import { histogramText } from '../report/histogram-text.ts';
+import { kneeSvg, percentilesSvg, timelineSvg } from '../report/latency-charts.ts';
+import { type ExtraFiles, markdownTable } from '../report/result-folder.ts';
+import type { Figure } from '../report/run-record.ts';
+import type { Saturation, SweepStep } from './end-to-end.ts';
+import { type GeneratorResult, isValid, LATE_AFTER_MS, lateShare } from './generator-plan.ts';
+import type { StageLatency } from './stage-histograms.ts';
+
+/** Pauses shorter than this do not show. */
+const PAUSE_SHOWN_MS = 5;
+
+export interface Mark {
+  readonly atSeconds: number;
+  readonly label: string;
+}
+
+export const LATENCY_HEAD = ['ms', 'p50', 'p90', 'p99', 'p99.9', 'p99.99', 'max'] as const;
+
+const latencyRow = (name: string, summary: LatencySummary): readonly (string | number)[] => {
+  const { p50Ms, p90Ms, p99Ms, p999Ms, p9999Ms, maxMs } = summary;
+  return [name, p50Ms, p90Ms, p99Ms, p999Ms, p9999Ms, maxMs];
+};
+
+export const latencyRows = ({
+  latency,
+  serviceTime,
+}: GeneratorResult): readonly (readonly (string | number)[])[] => [
+  latencyRow('from intended send', latency),
+  latencyRow('from actual send', serviceTime),
+];
+
+export const STAGE_HEAD = ['stage', 'count', 'p50 ms', 'p99 ms', 'metric'] as const;
+export const stageCells = (stage: StageLatency): readonly (string | number)[] => [
+  stage.stage,
+  stage.count,
+  stage.p50Ms,
+  stage.p99Ms,
+  stage.metric,
+];
+
+export const loadLine = (result: GeneratorResult): string =>
+  `offered ${result.offered}, accepted ${result.accepted}, rejected ${result.rejected}, ` +
+  `unanswered ${result.unanswered}, late ${(lateShare(result) * 100).toFixed(2)} % ` +
+  `(more than ${LATE_AFTER_MS} ms)`;
+
+/** What run.json holds of a run: without the histograms, which have files of their own. */
+export function resultFacts(result: GeneratorResult): object {
+  const {
+    latencyCounts: _latencyCounts,
+    serviceTimeCounts: _serviceTimeCounts,
+    latency,
+    serviceTime,
+    ...facts
+  } = result;
+  const keptUp = isValid(result);
+  return {
+    ...facts,
+    lateShare: lateShare(result),
+    generatorKeptUp: keptUp,
+    // Without a generator on time these would be lies.
+    latencyMs: keptUp ? latency : null,
+    serviceTimeMs: keptUp ? serviceTime : null,
+  };
+}
+
+export function latencyFigures(name: string, result: GeneratorResult): readonly Figure[] {
+  if (!isValid(result)) return [];
+  return (['p50Ms', 'p99Ms'] as const).map((key) => ({
+    name: `${name} ${key.slice(0, -2)}`,
+    value: result.latency[key],
+    unit: 'ms',
+    better: 'lower',
+    peer: null,
+  }));
+}
+
+export function latencyFiles(
+  title: string,
+  result: GeneratorResult,
+  marks: readonly Mark[],
+): ExtraFiles {
+  const latency = LatencyHistogram.fromCounts(result.latencyCounts);
+  const service = LatencyHistogram.fromCounts(result.serviceTimeCounts);
+  const pauses = result.pauses
+    .filter(({ durationMs }) => durationMs >= PAUSE_SHOWN_MS)
+    .map(({ atSeconds }) => ({ at: atSeconds, label: 'GC' }));
+  return {
+    'latency.hgrm': histogramText(latency),
+    'percentiles.svg': percentilesSvg(title, [
+      { name: 'from intended send', histogram: latency },
+      { name: 'from actual send', histogram: service },
+    ]),
+    'timeline.svg': timelineSvg(title, result.slices, [
+      ...marks.map(({ atSeconds, label }) => ({ at: atSeconds, label })),
+      ...pauses,
+    ]),
+  };
+}
+
+export const SWEEP_HEAD = [
+  'offered/s',
+  'accepted/s',
+  'p50 ms',
+  'p99 ms',
+  'late',
+  'unanswered',
+  'sustained',
+] as const;
+
+export const sweepCells = ({
+  ratePerSecond,
+  result,
+  isSustained,
+}: SweepStep): readonly (string | number)[] => [
+  ratePerSecond,
+  Math.round(result.accepted / result.seconds),
+  result.latency.p50Ms,
+  result.latency.p99Ms,
+  `${(lateShare(result) * 100).toFixed(2)} %`,
+  result.unanswered,
+  isSustained ? 'yes' : 'no',
+];
+
+/** The knee is drawn with the rate that broke it, too. */
+export const sweepFiles = (title: string, steps: readonly SweepStep[]): ExtraFiles => ({
+  'knee.svg': kneeSvg(
+    title,
+    steps.map(({ ratePerSecond, result }) => ({
+      ratePerSecond,
+      p50Ms: result.latency.p50Ms,
+      p99Ms: result.latency.p99Ms,
+    })),
+  ),
+});
+
+export const SATURATION_HEAD = [
+  'in flight',
+  'orders/s',
+  'p99 ms of a request',
+  'rejected',
+  'unanswered',
+] as const;
+
+export const saturationCells = (
+  { requestsInFlight, ordersPerSecond, p99Ms, result }: Saturation,
+  connections: number,
+): readonly (string | number)[] => [
+  requestsInFlight * connections,
+  ordersPerSecond,
+  p99Ms,
+  result.rejected,
+  result.unanswered,
+];
+
+export const latencyMarkdown = (
+  result: GeneratorResult,
+  stages: readonly StageLatency[],
+): readonly string[] => [
+  `${loadLine(result)}.`,
+  '',
+  ...(isValid(result) ? markdownTable(LATENCY_HEAD, latencyRows(result)) : []),
+  ...(stages.length === 0
+    ? []
+    : ['', '## Stages', '', ...markdownTable(STAGE_HEAD, stages.map(stageCells))]),
+];

@@ -1,0 +1,101 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type GeneratorPlan, type GeneratorResult, isValid } from './generator-plan.ts';
+
+type Answer = { readonly result: GeneratorResult } | { readonly error: string };
+
+/** Runs the generator as a process of its own and resolves to what it measured. */
+export function generate(plan: GeneratorPlan): Promise<GeneratorResult> {
+  const script = fileURLToPath(import.meta.resolve('./generator.js'));
+  const child = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  return new Promise<GeneratorResult>((resolve, reject) => {
+    child.once('message', (answer: Answer) => {
+      if ('result' in answer) resolve(answer.result);
+      else reject(new Error(`the generator failed: ${answer.error}`));
+      child.disconnect();
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the generator ended with code ${code}`)));
+    child.send(plan);
+  });
+}
+
+export interface SweepStep {
+  readonly ratePerSecond: number;
+  readonly result: GeneratorResult;
+  /** On time, everything answered and accepted, p99 below the limit. */
+  readonly isSustained: boolean;
+}
+
+const SWEEP_FACTOR = 1.5;
+const SWEEP_STEPS_MAX = 14;
+const ACCEPTED_SHARE_MIN = 0.99;
+
+/** Open loop at higher and higher rates, until one is not sustained: the knee lies before it. */
+export async function sweep(
+  plan: Omit<GeneratorPlan, 'mode' | 'requestsInFlight' | 'stallMs'>,
+  options: { readonly p99MsMax: number; readonly onStep: (step: SweepStep) => void },
+): Promise<readonly SweepStep[]> {
+  const steps: SweepStep[] = [];
+  let rate = plan.ratePerSecond;
+  while (steps.length < SWEEP_STEPS_MAX) {
+    const ratePerSecond = Math.round(rate);
+    const own = {
+      ...plan,
+      ratePerSecond,
+      mode: 'open-loop',
+      requestsInFlight: 1,
+      stallMs: 0,
+    } as const;
+    const result = await generate(own);
+    const step = { ratePerSecond, result, isSustained: isSustained(result, options.p99MsMax) };
+    steps.push(step);
+    options.onStep(step);
+    if (!step.isSustained) break;
+    rate *= SWEEP_FACTOR;
+  }
+  return steps;
+}
+
+export const isSustained = (result: GeneratorResult, p99MsMax: number): boolean =>
+  isValid(result) &&
+  result.unanswered === 0 &&
+  result.accepted >= result.offered * ACCEPTED_SHARE_MIN &&
+  result.latency.p99Ms <= p99MsMax;
+
+export interface Saturation {
+  readonly requestsInFlight: number;
+  readonly ordersPerSecond: number;
+  readonly p99Ms: number;
+  readonly result: GeneratorResult;
+}
+
+const IN_FLIGHT_STEPS = [1, 2, 4, 8, 16] as const;
+
+/** Closed loop with more and more requests in flight, until more of them bring no more orders. */
+export async function saturate(
+  plan: Omit<GeneratorPlan, 'mode' | 'requestsInFlight' | 'stallMs'>,
+  onStep: (step: Saturation) => void,
+): Promise<readonly Saturation[]> {
+  const steps: Saturation[] = [];
+  for (const requestsInFlight of IN_FLIGHT_STEPS) {
+    const result = await generate({ ...plan, mode: 'closed-loop', requestsInFlight, stallMs: 0 });
+    const step = {
+      requestsInFlight,
+      ordersPerSecond: Math.round(result.accepted / result.seconds),
+      p99Ms: result.serviceTime.p99Ms,
+      result,
+    };
+    steps.push(step);
+    onStep(step);
+    const before = steps.at(-2);
+    if (before !== undefined && step.ordersPerSecond < before.ordersPerSecond * 1.05) break;
+  }
+  return steps;
+}
+
+export const bestOf = (steps: readonly Saturation[]): Saturation | null =>
+  steps.reduce<Saturation | null>(
+    (best, step) => (best === null || step.ordersPerSecond > best.ordersPerSecond ? step : best),
+    null,
+  );

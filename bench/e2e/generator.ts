@@ -1,0 +1,225 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEMO_FLOW_MARKETS, type FlowMarket, flowOrder } from '../../cli/trading/order-flow.ts';
+import { SeededRandom } from '../../cli/trading/seeded-random.ts';
+import { ApiError } from '../../client/api-error.ts';
+import type { OrderRequest } from '../../client/api-types.ts';
+import { SocketClient } from '../../client/socket-client.ts';
+import { LatencyHistogram } from '../latency-histogram.ts';
+import { LatencyOverTime } from '../latency-over-time.ts';
+import { arrivalTimesMs } from './arrivals.ts';
+import {
+  type GeneratorPlan,
+  type GeneratorResult,
+  LATE_AFTER_MS,
+  type Pause,
+} from './generator-plan.ts';
+
+const ANSWERS_TIMEOUT_MS = 15_000;
+
+/** Bids and asks overlap fully, so the book stays about as full as it is. */
+const MARKETS: readonly FlowMarket[] = DEMO_FLOW_MARKETS.map((market) => ({
+  ...market,
+  reach: Math.floor(market.range / 2),
+}));
+
+/** Sends the orders of a plan and measures; one process of its own, so that it disturbs nobody. */
+class Generator {
+  readonly #plan: GeneratorPlan;
+  readonly #sockets: readonly SocketClient[];
+  readonly #random: SeededRandom;
+  readonly #latency = new LatencyHistogram();
+  readonly #serviceTime = new LatencyHistogram();
+  readonly #overTime = new LatencyOverTime();
+  readonly #pauses: Pause[] = [];
+  readonly #refusals = new Map<string, number>();
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #run = `${process.pid.toString(36)}${Date.now().toString(36)}`;
+  #orders = 0;
+  #measuring = false;
+  #startedAtMs = 0;
+  #startMs = 0;
+  #offered = 0;
+  #accepted = 0;
+  #rejected = 0;
+  #unanswered = 0;
+  #late = 0;
+  #requests = 0;
+
+  constructor(plan: GeneratorPlan, sockets: readonly SocketClient[]) {
+    this.#plan = plan;
+    this.#sockets = sockets;
+    this.#random = new SeededRandom(plan.seed);
+  }
+
+  async run(): Promise<GeneratorResult> {
+    const { mode, warmUpSeconds, seconds } = this.#plan;
+    if (warmUpSeconds > 0) await this.#phase(mode, warmUpSeconds);
+    await Promise.all(this.#inFlight);
+    this.#measuring = true;
+    this.#startedAtMs = Date.now();
+    this.#startMs = performance.now();
+    const pauses = this.#observePauses();
+    this.#stallOnce(seconds);
+    await this.#phase(mode, seconds);
+    await Promise.all(this.#inFlight);
+    pauses.disconnect();
+    return this.#result((performance.now() - this.#startMs) / 1000);
+  }
+
+  #observePauses(): PerformanceObserver {
+    const observer = new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) {
+        const atSeconds = (startTime - this.#startMs) / 1000;
+        if (atSeconds >= 0) this.#pauses.push({ atSeconds, durationMs: duration });
+      }
+    });
+    observer.observe({ entryTypes: ['gc'] });
+    return observer;
+  }
+
+  /** In the middle, nothing of this process runs for a while. */
+  #stallOnce(seconds: number): void {
+    const { stallMs } = this.#plan;
+    if (stallMs === 0) return;
+    const stall = (): void => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, stallMs);
+    };
+    setTimeout(stall, seconds * 500).unref();
+  }
+
+  #phase(mode: GeneratorPlan['mode'], seconds: number): Promise<unknown> {
+    return mode === 'open-loop' ? this.#openLoop(seconds) : this.#closedLoop(seconds);
+  }
+
+  async #openLoop(seconds: number): Promise<void> {
+    const { ratePerSecond, ordersPerRequest, arrivals } = this.#plan;
+    const schedule = arrivalTimesMs({
+      requestsPerSecond: ratePerSecond / ordersPerRequest,
+      arrivals,
+      random: this.#random,
+    });
+    const startMs = performance.now();
+    for (const atMs of schedule) {
+      if (atMs >= seconds * 1000) return;
+      const intendedMs = startMs + atMs;
+      // Never early: that would make the latency look better than it is. The timer's grain of a
+      // millisecond makes it a little worse instead.
+      for (;;) {
+        const aheadMs = intendedMs - performance.now();
+        if (aheadMs <= 0) break;
+        await sleep(Math.ceil(aheadMs));
+      }
+      const socket = this.#sockets[this.#orders % this.#sockets.length];
+      if (socket !== undefined) this.#fire(socket, intendedMs);
+    }
+  }
+
+  #closedLoop(seconds: number): Promise<unknown> {
+    const endMs = performance.now() + seconds * 1000;
+    const lane = async (socket: SocketClient): Promise<void> => {
+      while (performance.now() < endMs) await this.#fire(socket, performance.now());
+    };
+    return Promise.all(
+      this.#sockets.flatMap((socket) =>
+        Array.from({ length: this.#plan.requestsInFlight }, () => lane(socket)),
+      ),
+    );
+  }
+
+  #fire(socket: SocketClient, intendedMs: number): Promise<void> {
+    const orders = Array.from({ length: this.#plan.ordersPerRequest }, () => {
+      this.#orders += 1;
+      const id = `${this.#run}-${this.#orders}`;
+      return flowOrder(this.#random, this.#random.pick(MARKETS), id);
+    });
+    const measured = this.#measuring;
+    const sentMs = performance.now();
+    if (measured) {
+      this.#offered += orders.length;
+      this.#requests += 1;
+      if (sentMs - intendedMs > LATE_AFTER_MS) this.#late += 1;
+    }
+    const work = this.#send(socket, orders, measured).then(() => {
+      if (!measured) return;
+      const nowMs = performance.now();
+      this.#latency.record((nowMs - intendedMs) * 1000);
+      this.#overTime.record(intendedMs - this.#startMs, (nowMs - intendedMs) * 1000);
+      this.#serviceTime.record((nowMs - sentMs) * 1000);
+    });
+    const tracked = work.finally(() => this.#inFlight.delete(tracked));
+    this.#inFlight.add(tracked);
+    return tracked;
+  }
+
+  async #send(
+    socket: SocketClient,
+    orders: readonly OrderRequest[],
+    measured: boolean,
+  ): Promise<void> {
+    try {
+      const [single] = orders;
+      if (orders.length === 1 && single !== undefined) {
+        await socket.place(single);
+        if (measured) this.#accepted += 1;
+        return;
+      }
+      for (const item of await socket.placeBatch(orders)) {
+        if (!measured) continue;
+        if (item.error === undefined) this.#accepted += 1;
+        else this.#refused(item.error.code, 1);
+      }
+    } catch (error) {
+      if (!measured) return;
+      if (error instanceof ApiError) this.#refused(error.code, orders.length);
+      else this.#unanswered += orders.length;
+    }
+  }
+
+  #refused(code: string, count: number): void {
+    this.#rejected += count;
+    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + count);
+  }
+
+  #result(seconds: number): GeneratorResult {
+    return {
+      offered: this.#offered,
+      accepted: this.#accepted,
+      rejected: this.#rejected,
+      unanswered: this.#unanswered,
+      late: this.#late,
+      requests: this.#requests,
+      seconds,
+      latency: this.#latency.summary(),
+      serviceTime: this.#serviceTime.summary(),
+      latencyCounts: this.#latency.toCounts(),
+      serviceTimeCounts: this.#serviceTime.toCounts(),
+      slices: this.#overTime.slices(),
+      pauses: this.#pauses,
+      startedAtMs: this.#startedAtMs,
+      refusals: Object.fromEntries(this.#refusals),
+    };
+  }
+}
+
+async function carryOut(plan: GeneratorPlan): Promise<GeneratorResult> {
+  const sockets = await Promise.all(
+    plan.accounts.map((credentials) =>
+      SocketClient.connect({ wsUrl: plan.wsUrl, credentials, timeoutMs: ANSWERS_TIMEOUT_MS }),
+    ),
+  );
+  try {
+    return await new Generator(plan, sockets).run();
+  } finally {
+    for (const socket of sockets) socket.close();
+  }
+}
+
+process.on('disconnect', () => process.exit(1));
+process.on('message', (plan: GeneratorPlan) => {
+  carryOut(plan).then(
+    (result) => process.send?.({ result }),
+    (error: Error) => process.send?.({ error: error.message }),
+  );
+});

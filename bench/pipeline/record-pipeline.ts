@@ -1,0 +1,45 @@
+/**
+ * The only file of the benchmarks that knows how a record goes through the machine as bytes:
+ *
+ *   record ─▶ verify, decode ─▶ match, rules, events, event hash ─▶ encode ─▶ record of the event log
+ */
+import { fastBook } from '../../engine/core/book/fast-book.ts';
+import { MarketMachine } from '../../engine/core/market-machine.ts';
+import { RecordPath } from '../../engine/core/record-path.ts';
+import { assert } from '../../proto/assert.ts';
+import { encodeCommandBatch } from '../../proto/codec.ts';
+import type { MarketSnapshot } from '../../proto/messages.ts';
+import { offset } from '../../proto/units.ts';
+import { openingBatch } from '../core/bench-market.ts';
+
+export class RecordPipeline {
+  readonly #machine: MarketMachine;
+  readonly #path: RecordPath;
+  /** Of the record that defines the market and opens its session. */
+  readonly openingOutput: Uint8Array;
+
+  constructor(market: string) {
+    this.#machine = new MarketMachine({ market, book: fastBook });
+    this.#path = new RecordPath(this.#machine);
+    this.openingOutput = this.take(encodeCommandBatch(openingBatch(market)));
+    assert(this.#machine.definition !== null, 'the market is open');
+  }
+
+  get restingOrders(): number {
+    return this.#machine.restingOrderCount;
+  }
+
+  /** The record of the event log that answers it. */
+  take(record: Uint8Array): Uint8Array {
+    return this.#path.apply(record, offset(this.#machine.offset + 1));
+  }
+
+  eventHash(): string {
+    return this.#machine.eventHash();
+  }
+
+  /** Of the last record that was taken. */
+  snapshot(): MarketSnapshot {
+    return this.#machine.snapshot();
+  }
+}

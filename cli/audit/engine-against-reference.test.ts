@@ -1,0 +1,66 @@
+/**
+ * The engine's machine and the checker's reference, written apart from the same rules, over random
+ * commands: every event of every batch must agree. SEED=n replays a run.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { BookFactory } from '../../engine/core/book/book.ts';
+import { naiveBook } from '../../engine/core/book/naive-book.ts';
+import { MarketMachine } from '../../engine/core/market-machine.ts';
+import { type Command, type CommandBatch, MarketStatus } from '../../proto/messages.ts';
+import { offset } from '../../proto/units.ts';
+import { describeEvent, firstDifference } from './predicted-event.ts';
+import { ReferenceMarket } from './reference-market.ts';
+import { RandomFlow } from './testing/random-flow.ts';
+import { command, definition, MARKET } from './testing/tape.ts';
+
+const BATCHES = 6_000;
+
+test('engine and reference agree on every event of a random run', () => {
+  compare(naiveBook);
+});
+
+function compare(book: BookFactory): void {
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+  console.log(`SEED=${seed}`);
+  const flow = new RandomFlow(seed);
+  const machine = new MarketMachine({ market: MARKET, book });
+  const reference = new ReferenceMarket(MARKET);
+  const tight = { minPriceTicks: 90, maxPriceTicks: 110, minNotionalMinor: 150 };
+  const limits = { ...tight, maxNotionalMinor: 1_300, minQuantityLots: 2, maxRestingOrders: 40 };
+  let events = 0;
+  let trades = 0;
+  const apply = (from: object, commands: readonly Command[]) => {
+    const timestampUs = 1_000 + flow.below(1_000);
+    const batch = { ...from, timestampUs, prevHash: 0, commands } as unknown as CommandBatch;
+    const inputOffset = offset(machine.offset + 1);
+    const predicted = reference.apply(batch);
+    const actual = machine.applyBatch(batch, inputOffset);
+    const difference = firstDifference(predicted, actual.events);
+    const text = `SEED=${seed} record ${inputOffset}: reference ${describeEvent(
+      difference?.predicted ?? null,
+    )}, engine ${describeEvent(difference?.actual ?? null)}`;
+    assert.equal(difference, null, text);
+    assert.equal(actual.timestampUs, reference.timestampUs);
+    events += actual.events.length;
+    trades += actual.events.filter((event) => event.kind === 'TradeExecuted').length;
+  };
+  const control = (each: Command) =>
+    apply({ sessionId: 0, sessionEpoch: 0, firstSequence: 0 }, [each]);
+  for (const each of [flow.next(), flow.next(), flow.next()]) control(each);
+  control(command({ kind: 'DefineMarket', definition: { ...definition, ...limits } }));
+  control(command({ kind: 'SessionStarted', sessionId: 1, epoch: 1, node: 'n' }));
+  for (let at = 0; at < BATCHES; at += 1) {
+    if (flow.below(30) === 0) control(flow.control());
+    if (flow.below(30) === 0) {
+      control(command({ kind: 'ChangeMarketStatus', status: MarketStatus.trading, reason: '' }));
+    }
+    const session = reference.sessions.get(1)!;
+    const astray = flow.below(100) === 0 ? flow.pick([-1, 1, 2]) : 0;
+    const sessionEpoch = flow.below(200) === 0 ? flow.below(6) : session.epoch;
+    const firstSequence = Math.max(1, session.lastSequence + 1 + astray);
+    const commands = Array.from({ length: flow.below(4) }, () => flow.next());
+    apply({ sessionId: 1, sessionEpoch, firstSequence }, commands);
+  }
+  assert.ok(trades > 500, `${trades} trades among ${events} events`);
+}

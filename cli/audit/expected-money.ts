@@ -1,0 +1,143 @@
+/**
+ * What every account must own and have on hold, folded in bigint from what the logs say happened.
+ *
+ *   total(account, asset) = deposits − withdrawals ± trades − fees        (account 0 earns the fees)
+ *   need(open order)      = what it may still have to pay
+ *   available             = total − Σ need
+ */
+import {
+  type EventBody,
+  type OrderAccepted,
+  Side,
+  type TradeExecuted,
+} from '../../proto/messages.ts';
+import { baseOf, costOf, type MarketArithmetic } from './market-arithmetic.ts';
+
+export const FEE_ACCOUNT = 0;
+
+/** One order that is open as far as a market's events tell. */
+export interface OpenOrder {
+  readonly orderId: number;
+  readonly accountId: number;
+  readonly side: Side;
+  readonly market: string;
+  priceTicks: number;
+  remainingLots: number;
+  /** Quote minor units left of an order by quote amount; null for one by quantity. */
+  budget: bigint | null;
+}
+
+export class AccountTotals {
+  readonly #amounts = new Map<string, bigint>();
+
+  add(accountId: number, asset: string, amount: bigint): void {
+    const key = `${accountId}/${asset}`;
+    this.#amounts.set(key, (this.#amounts.get(key) ?? 0n) + amount);
+  }
+
+  get(accountId: number, asset: string): bigint {
+    return this.#amounts.get(`${accountId}/${asset}`) ?? 0n;
+  }
+
+  entries(): { readonly accountId: number; readonly asset: string; readonly amount: bigint }[] {
+    return [...this.#amounts].map(([key, amount]) => {
+      const slash = key.indexOf('/');
+      return { accountId: Number(key.slice(0, slash)), asset: key.slice(slash + 1), amount };
+    });
+  }
+}
+
+/** Folds the events of one market into shared totals and the market's own open orders. */
+export class MarketMoney {
+  readonly openOrders = new Map<number, OpenOrder>();
+  readonly #totals: AccountTotals;
+  readonly #market: string;
+
+  constructor(market: string, totals: AccountTotals) {
+    this.#market = market;
+    this.#totals = totals;
+  }
+
+  /** Returns what cannot be (a trade of an order that is not open); null when all is well. */
+  apply(event: EventBody, arithmetic: MarketArithmetic): string | null {
+    switch (event.kind) {
+      case 'OrderAccepted':
+        return this.#open(event);
+      case 'TradeExecuted':
+        return this.#trade(event, arithmetic);
+      case 'OrderAmended': {
+        const order = this.openOrders.get(event.orderId);
+        if (order === undefined) return `order ${event.orderId} is amended but not open`;
+        order.priceTicks = event.priceTicks;
+        order.remainingLots = event.remainingLots;
+        return null;
+      }
+      case 'OrderDone':
+        if (this.openOrders.delete(event.orderId)) return null;
+        return `order ${event.orderId} is done but was not open`;
+      default:
+        return null;
+    }
+  }
+
+  #open(event: OrderAccepted): string | null {
+    if (this.openOrders.has(event.orderId)) return `order ${event.orderId} is accepted twice`;
+    this.openOrders.set(event.orderId, {
+      orderId: event.orderId,
+      accountId: event.accountId,
+      side: event.side,
+      market: this.#market,
+      priceTicks: event.priceTicks,
+      remainingLots: event.quantityLots,
+      budget: event.quoteBudgetMinor > 0 ? BigInt(event.quoteBudgetMinor) : null,
+    });
+    return null;
+  }
+
+  #trade(event: TradeExecuted, arithmetic: MarketArithmetic): string | null {
+    const cost = costOf(arithmetic, event.priceTicks, event.quantityLots);
+    const base = baseOf(arithmetic, event.quantityLots);
+    const takerBuys = event.takerSide === Side.buy;
+    const [buyer, seller] = takerBuys
+      ? [event.takerAccountId, event.makerAccountId]
+      : [event.makerAccountId, event.takerAccountId];
+    const [buyerFee, sellerFee] = takerBuys
+      ? [BigInt(event.takerFeeMinor), BigInt(event.makerFeeMinor)]
+      : [BigInt(event.makerFeeMinor), BigInt(event.takerFeeMinor)];
+    const { baseAsset, quoteAsset } = arithmetic;
+    this.#totals.add(buyer, quoteAsset, -cost);
+    this.#totals.add(buyer, baseAsset, base - buyerFee);
+    this.#totals.add(seller, baseAsset, -base);
+    this.#totals.add(seller, quoteAsset, cost - sellerFee);
+    this.#totals.add(FEE_ACCOUNT, baseAsset, buyerFee);
+    this.#totals.add(FEE_ACCOUNT, quoteAsset, sellerFee);
+    const maker = this.#reduce(event.makerOrderId, event.quantityLots, cost);
+    const taker = this.#reduce(event.takerOrderId, event.quantityLots, cost);
+    return maker ?? taker;
+  }
+
+  #reduce(orderId: number, lots: number, cost: bigint): string | null {
+    const order = this.openOrders.get(orderId);
+    if (order === undefined) return `order ${orderId} trades but is not open`;
+    if (order.budget !== null) {
+      order.budget -= cost;
+      return order.budget < 0n ? `order ${orderId} spends more than its budget` : null;
+    }
+    order.remainingLots -= lots;
+    if (order.remainingLots < 0) return `order ${orderId} trades more than it asked for`;
+    if (order.remainingLots === 0) this.openOrders.delete(orderId);
+    return null;
+  }
+}
+
+/** What this order must have on hold, and in which asset. */
+export function needOf(
+  order: OpenOrder,
+  arithmetic: MarketArithmetic,
+): { readonly asset: string; readonly amount: bigint } {
+  if (order.side === Side.sell) {
+    return { asset: arithmetic.baseAsset, amount: baseOf(arithmetic, order.remainingLots) };
+  }
+  const amount = order.budget ?? costOf(arithmetic, order.priceTicks, order.remainingLots);
+  return { asset: arithmetic.quoteAsset, amount };
+}

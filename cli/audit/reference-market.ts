@@ -1,0 +1,176 @@
+/**
+ * A market as the rules describe it: give it the command log, and it says every event that must
+ * stand in the event log. Written from the language (proto/) alone, without a line of the engine's.
+ *
+ *   CommandBatch ──▶ fence (sessions) ──▶ control │ orders ──▶ PredictedEvent[]
+ */
+import { assertNever } from '../../proto/assert.ts';
+import {
+  type ChangeMarketStatus,
+  type Command,
+  type CommandBatch,
+  type MarketDefinition,
+  MarketStatus,
+  RejectReason,
+} from '../../proto/messages.ts';
+import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
+import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
+import { ReferenceBook } from './reference-book.ts';
+import { amendOrder, cancelAllOrders, cancelOrder, placeOrder } from './reference-orders.ts';
+import { definitionIsValid } from './reference-refusals.ts';
+import { ReferenceSessions } from './reference-sessions.ts';
+
+export type Emit = (body: PredictedBody) => void;
+
+export interface DefinedMarket {
+  readonly definition: MarketDefinition;
+  readonly arithmetic: MarketArithmetic;
+}
+
+export class ReferenceMarket {
+  readonly book = new ReferenceBook();
+  readonly sessions = new ReferenceSessions();
+  /** Log time never runs backwards. */
+  timestampUs = 0;
+  nextTradeId = 1;
+  defined: DefinedMarket | null = null;
+  status: MarketStatus = MarketStatus.trading;
+  readonly #market: string;
+  #leadership = { epoch: 0, node: '' };
+
+  constructor(market: string) {
+    this.#market = market;
+  }
+
+  /** An operator had a poison record passed over at this log time: nothing else happened there. */
+  passOver(timestampUs: number): void {
+    this.timestampUs = Math.max(this.timestampUs, timestampUs);
+  }
+
+  /** The events that this command record must cause, in order. */
+  apply(batch: CommandBatch): PredictedEvent[] {
+    this.timestampUs = Math.max(this.timestampUs, batch.timestampUs);
+    const events: PredictedEvent[] = [];
+    batch.commands.forEach((command, commandIndex) => {
+      const emit: Emit = (body) => events.push({ ...body, commandIndex });
+      const sequence = batch.firstSequence + commandIndex;
+      const ignored = this.sessions.judge(batch.sessionId, batch.sessionEpoch, sequence);
+      if (ignored === null) this.#take(command, batch.sessionId, emit);
+      else emit({ kind: 'CommandIgnored', reason: ignored });
+    });
+    return events;
+  }
+
+  #take(command: Command, sessionId: number, emit: Emit): void {
+    switch (command.kind) {
+      case 'PlaceOrder':
+        placeOrder(this, command, sessionId, emit);
+        return;
+      case 'CancelOrder':
+        cancelOrder(this, command, emit);
+        return;
+      case 'CancelAllOrders':
+        cancelAllOrders(this, command, emit);
+        return;
+      case 'AmendOrder':
+        amendOrder(this, command, emit);
+        return;
+      case 'DefineMarket':
+        this.#define(command.definition, emit);
+        return;
+      case 'ChangeMarketStatus':
+        this.#changeStatus(command, emit);
+        return;
+      case 'SessionStarted':
+        this.#startSession(command, emit);
+        return;
+      case 'LeadershipClaimed':
+        this.#claim(command, emit);
+        return;
+      case 'RulesActivated':
+        emit({ kind: 'RulesChanged', version: command.version });
+        return;
+      case 'SnapshotMarked':
+        emit({
+          kind: 'StateHashed',
+          markId: command.markId,
+          stateHash: UNPREDICTABLE,
+          restingOrders: this.book.size,
+        });
+        return;
+      case 'ClockTicked':
+      // Its event stands in the batch of the record that it passes over.
+      case 'CommandQuarantined':
+      // These belong to the ledger and mean nothing to a market.
+      case 'DefineAsset':
+      case 'OpenAccount':
+      case 'CreateApiKey':
+      case 'RevokeApiKey':
+      case 'Deposit':
+      case 'Withdraw':
+        return;
+      default:
+        assertNever(command);
+    }
+  }
+
+  #define(definition: MarketDefinition, emit: Emit): void {
+    const arithmetic = arithmeticOf(definition);
+    if (this.defined !== null) {
+      const reason = RejectReason.marketAlreadyDefined;
+      emit({ kind: 'MarketDefinitionRejected', reason });
+      return;
+    }
+    if (arithmetic === null || !definitionIsValid(this.#market, definition, arithmetic)) {
+      emit({
+        kind: 'MarketDefinitionRejected',
+        reason: RejectReason.invalidDefinition,
+      });
+      return;
+    }
+    this.defined = { definition, arithmetic };
+    this.status = MarketStatus.trading;
+    emit({ kind: 'MarketDefined', definition });
+  }
+
+  #changeStatus({ status, reason }: ChangeMarketStatus, emit: Emit): void {
+    if (this.defined === null) {
+      emit({ kind: 'MarketDefinitionRejected', reason: RejectReason.marketNotDefined });
+      return;
+    }
+    this.status = status;
+    emit({ kind: 'MarketStatusChanged', status, reason });
+  }
+
+  #startSession(
+    command: { readonly sessionId: number; readonly epoch: number; readonly node: string },
+    emit: Emit,
+  ): void {
+    const { sessionId, epoch, node } = command;
+    const start = this.sessions.start(sessionId, epoch);
+    if (start.kind === 'refused') {
+      const { currentEpoch } = start;
+      emit({ kind: 'SessionRefused', sessionId, epoch, currentEpoch, node });
+      return;
+    }
+    const { previousEpoch, previousLastSequence } = start;
+    emit({ kind: 'SessionOpened', sessionId, epoch, previousEpoch, previousLastSequence, node });
+  }
+
+  #claim(command: { readonly epoch: number; readonly node: string }, emit: Emit): void {
+    const { epoch, node } = command;
+    const current = this.#leadership;
+    if (epoch !== current.epoch + 1) {
+      emit({
+        kind: 'LeadershipRefused',
+        epoch,
+        node,
+        currentEpoch: current.epoch,
+        currentNode: current.node,
+      });
+      return;
+    }
+    this.#leadership = { epoch, node };
+    emit({ kind: 'LeadershipChanged', epoch, node });
+  }
+}

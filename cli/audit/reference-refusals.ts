@@ -1,0 +1,184 @@
+/** Why an order is refused: every rule that is judged before anything changes, in order. */
+import { assert } from '../../proto/assert.ts';
+import { limits } from '../../proto/limits.ts';
+import {
+  type AmendOrder,
+  type MarketDefinition,
+  MarketStatus,
+  OrderType,
+  type PlaceOrder,
+  RejectReason,
+  Side,
+  TimeInForce,
+} from '../../proto/messages.ts';
+import { costOf, type MarketArithmetic } from './market-arithmetic.ts';
+import { type ReferenceBook, type RestingOrder, reaches } from './reference-book.ts';
+import type { DefinedMarket, ReferenceMarket } from './reference-market.ts';
+
+/** Every amount of an order must be exact as a double, because the engine counts in such integers. */
+const AMOUNT_MAX = 2n ** 53n - 1n;
+
+const MARKET_NAME = /^[A-Z0-9]{1,10}-[A-Z0-9]{1,10}$/;
+/** A fee takes a part of what is received, never all of it. */
+const FEE_PPM_MAX = 999_999;
+
+/** `market`: whose log it stands in. */
+export function definitionIsValid(
+  market: string,
+  definition: MarketDefinition,
+  { quotePerTickLot, basePerLot }: MarketArithmetic,
+): boolean {
+  const { baseAsset, quoteAsset } = definition;
+  const named =
+    definition.market === market &&
+    MARKET_NAME.test(market) &&
+    market === `${baseAsset}-${quoteAsset}` &&
+    baseAsset !== quoteAsset;
+  const { minPriceTicks, maxPriceTicks, minQuantityLots, maxQuantityLots } = definition;
+  const bounded =
+    minPriceTicks >= 1 &&
+    minPriceTicks <= maxPriceTicks &&
+    minQuantityLots >= 1 &&
+    minQuantityLots <= maxQuantityLots &&
+    definition.minNotionalMinor <= definition.maxNotionalMinor &&
+    definition.maxNotionalMinor >= 1 &&
+    definition.maxRestingOrders >= 1 &&
+    definition.maxRestingOrders <= limits.restingOrdersMax &&
+    feesAreInRange(definition);
+  const mostBase = BigInt(maxQuantityLots) * basePerLot;
+  const mostQuote = BigInt(maxPriceTicks) * BigInt(maxQuantityLots) * quotePerTickLot;
+  const mostLots = BigInt(definition.maxRestingOrders) * BigInt(maxQuantityLots);
+  const counted = mostLots <= AMOUNT_MAX && mostBase <= AMOUNT_MAX && mostQuote <= AMOUNT_MAX;
+  return named && bounded && counted;
+}
+
+export function statusRefusal(
+  market: ReferenceMarket,
+  command: 'order' | 'cancel',
+): RejectReason | null {
+  if (market.defined === null) return RejectReason.marketNotDefined;
+  if (market.status === MarketStatus.halted) return RejectReason.marketHalted;
+  if (market.status === MarketStatus.cancelOnly && command === 'order') {
+    return RejectReason.marketCancelOnly;
+  }
+  return null;
+}
+
+export function placeRefusal(
+  market: ReferenceMarket,
+  order: PlaceOrder,
+  idIsNew: 'new' | 'old',
+): RejectReason | null {
+  if (market.defined === null) return RejectReason.marketNotDefined;
+  if (idIsNew === 'old' || market.book.find(order.orderId) !== undefined) {
+    return RejectReason.duplicateOrderId;
+  }
+  const status = statusRefusal(market, 'order');
+  if (status !== null) return status;
+  const { definition, arithmetic } = definedMarket(market);
+  if (!combinationIsValid(order)) return RejectReason.invalidCombination;
+  if (!priceIsInRange(definition, order.priceTicks)) return RejectReason.priceOutOfRange;
+  if (order.quoteBudgetMinor === 0) {
+    if (!quantityIsInRange(definition, order.quantityLots)) {
+      return RejectReason.quantityOutOfRange;
+    }
+  }
+  if (!notionalIsInRange(definition, notionalOf(order, arithmetic))) {
+    return RejectReason.notionalOutOfRange;
+  }
+  if (!feesAreInRange(order)) return RejectReason.feeOutOfRange;
+  if (order.postOnly && wouldTrade(market.book, order.side, order.priceTicks)) {
+    return RejectReason.postOnlyWouldTrade;
+  }
+  if (
+    order.type === OrderType.limit &&
+    order.timeInForce === TimeInForce.gtc &&
+    market.book.size >= definition.maxRestingOrders
+  ) {
+    return RejectReason.bookFull;
+  }
+  return null;
+}
+
+/** `order`: what the amend is about, known to be the account's own. */
+export function amendRefusal(
+  market: ReferenceMarket,
+  amend: AmendOrder,
+  order: RestingOrder,
+): RejectReason | null {
+  const { definition, arithmetic } = definedMarket(market);
+  const priceTicks = amend.priceTicks ?? order.priceTicks;
+  const quantityLots = amend.quantityLots ?? order.quantityLots;
+  if (quantityLots <= order.quantityLots - order.remainingLots) {
+    return RejectReason.quantityBelowFilled;
+  }
+  if (priceTicks === order.priceTicks && quantityLots === order.quantityLots) {
+    return RejectReason.nothingToAmend;
+  }
+  if (!priceIsInRange(definition, priceTicks)) return RejectReason.priceOutOfRange;
+  if (!quantityIsInRange(definition, quantityLots)) return RejectReason.quantityOutOfRange;
+  const amount = costOf(arithmetic, priceTicks, quantityLots);
+  if (!notionalIsInRange(definition, { amount, least: 'asked' })) {
+    return RejectReason.notionalOutOfRange;
+  }
+  if (!feesAreInRange(amend)) return RejectReason.feeOutOfRange;
+  return null;
+}
+
+export function definedMarket(market: ReferenceMarket): DefinedMarket {
+  assert(market.defined !== null, 'the market is defined here');
+  return market.defined;
+}
+
+function combinationIsValid(order: PlaceOrder): boolean {
+  const byBudget = order.quoteBudgetMinor > 0;
+  if (byBudget && order.quantityLots !== 0) return false;
+  if (byBudget && (order.type !== OrderType.market || order.side !== Side.buy)) return false;
+  // All or nothing has no meaning where the quantity follows from the price.
+  if (byBudget && order.timeInForce === TimeInForce.fok) return false;
+  if (order.type === OrderType.market) {
+    return !order.postOnly && order.timeInForce !== TimeInForce.gtc;
+  }
+  return !order.postOnly || order.timeInForce === TimeInForce.gtc;
+}
+
+function priceIsInRange(definition: MarketDefinition, priceTicks: number): boolean {
+  return priceTicks >= definition.minPriceTicks && priceTicks <= definition.maxPriceTicks;
+}
+
+function quantityIsInRange(definition: MarketDefinition, quantityLots: number): boolean {
+  return quantityLots >= definition.minQuantityLots && quantityLots <= definition.maxQuantityLots;
+}
+
+interface Notional {
+  readonly amount: bigint;
+  /** `free`: the market's least notional is not asked of it. */
+  readonly least: 'asked' | 'free';
+}
+
+/** A market order by quantity is judged at its worst price, which may be far from what it will pay. */
+function notionalOf(order: PlaceOrder, arithmetic: MarketArithmetic): Notional {
+  if (order.quoteBudgetMinor > 0) {
+    return { amount: BigInt(order.quoteBudgetMinor), least: 'asked' };
+  }
+  const amount = costOf(arithmetic, order.priceTicks, order.quantityLots);
+  return { amount, least: order.type === OrderType.market ? 'free' : 'asked' };
+}
+
+function notionalIsInRange(definition: MarketDefinition, { amount, least }: Notional): boolean {
+  const enough = least === 'free' || amount >= BigInt(definition.minNotionalMinor);
+  return enough && amount <= BigInt(definition.maxNotionalMinor);
+}
+
+function feesAreInRange(rates: {
+  readonly makerFeePpm: number;
+  readonly takerFeePpm: number;
+}): boolean {
+  return rates.makerFeePpm <= FEE_PPM_MAX && rates.takerFeePpm <= FEE_PPM_MAX;
+}
+
+function wouldTrade(book: ReferenceBook, side: Side, priceTicks: number): boolean {
+  const makerSide = side === Side.buy ? Side.sell : Side.buy;
+  const best = book.best(makerSide);
+  return best !== undefined && reaches(makerSide, best.priceTicks, priceTicks);
+}

@@ -1,0 +1,91 @@
+/** Random commands for one market, by seed; most make sense, some never do. */
+import {
+  type Command,
+  MarketStatus,
+  OrderType,
+  Side,
+  TimeInForce,
+} from '../../../proto/messages.ts';
+import { place } from './desk.ts';
+import { command, definition } from './tape.ts';
+
+/** Small numbers on purpose: levels and accounts must meet often. */
+export class RandomFlow {
+  #state: number;
+  #orderId = 0;
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  below(limit: number): number {
+    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((this.#state / 2 ** 32) * limit);
+  }
+
+  pick<Value>(values: readonly Value[]): Value {
+    return values[this.below(values.length)]!;
+  }
+
+  #someOrderId(): number {
+    return Math.max(1, this.#orderId - this.below(40));
+  }
+
+  next(): Command {
+    const accountId = 1 + this.below(3);
+    const kind = this.below(100);
+    if (kind < 60) return this.#place(accountId);
+    if (kind < 78) {
+      return command({
+        kind: 'AmendOrder',
+        orderId: this.#someOrderId(),
+        accountId,
+        priceTicks: this.pick([null, 90 + this.below(22)]),
+        quantityLots: this.pick([null, this.below(14) + 1]),
+        makerFeePpm: this.below(3_000),
+        takerFeePpm: this.below(3_000),
+      });
+    }
+    if (kind < 96) {
+      return command({ kind: 'CancelOrder', orderId: this.#someOrderId(), accountId });
+    }
+    const side = this.pick([null, Side.buy, Side.sell]);
+    return command({ kind: 'CancelAllOrders', accountId, side });
+  }
+
+  #place(accountId: number): Command {
+    if (this.below(50) > 0) this.#orderId += 1;
+    const byBudget = this.below(8) === 0;
+    return place(this.#orderId, accountId, this.pick([Side.buy, Side.sell]), {
+      type: this.below(4) === 0 ? OrderType.market : OrderType.limit,
+      timeInForce: this.pick([TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok]),
+      postOnly: this.below(8) === 0,
+      priceTicks: 88 + this.below(24),
+      quantityLots: byBudget && this.below(10) > 0 ? 0 : 1 + this.below(14),
+      quoteBudgetMinor: byBudget ? this.below(3_000) : 0,
+      makerFeePpm: this.pick([0, 1_000, 999_999, 1_000_000]),
+      takerFeePpm: this.below(500_000),
+    });
+  }
+
+  control(): Command {
+    const epoch = this.below(6);
+    switch (this.below(6)) {
+      case 0:
+        return command({ kind: 'SessionStarted', sessionId: 1, epoch, node: 'n' });
+      case 1:
+        return command({ kind: 'LeadershipClaimed', epoch, node: 'n' });
+      case 2:
+        return command({ kind: 'SnapshotMarked', markId: epoch });
+      case 3:
+        return command({ kind: 'DefineMarket', definition });
+      case 4:
+        return command({ kind: 'RulesActivated', version: 2 });
+      default: {
+        const { trading, cancelOnly, halted } = MarketStatus;
+        const status = this.pick([trading, trading, trading, cancelOnly, halted]);
+        return command({ kind: 'ChangeMarketStatus', status, reason: '' });
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ViewKey } from '../../ports/view-store/view-store.ts';
+import { sequence } from '../../proto/units.ts';
+import { runAudit } from './audit.ts';
+import { renderReport } from './report.ts';
+import { assertOnly, busyTape } from './testing/audited-tape.ts';
+import { MARKET, type Tape } from './testing/tape.ts';
+import type { LoggedTrade, ReadableViews } from './view-comparison.ts';
+
+/** Read tables as the projections would fill them from this tape. */
+class Tables implements ReadableViews {
+  readonly trades: (LoggedTrade & Record<string, unknown>)[] = [];
+  readonly postings = new Map<string, bigint>();
+  readonly #tape: Tape;
+
+  constructor(tape: Tape) {
+    this.#tape = tape;
+    for (const batch of tape.batches) {
+      batch.events.forEach((event, index) => {
+        if (event.kind !== 'TradeExecuted') return;
+        this.trades.push({ ...event, sequence: batch.firstSequence + index });
+      });
+    }
+    for (const [key, { available, held }] of tape.accounts.balances) {
+      this.postings.set(key, available + held);
+    }
+  }
+
+  async cursor(_projection: string, topic: string) {
+    return this.#tape.accounts.cursor(topic);
+  }
+
+  async range(table: string, { from }: { readonly from: ViewKey }) {
+    if (table === 'trades') {
+      return this.trades.map((trade) => ({ key: [MARKET, trade.tradeId], value: trade }));
+    }
+    return [...this.postings]
+      .filter(([key]) => key.startsWith(`${from[0]}/`))
+      .map(([key, amount]) => ({ key: [key], value: { asset: key.split('/')[1], amount } }));
+  }
+}
+
+const clock = { monotonicMs: () => 0, sleep: async () => {} };
+
+async function audit(change: (tables: Tables) => void) {
+  const tape = busyTape().finish();
+  const views = new Tables(tape);
+  change(views);
+  const { log, accounts } = tape;
+  return runAudit({ log, accounts, views, clock, clientLogs: [], waitForSettledMs: 0 });
+}
+
+test('tables that tell what the logs tell are clean', async () => {
+  const report = await audit(() => {});
+  assertOnly(report, []);
+  assert.match(renderReport(report), /read tables: 4 trades, [1-9]\d* postings compared/);
+});
+
+test('a trade that is missing, made up or told otherwise is found', async () => {
+  assertOnly(await audit((tables) => tables.trades.pop()), ['lost']);
+  assertOnly(await audit(({ trades }) => trades.push({ ...trades[0]!, tradeId: 99 })), ['wrong']);
+  assertOnly(
+    await audit(({ trades }) => {
+      trades[1] = { ...trades[1]!, priceTicks: 7 };
+    }),
+    ['wrong'],
+  );
+});
+
+test('a trade that came after the log was read is no fault', async () => {
+  const report = await audit((tables) => {
+    const { cursor } = tables;
+    const later = 1_000_000;
+    tables.cursor = async (projection, topic) => {
+      const stored = await cursor.call(tables, projection, topic);
+      return stored === null ? null : { ...stored, sequence: sequence(later) };
+    };
+    tables.trades.push({ ...tables.trades[0]!, tradeId: 99, sequence: later });
+  });
+  assertOnly(report, []);
+});
+
+test('postings that do not add up to the balance are found', async () => {
+  assertOnly(await audit((tables) => tables.postings.set('1/USD', 5n)), ['unbalanced']);
+});

@@ -1,0 +1,56 @@
+import process from 'node:process';
+import { RestClient } from '../../client/rest-client.ts';
+import type { CommandInput } from '../command.ts';
+import { readUpRecord, type UpRecord } from '../connection.ts';
+import { engineWithRole } from '../engine-roles.ts';
+import { CommandError, ExitCode } from '../exit-codes.ts';
+import { isAlive } from '../process-signals.ts';
+
+export async function killCommand(input: CommandInput): Promise<ExitCode> {
+  const wanted = input.argument('process');
+  const record = readUpRecord(input.text('data') ?? './data');
+  const { name, pid } =
+    wanted === 'primary' || wanted === 'standby'
+      ? await findRole(record, wanted, input.text('market'))
+      : findName(record, wanted);
+  const signal = `SIG${input.text('signal') ?? 'KILL'}` as NodeJS.Signals;
+  process.kill(pid, signal);
+  input.output.result({ name, pid, signal }, () => `sent ${signal} to ${name} (process ${pid})`);
+  if (signal === 'SIGSTOP') input.output.say(`go on with: lockstep kill ${name} --signal CONT`);
+  else input.output.say('next: lockstep status');
+  return ExitCode.ok;
+}
+
+async function findRole(
+  record: UpRecord,
+  role: 'primary' | 'standby',
+  market: string | null,
+): Promise<{ readonly name: string; readonly pid: number }> {
+  const client = new RestClient({ baseUrl: record.baseUrl });
+  try {
+    const found = engineWithRole(await client.status(), role, market);
+    if (found !== null) return found;
+  } finally {
+    client.close();
+  }
+  throw new CommandError(
+    {
+      code: 'NO_SUCH_ROLE',
+      exitCode: ExitCode.failed,
+      hint: 'See who is there with: lockstep status',
+    },
+    `no engine is ${role}${market === null ? '' : ` of ${market}`} now`,
+  );
+}
+
+function findName(record: UpRecord, name: string): { readonly name: string; readonly pid: number } {
+  const found = record.processes.find((candidate) => candidate.name === name);
+  if (found !== undefined && isAlive(found.pid)) return found;
+  const names = record.processes.map((candidate) => candidate.name).join(', ');
+  throw new CommandError(
+    { code: 'NO_SUCH_PROCESS', exitCode: ExitCode.usage },
+    found === undefined
+      ? `there is no process ${name}; there are primary, standby, ${names}`
+      : `process ${name} (${found.pid}) does not run now`,
+  );
+}

@@ -1,0 +1,115 @@
+import type { Order, OrderRequest } from '../../client/api-types.ts';
+import type { RestClient } from '../../client/rest-client.ts';
+import type { CommandInput } from '../command.ts';
+import { accountClient, publicClient } from '../connection.ts';
+import { ExitCode, usageError } from '../exit-codes.ts';
+import { table } from '../output.ts';
+
+async function withClient<Answer>(
+  client: RestClient,
+  use: (client: RestClient) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await use(client);
+  } finally {
+    client.close();
+  }
+}
+
+const dataOf = (input: CommandInput): string => input.text('data') ?? './data';
+const actorOf = (input: CommandInput): RestClient =>
+  accountClient(dataOf(input), input.text('as') ?? 'alice');
+
+function orderLines(order: Order): readonly string[] {
+  const price = order.price === null ? 'market' : order.price;
+  const fills = order.fills.map((fill) => [
+    fill.trade_id,
+    fill.price,
+    fill.quantity,
+    `${fill.fee} ${fill.fee_asset}`,
+    fill.liquidity,
+  ]);
+  return [
+    `order ${order.id}  ${order.side} ${order.quantity ?? ''} ${order.market} @ ${price}`,
+    `status ${order.status}, filled ${order.filled_quantity}, sequence ${order.sequence}`,
+    ...(fills.length === 0 ? [] : table(['trade', 'price', 'quantity', 'fee', 'as'], fills)),
+  ];
+}
+
+export async function orderCommand(input: CommandInput): Promise<ExitCode> {
+  const side = input.argument('side');
+  if (side !== 'buy' && side !== 'sell') {
+    throw usageError(`the side is buy or sell, not "${side}"`);
+  }
+  const price = input.text('price');
+  const timeInForce = input.text('timeInForce') as 'gtc' | 'ioc' | 'fok' | null;
+  const clientOrderId = input.text('clientOrderId');
+  const request: OrderRequest = {
+    market: input.argument('market'),
+    side,
+    type: price === null ? 'market' : 'limit',
+    quantity: input.argument('quantity'),
+    ...(price === null ? {} : { price }),
+    ...(timeInForce === null ? {} : { time_in_force: timeInForce }),
+    ...(input.flag('postOnly') ? { post_only: true } : {}),
+    ...(clientOrderId === null ? {} : { client_order_id: clientOrderId }),
+  };
+  const order = await withClient(actorOf(input), (client) => client.place(request));
+  input.output.result({ order }, () => orderLines(order));
+  if (order.status === 'open') input.output.say(`next: lockstep book ${order.market}`);
+  return order.status === 'rejected' ? ExitCode.failed : ExitCode.ok;
+}
+
+export async function cancelCommand(input: CommandInput): Promise<ExitCode> {
+  const orderId = input.optionalArgument('order-id');
+  const market = input.text('all');
+  if ((orderId === null) === (market === null)) {
+    throw usageError('name one order id, or a market with --all');
+  }
+  if (orderId !== null) {
+    const order = await withClient(actorOf(input), (client) => client.cancel(orderId));
+    input.output.result({ order }, () => orderLines(order));
+    return ExitCode.ok;
+  }
+  const answer = await withClient(actorOf(input), (client) => client.cancelAll(market ?? ''));
+  input.output.result({ answer }, () => `canceled all orders in ${market}`);
+  return ExitCode.ok;
+}
+
+export async function bookCommand(input: CommandInput): Promise<ExitCode> {
+  const { output } = input;
+  const book = await withClient(publicClient(dataOf(input)), (client) =>
+    client.book(input.argument('market'), input.count('depth')),
+  );
+  output.result({ book }, () => {
+    const asks = book.asks.map(([price, quantity]) => ['', price, quantity]);
+    const bids = book.bids.map(([price, quantity]) => [quantity, price, '']);
+    const [head = '', ...rows] = table(['bid', 'price', 'ask'], [...asks.reverse(), ...bids]);
+    return [
+      `${book.market} at sequence ${book.sequence}`,
+      head,
+      ...rows.map((row, index) => output.style(index < asks.length ? 'yellow' : 'cyan', row)),
+    ];
+  });
+  return ExitCode.ok;
+}
+
+export async function tradesCommand(input: CommandInput): Promise<ExitCode> {
+  const trades = await withClient(publicClient(dataOf(input)), (client) =>
+    client.trades(input.argument('market'), input.count('limit')),
+  );
+  input.output.result({ trades }, () =>
+    table(
+      ['trade', 'price', 'quantity', 'taker', 'sequence', 'time'],
+      trades.map((trade) => [
+        trade.trade_id,
+        trade.price,
+        trade.quantity,
+        trade.side,
+        trade.sequence,
+        trade.time,
+      ]),
+    ),
+  );
+  return ExitCode.ok;
+}

@@ -1,0 +1,93 @@
+import type { Durability } from '../../ports/event-log/event-log.ts';
+import type { CommandInput } from '../command.ts';
+import { demoPath } from '../connection.ts';
+import { settingsFor } from '../exchange-settings.ts';
+import { CommandError, ExitCode } from '../exit-codes.ts';
+import type { Output } from '../output.ts';
+import { RunningExchange } from '../supervisor/running-exchange.ts';
+
+const interruptionOf = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+export async function upCommand(input: CommandInput): Promise<ExitCode> {
+  const { output, interrupted } = input;
+  const startedMs = performance.now();
+  const dataDirectory = input.text('data') ?? './data';
+  const settings = settingsFor(input, { dataDirectory, name: '' });
+  const demo = input.flag('demo') ? await import('../demo/demo-exchange.ts') : null;
+  const exchange = await RunningExchange.start({
+    dataDirectory,
+    port: input.count('port'),
+    durability: (input.text('durability') ?? 'disk') as Durability,
+    engines: input.flag('noStandby') ? 'one' : 'primary-and-standby',
+    snapshotIntervalMs: input.count('snapshotIntervalMs'),
+    snapshotEvents: input.count('snapshotEvents'),
+    settings,
+    say: (message) => output.say(message),
+    ...(demo === null ? {} : { prepare: demo.writeFirstRecords }),
+  });
+  output.say(`starting on ${exchange.dataDirectory} …`);
+  // Keeps this process alive even while every child waits for its restart.
+  const heartbeat = setInterval(() => {}, 60_000);
+  try {
+    await exchange.ready(interrupted);
+    const processesReadyMs = performance.now() - startedMs;
+    const record = demo === null ? null : await demo.setUpDemo(exchange);
+    exchange.startSecondWave();
+    if (demo !== null && !input.flag('noTraders')) demo.startTraders(exchange);
+    announce(exchange, output, {
+      accounts: record === null ? null : record.accounts.map(({ name }) => name),
+      processesReadyMs: Math.round(processesReadyMs),
+      readyMs: Math.round(performance.now() - startedMs),
+      sinceProcessStartMs: Math.round(performance.now()),
+    });
+    await interruptionOf(interrupted);
+    output.say('stopping …');
+    return ExitCode.ok;
+  } catch (error) {
+    if (error instanceof CommandError && error.exitCode === ExitCode.interrupted) {
+      return ExitCode.interrupted;
+    }
+    throw error;
+  } finally {
+    clearInterval(heartbeat);
+    await exchange.stop();
+  }
+}
+
+interface Readiness {
+  readonly accounts: readonly string[] | null;
+  readonly processesReadyMs: number;
+  readonly readyMs: number;
+  readonly sinceProcessStartMs: number;
+}
+
+function announce(exchange: RunningExchange, output: Output, readiness: Readiness): void {
+  const { baseUrl, wsUrl, dataDirectory } = exchange;
+  const data = dataDirectory;
+  const { accounts, ...times } = readiness;
+  output.result({ ready: true, baseUrl, wsUrl, dataDirectory: data, accounts, ...times }, () => {
+    const head = [
+      output.style('bold', `ready in ${(readiness.readyMs / 1000).toFixed(1)} s: ${baseUrl}`),
+      `  API reference  ${baseUrl}/docs`,
+      `  WebSocket      ${wsUrl}`,
+      `  data, logs     ${data}`,
+    ];
+    if (accounts === null) return head;
+    return [
+      ...head,
+      `  accounts       ${accounts.join(', ')} (keys: ${demoPath(data)})`,
+      '',
+      'try this in order, in another terminal:',
+      '  1. npm run -s lockstep -- order buy BTC-USD 0.01 --price 59000     place an order',
+      '  2. npm run -s lockstep -- book BTC-USD                             see the book',
+      '  3. npm run -s lockstep -- kill primary                             kill -9 the engine',
+      '  4. npm run -s lockstep -- status                                   the standby leads now',
+      '  5. npm run -s lockstep -- audit                                    nothing was lost',
+      ...(data.endsWith('/data') ? [] : [`(add --data ${data} to each)`]),
+    ];
+  });
+}

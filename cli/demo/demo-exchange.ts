@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { AdminClient, type ScopeName } from '../admin-client.ts';
+import { type DemoAccount, type DemoRecord, demoPath, findDemoRecord } from '../connection.ts';
+import { CommandError, ExitCode } from '../exit-codes.ts';
+import type { RunningExchange } from '../supervisor/running-exchange.ts';
+import { DEMO_MARKETS } from './demo-markets.ts';
+import { appendFirstRecords } from './first-records.ts';
+
+export const ADMIN = 'admin';
+const TRADERS = ['trader-1', 'trader-2', 'trader-3', 'trader-4'];
+const PEOPLE = ['alice', 'bob'];
+const FUNDS = { BTC: '1000', ETH: '10000', USD: '100000000' } as const;
+const SCOPES: readonly ScopeName[] = ['read', 'trade', 'cancel', 'withdraw'];
+
+/**
+ * Before the first start: the ledger's first records make an administrator with a key, for which
+ * there is no API yet. Its key goes to demo.json before the record is written, so that a crash
+ * between the two leaves no administrator whose key nobody has.
+ */
+export async function writeFirstRecords(dataDirectory: string): Promise<void> {
+  const known = findDemoRecord(dataDirectory)?.accounts.find(({ name }) => name === ADMIN);
+  const admin: DemoAccount = known ?? {
+    name: ADMIN,
+    apiKey: randomBytes(16).toString('hex'),
+    secret: randomBytes(32).toString('hex'),
+    scopes: [...SCOPES, 'admin'],
+  };
+  if (known === undefined) {
+    writeDemoRecord(dataDirectory, { baseUrl: '', wsUrl: '', accounts: [admin] });
+  }
+  const appended = await appendFirstRecords(dataDirectory, admin);
+  if (known === undefined && appended === 'ledger-not-empty') {
+    throw new CommandError(
+      {
+        code: 'NO_DEMO_KEYS',
+        exitCode: ExitCode.failed,
+        hint: 'Start without --demo, or on another --data folder.',
+      },
+      `${dataDirectory} holds an exchange whose keys are not in demo.json`,
+    );
+  }
+}
+
+/** Markets, accounts, keys and money through the admin API; what exists already stays as it is. */
+export async function setUpDemo(
+  exchange: Pick<RunningExchange, 'baseUrl' | 'wsUrl' | 'dataDirectory'>,
+): Promise<DemoRecord> {
+  const { baseUrl, wsUrl, dataDirectory } = exchange;
+  const before = findDemoRecord(dataDirectory);
+  const admin = before?.accounts.find(({ name }) => name === ADMIN);
+  if (admin === undefined) throw new Error('demo.json has no administrator');
+  const client = new AdminClient({ baseUrl, credentials: admin });
+  try {
+    await setUpMarkets(client);
+    const others = await Promise.all(
+      [...PEOPLE, ...TRADERS].map(
+        async (name) =>
+          before?.accounts.find((account) => account.name === name) ??
+          (await openFundedAccount(client, name, FUNDS)),
+      ),
+    );
+    const record = { baseUrl, wsUrl, accounts: [admin, ...others] };
+    writeDemoRecord(dataDirectory, record);
+    return record;
+  } finally {
+    client.close();
+  }
+}
+
+export async function setUpMarkets(client: AdminClient): Promise<void> {
+  await Promise.all(DEMO_MARKETS.map((market) => client.defineMarket(market)));
+}
+
+export function startTraders(exchange: RunningExchange): void {
+  exchange.addProcess({
+    name: 'traders',
+    source: 'cli/demo/traders.js',
+    arguments: ['--data', exchange.dataDirectory],
+    restartDelayMs: 1_000,
+  });
+}
+
+/** An account with money in each asset named, and a key for it. */
+export async function openFundedAccount(
+  client: AdminClient,
+  name: string,
+  funds: Readonly<Record<string, string>>,
+): Promise<DemoAccount> {
+  const accountId = await client.openAccount(name);
+  const deposits = Object.entries(funds).map(([asset, amount]) =>
+    client.deposit({ transactionId: `${name}-${asset}`, accountId, asset, amount }),
+  );
+  const [key] = await Promise.all([client.createKey(accountId, SCOPES), ...deposits]);
+  return { name, ...key, scopes: SCOPES };
+}
+
+function writeDemoRecord(dataDirectory: string, record: DemoRecord): void {
+  const path = demoPath(dataDirectory);
+  const existed = existsSync(path);
+  writeFileSync(path, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+  // The mode above counts only for a new file.
+  if (existed) chmodSync(path, 0o600);
+}

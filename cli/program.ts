@@ -1,0 +1,174 @@
+import { Command, CommanderError, Option } from 'commander';
+import { CommandInput, type CommandSpec, optionKey } from './command.ts';
+import { COMMAND_GROUPS, COMMANDS } from './command-table.ts';
+import { CommandError, EXIT_CODE_MEANINGS, ExitCode } from './exit-codes.ts';
+import { Output, type Sink } from './output.ts';
+
+/** The outside of the command line; tests give their own. */
+export interface Surroundings {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly interrupted: AbortSignal;
+}
+
+/** Parses and runs one command; resolves to the exit code. */
+export async function runCommandLine(
+  words: readonly string[],
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.ok;
+  const program = toProgram(surroundings, async (spec, typed) => {
+    exitCode = await runCommand(spec, typed, surroundings);
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+  }
+  return exitCode;
+}
+
+interface Typed {
+  readonly arguments: readonly (string | undefined)[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+async function runCommand(
+  spec: CommandSpec,
+  typed: Typed,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const output = new Output({
+    stdout: surroundings.stdout,
+    stderr: surroundings.stderr,
+    format: typed.options['json'] === true ? 'json' : 'text',
+    color:
+      (surroundings.environment['NO_COLOR'] ?? '') !== '' || typed.options['color'] === false
+        ? 'never'
+        : 'auto',
+  });
+  try {
+    const input = new CommandInput(spec, {
+      arguments: typed.arguments,
+      options: typedOptions(spec, typed.options),
+      output,
+      interrupted: surroundings.interrupted,
+    });
+    const run = await spec.load();
+    return await run(input);
+  } catch (error) {
+    return reportFailure(error, output);
+  }
+}
+
+function typedOptions(
+  spec: CommandSpec,
+  options: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, string | true> {
+  const typed = new Map<string, string | true>();
+  for (const option of spec.options) {
+    const key = optionKey(option.flags);
+    // commander turns `--no-standby` into `standby: false`.
+    const negated = /^no[A-Z]/.test(key) ? `${key.charAt(2).toLowerCase()}${key.slice(3)}` : null;
+    const value = negated === null ? options[key] : options[negated] === false;
+    if (typeof value === 'string' || value === true) typed.set(key, value);
+  }
+  return typed;
+}
+
+function reportFailure(error: unknown, output: Output): ExitCode {
+  const failure = toCommandError(error);
+  if (output.format === 'json') {
+    const { code, message, hint } = failure;
+    output.result({ error: { code, message, hint } }, () => []);
+  }
+  output.say(`${failure.code}: ${failure.message}`);
+  if (failure.hint !== null) output.say(failure.hint);
+  return failure.exitCode;
+}
+
+function toCommandError(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  const { name, message, code } = error as Error & { readonly code?: unknown };
+  if (name === 'ConnectionLost') {
+    return new CommandError(
+      {
+        code: 'NOT_REACHABLE',
+        exitCode: ExitCode.notReachable,
+        hint: 'Is the exchange running? Start it with: lockstep up --demo',
+      },
+      message,
+    );
+  }
+  return new CommandError(
+    { code: typeof code === 'string' ? code : 'FAILED', exitCode: ExitCode.failed },
+    name === 'ApiError' ? message.replace(/^[A-Z_0-9]+: /, '') : message,
+    { cause: error },
+  );
+}
+
+type Action = (spec: CommandSpec, typed: Typed) => Promise<void>;
+
+function toProgram(surroundings: Surroundings, action: Action): Command {
+  const program = configure(new Command('lockstep'), surroundings)
+    .description('An exchange that you can kill.')
+    .showSuggestionAfterError();
+  const groups = new Map<string, Command>();
+  for (const spec of COMMANDS) {
+    const [first = '', second] = spec.name.split(' ');
+    if (second === undefined) {
+      addCommand(program.command(first), spec, action);
+      continue;
+    }
+    let group = groups.get(first);
+    if (group === undefined) {
+      group = program.command(first).description(COMMAND_GROUPS[first] ?? '');
+      groups.set(first, group);
+    }
+    addCommand(group.command(second), spec, action);
+  }
+  return program;
+}
+
+function configure(command: Command, surroundings: Surroundings): Command {
+  return command.exitOverride().configureOutput({
+    writeOut: (text) => surroundings.stdout.write(text),
+    writeErr: (text) => surroundings.stderr.write(text),
+  });
+}
+
+function addCommand(command: Command, spec: CommandSpec, action: Action): void {
+  command
+    .summary(spec.summary)
+    .description(
+      spec.details === undefined ? `${spec.summary}.` : `${spec.summary}.\n\n${spec.details}`,
+    );
+  for (const { name, presence, help } of spec.arguments) {
+    command.argument(presence === 'required' ? `<${name}>` : `[${name}]`, help);
+  }
+  for (const { flags, help, choices, default: fallback } of spec.options) {
+    const notes = [
+      choices === undefined ? '' : choices.join(' | '),
+      fallback === undefined ? '' : `default ${fallback}`,
+    ].filter((note) => note !== '');
+    command.addOption(
+      new Option(flags, notes.length === 0 ? help : `${help} (${notes.join('; ')})`),
+    );
+  }
+  command.addOption(new Option('--no-color', 'plain text (also: NO_COLOR)'));
+  const examples = spec.examples.map(({ line, does }) => `  lockstep ${line}\n      ${does}`);
+  const codes = spec.exitCodes.map((code) => `  ${code}  ${EXIT_CODE_MEANINGS[code]}`);
+  command.addHelpText(
+    'after',
+    `\nExamples:\n${examples.join('\n')}\n\nExit codes:\n${codes.join('\n')}`,
+  );
+  command.action(async (...parameters: unknown[]) => {
+    const count = spec.arguments.length;
+    await action(spec, {
+      arguments: parameters.slice(0, count) as (string | undefined)[],
+      options: parameters[count] as Record<string, unknown>,
+    });
+  });
+}

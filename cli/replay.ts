@@ -1,0 +1,167 @@
+import { CommandsIn } from '../engine/runtime/commands-in.ts';
+import { marketMachines } from '../engine/runtime/machine-factory.ts';
+import { MarketFold } from '../engine/runtime/market-fold.ts';
+import { silentLog } from '../engine/runtime/runtime-context.ts';
+import { EventStream } from '../ports/event-log/event-stream.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
+import { batchCrc, encodeEventBatch } from '../proto/codec.ts';
+import type { EventBatch } from '../proto/messages.ts';
+import { commandTopic } from '../proto/topics.ts';
+import { offset } from '../proto/units.ts';
+import { verifySnapshot } from './snapshots.ts';
+import { marketsOf } from './store-access.ts';
+
+export interface MarketReplay {
+  readonly market: string;
+  readonly records: number;
+  readonly events: number;
+  readonly sequence: number;
+  readonly eventHash: string;
+  readonly stateHash: string;
+  /** Event batches of the log that were compared, byte for byte by their checksums. */
+  readonly batchesCompared: number;
+  /** State hashes of replicas and of snapshots that were compared. */
+  readonly statesCompared: number;
+  readonly elapsedMs: number;
+  /** Where a poison command holds the market, as it holds every replica; null: nowhere. */
+  readonly haltedAt: number | null;
+  /** The first thing that differs; null: nothing does. */
+  readonly problem: string | null;
+}
+
+export interface ReplayOptions {
+  /** null: every market. */
+  readonly market: string | null;
+  readonly verify: 'every-hash' | 'nothing';
+  /** How long to wait for a running engine to write what the replay has made already. */
+  readonly eventsTimeoutMs?: number;
+}
+
+const EVENTS_TIMEOUT_MS = 5_000;
+
+export async function replayMarkets(
+  ports: Ports,
+  options: ReplayOptions,
+): Promise<readonly MarketReplay[]> {
+  const replays: MarketReplay[] = [];
+  for (const market of await marketsOf(ports, options.market)) {
+    const replay = new Replay(ports, market, options.eventsTimeoutMs ?? EVENTS_TIMEOUT_MS);
+    replays.push(await replay.run(options.verify));
+  }
+  return replays;
+}
+
+/** One market from its first record to the end of its log as it is now, with no snapshot's help. */
+class Replay {
+  readonly #ports: Ports;
+  readonly #market: string;
+  readonly #eventsTimeoutMs: number;
+  readonly #fold: MarketFold;
+  readonly #stream: EventStream;
+  readonly #snapshots = new Map<number, SnapshotEntry & { readonly stateHash: string }>();
+  /** Made by the replay and not compared yet; what the event log holds for them comes in batches. */
+  #made: EventBatch[] = [];
+  #logged: EventBatch[] = [];
+  #events = 0;
+  #batchesCompared = 0;
+  #statesCompared = 0;
+  #eventHash = '';
+  #problem: string | null = null;
+
+  constructor(ports: Ports, market: string, eventsTimeoutMs: number) {
+    this.#ports = ports;
+    this.#eventsTimeoutMs = eventsTimeoutMs;
+    this.#market = market;
+    const machine = marketMachines.create(market);
+    this.#fold = new MarketFold({ market, machine, next: offset(0) });
+    this.#stream = new EventStream({ log: ports.log, market, from: null });
+  }
+
+  async run(verify: ReplayOptions['verify']): Promise<MarketReplay> {
+    const { clock, log } = this.#ports;
+    const startedMs = clock.monotonicMs();
+    const { end } = await log.bounds(commandTopic(this.#market));
+    if (verify === 'every-hash') await this.#readSnapshots();
+    const fold = this.#fold;
+    const commands = new CommandsIn(
+      {
+        node: 'replay',
+        ports: this.#ports,
+        log: silentLog,
+        machines: marketMachines,
+        defer: setImmediate,
+      },
+      { fold, until: end, onOutput: (output) => this.#applied(output) },
+    );
+    while (fold.next < end && fold.poison === null && this.#problem === null) {
+      await commands.next(0);
+      if (verify === 'every-hash') await this.#compareEvents();
+      this.#made = [];
+    }
+    return {
+      market: this.#market,
+      records: fold.next,
+      events: this.#events,
+      sequence: fold.machine.sequence,
+      eventHash: this.#eventHash,
+      stateHash: fold.machine.stateHash(),
+      batchesCompared: this.#batchesCompared,
+      statesCompared: this.#statesCompared,
+      elapsedMs: clock.monotonicMs() - startedMs,
+      haltedAt: fold.poison?.offset ?? null,
+      problem: this.#problem,
+    };
+  }
+
+  async #readSnapshots(): Promise<void> {
+    for (const entry of await this.#ports.snapshots.list(this.#market)) {
+      const verdict = await verifySnapshot(this.#ports, entry);
+      if (verdict.problem === null) this.#snapshots.set(entry.offset, { ...entry, ...verdict });
+      else this.#differs(`snapshot ${entry.key}: ${verdict.problem}`);
+    }
+  }
+
+  #applied(output: EventBatch): void {
+    this.#made.push(output);
+    this.#events += output.events.length;
+    this.#eventHash = output.eventHash;
+    // A state hash that a replica published stands in its batch, and so is compared with it.
+    for (const event of output.events) if (event.kind === 'StateHashed') this.#statesCompared += 1;
+    const snapshot = this.#snapshots.get(output.inputOffset);
+    if (snapshot === undefined) return;
+    this.#statesCompared += 1;
+    const hash = this.#fold.machine.stateHash();
+    if (hash === snapshot.stateHash) return;
+    this.#differs(`snapshot ${snapshot.key} has state ${snapshot.stateHash}, the replay ${hash}`);
+  }
+
+  async #compareEvents(): Promise<void> {
+    for (const made of this.#made) {
+      const logged = await this.#nextLogged();
+      if (logged === null) {
+        this.#differs(`the event log ends before input offset ${made.inputOffset}`);
+      } else if (batchCrc(encodeEventBatch(logged)) !== batchCrc(encodeEventBatch(made))) {
+        this.#differs(
+          `events of input offset ${made.inputOffset} (sequence ${made.firstSequence}) are not ` +
+            'what the replay makes of it',
+        );
+      }
+      if (this.#problem !== null) return;
+      this.#batchesCompared += 1;
+    }
+  }
+
+  async #nextLogged(): Promise<EventBatch | null> {
+    if (this.#logged.length === 0) {
+      const batches = await this.#stream.next(this.#eventsTimeoutMs);
+      // Taken from the end, so turned around once.
+      this.#logged = batches.map(({ batch }) => batch).reverse();
+    }
+    return this.#logged.pop() ?? null;
+  }
+
+  #differs(what: string): void {
+    this.#problem ??= what;
+  }
+}

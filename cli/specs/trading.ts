@@ -1,0 +1,77 @@
+import type { CommandSpec } from '../command.ts';
+import { AS_OPTION, DATA_OPTION, JSON_OPTION } from './common-options.ts';
+
+const MARKET = { name: 'market', presence: 'required', help: 'e.g. BTC-USD' } as const;
+
+export const TRADING_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'order',
+    summary: 'Place an order',
+    details: 'Without --price it is a market order. The answer is the order after matching.',
+    arguments: [
+      { name: 'side', presence: 'required', help: 'buy or sell' },
+      MARKET,
+      { name: 'quantity', presence: 'required', help: 'decimal, in the base asset' },
+    ],
+    options: [
+      { flags: '--price <decimal>', kind: 'text', help: 'limit price; absent: market order' },
+      {
+        flags: '--time-in-force <code>',
+        kind: 'choice',
+        choices: ['gtc', 'ioc', 'fok'],
+        help: 'gtc rests, ioc drops its remainder, fok fills in full or not at all',
+      },
+      { flags: '--post-only', kind: 'flag', help: 'refuse rather than trade at once' },
+      { flags: '--client-order-id <id>', kind: 'text', help: 'the same id never makes two orders' },
+      AS_OPTION,
+      DATA_OPTION,
+      JSON_OPTION,
+    ],
+    examples: [
+      { line: 'order buy BTC-USD 0.01 --price 60000', does: 'a bid of alice' },
+      { line: 'order sell BTC-USD 0.01 --as bob', does: 'bob sells at the best price there is' },
+    ],
+    exitCodes: [0, 1, 2, 3],
+    load: async () => (await import('../commands/trading.ts')).orderCommand,
+  },
+  {
+    name: 'cancel',
+    summary: 'Cancel one order, or all orders of an account in a market',
+    arguments: [{ name: 'order-id', presence: 'optional', help: 'absent: with --all' }],
+    options: [
+      { flags: '--all <market>', kind: 'text', help: 'every open order in this market' },
+      AS_OPTION,
+      DATA_OPTION,
+      JSON_OPTION,
+    ],
+    examples: [{ line: 'cancel --all BTC-USD --as bob', does: 'bob leaves the book' }],
+    exitCodes: [0, 1, 2, 3],
+    load: async () => (await import('../commands/trading.ts')).cancelCommand,
+  },
+  {
+    name: 'book',
+    summary: 'Show the order book of a market',
+    arguments: [MARKET],
+    options: [
+      { flags: '--depth <number>', kind: 'number', default: '10', help: 'levels of each side' },
+      DATA_OPTION,
+      JSON_OPTION,
+    ],
+    examples: [{ line: 'book BTC-USD --depth 5', does: 'the five best levels of each side' }],
+    exitCodes: [0, 1, 2, 3],
+    load: async () => (await import('../commands/trading.ts')).bookCommand,
+  },
+  {
+    name: 'trades',
+    summary: 'Show the latest trades of a market',
+    arguments: [MARKET],
+    options: [
+      { flags: '--limit <number>', kind: 'number', default: '20', help: 'how many' },
+      DATA_OPTION,
+      JSON_OPTION,
+    ],
+    examples: [{ line: 'trades ETH-USD', does: 'the last twenty' }],
+    exitCodes: [0, 1, 2, 3],
+    load: async () => (await import('../commands/trading.ts')).tradesCommand,
+  },
+];

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { Durability } from '../../ports/event-log/event-log.ts';
+import type { ProcessSpec } from './supervised-process.ts';
+
+export interface ExchangeShape {
+  readonly dataDirectory: string;
+  readonly port: number;
+  readonly durability: Durability;
+  readonly engines: 'primary-and-standby' | 'one';
+  readonly snapshotIntervalMs: number;
+  readonly snapshotEvents: number;
+  /** Where the exchange is kept, as variables for its processes; empty: in the data directory. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** While a standby takes over, the machine is its: the killed engine comes back a moment later. */
+const ENGINE_RESTART_DELAY_MS = 400;
+const RESTART_DELAY_MS = 20;
+
+export interface ProcessWaves {
+  /** What has to be there before orders are accepted. */
+  readonly first: readonly ProcessSpec[];
+  /** Everything else; the start of six processes at once on two cores would delay the first order. */
+  readonly second: readonly ProcessSpec[];
+}
+
+/** The processes of an exchange. `dist` is the compiled tree. */
+export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
+  const spec = (
+    name: string,
+    folder: string,
+    options: readonly string[],
+    restartDelayMs: number,
+  ): ProcessSpec => ({
+    name,
+    script: join(dist, folder, 'main.js'),
+    arguments: [
+      '--name',
+      name,
+      '--data',
+      shape.dataDirectory,
+      '--durability',
+      shape.durability,
+      ...options,
+    ],
+    environment: shape.settings,
+    logPath: join(shape.dataDirectory, 'logs', `${name}.log`),
+    restartDelayMs,
+  });
+  const standbyIsThere = shape.engines === 'primary-and-standby';
+  const engine = (name: string): ProcessSpec =>
+    spec(name, 'engine', [], standbyIsThere ? ENGINE_RESTART_DELAY_MS : 0);
+  const snapshotOptions = [
+    '--snapshot-interval-ms',
+    String(shape.snapshotIntervalMs),
+    '--snapshot-events',
+    String(shape.snapshotEvents),
+  ];
+  return {
+    first: [
+      spec(
+        'order-service-1',
+        'order-service',
+        ['--session', '1', '--port', String(shape.port)],
+        RESTART_DELAY_MS,
+      ),
+      engine('engine-a'),
+      spec('settlement', 'settlement', [], RESTART_DELAY_MS),
+    ],
+    second: [
+      ...(standbyIsThere ? [engine('engine-b')] : []),
+      spec('projections', 'projections', [], RESTART_DELAY_MS),
+      spec('snapshotter', 'snapshotter', snapshotOptions, RESTART_DELAY_MS),
+    ],
+  };
+}

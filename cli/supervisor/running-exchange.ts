@@ -1,0 +1,175 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { ExchangeStatus } from '../../client/api-types.ts';
+import { RestClient } from '../../client/rest-client.ts';
+import { systemClock } from '../../ports/clock/system-clock.ts';
+import { engineWithRole, everyMarketHasStandby, type NamedProcess } from '../engine-roles.ts';
+import { bindToSetUp } from '../exchange-settings.ts';
+import { CommandError, ExitCode } from '../exit-codes.ts';
+import { claimForSupervisor, type DataDirectoryClaim } from './directory-claim.ts';
+import { claimablePort } from './port-check.ts';
+import { type ExchangeShape, processSpecs } from './process-specs.ts';
+import type { ProcessExit, ProcessSpec } from './supervised-process.ts';
+import { Supervisor } from './supervisor.ts';
+
+export interface ExchangeOptions extends ExchangeShape {
+  /** Words for the person. */
+  readonly say: (message: string) => void;
+  /** Runs after the data directory is ours and before any process starts. */
+  readonly prepare?: (dataDirectory: string) => Promise<void>;
+}
+
+const READY_TIMEOUT_MS = 30_000;
+const POLL_MS = 10;
+
+/** The compiled tree that this file is part of. */
+const dist = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** An exchange that this process supervises. */
+export class RunningExchange {
+  readonly baseUrl: string;
+  readonly wsUrl: string;
+  readonly dataDirectory: string;
+  readonly #supervisor: Supervisor;
+  readonly #claim: DataDirectoryClaim;
+  readonly #client: RestClient;
+  #secondWave: readonly ProcessSpec[];
+
+  private constructor(parts: {
+    readonly baseUrl: string;
+    readonly wsUrl: string;
+    readonly dataDirectory: string;
+    readonly supervisor: Supervisor;
+    readonly claim: DataDirectoryClaim;
+    readonly secondWave: readonly ProcessSpec[];
+  }) {
+    this.baseUrl = parts.baseUrl;
+    this.wsUrl = parts.wsUrl;
+    this.dataDirectory = parts.dataDirectory;
+    this.#supervisor = parts.supervisor;
+    this.#claim = parts.claim;
+    this.#secondWave = parts.secondWave;
+    this.#client = new RestClient({ baseUrl: parts.baseUrl });
+  }
+
+  /**
+   * Claims the data directory, checks the port, starts the first processes. Ready it is once
+   * `ready` resolves. Throws CommandError with a stable code: PORT_IN_USE, and those of the claim.
+   */
+  static async start(options: ExchangeOptions): Promise<RunningExchange> {
+    const dataDirectory = resolve(options.dataDirectory);
+    const claim = await claimForSupervisor(dataDirectory);
+    try {
+      const port = await claimablePort(options.port);
+      mkdirSync(join(dataDirectory, 'logs'), { recursive: true, mode: 0o700 });
+      bindToSetUp(dataDirectory, options.settings);
+      await options.prepare?.(dataDirectory);
+      const baseUrl = `http://127.0.0.1:${port}`;
+      const wsUrl = `ws://127.0.0.1:${port}/v1/ws`;
+      const waves = processSpecs(dist, { ...options, dataDirectory, port });
+      const supervisor = new Supervisor({
+        dataDirectory,
+        baseUrl,
+        wsUrl,
+        supervisorPid: process.pid,
+        processes: waves.first,
+        clock: systemClock,
+        onExit: (exit) => options.say(exitText(exit, dataDirectory)),
+      });
+      return new RunningExchange({
+        baseUrl,
+        wsUrl,
+        dataDirectory,
+        supervisor,
+        claim,
+        secondWave: waves.second,
+      });
+    } catch (error) {
+      claim.release();
+      throw error;
+    }
+  }
+
+  /** Resolves once orders are accepted. Throws NOT_READY. */
+  async ready(interrupted: AbortSignal): Promise<void> {
+    await this.#until('the exchange accepts orders', interrupted, () => this.#client.isReady());
+  }
+
+  /** Standby and readers: once the first orders can be accepted, they no longer delay them. */
+  startSecondWave(): void {
+    for (const spec of this.#secondWave) this.#supervisor.add(spec);
+    this.#secondWave = [];
+  }
+
+  /** Resolves once an engine stands by, caught up, for every market. */
+  async standbyReady(interrupted: AbortSignal): Promise<void> {
+    await this.#until('a standby is ready', interrupted, async () =>
+      everyMarketHasStandby(await this.#client.status()),
+    );
+  }
+
+  status(): Promise<ExchangeStatus> {
+    return this.#client.status();
+  }
+
+  async primary(): Promise<NamedProcess | null> {
+    return engineWithRole(await this.#client.status(), 'primary', null);
+  }
+
+  pidOf(name: string): number | null {
+    const found = this.#supervisor.record().processes.find((each) => each.name === name);
+    return found?.pid ?? null;
+  }
+
+  addProcess(spec: Omit<ProcessSpec, 'script' | 'logPath'> & { readonly source: string }): void {
+    const { source, ...rest } = spec;
+    this.#supervisor.add({
+      ...rest,
+      script: join(dist, source),
+      logPath: join(this.dataDirectory, 'logs', `${spec.name}.log`),
+    });
+  }
+
+  /** Resolves when no process of the exchange is left. */
+  async stop(): Promise<void> {
+    this.#client.close();
+    await this.#supervisor.stop();
+    this.#claim.release();
+  }
+
+  async #until(
+    what: string,
+    interrupted: AbortSignal,
+    holds: () => Promise<boolean>,
+  ): Promise<void> {
+    const deadlineMs = performance.now() + READY_TIMEOUT_MS;
+    while (performance.now() < deadlineMs) {
+      if (interrupted.aborted) {
+        throw new CommandError(
+          { code: 'INTERRUPTED', exitCode: ExitCode.interrupted },
+          `interrupted before ${what}`,
+        );
+      }
+      if (await holds().catch(() => false)) return;
+      await sleep(POLL_MS);
+    }
+    throw new CommandError(
+      {
+        code: 'NOT_READY',
+        exitCode: ExitCode.notReachable,
+        hint: `See ${join(this.dataDirectory, 'logs')}.`,
+      },
+      `not within ${READY_TIMEOUT_MS / 1000} s: ${what}`,
+    );
+  }
+}
+
+function exitText(exit: ProcessExit, dataDirectory: string): string {
+  const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
+  const log =
+    exit.signal === null ? `; see ${join(dataDirectory, 'logs', `${exit.name}.log`)}` : '';
+  return `${exit.name} (process ${exit.pid}) ended ${how}, starts again in ${exit.restartInMs} ms${log}`;
+}

@@ -1,0 +1,90 @@
+import type { EventCursor } from '../ports/event-log/event-cursor.ts';
+import type { ViewKey, ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
+
+interface Row {
+  readonly owner: string;
+  readonly key: ViewKey;
+  readonly value: unknown;
+}
+
+/** Read models in memory, with the order of keys of the embedded store. */
+export class SimViewStore implements ViewStore {
+  readonly #tables = new Map<string, Row[]>();
+  readonly #cursors = new Map<string, EventCursor>();
+
+  async apply(step: {
+    readonly projection: string;
+    readonly cursors: Readonly<Record<string, EventCursor>>;
+    readonly writes: readonly ViewWrite[];
+  }): Promise<void> {
+    for (const { table, key, value } of step.writes)
+      this.#write(step.projection, table, key, value);
+    for (const [topic, cursor] of Object.entries(step.cursors)) {
+      this.#cursors.set(`${step.projection}/${topic}`, cursor);
+    }
+  }
+
+  async cursor(projection: string, topic: string): Promise<EventCursor | null> {
+    return this.#cursors.get(`${projection}/${topic}`) ?? null;
+  }
+
+  async get(table: string, key: ViewKey): Promise<unknown> {
+    return this.#rows(table).find((row) => compareKeys(row.key, key) === 0)?.value;
+  }
+
+  async range(
+    table: string,
+    bounds: {
+      readonly from: ViewKey;
+      readonly to: ViewKey;
+      readonly limit: number;
+      readonly reverse?: boolean;
+    },
+  ): Promise<readonly { readonly key: ViewKey; readonly value: unknown }[]> {
+    const { from, to, limit, reverse = false } = bounds;
+    const found = this.#rows(table).filter(({ key }) =>
+      reverse
+        ? compareKeys(key, from) <= 0 && compareKeys(key, to) > 0
+        : compareKeys(key, from) >= 0 && compareKeys(key, to) < 0,
+    );
+    if (reverse) found.reverse();
+    return found.slice(0, limit).map(({ key, value }) => ({ key, value }));
+  }
+
+  async drop(projection: string): Promise<void> {
+    for (const [table, rows] of this.#tables) {
+      this.#tables.set(
+        table,
+        rows.filter((row) => row.owner !== projection),
+      );
+    }
+    for (const name of this.#cursors.keys()) {
+      if (name.startsWith(`${projection}/`)) this.#cursors.delete(name);
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  #rows(table: string): Row[] {
+    return this.#tables.get(table) ?? [];
+  }
+
+  #write(owner: string, table: string, key: ViewKey, value: unknown): void {
+    const rows = this.#rows(table).filter((row) => compareKeys(row.key, key) !== 0);
+    if (value !== undefined) rows.push({ owner, key, value });
+    rows.sort((left, right) => compareKeys(left.key, right.key));
+    this.#tables.set(table, rows);
+  }
+}
+
+/** Element by element; numbers before strings; a prefix before what it begins. */
+function compareKeys(left: ViewKey, right: ViewKey): number {
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const a = left[index];
+    const b = right[index];
+    if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+    if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+    if (a !== b) return a < b ? -1 : 1;
+  }
+  return 0;
+}
