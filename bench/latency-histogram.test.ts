@@ -9,7 +9,7 @@ function exact(sorted: readonly number[], percent: number): number {
 }
 
 test('percentiles agree with exact quantiles within a tenth of a percent', () => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+  const seed = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000);
   console.log(`SEED=${seed}`);
   const latencies = fc.array(
     fc.oneof(

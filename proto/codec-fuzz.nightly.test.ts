@@ -4,7 +4,7 @@ import { DecodeError } from './codec.ts';
 import { mutate, sampleBatches, xorshift } from './testing/batch-mutations.ts';
 
 const MUTATIONS = 5_000_000;
-const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const seed = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 2 ** 31);
 process.stdout.write(`SEED=${seed}\n`);
 
 describe('whatever stands between a valid header and a valid CRC', () => {

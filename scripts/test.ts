@@ -1,7 +1,7 @@
 /**
  * Runs test files with node:test and fails when there is nothing to run.
  *
- *   node scripts/run.mjs scripts/test.ts [--suite unit|system|services|clients|nightly]… [--minio] [path …]
+ *   node scripts/run.mjs scripts/test.ts [--suite unit|system|services|clients|nightly]… [--minio] [--explore] [path …]
  *
  * A test file ends in `.test.ts` and is a unit or contract test, unless it ends in
  * `.system.test.ts` (real processes), `.services.test.ts` (real Kafka, Redis, S3),
@@ -9,6 +9,9 @@
  * `.nightly.test.ts` (long). The services suite gets servers of its own unless the environment names
  * some (LOCKSTEP_TEST_KAFKA, …_REDIS, …_S3), and fails when it cannot; `--minio` adds a MinIO. Unit suites run in parallel, the others one file at a time: they
  * measure nothing, but they need the machine.
+ *
+ * Random tests take SEED from the environment; else the suites give all of them the same one, so that what fails here fails everywhere,
+ * and `--explore` (and the nightly suite) a new one at each run.
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -27,6 +30,7 @@ interface TestFail {
   readonly details: { readonly error: Error };
 }
 
+const REPEATABLE_SEED = '20261129';
 const dist = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 function suiteOf(path: string): Suite | null {
@@ -92,6 +96,7 @@ const { values, positionals } = parseArgs({
   options: {
     suite: { type: 'string', multiple: true, default: ['unit'] },
     minio: { type: 'boolean', default: false },
+    explore: { type: 'boolean', default: false },
   },
 });
 const prefixes = positionals.map((path) => path.replace(/\.ts$/, '.js'));
@@ -101,6 +106,8 @@ const say = (message: string): void => {
 let ok = true;
 for (const suite of values.suite) {
   if (!SUITES.includes(suite as Suite)) throw new Error(`--suite is one of ${SUITES.join(', ')}`);
+  if (values.explore || suite === 'nightly') delete process.env['SUITE_SEED'];
+  else process.env['SUITE_SEED'] = REPEATABLE_SEED;
   const run = (): Promise<boolean> => runSuite(suite as Suite, prefixes);
   const runOnServers = (): Promise<boolean> =>
     withTestServers(say, values.minio ? () => withMinio(say, run) : run);

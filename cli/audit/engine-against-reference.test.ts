@@ -21,7 +21,7 @@ test('engine and reference agree on every event of a random run', () => {
 });
 
 function compare(book: BookFactory): void {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+  const seed = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000);
   console.log(`SEED=${seed}`);
   const flow = new RandomFlow(seed);
   const machine = new MarketMachine({ market: MARKET, book });

@@ -109,7 +109,7 @@ async function randomRun(seed: number): Promise<GenuineRun> {
 }
 
 test('what engine and settlement make of random commands is clean', async () => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+  const seed = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000);
   console.log(`SEED=${seed}`);
   const run = await randomRun(seed);
   const report = await run.audit();

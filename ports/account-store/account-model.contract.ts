@@ -20,7 +20,7 @@ import {
 } from '../testing/account-fixture.ts';
 import type { AccountStore } from './account-store.ts';
 
-const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 2 ** 31);
 const ACCOUNTS = [1, 2, 3];
 const KINDS = [
   'order',

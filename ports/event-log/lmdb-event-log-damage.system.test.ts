@@ -9,7 +9,7 @@ import { before, test } from 'node:test';
 import { Child, type Ended } from '../testing/child.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
-const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 2 ** 31);
 const FLIPS = 60;
 const CUTS = 20;
 const PAGE_BYTES = 4096;

@@ -213,4 +213,5 @@ export function removeExchange(data: string): void {
   rmSync(data, { recursive: true, force: true });
 }
 
-export const seedOfRun = (): number => Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+export const seedOfRun = (): number =>
+  Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000);

@@ -54,7 +54,8 @@ export class RandomFlow {
   }
 
   #place(accountId: number): Command {
-    if (this.below(50) > 0) this.#orderId += 1;
+    // Now and then an id that was given already.
+    if (this.#orderId === 0 || this.below(50) > 0) this.#orderId += 1;
     const byBudget = this.below(8) === 0;
     return place(this.#orderId, accountId, this.pick([Side.buy, Side.sell]), {
       type: this.below(4) === 0 ? OrderType.market : OrderType.limit,

@@ -34,7 +34,9 @@ export class Random {
 
 /** Prints the seed first, and takes it from the environment to replay. */
 export function announceSeed(command: string): number {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+  const seed = Number(
+    process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000_000,
+  );
   process.stdout.write(`SEED=${seed}  # replay: SEED=${seed} ${command}\n`);
   return seed;
 }

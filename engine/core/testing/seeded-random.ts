@@ -27,7 +27,9 @@ export class SeededRandom {
 
 /** SEED of the environment, or a new one; printed first, so that every run can be replayed. */
 export function seedOfRun(): number {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+  const seed = Number(
+    process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000_000,
+  );
   console.log(`SEED=${seed}`);
   return seed;
 }

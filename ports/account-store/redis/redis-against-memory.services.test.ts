@@ -27,7 +27,7 @@ import type { Effect, Reservation } from '../account-store.ts';
 import { memoryAccountStore } from '../memory-account-store.ts';
 import { openRedisAccountStore } from './redis-account-store.ts';
 
-const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 2 ** 31);
 const RUNS = 50;
 const ORDERS = 8;
 
