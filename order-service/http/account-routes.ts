@@ -52,7 +52,6 @@ function balancesRoute(service: OrderService): Route {
     scope: Scope.read,
     query: shape({ min_sequence: optional(minSequence) }),
     replies: { 200: schemas.balances },
-    errors: ['SEQUENCE_NOT_REACHED'],
     handle: async (input) => {
       const late = await waitForSequence(service, 'balances', input.query.min_sequence, null);
       if (late !== null) return late;
@@ -97,7 +96,7 @@ function fillsRoute(service: OrderService, doors: DoorLimits): Route {
       min_sequence: optional(minSequence),
     }),
     replies: { 200: schemas.page('fills', schemas.fill) },
-    errors: ['UNKNOWN_MARKET', 'INVALID_COMBINATION', 'SEQUENCE_NOT_REACHED'],
+    errors: ['UNKNOWN_MARKET', 'INVALID_COMBINATION'],
     handle: async (input) => {
       const { market, order_id: orderId, cursor, limit = 100 } = input.query;
       const { accountId } = callerOf(input);
@@ -148,7 +147,7 @@ function ledgerRoute(service: OrderService, doors: DoorLimits): Route {
     tag,
     scope: Scope.read,
     query: shape({ cursor: optional(cursorText), limit: limitText(doors.pageRowsMax) }),
-    replies: { 200: schemas.page('postings', schemas.anyObject) },
+    replies: { 200: schemas.page('postings', schemas.posting) },
     handle: async (input) => {
       const { cursor, limit = 100 } = input.query;
       const { accountId } = callerOf(input);

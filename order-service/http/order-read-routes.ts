@@ -120,7 +120,6 @@ function listRoute(service: OrderService, doors: DoorLimits): Route {
       min_sequence: optional(minSequence),
     }),
     replies: { 200: schemas.page('orders', schemas.order) },
-    errors: ['SEQUENCE_NOT_REACHED'],
     handle: async (input) => {
       const { status = 'open', market = null, cursor, limit = 100 } = input.query;
       const { accountId } = callerOf(input);
