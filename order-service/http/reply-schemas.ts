@@ -18,7 +18,9 @@ export const object = (
 });
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 
-export const fill = object({
+const sideOf: Schema = { type: 'string', enum: ['buy', 'sell'] };
+
+const fillFields = {
   trade_id: string,
   price: string,
   quantity: string,
@@ -27,7 +29,10 @@ export const fill = object({
   liquidity: { type: 'string', enum: ['maker', 'taker'] },
   sequence: integer,
   executed_at: string,
-});
+};
+const fill = object(fillFields);
+/** Away from its order. */
+export const ownFill = object({ ...fillFields, order_id: string, market: string, side: sideOf });
 
 /** What every order has. */
 const orderFields = {
@@ -46,7 +51,7 @@ const orderFields = {
 };
 /** Of an order that was rejected the terms are not kept, but the reason is. */
 const orderTerms = {
-  side: { type: 'string', enum: ['buy', 'sell'] },
+  side: sideOf,
   type: { type: 'string', enum: ['limit', 'market'] },
   time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok'] },
   post_only: boolean,

@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { RestClient } from '../../client/rest-client.ts';
+import { eventually } from '../testing/eventually.ts';
 import { pythonScript, pythonWith } from './client-cache.ts';
 import { type ClientExchange, clientExchange } from './client-exchange.ts';
 
@@ -14,12 +16,40 @@ const run = promisify(execFile);
 const RUN_MS = 600_000;
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 const SHOWN = 12_000;
+const VIEWS_MS = 20_000;
 
 interface Report {
   readonly complete: boolean;
   readonly operations: { readonly selected: number; readonly tested: number };
   readonly test_cases: { readonly generated: number; readonly unique_failures: number };
   readonly errors: readonly unknown[];
+}
+
+/** So that every list has something to show: fills, orders of every status, postings. */
+async function trade({ baseUrl, accounts }: ClientExchange): Promise<void> {
+  const [alice, bob] = [accounts.alice, accounts.bob].map(
+    (credentials) => new RestClient({ baseUrl, credentials }),
+  ) as [RestClient, RestClient];
+  const limit = { market: 'BTC-USD', type: 'limit', price: '25000', quantity: '0.01' } as const;
+  const sell = { ...limit, side: 'sell' } as const;
+  for (let index = 0; index < 3; index += 1) {
+    await alice.place({ ...limit, side: 'buy', quantity: '0.015' });
+    await bob.place(sell);
+    await alice.place({ ...limit, side: 'buy', price: '26000', time_in_force: 'ioc' });
+  }
+  await alice.place({ ...sell, price: '30000' });
+  const rejected = alice.place({ ...limit, side: 'buy', price: '31000', post_only: true });
+  await assert.rejects(rejected, { code: 'POST_ONLY_WOULD_TRADE' });
+  await alice.cancel((await alice.place({ ...sell, price: '40000' })).id);
+  await alice.request('POST', '/v1/withdrawals', { asset: 'USD', amount: '1' });
+  const { sequence } = await alice.place({ ...sell, price: '50000' });
+  await eventually('the views have it', VIEWS_MS, async () => {
+    const path = `/v1/fills?market=BTC-USD&min_sequence=${sequence}`;
+    const { fills } = await alice.request<{ readonly fills: readonly unknown[] }>('GET', path);
+    return fills.length > 0;
+  });
+  alice.close();
+  bob.close();
 }
 
 interface Outcome {
@@ -34,6 +64,7 @@ describe('the OpenAPI document and the exchange agree', () => {
 
   before(async () => {
     exchange = await clientExchange();
+    await trade(exchange);
     const document = (await (await fetch(`${exchange.baseUrl}/openapi.json`)).json()) as {
       readonly paths: Readonly<Record<string, object>>;
     };
