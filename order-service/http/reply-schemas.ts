@@ -31,6 +31,7 @@ const orderFields = {
   type: { type: 'string', enum: ['limit', 'market'] },
   time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok'] },
   post_only: boolean,
+  self_trade: { type: 'string', enum: ['none', 'expire_taker', 'expire_maker', 'expire_both'] },
   price: nullable,
   quantity: nullable,
   quote_quantity: nullable,
@@ -39,6 +40,10 @@ const orderFields = {
   status: {
     type: 'string',
     enum: ['open', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected'],
+  },
+  expired_in_match: {
+    type: 'boolean',
+    description: 'self-trade prevention ended it; its status is expired',
   },
   reject_code: string,
   fills: listOf(fill),
