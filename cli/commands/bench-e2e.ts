@@ -146,8 +146,13 @@ async function measureSweep(
   const { output } = input;
   const plan = planOf(input, own);
   const p99MsMax = input.count('p99');
-  const steps = await sweep(plan, {
-    exchange: await processesOf(own.exchange),
+  const exchange = await processesOf(own.exchange);
+  const { kneePerSecond: knee, steps } = await sweep(plan.ratePerSecond, {
+    measure: (ratePerSecond) =>
+      generate(
+        { ...plan, ratePerSecond, mode: 'open-loop', requestsInFlight: 1, stallMs: 0 },
+        exchange,
+      ),
     p99MsMax,
     onStep: ({ ratePerSecond, result, isSustained }) =>
       output.say(
@@ -155,7 +160,6 @@ async function measureSweep(
           `${isSustained ? '' : ': not sustained'}`,
       ),
   });
-  const knee = steps.filter(({ isSustained }) => isSustained).at(-1)?.ratePerSecond ?? 0;
   const sentence = `highest sustained rate with p99 ≤ ${p99MsMax} ms: ${knee} orders/s`;
   const cells = steps.map(sweepCells);
   return {

@@ -39,7 +39,7 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
       {
         flags: '--sweep',
         kind: 'flag',
-        help: 'instead: from this rate up, half as much again each time, to the knee',
+        help: 'instead: from this rate up, half as much again each time, and back by halves to the knee',
       },
       {
         flags: '--p99 <number>',
