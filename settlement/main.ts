@@ -5,8 +5,6 @@ import { Settlement } from './settlement.ts';
 await runService({
   service: 'settlement',
   defaultName: 'settlement',
-  // In the embedded set-up it shares the write lock of the account store with admission.
-  priority: 'background-on-servers',
   async start({ fail, log, name, pid, ports, version }) {
     const settlement = new Settlement({ ports, logger: log, identity: { name, pid, version } });
     const running = settlement.run();

@@ -34,7 +34,6 @@ import type { PrivateExchange } from '../supervisor/private-exchange.ts';
 const ACCOUNTS = ['bench-1', 'bench-2', 'bench-3', 'bench-4'];
 const ORDERS_PER_REQUEST_MAX = 50;
 const ORDERS_PER_REQUEST_MIN_AT_MAX = 20;
-const WARM_UP_SECONDS = 3;
 /** Each process tells once a second what it measured. */
 const REPORTS_WITHIN_MS = 1_500;
 
@@ -68,7 +67,7 @@ const planOf = (input: CommandInput, own: PrivateExchange) => ({
   seed: input.count('seed'),
   ratePerSecond: input.count('rate'),
   arrivals: (input.text('arrivals') ?? 'constant') as 'constant' | 'poisson',
-  warmUpSeconds: WARM_UP_SECONDS,
+  warmUpSeconds: input.count('warmUp'),
   seconds: input.count('seconds'),
   ordersPerRequest: input.count('batch'),
 });
@@ -101,7 +100,7 @@ async function measureRate(
   clock: RunClock,
 ): Promise<BenchResult> {
   const { output } = input;
-  output.say(`${WARM_UP_SECONDS} s of warm-up, then ${input.count('seconds')} s …`);
+  output.say(`${input.count('warmUp')} s of warm-up, then ${input.count('seconds')} s …`);
   const plan = planOf(input, own);
   const before = await metricsText(own.exchange.baseUrl);
   const exchange = await processesOf(own.exchange);
@@ -115,16 +114,26 @@ async function measureRate(
   const marks = snapshotTimesMs(own.exchange.dataDirectory)
     .map((atMs) => ({ atSeconds: (atMs - result.startedAtMs) / 1000, label: 'snapshot' }))
     .filter(({ atSeconds }) => atSeconds >= 0 && atSeconds <= result.seconds);
-  const { ratePerSecond, seconds, arrivals, ordersPerRequest } = plan;
+  const { ratePerSecond, seconds, warmUpSeconds, arrivals, ordersPerRequest } = plan;
   const keptUp = isValid(result);
   const title = `order to answer, ${ratePerSecond} orders/s, ${input.text('durability')}`;
   return {
     record: recordOf(input, clock, {
       scenario: `e2e ${ratePerSecond}`,
-      options: `--rate ${ratePerSecond} --seconds ${seconds} --batch ${ordersPerRequest}`,
+      options:
+        `--rate ${ratePerSecond} --seconds ${seconds} --warm-up ${warmUpSeconds} ` +
+        `--batch ${ordersPerRequest}`,
       valid: keptUp,
       figures: latencyFigures(`e2e ${ratePerSecond}/s`, result),
-      details: { arrivals, ordersPerRequest, ratePerSecond, ...resultFacts(result), stages, cpu },
+      details: {
+        arrivals,
+        ordersPerRequest,
+        ratePerSecond,
+        warmUpSeconds,
+        ...resultFacts(result),
+        stages,
+        cpu,
+      },
     }),
     body: latencyMarkdown(measured, stages),
     lines: [

@@ -28,6 +28,12 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
     options: [
       RATE_OPTION(500),
       { flags: '--seconds <number>', kind: 'number', default: '10', help: 'measured time' },
+      {
+        flags: '--warm-up <number>',
+        kind: 'number',
+        default: '3',
+        help: 'seconds of load before; the processes compile what is hot for half a minute',
+      },
       { flags: '--batch <number>', kind: 'number', default: '1', help: 'orders per request' },
       {
         flags: '--arrivals <kind>',

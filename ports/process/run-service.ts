@@ -57,7 +57,7 @@ export interface ServiceDefinition {
    * `background`: gives way to the processes that an order waits for. Only for a service that shares
    * no write lock with one of those, or they would wait for it all the longer.
    */
-  readonly priority?: 'background' | 'background-on-servers';
+  readonly priority?: 'background';
   /** See PortsConfig. */
   readonly commandAppends?: 'own-thread';
   /** Resolves when the service is up; from then on it runs by itself. */
@@ -110,6 +110,7 @@ class ServiceShell {
 
   async #start(): Promise<void> {
     const { service, defaultName, options, priority, commandAppends } = this.#definition;
+    if (priority === 'background') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     const { values } = parseArgs({ options: { ...options, ...SHARED_OPTIONS }, strict: true });
     const name = String(values['name'] ?? defaultName);
     const dataDir = String(values['data']);
@@ -121,9 +122,6 @@ class ServiceShell {
     this.#log = logTo({ level, name });
     const faults = process.env['FAULT'];
     const config = readConfig({ flags: values, environment: process.env });
-    if (priority === 'background' || (priority !== undefined && config.setUp.kind === 'servers')) {
-      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-    }
     const ports = await openPorts({
       ...config,
       dataDir,
