@@ -129,6 +129,27 @@ test('an event log that ends too early is found', async () => {
   assert.match((await replay())[0]?.problem ?? '', /ends before input offset 4/);
 });
 
+test('a snapshot that is removed while the replay reads them is no difference', async () => {
+  await trade('all');
+  const { snapshots: store } = ports;
+  const snapshots: typeof store = {
+    list: (market) => store.list(market),
+    markets: () => store.markets(),
+    put: (name, bytes) => store.put(name, bytes),
+    remove: (key) => store.remove(key),
+    get: async (key) => {
+      await store.remove(key);
+      return store.get(key);
+    },
+  };
+  const [market] = await replayMarkets(
+    { ...ports, snapshots },
+    { market: null, verify: 'every-hash' },
+  );
+  assert.equal(market?.problem, null);
+  assert.equal(market?.statesCompared, 1);
+});
+
 test('a snapshot verifies; with one byte changed it does not', async () => {
   await trade('all');
   const [entry] = await ports.snapshots.list(MARKET);

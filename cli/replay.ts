@@ -121,8 +121,16 @@ class Replay {
     for (const entry of await this.#ports.snapshots.list(this.#market)) {
       const verdict = await verifySnapshot(this.#ports, entry);
       if (verdict.problem === null) this.#snapshots.set(entry.offset, { ...entry, ...verdict });
-      else this.#differs(`snapshot ${entry.key}: ${verdict.problem}`);
+      else if (await this.#isListed(entry)) {
+        this.#differs(`snapshot ${entry.key}: ${verdict.problem}`);
+      }
     }
+  }
+
+  /** False: it was removed while the replay read them, because newer ones are there. */
+  async #isListed({ key }: SnapshotEntry): Promise<boolean> {
+    const entries = await this.#ports.snapshots.list(this.#market);
+    return entries.some((entry) => entry.key === key);
   }
 
   #applied(output: RecordOutput): void {

@@ -118,9 +118,9 @@ export function readCommandHeader(r: WireReader): CommandBatchHeader {
   };
 }
 
-/** Throws DecodeError only. `wholeCrc`: see openBatch. */
-export function decodeCommandBatch(bytes: Uint8Array, wholeCrc?: number): CommandBatch {
-  const r = openBatch(bytes, wholeCrc);
+/** Throws DecodeError only. */
+export function decodeCommandBatch(bytes: Uint8Array): CommandBatch {
+  const r = openBatch(bytes);
   const header = readCommandHeader(r);
   const commands: Command[] = [];
   while (!r.atEnd()) commands.push(readCommand(r, 7));
@@ -163,9 +163,16 @@ export interface EventFrame extends EventBatchHeader {
   readonly eventsAt: number;
 }
 
-/** Throws DecodeError only; that the events can be read is not said. `wholeCrc`: see openBatch. */
-export function openEventFrame(bytes: Uint8Array, wholeCrc?: number): EventFrame {
-  const r = openBatch(bytes, wholeCrc);
+/**
+ * Throws DecodeError only; that the events can be read is not said. `crc`: of all the bytes, where
+ * it is known (see openBatch).
+ */
+export function openEventFrame(record: {
+  readonly bytes: Uint8Array;
+  readonly crc?: number;
+}): EventFrame {
+  const { bytes } = record;
+  const r = openBatch(bytes, record.crc);
   const hashAt = r.end - HASH_FIELD_BYTES;
   const inputOffset = r.uint53(2, 0) as Offset;
   const sessionId = r.uint32(3, 0, SESSION_ID_MAX) as SessionId;
@@ -213,5 +220,5 @@ export function batchOfFrame(frame: EventFrame): EventBatch {
 
 /** Throws DecodeError only. */
 export function decodeEventBatch(bytes: Uint8Array): EventBatch {
-  return batchOfFrame(openEventFrame(bytes));
+  return batchOfFrame(openEventFrame({ bytes }));
 }

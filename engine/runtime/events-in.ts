@@ -67,9 +67,9 @@ export class EventsIn {
   }
 }
 
-function emittedRecord({ bytes, crc }: LogRecord): EmittedRecord {
+function emittedRecord(record: LogRecord): EmittedRecord {
   try {
-    return { kind: 'batch', frame: openEventFrame(bytes, crc) };
+    return { kind: 'batch', frame: openEventFrame(record) };
   } catch (error) {
     if (!(error instanceof DecodeError) || error.code !== 'UNDECODABLE') throw error;
     return { kind: 'undecodable', problem: problemOfUndecodable(error.message) };

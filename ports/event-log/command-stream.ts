@@ -56,7 +56,7 @@ export class CommandStream {
   #take(record: LogRecord): StreamedCommands {
     let batch: CommandBatch;
     try {
-      batch = decodeCommandBatch(record.bytes, record.crc);
+      batch = decodeCommandBatch(record.bytes);
     } catch (error) {
       if (error instanceof DecodeError && error.code === 'UNDECODABLE') {
         this.#chains.followPoison(record);

@@ -59,7 +59,7 @@ export class EventFrameStream {
     if (!(await this.#log.waitFor(this.#topic, this.#nextLogOffset, timeoutMs, haste))) return [];
     const frames: StreamedFrame[] = [];
     for (const record of await this.#log.read(this.#topic, this.#nextLogOffset, LIMIT)) {
-      const frame = openEventFrame(record.bytes, record.crc);
+      const frame = openEventFrame(record);
       const nextLogOffset = offset(record.offset + 1);
       if (frame.inputOffset > this.#last) {
         this.#take(frame);
@@ -115,10 +115,10 @@ export class EventFrameStream {
     let from = Math.max(earliest, this.#begin - REMEMBERED);
     while (from < this.#begin) {
       const records = await this.#log.read(this.#topic, offset(from), LIMIT);
-      for (const { offset: at, bytes, crc } of records) {
-        if (at >= this.#begin) return;
-        const { inputOffset } = openEventFrame(bytes, crc);
-        if (!this.#seen.has(inputOffset)) this.#remember(inputOffset, batchCrc(bytes));
+      for (const record of records) {
+        if (record.offset >= this.#begin) return;
+        const { inputOffset } = openEventFrame(record);
+        if (!this.#seen.has(inputOffset)) this.#remember(inputOffset, batchCrc(record.bytes));
       }
       from += records.length;
     }
