@@ -1,3 +1,4 @@
+import './whole-path-inlined.ts';
 import type { CommandBatchHeader } from '../../proto/codec.ts';
 import type { MarketSnapshot } from '../../proto/messages.ts';
 import type { Offset, TimestampUs } from '../../proto/units.ts';
