@@ -64,6 +64,17 @@ export const ERRORS = {
   AMOUNT_OUT_OF_RANGE: entry(422, 'The amount is zero or too large', 'at most int64 minor units'),
   FEE_OUT_OF_RANGE: entry(422, 'The fee rate is outside its limits', 'see the account'),
   POST_ONLY_WOULD_TRADE: entry(422, 'A post-only order would have traded', 'the book moved'),
+  WOULD_TRIGGER_IMMEDIATELY: entry(
+    422,
+    'The stop price is reached already',
+    'compare with the last trade price',
+  ),
+  PRICE_OUT_OF_BAND: entry(
+    422,
+    'The price is too far from the last trade',
+    'see bid_band_ppm, ask_band_ppm',
+  ),
+  ORDER_WAITS: entry(422, 'An order that waits cannot be amended', 'cancel it and place another'),
   NO_LIQUIDITY: retry(422, 'There is nothing to trade with', 'the opposite side is empty'),
   BOOK_FULL: retry(422, 'The book holds as many orders as it may', 'see max_resting_orders'),
   TOO_MANY_OPEN_ORDERS: entry(422, 'The account has too many open orders', 'cancel some first'),

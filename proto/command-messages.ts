@@ -2,6 +2,7 @@
 import type {
   MarketDefinition,
   MarketStatus,
+  OrderTrigger,
   OrderType,
   Scope,
   Side,
@@ -39,6 +40,8 @@ export interface PlaceOrder {
   /** Market buy by quote amount: what it may spend; else 0. */
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
+  /** Absent: it enters at once. */
+  readonly trigger?: OrderTrigger;
 }
 export interface CancelOrder {
   readonly kind: 'CancelOrder';

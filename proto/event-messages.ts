@@ -4,6 +4,7 @@ import type {
   IgnoreReason,
   MarketDefinition,
   MarketStatus,
+  OrderTrigger,
   OrderType,
   RejectReason,
   Side,
@@ -37,6 +38,8 @@ export interface OrderAccepted {
   readonly quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
+  /** Present: the order waits. */
+  readonly trigger?: OrderTrigger;
 }
 export interface OrderRejected {
   readonly kind: 'OrderRejected';
@@ -113,6 +116,13 @@ export interface OrdersCanceled {
   readonly accountId: AccountId;
   readonly count: number;
 }
+export interface OrderTriggered {
+  readonly kind: 'OrderTriggered';
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly side: Side;
+  readonly triggerTicks: PriceTicks;
+}
 export interface MarketDefined {
   readonly kind: 'MarketDefined';
   readonly definition: MarketDefinition;
@@ -183,6 +193,7 @@ export type EventBody =
   | CancelRejected
   | AmendRejected
   | OrdersCanceled
+  | OrderTriggered
   | MarketDefined
   | MarketDefinitionRejected
   | MarketStatusChanged

@@ -29,6 +29,7 @@ export const limits = {
 
   // Markets, accounts, orders.
   restingOrdersMax: 4_194_304,
+  waitingOrdersMax: 16_384,
   openOrdersPerAccountMax: 10_000,
   addressesPerApiKeyMax: 10,
   clientOrderIdKeptMs: 24 * HOUR_MS,

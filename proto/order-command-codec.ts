@@ -8,6 +8,7 @@ import type {
   Side,
   TimeInForce,
 } from './messages.ts';
+import { withOrderTrigger, writeOrderTrigger } from './order-trigger-codec.ts';
 import { ORDER_TYPE_MAX, PPM_MAX, PRICE_TICKS_MAX, SIDE_MAX, TIME_IN_FORCE_MAX } from './ranges.ts';
 import type { AccountId, Lots, MinorUnits, OrderId, Ppm, PriceTicks } from './units.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -26,10 +27,11 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   w.uint32(10, c.takerFeePpm, 0, PPM_MAX);
   w.uint53(11, c.quoteBudgetMinor, 0);
   w.string(12, c.clientOrderId);
+  writeOrderTrigger(w, 13, c.trigger);
 }
 
 export function readPlaceOrder(r: WireReader): PlaceOrder {
-  return {
+  const order: PlaceOrder = {
     kind: 'PlaceOrder',
     orderId: r.uint53(1, 1) as OrderId,
     accountId: r.uint32(2, 0) as AccountId,
@@ -44,6 +46,7 @@ export function readPlaceOrder(r: WireReader): PlaceOrder {
     quoteBudgetMinor: r.uint53(11, 0) as MinorUnits,
     clientOrderId: r.string(12),
   };
+  return withOrderTrigger(r, 13, order);
 }
 
 export function writeCancelOrder(w: WireWriter, c: CancelOrder): void {

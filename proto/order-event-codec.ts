@@ -9,12 +9,14 @@ import type {
   OrderRejected,
   OrderRested,
   OrdersCanceled,
+  OrderTriggered,
   OrderType,
   RejectReason,
   Side,
   TimeInForce,
   TradeExecuted,
 } from './messages.ts';
+import { withOrderTrigger, writeOrderTrigger } from './order-trigger-codec.ts';
 import {
   DONE_REASON_MAX,
   ORDER_TYPE_MAX,
@@ -40,10 +42,11 @@ export function writeOrderAccepted(w: WireWriter, e: OrderAccepted): void {
   w.uint53(8, e.quantityLots, 0);
   w.uint53(9, e.quoteBudgetMinor, 0);
   w.string(10, e.clientOrderId);
+  writeOrderTrigger(w, 11, e.trigger);
 }
 
 export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<OrderAccepted> {
-  return {
+  const accepted: Indexed<OrderAccepted> = {
     kind: 'OrderAccepted',
     orderId: r.uint53(1, 1) as OrderId,
     accountId: r.uint32(2, 0) as AccountId,
@@ -57,6 +60,7 @@ export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<
     clientOrderId: r.string(10),
     commandIndex,
   };
+  return withOrderTrigger(r, 11, accepted);
 }
 
 export function writeOrderRejected(w: WireWriter, e: OrderRejected): void {
@@ -229,6 +233,24 @@ export function readOrdersCanceled(r: WireReader, commandIndex: number): Indexed
     kind: 'OrdersCanceled',
     accountId: r.uint32(1, 0) as AccountId,
     count: r.uint32(2, 0),
+    commandIndex,
+  };
+}
+
+export function writeOrderTriggered(w: WireWriter, e: OrderTriggered): void {
+  w.uint53(1, e.orderId, 1);
+  w.uint32(2, e.accountId, 0);
+  w.enumeration(3, e.side, 1, SIDE_MAX);
+  w.uint32(4, e.triggerTicks, 1, PRICE_TICKS_MAX);
+}
+
+export function readOrderTriggered(r: WireReader, commandIndex: number): Indexed<OrderTriggered> {
+  return {
+    kind: 'OrderTriggered',
+    orderId: r.uint53(1, 1) as OrderId,
+    accountId: r.uint32(2, 0) as AccountId,
+    side: r.enumeration(3, 1, SIDE_MAX) as Side,
+    triggerTicks: r.uint32(4, 1, PRICE_TICKS_MAX) as PriceTicks,
     commandIndex,
   };
 }

@@ -20,7 +20,7 @@ import {
 } from './codec.ts';
 import { exchange } from './generated/exchange.js';
 import type { Command, CommandBatch, Event, EventBatch } from './messages.ts';
-import { archiveSample, snapshotSample } from './testing/golden-samples.ts';
+import { archiveSample, snapshotSample, snapshotVariants } from './testing/golden-samples.ts';
 import {
   commandBatch,
   commandKinds,
@@ -141,6 +141,13 @@ describe('events', () => {
   }
 });
 
+test('the triggers of a snapshot', () => {
+  const snapshot = snapshotVariants['MarketSnapshot-waiting']!;
+  const read = v1.MarketSnapshot.decode(encodeSnapshot(snapshot, { sha256 }));
+  assert.ok(snapshot.triggers !== undefined && snapshot.triggers.waiting.length === 2);
+  assertSame(read, foreign(snapshot.triggers));
+});
+
 test('a snapshot', () => {
   const { orders, leadership, ...header } = snapshotSample;
   const read = v1.MarketSnapshot.decode(encodeSnapshot(snapshotSample, { sha256 }));
@@ -176,6 +183,7 @@ test('the values of every enum are those of the .proto files', async () => {
     'Side',
     'OrderType',
     'TimeInForce',
+    'TriggerKind',
     'MarketStatus',
     'DoneReason',
     'RejectReason',

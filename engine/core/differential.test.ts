@@ -15,6 +15,8 @@ for (const [name, flow] of Object.entries(FLOWS)) {
     for (const kind of ['TradeExecuted', 'OrderRested', 'OrderDone', 'OrderAmended']) {
       assert.ok((result.kinds.get(kind) ?? 0) > 1000, `${kind}: ${result.kinds.get(kind)}`);
     }
+    const triggered = result.kinds.get('OrderTriggered') ?? 0;
+    assert.ok(triggered > 100, `OrderTriggered: ${triggered}`);
     // Seldom enough that a seed may have few.
     assert.ok(result.kinds.has('StateHashed'), 'a mark was hashed');
   });

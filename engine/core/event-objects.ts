@@ -9,6 +9,7 @@ import type {
   RejectReason,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../../proto/messages.ts';
 import type {
   AccountId,
@@ -136,6 +137,8 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
         priceTicks: priceTicks === 0 ? null : priceTicks,
         remainingLots: lots,
       };
+    case EventKind.orderTriggered:
+      return { kind: 'OrderTriggered', ...identity, side, triggerTicks: priceTicks };
     default:
       assert(kind === EventKind.ordersCanceled, `no order event has the number ${kind}`);
       return { kind: 'OrdersCanceled', accountId: identity.accountId, count: priceTicks };
@@ -143,6 +146,8 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
 }
 
 function accepted(record: EventRecord, clientOrderId: string): EventBody {
+  const kind = record.word(EventWord.triggerKind) as TriggerKind | 0;
+  const priceTicks = record.word(EventWord.triggerTicks) as PriceTicks;
   return {
     kind: 'OrderAccepted',
     ...record.identity,
@@ -154,6 +159,7 @@ function accepted(record: EventRecord, clientOrderId: string): EventBody {
     quantityLots: record.lots,
     quoteBudgetMinor: record.wide(EventWide.money) as MinorUnits,
     clientOrderId,
+    ...(kind === 0 ? {} : { trigger: { kind, priceTicks } }),
   };
 }
 

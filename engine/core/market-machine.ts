@@ -43,6 +43,7 @@ import { MarketControl } from './market-control.ts';
 import { fillOrderCommand } from './order-command-of.ts';
 import { type BatchStart, NO_SESSION, type RecordHeader } from './record-header.ts';
 import { type HashedState, hashState } from './state-hash.ts';
+import { sortedWaitingOrders, type WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
 export { PoisonCommand } from './market-control.ts';
 export type { RecordHeader } from './record-header.ts';
@@ -55,6 +56,8 @@ const YES = TAKES_PART;
 export interface MarketMachineOptions {
   readonly market: string;
   readonly book: BookFactory;
+  /** The judge's, when the book is; else the sorted ones. */
+  readonly waiting?: WaitingOrdersFactory;
 }
 
 export class MarketMachine {
@@ -68,6 +71,7 @@ export class MarketMachine {
   constructor(options: MarketMachineOptions) {
     this.market = options.market;
     this.control = new MarketControl({
+      waiting: sortedWaitingOrders,
       ...options,
       events: this.buffer,
       emit: (event) => this.#emit(event),
@@ -182,7 +186,7 @@ export class MarketMachine {
   /** O(resting orders); for tests and audits. */
   checkInvariants(): void {
     this.control.desk?.book.checkInvariants();
-    assert(this.restingOrderCount <= (this.definition?.maxRestingOrders ?? 0), 'the book is full');
+    this.control.desk?.triggers.checkInvariants();
   }
 
   /** The whole state, in arrays of its own. Not before the first record. */
@@ -275,6 +279,7 @@ export class MarketMachine {
     const { desk, sessions, leadership, rulesVersion } = this.control;
     const eventHash = this.eventHash();
     const orders = known ?? desk?.book.columns() ?? emptyColumns();
+    const triggers = desk?.triggers.state();
     return {
       market: this.market,
       offset: this.#offset as Offset,
@@ -290,6 +295,7 @@ export class MarketMachine {
       sessions: sessions.entries(),
       orderCount: orders.orderId.length,
       orders,
+      ...(triggers === undefined ? {} : { triggers }),
     };
   }
 }

@@ -31,7 +31,13 @@ export function fillOrderCommand(
       ints[Field.takerFeePpm] = command.takerFeePpm;
       doubles[Wide.quoteBudgetMinor] = command.quoteBudgetMinor;
       doubles[Wide.textDigest] = textDigest(command.clientOrderId);
-      if (command.clientOrderId !== '') ints[Field.textBytes] = TEXT_IN_COMMAND;
+      if (command.trigger !== undefined) {
+        ints[Field.triggerKind] = command.trigger.kind;
+        ints[Field.triggerTicks] = command.trigger.priceTicks;
+      }
+      if (command.clientOrderId !== '' || command.trigger !== undefined) {
+        ints[Field.textBytes] = TEXT_IN_COMMAND;
+      }
       return;
     case 'CancelOrder':
       ints[Field.kind] = OrderCommandKind.cancel;

@@ -218,6 +218,8 @@ export class History {
       filledTickLots: filledQuoteMinor / perTickLot,
       remainingLots: order.remainingLots,
       status: order.status,
+      trigger: order.trigger ?? null,
+      waits: order.waits ?? false,
       createdAtUs: order.createdAtUs,
       updatedAtUs: order.updatedAtUs,
       sequence: order.sequence,

@@ -11,6 +11,7 @@ import type {
   OrderAmended,
   OrderDone,
   OrderRested,
+  OrderTriggered,
   TradeExecuted,
 } from '../../proto/messages.ts';
 import { MarketStatus, Side } from '../../proto/messages.ts';
@@ -32,6 +33,7 @@ import {
   type OrderState,
   restingOrder,
   statusOfDone,
+  waitingOrder,
 } from './order-state.ts';
 import { RecentTrades } from './recent-trades.ts';
 
@@ -114,6 +116,10 @@ export class MarketView {
       this.orders.addOpen(order);
       this.#rest(order);
     }
+    for (const order of snapshot.triggers?.waiting ?? []) {
+      const at = { market: this.market, sequence: this.#sequence };
+      this.orders.addOpen(waitingOrder(order, at));
+    }
     this.takeChange();
   }
 
@@ -143,6 +149,9 @@ export class MarketView {
         return;
       case 'OrderDone':
         this.#done(event, sequence, timestampUs);
+        return;
+      case 'OrderTriggered':
+        this.#triggered(event, sequence, timestampUs);
         return;
       case 'MarketDefined':
         this.#define(event.definition);
@@ -282,10 +291,18 @@ export class MarketView {
     order.updatedAtUs = timestampUs;
   }
 
+  #triggered(event: OrderTriggered, sequence: Sequence, timestampUs: TimestampUs): void {
+    const order = this.#open(event.orderId);
+    order.waits = false;
+    order.sequence = sequence;
+    order.updatedAtUs = timestampUs;
+  }
+
   #done(event: OrderDone, sequence: Sequence, timestampUs: TimestampUs): void {
     const order = this.#open(event.orderId);
     if (event.wasResting) this.#unrest(order);
     order.status = statusOfDone(event.reason);
+    order.waits = false;
     order.remainingLots = event.remainingLots;
     order.sequence = sequence;
     order.updatedAtUs = timestampUs;

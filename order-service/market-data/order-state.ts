@@ -1,6 +1,6 @@
 /** An order as it stands after the last event that was read: for answers, reads and feeds. */
 import { assertNever } from '../../proto/assert.ts';
-import type { Side } from '../../proto/messages.ts';
+import type { OrderTrigger, Side, WaitingOrder } from '../../proto/messages.ts';
 import { DoneReason, type OrderAccepted, OrderType, TimeInForce } from '../../proto/messages.ts';
 import type {
   AccountId,
@@ -52,6 +52,10 @@ export interface OrderState {
   filledTickLots: number;
   remainingLots: Lots;
   status: OrderStatus;
+  /** What it waits, or waited, for; null: it entered at once. */
+  readonly trigger: OrderTrigger | null;
+  /** It waits for its trigger, outside the book. */
+  waits: boolean;
   readonly createdAtUs: TimestampUs;
   /** Log time of its last change; 0: before this service began. */
   updatedAtUs: TimestampUs;
@@ -81,6 +85,8 @@ export function acceptedOrder(
     filledTickLots: 0,
     remainingLots: event.quantityLots,
     status: 'open',
+    trigger: event.trigger ?? null,
+    waits: event.trigger !== undefined,
     createdAtUs: at.timestampUs,
     updatedAtUs: at.timestampUs,
     sequence: at.sequence,
@@ -111,8 +117,41 @@ export function restingOrder(order: {
     filledLots,
     filledTickLots: 0,
     status: filledLots > 0 ? 'partially_filled' : 'open',
+    trigger: null,
+    waits: false,
     createdAtUs: 0 as TimestampUs,
     updatedAtUs: 0 as TimestampUs,
+    fills: [],
+    isWhole: false,
+  };
+}
+
+/** An order of a snapshot that waits. */
+export function waitingOrder(
+  order: WaitingOrder,
+  at: { readonly market: string; readonly sequence: Sequence },
+): OrderState {
+  return {
+    orderId: order.orderId,
+    accountId: order.accountId,
+    market: at.market,
+    clientOrderId: '',
+    side: order.side,
+    type: order.type,
+    timeInForce: order.timeInForce,
+    postOnly: false,
+    priceTicks: order.priceTicks,
+    quantityLots: order.quantityLots,
+    quoteBudgetMinor: order.quoteBudgetMinor,
+    filledLots: 0 as Lots,
+    filledTickLots: 0,
+    remainingLots: order.quantityLots,
+    status: 'open',
+    trigger: order.trigger,
+    waits: true,
+    createdAtUs: 0 as TimestampUs,
+    updatedAtUs: 0 as TimestampUs,
+    sequence: at.sequence,
     fills: [],
     isWhole: false,
   };

@@ -18,6 +18,7 @@
 
 import type {
   MarketDefinition,
+  OrderTrigger,
   OrderType,
   RejectReason,
   Side,
@@ -102,6 +103,10 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly filledQuoteMinor: MinorUnits;
   /** What may still trade; 0 once it is over, and for an order by quote amount. */
   readonly remainingLots: Lots;
+  /** Of an order that waits, or waited, for it. */
+  readonly trigger?: OrderTrigger;
+  /** Whether it still waits; absent without a trigger. */
+  readonly waits?: boolean;
 }
 
 /** The event of a refusal names no more than this; what was asked stands in the command log. */

@@ -156,6 +156,7 @@ const events: Samples<EventBody> = {
     remainingLots: 65,
   },
   OrdersCanceled: { accountId: 12, count: 3 },
+  OrderTriggered: { orderId: 2 ** 45 + 9, accountId: 12, side: 2, triggerTicks: 6_400_000 },
   MarketDefined: { definition },
   MarketDefinitionRejected: { reason: 15 },
   MarketStatusChanged: { status: 3, reason: 'poison command' },
@@ -211,6 +212,67 @@ export const snapshotSample = {
     priority: Float64Array.of(17, 4, 2 ** 40 - 1),
   },
 } as unknown as MarketSnapshot;
+
+/** Messages with fields that came later, by the name of their golden file. */
+const stop = { kind: 1, priceTicks: 6_400_000 };
+export const commandVariants: Readonly<Record<string, Command>> = {
+  'PlaceOrder-trigger': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    trigger: stop,
+  } as unknown as Command,
+  'DefineMarket-bands': {
+    kind: 'DefineMarket',
+    definition: { ...definition, bidBandPpm: 50_000, askBandPpm: 999_999 },
+  } as unknown as Command,
+};
+export const eventVariants: Readonly<Record<string, Event>> = {
+  'OrderAccepted-trigger': {
+    kind: 'OrderAccepted',
+    ...events.OrderAccepted,
+    trigger: { kind: 2, priceTicks: 2 ** 31 - 1 },
+    commandIndex: 0,
+  } as unknown as Event,
+};
+
+const waitingOrder = {
+  orderId: UINT53_MAX,
+  accountId: 12,
+  side: 2,
+  type: 1,
+  timeInForce: 1,
+  priceTicks: 6_390_000,
+  quantityLots: 2 ** 33,
+  quoteBudgetMinor: 0,
+  makerFeePpm: 1000,
+  takerFeePpm: 2000,
+  trigger: stop,
+  placement: 18,
+};
+export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {
+  'MarketSnapshot-waiting': {
+    ...snapshotSample,
+    rulesVersion: 2,
+    triggers: {
+      lastPriceTicks: 6_412_345,
+      waiting: [
+        waitingOrder,
+        {
+          ...waitingOrder,
+          orderId: 2 ** 45 + 11,
+          accountId: 0,
+          side: 1,
+          type: 2,
+          timeInForce: 2,
+          quantityLots: 0,
+          quoteBudgetMinor: UINT53_MAX,
+          trigger: { kind: 1, priceTicks: 2 ** 31 - 1 },
+          placement: 2 ** 40 - 1,
+        },
+      ],
+    },
+  } as unknown as MarketSnapshot,
+};
 
 export const archiveSample = {
   topic: 'commands.BTC-USD',

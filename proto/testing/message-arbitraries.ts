@@ -46,36 +46,51 @@ const int64 = <Value extends bigint>() =>
     fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   ) as fc.Arbitrary<bigint> as fc.Arbitrary<Value>;
 
-export const marketDefinition = fc.record(
-  {
-    market: text,
-    baseAsset: text,
-    baseScale: integer<number>(0, range.SCALE_MAX),
-    quoteAsset: text,
-    quoteScale: integer<number>(0, range.SCALE_MAX),
-    tickSize: text,
-    lotSize: text,
-    minPriceTicks: price(),
-    maxPriceTicks: price(),
-    minQuantityLots: uint53(),
-    maxQuantityLots: uint53(),
-    minNotionalMinor: uint53(),
-    maxNotionalMinor: uint53(),
-    maxRestingOrders: uint32<number>(),
-    makerFeePpm: rate(),
-    takerFeePpm: rate(),
-  },
-  plain,
-) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
+function withoutUndefined(message: object): unknown {
+  return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined));
+}
+
+export const marketDefinition = fc
+  .record(
+    {
+      market: text,
+      baseAsset: text,
+      baseScale: integer<number>(0, range.SCALE_MAX),
+      quoteAsset: text,
+      quoteScale: integer<number>(0, range.SCALE_MAX),
+      tickSize: text,
+      lotSize: text,
+      minPriceTicks: price(),
+      maxPriceTicks: price(),
+      minQuantityLots: uint53(),
+      maxQuantityLots: uint53(),
+      minNotionalMinor: uint53(),
+      maxNotionalMinor: uint53(),
+      maxRestingOrders: uint32<number>(),
+      makerFeePpm: rate(),
+      takerFeePpm: rate(),
+      bidBandPpm: fc.option(integer<number>(1, range.BAND_PPM_MAX), { nil: undefined }),
+      askBandPpm: fc.option(integer<number>(1, range.BAND_PPM_MAX), { nil: undefined }),
+    },
+    plain,
+  )
+  .map(withoutUndefined) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
 
 type Fields<Message> = {
-  [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]: fc.Arbitrary<Message[Field]>;
+  [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]-?: fc.Arbitrary<
+    Message[Field] | (undefined extends Message[Field] ? undefined : never)
+  >;
 };
 type Arbitraries<Union extends { readonly kind: string }> = {
   [Kind in Union['kind']]: Fields<Extract<Union, { readonly kind: Kind }>>;
 };
 
 const order = { orderId: id<never>(), accountId: uint32<never>() };
+/** undefined: the field is left out. */
+const orderTrigger = fc.option(
+  fc.record({ kind: choice<never>(range.TRIGGER_KIND_MAX), priceTicks: price<never>() }, plain),
+  { nil: undefined },
+);
 const node = { epoch: uint32<never>(), node: text };
 const moved = {
   transactionId: text,
@@ -97,6 +112,7 @@ const commandFields: Arbitraries<Command> = {
     takerFeePpm: rate(),
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
+    trigger: orderTrigger,
   },
   CancelOrder: order,
   CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },
@@ -146,6 +162,7 @@ const eventFields: Arbitraries<EventBody> = {
     quantityLots: uint53(),
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
+    trigger: orderTrigger,
   },
   OrderRejected: { ...order, reason: choice(range.REJECT_REASON_MAX), clientOrderId: text },
   OrderRested: {
@@ -194,6 +211,7 @@ const eventFields: Arbitraries<EventBody> = {
     remainingLots: uint53(),
   },
   OrdersCanceled: { accountId: uint32(), count: uint32() },
+  OrderTriggered: { ...order, side: choice(range.SIDE_MAX), triggerTicks: price() },
   MarketDefined: { definition: marketDefinition },
   MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },
   MarketStatusChanged: { status: choice(range.MARKET_STATUS_MAX), reason: text },
@@ -213,10 +231,12 @@ const eventFields: Arbitraries<EventBody> = {
 };
 
 const record = (kind: string, fields: object) =>
-  fc.record(
-    { kind: fc.constant(kind), ...(fields as Record<string, fc.Arbitrary<unknown>>) },
-    plain,
-  );
+  fc
+    .record(
+      { kind: fc.constant(kind), ...(fields as Record<string, fc.Arbitrary<unknown>>) },
+      plain,
+    )
+    .map(withoutUndefined);
 
 export const commandKinds = Object.keys(commandFields) as Command['kind'][];
 export const eventKinds = Object.keys(eventFields) as EventBody['kind'][];

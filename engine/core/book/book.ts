@@ -33,8 +33,19 @@ export const Found = {
   remainingLots: 3,
 } as const;
 
+/** Position of a price in `Book.tradedTicks`. */
+export const Traded = {
+  /** Of the last trade; 0: none. */
+  last: 0,
+  /** Of the trades since whoever watches them set both back. */
+  low: 1,
+  high: 2,
+} as const;
+
 export interface Book {
   readonly restingOrders: number;
+  /** Trade prices, by the positions of `Traded`. */
+  readonly tradedTicks: Int32Array;
   nextTradeId: number;
   nextPriority: number;
   /** Whether an order with the command's id rests, whoever owns it. */

@@ -13,7 +13,7 @@ import {
 } from '../../../proto/messages.ts';
 import type { MinorUnits, Ppm } from '../../../proto/units.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
-import type { Book, BookFactory, BookOptions } from './book.ts';
+import { type Book, type BookFactory, type BookOptions, Traded } from './book.ts';
 import { writeDone, writeRested, writeTrade } from './naive-book-events.ts';
 
 interface Order {
@@ -44,6 +44,7 @@ export const naiveBook: BookFactory = (options) => new NaiveBook(options);
 export class NaiveBook implements Book {
   nextTradeId = 1;
   nextPriority = 1;
+  readonly tradedTicks = new Int32Array(3);
   #found: Order | undefined;
   readonly #options: BookOptions;
   /** Best price first, then who came first. */
@@ -227,6 +228,10 @@ export class NaiveBook implements Book {
       takerLimitTicks: byQuantity ? taker.limitTicks : 0,
     });
     this.nextTradeId += 1;
+    const { tradedTicks: ticks } = this;
+    ticks[Traded.last] = maker.priceTicks;
+    ticks[Traded.low] = Math.min(ticks[Traded.low]!, maker.priceTicks);
+    ticks[Traded.high] = Math.max(ticks[Traded.high]!, maker.priceTicks);
   }
 
   #rest({ ints, doubles }: OrderCommand, taker: Taker): void {

@@ -9,6 +9,7 @@
  * `sweep`, where a maker is chosen and its quantity looked at.
  */
 import { DoneReason, Side } from '../../../proto/messages.ts';
+import { Traded } from '../book/book.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
@@ -49,6 +50,7 @@ const { total: LEVEL_TOTAL } = LevelWide;
 const { price: NO_PRICE } = Absent;
 const { head: LEVEL_HEAD } = LevelWord;
 const { buy: BUY } = Side;
+const { high: HIGH, last: LAST, low: LOW } = Traded;
 const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
 const { side: SHIFT_SIDE } = EventByte;
 const {
@@ -80,6 +82,7 @@ export class Matching {
   private readonly resting: RestingOrders;
   private readonly levels: PriceLevels;
   private readonly tally: Float64Array;
+  private readonly tradedTicks: Int32Array;
   private readonly quoteMinorPerTickLot: number;
   private readonly baseMinorPerLot: number;
 
@@ -88,6 +91,7 @@ export class Matching {
     this.resting = options.resting;
     this.levels = options.resting.levels;
     this.tally = options.resting.tally;
+    this.tradedTicks = options.resting.tradedTicks;
     this.quoteMinorPerTickLot = options.quoteMinorPerTickLot;
     this.baseMinorPerLot = options.baseMinorPerLot;
   }
@@ -144,6 +148,14 @@ export class Matching {
     writeTakerDone(this.events, command, reason, tally);
   }
 
+  /** A stop order may wait for this price; see triggers/trigger-desk.ts. */
+  private notePrice(price: number): void {
+    const { tradedTicks } = this;
+    tradedTicks[LAST] = price;
+    if (price < tradedTicks[LOW]!) tradedTicks[LOW] = price;
+    if (price > tradedTicks[HIGH]!) tradedTicks[HIGH] = price;
+  }
+
   /** Takes up to `tally[takerLots]` from the best level of the other side, first come first served. */
   private sweep(command: OrderCommand): void {
     const { levels, resting, tally } = this;
@@ -190,6 +202,7 @@ export class Matching {
     const lots = tally[TRADED_LOTS]!;
     const maker = slots.ints;
     const price = maker[(slot << 4) + SLOT_PRICE]!;
+    this.notePrice(price);
     const quote = price * lots * this.quoteMinorPerTickLot;
     const base = lots * this.baseMinorPerLot;
     const takerBuys = order[ROW_SIDE] === BUY;

@@ -34,9 +34,12 @@ export const Field = {
   /** Where the client order id stands in the bytes of the log's record. */
   textAt: 18,
   textBytes: 19,
+  /** One of TriggerKind; 0: the order enters at once. */
+  triggerKind: 20,
+  triggerTicks: 21,
 } as const;
 
-/** In place of a length: the text is that of the command as an object. */
+/** In place of a length: text and trigger are those of the command as an object. */
 export const TEXT_IN_COMMAND = -1;
 
 const ROW_BYTES = 128;

@@ -1,5 +1,5 @@
 /** The events that the rules write; their positions are in event-layout.ts. */
-import type { RejectReason } from '../../../proto/messages.ts';
+import type { RejectReason, WaitingOrder } from '../../../proto/messages.ts';
 import { Found } from '../book/book.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
@@ -16,6 +16,7 @@ const {
   orderAccepted: KIND_ORDER_ACCEPTED,
   orderAmended: KIND_ORDER_AMENDED,
   orderRejected: KIND_ORDER_REJECTED,
+  orderTriggered: KIND_ORDER_TRIGGERED,
 } = EventKind;
 const {
   postOnly: ROW_POST_ONLY,
@@ -24,6 +25,8 @@ const {
   textAt: ROW_TEXT_AT,
   textBytes: ROW_TEXT_BYTES,
   timeInForce: ROW_TIME_IN_FORCE,
+  triggerKind: ROW_TRIGGER_KIND,
+  triggerTicks: ROW_TRIGGER_TICKS,
   type: ROW_TYPE,
 } = Field;
 const {
@@ -39,6 +42,8 @@ const {
   priceTicks: EVENT_PRICE_TICKS,
   textAt: EVENT_TEXT_AT,
   textBytes: EVENT_TEXT_BYTES,
+  triggerKind: EVENT_TRIGGER_KIND,
+  triggerTicks: EVENT_TRIGGER_TICKS,
 } = EventWord;
 const {
   accountId: ROW_ACCOUNT_ID,
@@ -77,7 +82,8 @@ export function writeAccepted(events: EventBuffer, { ints: order, doubles }: Ord
   DOUBLES[wide + EVENT_LOTS] = doubles[ROW_QUANTITY_LOTS]!;
   DOUBLES[wide + EVENT_MONEY] = doubles[ROW_QUOTE_BUDGET_MINOR]!;
   DOUBLES[wide + EVENT_TEXT_DIGEST] = doubles[ROW_TEXT_DIGEST]!;
-  DOUBLES[wide + 6] = 0;
+  INTS[at + EVENT_TRIGGER_TICKS] = order[ROW_TRIGGER_TICKS]!;
+  INTS[at + EVENT_TRIGGER_KIND] = order[ROW_TRIGGER_KIND]!;
   DOUBLES[wide + 7] = 0;
 }
 
@@ -150,6 +156,15 @@ export function writeAmended(
   DOUBLES[wide + 5] = 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
+}
+
+export function writeTriggered(events: EventBuffer, order: WaitingOrder): void {
+  const at = events.claim();
+  INTS[at] = KIND_ORDER_TRIGGERED | (order.side << SHIFT_SIDE);
+  INTS[at + EVENT_PRICE_TICKS] = order.trigger.priceTicks;
+  INTS[at + EVENT_ACCOUNT_ID] = order.accountId;
+  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = order.orderId;
+  DOUBLES[(at >> 1) + EVENT_LOTS] = 0;
 }
 
 /** Block 1 of an event that refuses; price and lots 0. */
