@@ -16,9 +16,16 @@ import {
 import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
-import { amendOrder, cancelAllOrders, cancelOrder, placeOrder } from './reference-orders.ts';
+import {
+  amendOrder,
+  cancelAllOrders,
+  cancelOrder,
+  enterTriggered,
+  placeOrder,
+} from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
+import { ReferenceTriggers } from './reference-triggers.ts';
 
 export type Emit = (body: PredictedBody) => void;
 
@@ -29,6 +36,7 @@ export interface DefinedMarket {
 
 export class ReferenceMarket {
   readonly book = new ReferenceBook();
+  readonly triggers = new ReferenceTriggers();
   readonly sessions = new ReferenceSessions();
   /** Log time never runs backwards. */
   timestampUs = 0;
@@ -55,8 +63,10 @@ export class ReferenceMarket {
       const emit: Emit = (body) => events.push({ ...body, commandIndex });
       const sequence = batch.firstSequence + commandIndex;
       const ignored = this.sessions.judge(batch.sessionId, batch.sessionEpoch, sequence);
-      if (ignored === null) this.#take(command, batch.sessionId, emit);
-      else emit({ kind: 'CommandIgnored', reason: ignored });
+      if (ignored === null) {
+        this.#take(command, batch.sessionId, emit);
+        enterTriggered(this, emit);
+      } else emit({ kind: 'CommandIgnored', reason: ignored });
     });
     return events;
   }
@@ -88,6 +98,7 @@ export class ReferenceMarket {
         this.#claim(command, emit);
         return;
       case 'RulesActivated':
+        this.triggers.activate(command.version);
         emit({ kind: 'RulesChanged', version: command.version });
         return;
       case 'SnapshotMarked':

@@ -1,4 +1,4 @@
-/** What becomes of an order: placing, matching, amending, canceling, by price-time priority. */
+/** What becomes of an order: placing, waiting, amending, canceling. */
 import {
   type AmendOrder,
   type CancelAllOrders,
@@ -7,25 +7,13 @@ import {
   OrderType,
   type PlaceOrder,
   RejectReason,
-  Side,
   TimeInForce,
 } from '../../proto/messages.ts';
-import { baseOf, costOf, feeOf } from './market-arithmetic.ts';
-import { type RestingOrder, reaches } from './reference-book.ts';
+import type { RestingOrder } from './reference-book.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
-import { amendRefusal, definedMarket, placeRefusal, statusRefusal } from './reference-refusals.ts';
-
-/** The order that came and takes from the book, while it does. */
-interface Taker {
-  readonly orderId: number;
-  readonly accountId: number;
-  readonly side: Side;
-  readonly priceTicks: number;
-  readonly takerFeePpm: number;
-  remainingLots: number;
-  /** Quote minor units still to spend; null for an order by quantity. */
-  budget: bigint | null;
-}
+import { budgetBuysNoMore, canFillWhole, match, type Taker } from './reference-matching.ts';
+import { amendRefusal, placeRefusal, statusRefusal } from './reference-refusals.ts';
+import { hasTrigger, type TriggeredOrder } from './reference-triggers.ts';
 
 export function placeOrder(
   market: ReferenceMarket,
@@ -35,13 +23,37 @@ export function placeOrder(
 ): void {
   const idIsNew = market.sessions.takeOrderId(sessionId, order.orderId);
   const reason = placeRefusal(market, order, idIsNew);
-  const { orderId, accountId, side, clientOrderId } = order;
+  const { orderId, accountId, clientOrderId } = order;
   if (reason !== null) {
     emit({ kind: 'OrderRejected', orderId, accountId, reason, clientOrderId });
     return;
   }
   const { makerFeePpm, takerFeePpm, ...accepted } = order;
   emit({ ...accepted, kind: 'OrderAccepted' });
+  if (hasTrigger(order)) market.triggers.wait(order);
+  else enter(market, order, emit);
+}
+
+/** After a command: whoever waited for one of its trade prices, one after the other. */
+export function enterTriggered(market: ReferenceMarket, emit: Emit): void {
+  for (;;) {
+    const order = market.triggers.takeNext();
+    if (order === undefined) return;
+    const { orderId, accountId, side } = order;
+    emit({
+      kind: 'OrderTriggered',
+      orderId,
+      accountId,
+      side,
+      triggerTicks: order.trigger.priceTicks,
+    });
+    enter(market, order, emit);
+  }
+}
+
+/** It trades, then rests or ends. */
+function enter(market: ReferenceMarket, order: PlaceOrder, emit: Emit): void {
+  const { orderId, accountId, side, takerFeePpm } = order;
   const taker: Taker = {
     orderId,
     accountId,
@@ -107,81 +119,16 @@ function rest(market: ReferenceMarket, order: Omit<RestingOrder, 'entry'>, emit:
   emit({ kind: 'OrderRested', orderId, accountId, side, priceTicks, remainingLots });
 }
 
-function opposite(side: Side): Side {
-  return side === Side.buy ? Side.sell : Side.buy;
-}
-
-/** All or nothing: enough stands within the limit. */
-function canFillWhole(market: ReferenceMarket, taker: Taker): boolean {
-  const wanted = taker.remainingLots;
-  return market.book.lotsWithin(opposite(taker.side), taker.priceTicks, wanted) >= wanted;
-}
-
-/** It bought something, and what is left of the budget is below one lot at the best price. */
-function budgetBuysNoMore(market: ReferenceMarket, taker: Taker, asked: number): boolean {
-  if (taker.budget === 0n) return true;
-  if (taker.budget === BigInt(asked)) return false;
-  const makerSide = opposite(taker.side);
-  const best = market.book.best(makerSide);
-  return best !== undefined && reaches(makerSide, best.priceTicks, taker.priceTicks);
-}
-
-function match(market: ReferenceMarket, taker: Taker, emit: Emit): void {
-  const makerSide = opposite(taker.side);
-  const { arithmetic } = definedMarket(market);
-  for (;;) {
-    const maker = market.book.best(makerSide);
-    if (maker === undefined || !reaches(makerSide, maker.priceTicks, taker.priceTicks)) return;
-    let lots = Math.min(taker.remainingLots, maker.remainingLots);
-    if (taker.budget !== null) {
-      const affordable = taker.budget / costOf(arithmetic, maker.priceTicks, 1);
-      const standing = BigInt(maker.remainingLots);
-      lots = Number(affordable < standing ? affordable : standing);
-    }
-    if (lots === 0) return;
-    trade(market, taker, maker, lots, emit);
-  }
-}
-
-function trade(
-  market: ReferenceMarket,
-  taker: Taker,
-  maker: RestingOrder,
-  lots: number,
-  emit: Emit,
-): void {
-  const { arithmetic } = definedMarket(market);
-  const cost = costOf(arithmetic, maker.priceTicks, lots);
-  const base = baseOf(arithmetic, lots);
-  const [makerReceives, takerReceives] = taker.side === Side.buy ? [cost, base] : [base, cost];
-  maker.remainingLots -= lots;
-  if (taker.budget === null) taker.remainingLots -= lots;
-  else taker.budget -= cost;
-  if (maker.remainingLots === 0) market.book.remove(maker);
-  emit({
-    kind: 'TradeExecuted',
-    tradeId: market.nextTradeId,
-    makerOrderId: maker.orderId,
-    takerOrderId: taker.orderId,
-    makerAccountId: maker.accountId,
-    takerAccountId: taker.accountId,
-    takerSide: taker.side,
-    priceTicks: maker.priceTicks,
-    quantityLots: lots,
-    makerFeeMinor: feeOf(makerReceives, maker.makerFeePpm),
-    takerFeeMinor: feeOf(takerReceives, taker.takerFeePpm),
-    makerRemainingLots: maker.remainingLots,
-    takerRemainingLots: taker.remainingLots,
-    takerLimitTicks: taker.budget === null ? taker.priceTicks : null,
-  });
-  market.nextTradeId += 1;
-}
-
 export function cancelOrder(market: ReferenceMarket, command: CancelOrder, emit: Emit): void {
   const { orderId, accountId } = command;
   const status = statusRefusal(market, 'cancel');
   if (status !== null) {
     emit({ kind: 'CancelRejected', orderId, accountId, reason: status });
+    return;
+  }
+  const waiting = market.triggers.find(orderId);
+  if (waiting?.accountId === accountId) {
+    endWaiting(market, waiting, emit);
     return;
   }
   const order = market.book.find(orderId);
@@ -209,6 +156,22 @@ function takeOut(market: ReferenceMarket, order: RestingOrder, emit: Emit): void
   });
 }
 
+function endWaiting(market: ReferenceMarket, order: TriggeredOrder, emit: Emit): void {
+  const { orderId, accountId, side, priceTicks, quantityLots, quoteBudgetMinor } = order;
+  market.triggers.remove(order);
+  emit({
+    kind: 'OrderDone',
+    orderId,
+    accountId,
+    side,
+    reason: DoneReason.canceled,
+    wasResting: false,
+    priceTicks,
+    remainingLots: quantityLots,
+    remainingQuoteMinor: quoteBudgetMinor,
+  });
+}
+
 export function cancelAllOrders(
   market: ReferenceMarket,
   command: CancelAllOrders,
@@ -217,12 +180,27 @@ export function cancelAllOrders(
   const { accountId, side } = command;
   const status = statusRefusal(market, 'cancel');
   const orders = status === null ? market.book.ordersOf(accountId, side) : [];
+  const waiting = status === null ? market.triggers.ordersOf(accountId, side) : [];
   for (const order of orders) takeOut(market, order, emit);
-  emit({ kind: 'OrdersCanceled', accountId, count: orders.length });
+  for (const order of waiting) endWaiting(market, order, emit);
+  emit({ kind: 'OrdersCanceled', accountId, count: orders.length + waiting.length });
 }
 
 export function amendOrder(market: ReferenceMarket, amend: AmendOrder, emit: Emit): void {
   const { orderId, accountId } = amend;
+  const waiting = market.triggers.find(orderId);
+  if (waiting?.accountId === accountId) {
+    const counted = waiting.quantityLots > 0;
+    emit({
+      kind: 'AmendRejected',
+      orderId,
+      accountId,
+      reason: statusRefusal(market, 'order') ?? RejectReason.orderWaits,
+      priceTicks: counted ? waiting.priceTicks : null,
+      remainingLots: waiting.quantityLots,
+    });
+    return;
+  }
   const found = market.book.find(orderId);
   const order = found?.accountId === accountId ? found : undefined;
   const status = statusRefusal(market, 'order');

@@ -41,7 +41,7 @@ import { TAKES_PART } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
 import { MarketControl } from './market-control.ts';
 import { fillOrderCommand } from './order-command-of.ts';
-import { type BatchStart, NO_SESSION, type RecordHeader } from './record-header.ts';
+import { type BatchStart, NO_SESSION, neverTaken, type RecordHeader } from './record-header.ts';
 import { type HashedState, hashState } from './state-hash.ts';
 import { sortedWaitingOrders, type WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
@@ -56,7 +56,6 @@ const YES = TAKES_PART;
 export interface MarketMachineOptions {
   readonly market: string;
   readonly book: BookFactory;
-  /** The judge's, when the book is; else the sorted ones. */
   readonly waiting?: WaitingOrdersFactory;
 }
 
@@ -298,8 +297,4 @@ export class MarketMachine {
       ...(triggers === undefined ? {} : { triggers }),
     };
   }
-}
-
-function neverTaken(): never {
-  assert(false, 'nothing but a control event happens here');
 }

@@ -15,14 +15,7 @@ import type {
   TradeExecuted,
 } from '../../proto/messages.ts';
 import { MarketStatus, Side } from '../../proto/messages.ts';
-import type {
-  AccountId,
-  Lots,
-  OrderId,
-  PriceTicks,
-  Sequence,
-  TimestampUs,
-} from '../../proto/units.ts';
+import type { Lots, OrderId, PriceTicks, Sequence, TimestampUs } from '../../proto/units.ts';
 import { BookLevels } from './book-levels.ts';
 import type { MarketChange, TradeState } from './market-change.ts';
 import { OrderIndex, rejectedOrder } from './order-index.ts';
@@ -31,11 +24,10 @@ import {
   addFill,
   type Liquidity,
   type OrderState,
-  restingOrder,
   statusOfDone,
-  waitingOrder,
 } from './order-state.ts';
 import { RecentTrades } from './recent-trades.ts';
+import { ordersOfSnapshot } from './snapshot-orders.ts';
 
 const noOrders: ReadonlySet<OrderState> = new Set();
 
@@ -101,24 +93,9 @@ export class MarketView {
     this.#status = snapshot.status;
     this.#sequence = (snapshot.nextSequence - 1) as Sequence;
     this.#timestampUs = snapshot.timestampUs;
-    const { orders } = snapshot;
-    for (let index = 0; index < snapshot.orderCount; index += 1) {
-      const order = restingOrder({
-        orderId: orders.orderId[index]! as OrderId,
-        accountId: orders.accountId[index]! as AccountId,
-        market: this.market,
-        side: orders.side[index]! as Side,
-        priceTicks: orders.priceTicks[index]! as PriceTicks,
-        quantityLots: orders.quantityLots[index]! as Lots,
-        remainingLots: orders.remainingLots[index]! as Lots,
-        sequence: this.#sequence,
-      });
+    for (const order of ordersOfSnapshot(snapshot)) {
       this.orders.addOpen(order);
-      this.#rest(order);
-    }
-    for (const order of snapshot.triggers?.waiting ?? []) {
-      const at = { market: this.market, sequence: this.#sequence };
-      this.orders.addOpen(waitingOrder(order, at));
+      if (!order.waits) this.#rest(order);
     }
     this.takeChange();
   }

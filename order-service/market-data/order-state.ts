@@ -1,7 +1,13 @@
 /** An order as it stands after the last event that was read: for answers, reads and feeds. */
 import { assertNever } from '../../proto/assert.ts';
-import type { OrderTrigger, Side, WaitingOrder } from '../../proto/messages.ts';
-import { DoneReason, type OrderAccepted, OrderType, TimeInForce } from '../../proto/messages.ts';
+import {
+  DoneReason,
+  type OrderAccepted,
+  type OrderTrigger,
+  type OrderType,
+  type Side,
+  type TimeInForce,
+} from '../../proto/messages.ts';
 import type {
   AccountId,
   Lots,
@@ -92,68 +98,6 @@ export function acceptedOrder(
     sequence: at.sequence,
     fills: [],
     isWhole: true,
-  };
-}
-
-/** An order of a snapshot: it rests, so it is a limit order that may stay. */
-export function restingOrder(order: {
-  readonly orderId: OrderId;
-  readonly accountId: AccountId;
-  readonly market: string;
-  readonly side: Side;
-  readonly priceTicks: PriceTicks;
-  readonly quantityLots: Lots;
-  readonly remainingLots: Lots;
-  readonly sequence: Sequence;
-}): OrderState {
-  const filledLots = (order.quantityLots - order.remainingLots) as Lots;
-  return {
-    ...order,
-    clientOrderId: '',
-    type: OrderType.limit,
-    timeInForce: TimeInForce.gtc,
-    postOnly: false,
-    quoteBudgetMinor: 0 as MinorUnits,
-    filledLots,
-    filledTickLots: 0,
-    status: filledLots > 0 ? 'partially_filled' : 'open',
-    trigger: null,
-    waits: false,
-    createdAtUs: 0 as TimestampUs,
-    updatedAtUs: 0 as TimestampUs,
-    fills: [],
-    isWhole: false,
-  };
-}
-
-/** An order of a snapshot that waits. */
-export function waitingOrder(
-  order: WaitingOrder,
-  at: { readonly market: string; readonly sequence: Sequence },
-): OrderState {
-  return {
-    orderId: order.orderId,
-    accountId: order.accountId,
-    market: at.market,
-    clientOrderId: '',
-    side: order.side,
-    type: order.type,
-    timeInForce: order.timeInForce,
-    postOnly: false,
-    priceTicks: order.priceTicks,
-    quantityLots: order.quantityLots,
-    quoteBudgetMinor: order.quoteBudgetMinor,
-    filledLots: 0 as Lots,
-    filledTickLots: 0,
-    remainingLots: order.quantityLots,
-    status: 'open',
-    trigger: order.trigger,
-    waits: true,
-    createdAtUs: 0 as TimestampUs,
-    updatedAtUs: 0 as TimestampUs,
-    sequence: at.sequence,
-    fills: [],
-    isWhole: false,
   };
 }
 
