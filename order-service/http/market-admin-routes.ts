@@ -45,6 +45,7 @@ export function marketAdminRoutes(service: OrderService): readonly Route[] {
     statusRoute(service, 'halt', MarketStatus.halted),
     statusRoute(service, 'resume', MarketStatus.trading),
     statusRoute(service, 'cancel-only', MarketStatus.cancelOnly),
+    rulesRoute(service),
     quarantineRoute(service),
   ];
 }
@@ -162,6 +163,23 @@ function statusRoute(service: OrderService, verb: string, status: MarketStatus):
       const reason = body.reason ?? verb;
       return done(market, await service.control.changeStatus(market, { status, reason }));
     },
+  });
+}
+
+function rulesRoute(service: OrderService): Route {
+  return route({
+    method: 'POST',
+    path: '/v1/admin/markets/{market}/rules',
+    summary: 'Let the market play by the newest rules that every replica knows',
+    tag,
+    scope: Scope.admin,
+    cost: 'cancel',
+    params: ofMarket,
+    body: shape({}),
+    replies: { 200: doneSchema },
+    errors: ['UNKNOWN_MARKET', 'OUTCOME_UNKNOWN'],
+    handle: async ({ params: { market } }) =>
+      done(market, await service.control.activateRules(market)),
   });
 }
 
