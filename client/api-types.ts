@@ -9,6 +9,9 @@ export interface OrderRequest {
   readonly quote_quantity?: string;
   readonly time_in_force?: 'gtc' | 'ioc' | 'fok';
   readonly post_only?: boolean;
+  /** It waits until a trade reaches this price. */
+  readonly stop_price?: string;
+  readonly stop_kind?: 'stop_loss' | 'take_profit';
   readonly client_order_id?: string;
 }
 
@@ -46,6 +49,10 @@ export interface Order {
   readonly filled_quantity: string;
   readonly average_price: string | null;
   readonly status: OrderStatus;
+  readonly stop_price: string | null;
+  readonly stop_kind: 'stop_loss' | 'take_profit' | null;
+  /** For its stop price, outside the book. */
+  readonly waiting: boolean;
   readonly fills: readonly Fill[];
   readonly sequence: number;
   readonly created_at: string | null;

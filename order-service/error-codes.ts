@@ -78,6 +78,11 @@ export const ERRORS = {
   NO_LIQUIDITY: retry(422, 'There is nothing to trade with', 'the opposite side is empty'),
   BOOK_FULL: retry(422, 'The book holds as many orders as it may', 'see max_resting_orders'),
   TOO_MANY_OPEN_ORDERS: entry(422, 'The account has too many open orders', 'cancel some first'),
+  TOO_MANY_WAITING_ORDERS: entry(
+    422,
+    'The account has too many orders that wait',
+    'cancel some first',
+  ),
   INSUFFICIENT_BALANCE: entry(422, 'Not enough is available', 'cancel orders or deposit'),
   QUANTITY_BELOW_FILLED: entry(422, 'The new total is not above what is filled', 'cancel instead'),
   NOTHING_TO_AMEND: entry(422, 'The amend changes nothing', 'the order is as asked already'),

@@ -173,7 +173,7 @@ export class MarketControl {
 }
 
 function existing(known: MarketDefinition, wanted: MarketDefinition): DefineMarketOutcome {
-  const names = Object.keys(wanted) as readonly (keyof MarketDefinition)[];
+  const names = Object.keys({ ...known, ...wanted }) as readonly (keyof MarketDefinition)[];
   const differing = names.filter((name) => known[name] !== wanted[name]);
   if (differing.length === 0) return { kind: 'existing', definition: known };
   return refuse('MARKET_EXISTS', `${known.market} differs in ${differing.join(', ')}`);

@@ -135,6 +135,10 @@ export class OrderDesk {
     if (view.orders.openCountOf(request.accountId) >= openMost) {
       return refuse('TOO_MANY_OPEN_ORDERS', `at most ${openMost} in a market`);
     }
+    const waitingMost = shared.waitingOrdersPerAccountMax;
+    if (request.stopPrice !== undefined && view.waitingOf(request.accountId) >= waitingMost) {
+      return refuse('TOO_MANY_WAITING_ORDERS', `at most ${waitingMost} in a market`);
+    }
     const boundPpm = this.#context.limits.marketOrderBoundPpm;
     const terms = termsOf(request, view, { units, boundPpm });
     if (isRefusal(terms)) return terms;

@@ -59,8 +59,13 @@ export class OrderLookup {
       const hold = await this.#options.accounts.hold(orderId);
       return { ...order, clientOrderId: hold?.clientOrderId ?? order.clientOrderId };
     }
-    const { clientOrderId, type, timeInForce, postOnly, createdAtUs } = past;
-    const known = { ...order, clientOrderId, type, timeInForce, postOnly, createdAtUs };
+    const { clientOrderId, type, timeInForce, postOnly, trigger, createdAtUs } = past;
+    // The views may be behind: what was triggered stays so.
+    const triggeredAtUs = order.triggeredAtUs === 0 ? past.triggeredAtUs : order.triggeredAtUs;
+    const known = {
+      ...order,
+      ...{ clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs },
+    };
     if (past.filledLots < order.filledLots) return known;
     return { ...known, fills: past.fills, filledTickLots: past.filledTickLots, isWhole: true };
   }

@@ -11,13 +11,14 @@ import {
   OrderType,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../proto/messages.ts';
 import { type Lots, type MinorUnits, money, type TimestampUs } from '../proto/units.ts';
 import type { BookLevels, Level } from './market-data/book-levels.ts';
 import type { TradeState } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
-import type { FillState, OrderState } from './market-data/order-state.ts';
+import { type FillState, isWaiting, type OrderState } from './market-data/order-state.ts';
 import { codeOfReason } from './refusal.ts';
 
 const AVERAGE_EXTRA_DIGITS = 8;
@@ -39,6 +40,17 @@ function timeInForceName(value: TimeInForce): 'gtc' | 'ioc' | 'fok' {
       return 'fok';
     default:
       return assertNever(value);
+  }
+}
+
+function stopKindName(kind: TriggerKind): 'stop_loss' | 'take_profit' {
+  switch (kind) {
+    case TriggerKind.stopLoss:
+      return 'stop_loss';
+    case TriggerKind.takeProfit:
+      return 'take_profit';
+    default:
+      return assertNever(kind);
   }
 }
 
@@ -122,6 +134,9 @@ export function orderJson(units: MarketUnits, order: OrderRecord) {
     filled_quantity: formatQuantity(units, order.filledLots),
     average_price: averagePrice(units, order),
     status: order.status,
+    stop_price: order.trigger === null ? null : formatPrice(units, order.trigger.priceTicks),
+    stop_kind: order.trigger === null ? null : stopKindName(order.trigger.kind),
+    waiting: isWaiting(order),
     fills: order.fills.map((fill) => fillJson(units, order.side, fill)),
     sequence: order.sequence,
     created_at: order.createdAtUs === 0 ? null : rfc3339(order.createdAtUs),
@@ -201,6 +216,8 @@ export function definitionJson(d: MarketDefinition) {
     max_resting_orders: d.maxRestingOrders,
     maker_fee_ppm: d.makerFeePpm,
     taker_fee_ppm: d.takerFeePpm,
+    bid_band_ppm: d.bidBandPpm ?? 0,
+    ask_band_ppm: d.askBandPpm ?? 0,
   };
 }
 

@@ -12,6 +12,10 @@ export function digestOf(request: PlaceOrderRequest): string {
     request.quoteQuantity ?? '',
     request.timeInForce ?? '',
     String(request.postOnly ?? ''),
+    // Nothing where there is none: claims from before there were stops keep their digest.
+    ...(request.stopPrice === undefined
+      ? []
+      : [`stop ${request.stopPrice} ${request.stopKind ?? 'stop_loss'}`]),
   ].join('\n');
   return createHash('sha256').update(text).digest('hex');
 }

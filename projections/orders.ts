@@ -156,7 +156,7 @@ function accept(event: OrderAccepted, at: Moment): void {
     filledLots: ZERO_LOTS,
     filledQuoteMinor: minorUnits(0),
     remainingLots: order.quantityLots,
-    ...(order.trigger === undefined ? {} : { trigger: order.trigger, waits: true }),
+    ...(order.trigger === undefined ? {} : { trigger: order.trigger }),
   };
   putOrder(row, at);
   putClientOrderId(row, at);
@@ -225,7 +225,7 @@ function amend(event: OrderAmended, at: Moment): void {
 
 function enter(event: OrderTriggered, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  putOrder({ ...row, sequence: at.sequence, updatedAtUs: at.nowUs, waits: false }, at);
+  putOrder({ ...row, sequence: at.sequence, updatedAtUs: at.nowUs, triggeredAtUs: at.nowUs }, at);
 }
 
 function finish(event: OrderDone, at: Moment): void {
@@ -237,7 +237,6 @@ function finish(event: OrderDone, at: Moment): void {
       updatedAtUs: at.nowUs,
       status: statusOf(event.reason),
       remainingLots: ZERO_LOTS,
-      ...(row.waits === true ? { waits: false } : {}),
     },
     at,
   );

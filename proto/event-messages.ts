@@ -121,6 +121,11 @@ export interface OrderTriggered {
   readonly orderId: OrderId;
   readonly accountId: AccountId;
   readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly quoteBudgetMinor: MinorUnits;
   readonly triggerTicks: PriceTicks;
 }
 export interface MarketDefined {

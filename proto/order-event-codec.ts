@@ -241,7 +241,12 @@ export function writeOrderTriggered(w: WireWriter, e: OrderTriggered): void {
   w.uint53(1, e.orderId, 1);
   w.uint32(2, e.accountId, 0);
   w.enumeration(3, e.side, 1, SIDE_MAX);
-  w.uint32(4, e.triggerTicks, 1, PRICE_TICKS_MAX);
+  w.enumeration(4, e.type, 1, ORDER_TYPE_MAX);
+  w.enumeration(5, e.timeInForce, 1, TIME_IN_FORCE_MAX);
+  w.uint32(6, e.priceTicks, 1, PRICE_TICKS_MAX);
+  w.uint53(7, e.quantityLots, 0);
+  w.uint53(8, e.quoteBudgetMinor, 0);
+  w.uint32(9, e.triggerTicks, 1, PRICE_TICKS_MAX);
 }
 
 export function readOrderTriggered(r: WireReader, commandIndex: number): Indexed<OrderTriggered> {
@@ -250,7 +255,12 @@ export function readOrderTriggered(r: WireReader, commandIndex: number): Indexed
     orderId: r.uint53(1, 1) as OrderId,
     accountId: r.uint32(2, 0) as AccountId,
     side: r.enumeration(3, 1, SIDE_MAX) as Side,
-    triggerTicks: r.uint32(4, 1, PRICE_TICKS_MAX) as PriceTicks,
+    type: r.enumeration(4, 1, ORDER_TYPE_MAX) as OrderType,
+    timeInForce: r.enumeration(5, 1, TIME_IN_FORCE_MAX) as TimeInForce,
+    priceTicks: r.uint32(6, 1, PRICE_TICKS_MAX) as PriceTicks,
+    quantityLots: r.uint53(7, 0) as Lots,
+    quoteBudgetMinor: r.uint53(8, 0) as MinorUnits,
+    triggerTicks: r.uint32(9, 1, PRICE_TICKS_MAX) as PriceTicks,
     commandIndex,
   };
 }

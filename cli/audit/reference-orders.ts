@@ -39,12 +39,16 @@ export function enterTriggered(market: ReferenceMarket, emit: Emit): void {
   for (;;) {
     const order = market.triggers.takeNext();
     if (order === undefined) return;
-    const { orderId, accountId, side } = order;
     emit({
       kind: 'OrderTriggered',
-      orderId,
-      accountId,
-      side,
+      orderId: order.orderId,
+      accountId: order.accountId,
+      side: order.side,
+      type: order.type,
+      timeInForce: order.timeInForce,
+      priceTicks: order.priceTicks,
+      quantityLots: order.quantityLots,
+      quoteBudgetMinor: order.quoteBudgetMinor,
       triggerTicks: order.trigger.priceTicks,
     });
     enter(market, order, emit);

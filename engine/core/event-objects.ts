@@ -138,7 +138,11 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
         remainingLots: lots,
       };
     case EventKind.orderTriggered:
-      return { kind: 'OrderTriggered', ...identity, side, triggerTicks: priceTicks };
+      return {
+        kind: 'OrderTriggered',
+        ...wordsOf(record),
+        triggerTicks: record.word(EventWord.triggerTicks) as PriceTicks,
+      };
     default:
       assert(kind === EventKind.ordersCanceled, `no order event has the number ${kind}`);
       return { kind: 'OrdersCanceled', accountId: identity.accountId, count: priceTicks };
@@ -150,16 +154,23 @@ function accepted(record: EventRecord, clientOrderId: string): EventBody {
   const priceTicks = record.word(EventWord.triggerTicks) as PriceTicks;
   return {
     kind: 'OrderAccepted',
+    ...wordsOf(record),
+    postOnly: record.small(EventByte.postOnly, 1) !== 0,
+    clientOrderId,
+    ...(kind === 0 ? {} : { trigger: { kind, priceTicks } }),
+  };
+}
+
+/** What an accepted and a triggered order have in common. */
+function wordsOf(record: EventRecord) {
+  return {
     ...record.identity,
     side: record.side,
     type: record.small(EventByte.type, 8) as OrderType,
     timeInForce: record.small(EventByte.timeInForce, 4) as TimeInForce,
-    postOnly: record.small(EventByte.postOnly, 1) !== 0,
     priceTicks: record.price,
     quantityLots: record.lots,
     quoteBudgetMinor: record.wide(EventWide.money) as MinorUnits,
-    clientOrderId,
-    ...(kind === 0 ? {} : { trigger: { kind, priceTicks } }),
   };
 }
 

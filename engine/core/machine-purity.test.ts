@@ -19,8 +19,8 @@ const WORLD = [
 
 const GOLDEN = {
   commands: 100_002,
-  eventHash: 'cf31507ce36f81fc',
-  stateHash: '17a58eec41226c97',
+  eventHash: 'f79787086df5e7a2',
+  stateHash: '34993ca83fa742b6',
   restingOrders: 41,
 };
 /** Of commit 0f73c7a, over the same flow. */

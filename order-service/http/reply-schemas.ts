@@ -40,6 +40,9 @@ const orderFields = {
     type: 'string',
     enum: ['open', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected'],
   },
+  stop_price: nullable,
+  stop_kind: { type: ['string', 'null'], enum: ['stop_loss', 'take_profit', null] },
+  waiting: { type: 'boolean', description: 'for its stop_price, outside the book' },
   reject_code: string,
   fills: listOf(fill),
   sequence: integer,
@@ -143,6 +146,11 @@ export const market = object({
   max_resting_orders: integer,
   maker_fee_ppm: integer,
   taker_fee_ppm: integer,
+  bid_band_ppm: {
+    type: 'integer',
+    description: 'limit buys this far above the last trade; 0: none',
+  },
+  ask_band_ppm: { type: 'integer', description: 'limit sells this far below it; 0: none' },
   sequence: integer,
 });
 

@@ -15,13 +15,21 @@ import type {
   TradeExecuted,
 } from '../../proto/messages.ts';
 import { MarketStatus, Side } from '../../proto/messages.ts';
-import type { Lots, OrderId, PriceTicks, Sequence, TimestampUs } from '../../proto/units.ts';
+import type {
+  AccountId,
+  Lots,
+  OrderId,
+  PriceTicks,
+  Sequence,
+  TimestampUs,
+} from '../../proto/units.ts';
 import { BookLevels } from './book-levels.ts';
 import type { MarketChange, TradeState } from './market-change.ts';
 import { OrderIndex, rejectedOrder } from './order-index.ts';
 import {
   acceptedOrder,
   addFill,
+  isWaiting,
   type Liquidity,
   type OrderState,
   statusOfDone,
@@ -86,6 +94,11 @@ export class MarketView {
     }
   }
 
+  /** How many orders of the account wait for a trigger. O(its open orders). */
+  waitingOf(accountId: AccountId): number {
+    return [...this.orders.openOf(accountId)].filter(isWaiting).length;
+  }
+
   /** An empty view becomes the market after the snapshot's last command. */
   load(snapshot: MarketSnapshot): void {
     assert(this.#sequence === 0, 'a view is loaded before its first event');
@@ -95,7 +108,7 @@ export class MarketView {
     this.#timestampUs = snapshot.timestampUs;
     for (const order of ordersOfSnapshot(snapshot)) {
       this.orders.addOpen(order);
-      if (!order.waits) this.#rest(order);
+      if (!isWaiting(order)) this.#rest(order);
     }
     this.takeChange();
   }
@@ -270,7 +283,7 @@ export class MarketView {
 
   #triggered(event: OrderTriggered, sequence: Sequence, timestampUs: TimestampUs): void {
     const order = this.#open(event.orderId);
-    order.waits = false;
+    order.triggeredAtUs = timestampUs;
     order.sequence = sequence;
     order.updatedAtUs = timestampUs;
   }
@@ -279,7 +292,6 @@ export class MarketView {
     const order = this.#open(event.orderId);
     if (event.wasResting) this.#unrest(order);
     order.status = statusOfDone(event.reason);
-    order.waits = false;
     order.remainingLots = event.remainingLots;
     order.sequence = sequence;
     order.updatedAtUs = timestampUs;

@@ -60,8 +60,8 @@ export interface OrderState {
   status: OrderStatus;
   /** What it waits, or waited, for; null: it entered at once. */
   readonly trigger: OrderTrigger | null;
-  /** It waits for its trigger, outside the book. */
-  waits: boolean;
+  /** Log time; 0: not yet, or without a trigger. */
+  triggeredAtUs: TimestampUs;
   readonly createdAtUs: TimestampUs;
   /** Log time of its last change; 0: before this service began. */
   updatedAtUs: TimestampUs;
@@ -92,7 +92,7 @@ export function acceptedOrder(
     remainingLots: event.quantityLots,
     status: 'open',
     trigger: event.trigger ?? null,
-    waits: event.trigger !== undefined,
+    triggeredAtUs: 0 as TimestampUs,
     createdAtUs: at.timestampUs,
     updatedAtUs: at.timestampUs,
     sequence: at.sequence,
@@ -100,6 +100,11 @@ export function acceptedOrder(
     isWhole: true,
   };
 }
+
+/** It waits for its trigger, outside the book. */
+export const isWaiting = (
+  order: Pick<OrderState, 'trigger' | 'triggeredAtUs' | 'status'>,
+): boolean => order.trigger !== null && order.triggeredAtUs === 0 && order.status === 'open';
 
 export function addFill(
   order: OrderState,

@@ -18,6 +18,7 @@ const UNKNOWN = {
   filledTickLots: 0,
   createdAtUs: 0 as TimestampUs,
   updatedAtUs: 0 as TimestampUs,
+  triggeredAtUs: 0 as TimestampUs,
   isWhole: false,
 } as const;
 
@@ -45,7 +46,6 @@ export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderStat
       remainingLots,
       status: filledLots > 0 ? 'partially_filled' : 'open',
       trigger: null,
-      waits: false,
       sequence,
       fills: [],
     };
@@ -66,7 +66,6 @@ export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderStat
       remainingLots: waiting.quantityLots,
       status: 'open',
       trigger: waiting.trigger,
-      waits: true,
       sequence,
       fills: [],
     };

@@ -105,8 +105,8 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly remainingLots: Lots;
   /** Of an order that waits, or waited, for it. */
   readonly trigger?: OrderTrigger;
-  /** Whether it still waits; absent without a trigger. */
-  readonly waits?: boolean;
+  /** Absent: it still waits, was canceled before, or has no trigger. */
+  readonly triggeredAtUs?: TimestampUs;
 }
 
 /** The event of a refusal names no more than this; what was asked stands in the command log. */

@@ -1039,6 +1039,11 @@ export namespace exchange {
             orderId: Long;
             accountId: number;
             side: exchange.v1.Side;
+            type: exchange.v1.OrderType;
+            timeInForce: exchange.v1.TimeInForce;
+            priceTicks: number;
+            quantityLots: Long;
+            quoteBudgetMinor: Long;
             triggerTicks: number;
             static encode(message: exchange.v1.OrderTriggered.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderTriggered & exchange.v1.OrderTriggered.$Shape;
@@ -1049,6 +1054,11 @@ export namespace exchange {
                 orderId?: (Long|null);
                 accountId?: (number|null);
                 side?: (exchange.v1.Side|null);
+                type?: (exchange.v1.OrderType|null);
+                timeInForce?: (exchange.v1.TimeInForce|null);
+                priceTicks?: (number|null);
+                quantityLots?: (Long|null);
+                quoteBudgetMinor?: (Long|null);
                 triggerTicks?: (number|null);
                 $unknowns?: Uint8Array[];
             }

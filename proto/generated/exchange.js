@@ -4529,6 +4529,11 @@ export const exchange = $root.exchange = (() => {
             OrderTriggered.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderTriggered.prototype.accountId = 0;
             OrderTriggered.prototype.side = 0;
+            OrderTriggered.prototype.type = 0;
+            OrderTriggered.prototype.timeInForce = 0;
+            OrderTriggered.prototype.priceTicks = 0;
+            OrderTriggered.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            OrderTriggered.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderTriggered.prototype.triggerTicks = 0;
 
             OrderTriggered.encode = function (message, writer, _depth) {
@@ -4544,8 +4549,18 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(21).fixed32(message.accountId);
                 if (message.side != null && $Object.hasOwnProperty.call(message, "side") && message.side !== 0)
                     writer.uint32(24).int32(message.side);
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                    writer.uint32(32).int32(message.type);
+                if (message.timeInForce != null && $Object.hasOwnProperty.call(message, "timeInForce") && message.timeInForce !== 0)
+                    writer.uint32(40).int32(message.timeInForce);
+                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
+                    writer.uint32(53).fixed32(message.priceTicks);
+                if (message.quantityLots != null && $Object.hasOwnProperty.call(message, "quantityLots") && (typeof message.quantityLots === "object" ? message.quantityLots.low || message.quantityLots.high : message.quantityLots !== 0))
+                    writer.uint32(57).fixed64(message.quantityLots);
+                if (message.quoteBudgetMinor != null && $Object.hasOwnProperty.call(message, "quoteBudgetMinor") && (typeof message.quoteBudgetMinor === "object" ? message.quoteBudgetMinor.low || message.quoteBudgetMinor.high : message.quoteBudgetMinor !== 0))
+                    writer.uint32(65).fixed64(message.quoteBudgetMinor);
                 if (message.triggerTicks != null && $Object.hasOwnProperty.call(message, "triggerTicks") && message.triggerTicks !== 0)
-                    writer.uint32(37).fixed32(message.triggerTicks);
+                    writer.uint32(77).fixed32(message.triggerTicks);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4607,6 +4622,51 @@ export const exchange = $root.exchange = (() => {
                             continue;
                         }
                     case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.timeInForce = value;
+                            else
+                                delete message.timeInForce;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.priceTicks = value;
+                            else
+                                delete message.priceTicks;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quantityLots = value;
+                            else
+                                delete message.quantityLots;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quoteBudgetMinor = value;
+                            else
+                                delete message.quoteBudgetMinor;
+                            continue;
+                        }
+                    case 9: {
                             if (wireType !== 5)
                                 break;
                             if (value = reader.fixed32())

@@ -6,7 +6,7 @@
  *             kind | bytes    command index   price   account   order id    lots
  *   block 2   double 4        5               6       7
  *             maker order id  trade id        fees of the maker and the taker         trades
- *             money           digest of the text   trigger of an accepted order   –   others
+ *             money           digest of the text   trigger, of an accepted order  –   others
  *   block 3   double 8        9               word 20 … 23
  *             remaining lots of maker, taker  maker's account, taker's limit, –, –    trades
  *                                             where the text stands (not hashed)      others
@@ -32,7 +32,7 @@ export const EventKind = {
 } as const;
 
 /** Blocks of 8 words that a kind uses; by kind. */
-export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1, 1);
+export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1, 2);
 
 /** Shifts within word 0. */
 export const EventByte = {
@@ -51,11 +51,11 @@ export const EventByte = {
 export const EventWord = {
   kind: 0,
   commandIndex: 1,
-  /** OrdersCanceled: the count; triggered: the trigger price. */
+  /** OrdersCanceled: the count. */
   priceTicks: 2,
   /** The taker's, of a trade. uint32, seen as int32. */
   accountId: 3,
-  /** Accepted: 0 when it enters at once. */
+  /** Accepted and triggered; 0: it enters at once. */
   triggerTicks: 12,
   triggerKind: 13,
   makerAccountId: 20,

@@ -1,5 +1,5 @@
 /** The events that the rules write; their positions are in event-layout.ts. */
-import type { RejectReason, WaitingOrder } from '../../../proto/messages.ts';
+import type { RejectReason } from '../../../proto/messages.ts';
 import { Found } from '../book/book.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
@@ -65,11 +65,24 @@ const {
   side: FOUND_SIDE,
 } = Found;
 
-export function writeAccepted(events: EventBuffer, { ints: order, doubles }: OrderCommand): void {
+export function writeAccepted(events: EventBuffer, command: OrderCommand): void {
+  writeWords(events, command, KIND_ORDER_ACCEPTED);
+}
+
+/** The command is the one that waited; it has no text. */
+export function writeTriggered(events: EventBuffer, command: OrderCommand): void {
+  writeWords(events, command, KIND_ORDER_TRIGGERED);
+}
+
+function writeWords(
+  events: EventBuffer,
+  { ints: order, doubles }: OrderCommand,
+  kind: number,
+): void {
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
-    KIND_ORDER_ACCEPTED |
+    kind |
     (order[ROW_SIDE]! << SHIFT_SIDE) |
     (order[ROW_TYPE]! << SHIFT_TYPE) |
     (order[ROW_TIME_IN_FORCE]! << SHIFT_TIME_IN_FORCE) |
@@ -156,15 +169,6 @@ export function writeAmended(
   DOUBLES[wide + 5] = 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
-}
-
-export function writeTriggered(events: EventBuffer, order: WaitingOrder): void {
-  const at = events.claim();
-  INTS[at] = KIND_ORDER_TRIGGERED | (order.side << SHIFT_SIDE);
-  INTS[at + EVENT_PRICE_TICKS] = order.trigger.priceTicks;
-  INTS[at + EVENT_ACCOUNT_ID] = order.accountId;
-  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = order.orderId;
-  DOUBLES[(at >> 1) + EVENT_LOTS] = 0;
 }
 
 /** Block 1 of an event that refuses; price and lots 0. */

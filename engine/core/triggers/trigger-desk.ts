@@ -168,8 +168,8 @@ export class TriggerDesk {
       const order = waiting.reachedFirst(tradedTicks[Traded.low]!, tradedTicks[Traded.high]!);
       if (order === undefined) break;
       this.#remove(order);
-      writeTriggered(events, order);
       fillRow(this.#row, order);
+      writeTriggered(events, this.#row);
       book.place(this.#row);
     }
     this.#forgetRange();
@@ -237,4 +237,6 @@ function fillRow({ ints, doubles }: OrderCommand, order: WaitingOrder): void {
   doubles[Wide.accountId] = order.accountId;
   doubles[Wide.quantityLots] = order.quantityLots;
   doubles[Wide.quoteBudgetMinor] = order.quoteBudgetMinor;
+  ints[Field.triggerKind] = order.trigger.kind;
+  ints[Field.triggerTicks] = order.trigger.priceTicks;
 }
