@@ -9,9 +9,12 @@
  *          | last page u64 | transaction u64
  *   tree:  page size u32 (free tree only) … depth u16 at 6 … entries u64 at 32 | root page u64 at 40
  *
- * The two newest transactions always stand side by side, so their numbers differ by one; and each
- * of our transactions rewrites the root of the main tree, so that root carries the number of its
- * meta page. Without the second check a flipped bit could make an older state look like the newest.
+ * The two newest transactions always stand side by side, so their numbers differ by one, and which of
+ * the two pages has the even one is fixed. Each of our transactions rewrites the root of the main
+ * tree, so both roots carry the numbers of their meta pages: what the older one reaches is reused
+ * by the transaction after the next at the earliest. Without all three checks a flipped bit could make
+ * an older state look like the newest: 8 and 9 become 9 and 9, or 8 and 11 (LMDB takes the first of
+ * equals), or 9 becomes 7 beside a sound 8.
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
@@ -57,23 +60,31 @@ function problemOf(file: number): string | null {
   const second = readMeta(head);
   if (typeof second === 'string') return second;
   if (second.pageBytes !== pageBytes) return 'its meta pages disagree on the page size';
-  const newest = first.transaction > second.transaction ? first : second;
-  const oldest = newest === first ? second : first;
-  if (newest.transaction - oldest.transaction > 1n) {
-    return `its newest transactions are ${oldest.transaction} and ${newest.transaction}`;
+  if (!standSideBySide(first.transaction, second.transaction)) {
+    return `its newest transactions are ${first.transaction} and ${second.transaction}`;
   }
-  if (BigInt(bytesOnDisk) < (newest.lastPage + 1n) * BigInt(pageBytes)) {
-    return `it has ${bytesOnDisk} bytes, but its last page is ${newest.lastPage}`;
+  const { lastPage } = first.transaction > second.transaction ? first : second;
+  if (BigInt(bytesOnDisk) < (lastPage + 1n) * BigInt(pageBytes)) {
+    return `it has ${bytesOnDisk} bytes, but its last page is ${lastPage}`;
   }
-  if (newest.mainRoot === NO_PAGE) return null;
-  if (newest.mainRoot > newest.lastPage) return 'the root lies behind the last page';
+  return rootProblem(file, first) ?? rootProblem(file, second);
+}
+
+/** A new file has 0 in both pages. */
+function standSideBySide(even: bigint, odd: bigint): boolean {
+  if (even === 0n && odd === 0n) return true;
+  return even % 2n === 0n && (odd === even + 1n || odd === even - 1n);
+}
+
+function rootProblem(file: number, meta: Meta): string | null {
+  const { mainRoot, lastPage, transaction, pageBytes } = meta;
+  if (mainRoot === NO_PAGE) return null;
+  if (mainRoot > lastPage) return 'a root lies behind the last page';
   const root = Buffer.alloc(HEADER_BYTES);
-  readSync(file, root, 0, root.length, Number(newest.mainRoot) * pageBytes);
-  if (root.readBigUInt64LE(0) !== newest.mainRoot) return 'the root is another page';
-  if (root.readBigUInt64LE(8) !== newest.transaction) {
-    return `the root is of transaction ${root.readBigUInt64LE(8)}, not ${newest.transaction}`;
-  }
-  return null;
+  readSync(file, root, 0, root.length, Number(mainRoot) * pageBytes);
+  if (root.readBigUInt64LE(0) !== mainRoot) return 'a root is another page';
+  const written = root.readBigUInt64LE(8);
+  return written === transaction ? null : `a root is of transaction ${written}, not ${transaction}`;
 }
 
 /** Why the file must not be opened, or null. A file that does not exist is fine. */
