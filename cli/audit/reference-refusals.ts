@@ -169,8 +169,6 @@ function combinationIsValid(order: PlaceOrder): boolean {
   if (byBudget && (order.type !== OrderType.market || order.side !== Side.buy)) return false;
   // All or nothing has no meaning where the quantity follows from the price.
   if (byBudget && order.timeInForce === TimeInForce.fok) return false;
-  // Nobody knows whether it would trade when it enters.
-  if (order.postOnly && hasTrigger(order)) return false;
   if (order.type === OrderType.market) {
     return !order.postOnly && order.timeInForce !== TimeInForce.gtc;
   }

@@ -76,7 +76,8 @@ export class ReferenceTriggers {
       readonly taken: number;
     },
   ): RejectReason | null {
-    if (this.#rules < RULES_WITH_TRIGGERS) return RejectReason.invalidCombination;
+    // Nobody knows whether it would trade when it enters.
+    if (this.#rules < RULES_WITH_TRIGGERS || order.postOnly) return RejectReason.invalidCombination;
     const { priceTicks } = order.trigger;
     if (priceTicks < bounds.minPriceTicks || priceTicks > bounds.maxPriceTicks) {
       return RejectReason.priceOutOfRange;

@@ -19,8 +19,8 @@ const WORLD = [
 
 const GOLDEN = {
   commands: 100_002,
-  eventHash: 'f79787086df5e7a2',
-  stateHash: '34993ca83fa742b6',
+  eventHash: '41c1c72d9a09f210',
+  stateHash: '886ac2790e7da336',
   restingOrders: 41,
 };
 /** Of commit 0f73c7a, over the same flow. */

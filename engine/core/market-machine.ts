@@ -50,7 +50,7 @@ export type { RecordHeader } from './record-header.ts';
 
 // Local constants: see README.md, "constants".
 const { kind: ROW_KIND } = Field;
-const { place: PLACE } = OrderCommandKind;
+const { place: PLACE, wait: WAIT } = OrderCommandKind;
 const YES = TAKES_PART;
 
 export interface MarketMachineOptions {
@@ -239,7 +239,8 @@ export class MarketMachine {
 
   private applyKnown(command: OrderCommand): void {
     const { desk, sessions } = this.control;
-    const isPlaced = command.ints[ROW_KIND] === PLACE;
+    const kind = command.ints[ROW_KIND]!;
+    const isPlaced = kind === PLACE || kind === WAIT;
     const idIsNew = isPlaced && sessions.takeOrderId(command);
     if (desk === null) refuseUndefined(this.buffer, command);
     else desk.apply(command, idIsNew);

@@ -32,6 +32,7 @@ export function fillOrderCommand(
       doubles[Wide.quoteBudgetMinor] = command.quoteBudgetMinor;
       doubles[Wide.textDigest] = textDigest(command.clientOrderId);
       if (command.trigger !== undefined) {
+        ints[Field.kind] = OrderCommandKind.wait;
         ints[Field.triggerKind] = command.trigger.kind;
         ints[Field.triggerTicks] = command.trigger.priceTicks;
       }

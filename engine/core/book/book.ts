@@ -33,13 +33,12 @@ export const Found = {
   remainingLots: 3,
 } as const;
 
-/** Position of a price in `Book.tradedTicks`. */
+/** Position of a price in `Book.tradedTicks`. One order's trades come from the best price to worse ones. */
 export const Traded = {
   /** Of the last trade; 0: none. */
   last: 0,
-  /** Of the trades since whoever watches them set both back. */
-  low: 1,
-  high: 2,
+  /** Of the first trade since whoever watches them set it to 0: between it and the last are all others. */
+  first: 1,
 } as const;
 
 export interface Book {

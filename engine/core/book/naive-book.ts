@@ -44,7 +44,7 @@ export const naiveBook: BookFactory = (options) => new NaiveBook(options);
 export class NaiveBook implements Book {
   nextTradeId = 1;
   nextPriority = 1;
-  readonly tradedTicks = new Int32Array(3);
+  readonly tradedTicks = new Int32Array(2);
   #found: Order | undefined;
   readonly #options: BookOptions;
   /** Best price first, then who came first. */
@@ -230,8 +230,7 @@ export class NaiveBook implements Book {
     this.nextTradeId += 1;
     const { tradedTicks: ticks } = this;
     ticks[Traded.last] = maker.priceTicks;
-    ticks[Traded.low] = Math.min(ticks[Traded.low]!, maker.priceTicks);
-    ticks[Traded.high] = Math.max(ticks[Traded.high]!, maker.priceTicks);
+    if (ticks[Traded.first] === 0) ticks[Traded.first] = maker.priceTicks;
   }
 
   #rest({ ints, doubles }: OrderCommand, taker: Taker): void {

@@ -50,7 +50,7 @@ const { total: LEVEL_TOTAL } = LevelWide;
 const { price: NO_PRICE } = Absent;
 const { head: LEVEL_HEAD } = LevelWord;
 const { buy: BUY } = Side;
-const { high: HIGH, last: LAST, low: LOW } = Traded;
+const { first: FIRST, last: LAST } = Traded;
 const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
 const { side: SHIFT_SIDE } = EventByte;
 const {
@@ -148,23 +148,17 @@ export class Matching {
     writeTakerDone(this.events, command, reason, tally);
   }
 
-  /** A stop order may wait for this price; see triggers/trigger-desk.ts. */
-  private notePrice(price: number): void {
-    const { tradedTicks } = this;
-    tradedTicks[LAST] = price;
-    if (price < tradedTicks[LOW]!) tradedTicks[LOW] = price;
-    if (price > tradedTicks[HIGH]!) tradedTicks[HIGH] = price;
-  }
-
   /** Takes up to `tally[takerLots]` from the best level of the other side, first come first served. */
   private sweep(command: OrderCommand): void {
-    const { levels, resting, tally } = this;
+    const { levels, resting, tally, tradedTicks } = this;
     const { ints, doubles } = resting.slots;
     const side = 2 - command.ints[ROW_SIDE]!;
     const level = levels.bestLevel[side]!;
     let slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
     const asked = tally[TAKER_LOTS]!;
     let wanted = asked;
+    tradedTicks[LAST] = levels.bestPrice[side]!;
+    if (tradedTicks[FIRST] === 0) tradedTicks[FIRST] = levels.bestPrice[side]!;
     do {
       const offered = doubles[(slot << 3) + SLOT_REMAINING]!;
       const lots = Math.min(wanted, offered);
@@ -202,7 +196,6 @@ export class Matching {
     const lots = tally[TRADED_LOTS]!;
     const maker = slots.ints;
     const price = maker[(slot << 4) + SLOT_PRICE]!;
-    this.notePrice(price);
     const quote = price * lots * this.quoteMinorPerTickLot;
     const base = lots * this.baseMinorPerLot;
     const takerBuys = order[ROW_SIDE] === BUY;

@@ -29,6 +29,7 @@ import type { EventBuffer } from './event-buffer.ts';
 import { Field, type OrderCommand, OrderCommandKind, Wide } from './order-command.ts';
 import {
   writeAccepted,
+  writeAcceptedWaiting,
   writeAmended,
   writeAmendRejected,
   writeCancelRejected,
@@ -47,10 +48,9 @@ const {
   side: ROW_SIDE,
   takerFeePpm: ROW_TAKER_FEE_PPM,
   timeInForce: ROW_TIME_IN_FORCE,
-  triggerKind: ROW_TRIGGER_KIND,
   type: ROW_TYPE,
 } = Field;
-const { amend: AMEND, cancel: CANCEL, place: PLACE } = OrderCommandKind;
+const { amend: AMEND, cancel: CANCEL, place: PLACE, wait: WAIT } = OrderCommandKind;
 const { halted: HALTED, trading: TRADING } = MarketStatus;
 const {
   priceTicks: FOUND_PRICE_TICKS,
@@ -116,6 +116,7 @@ export class OrderDesk {
     if (kind === PLACE) this.place(command, idIsNew);
     else if (kind === CANCEL) this.cancel(command);
     else if (kind === AMEND) this.amend(command);
+    else if (kind === WAIT) this.wait(command, idIsNew);
     else this.cancelAll(command);
   }
 
@@ -127,13 +128,19 @@ export class OrderDesk {
     }
     // ─── nothing below this line may fail ───
     writeAccepted(this.events, command);
-    const trigger = command.ints[ROW_TRIGGER_KIND]!;
-    if ((trigger | this.triggers.count) === 0) this.book.place(command);
-    else if (trigger !== 0) this.triggers.wait(command);
-    else {
-      this.book.place(command);
-      this.triggers.cascade();
+    this.book.place(command);
+    if (this.triggers.count !== 0) this.triggers.cascade();
+  }
+
+  private wait(command: OrderCommand, idIsNew: boolean): void {
+    const refusal = this.askedRefusal(command, idIsNew) || this.triggers.refusal(command);
+    if (refusal !== ALLOWED) {
+      writeRejected(this.events, command, refusal);
+      return;
     }
+    // ─── nothing below this line may fail ───
+    writeAcceptedWaiting(this.events, command);
+    this.triggers.wait(command);
   }
 
   private cancel(command: OrderCommand): void {
@@ -197,6 +204,18 @@ export class OrderDesk {
   }
 
   private placeRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
+    const refusal = this.askedRefusal(command, idIsNew);
+    const { ints: order } = command;
+    if (refusal !== ALLOWED || order[ROW_TIME_IN_FORCE] !== GTC) return refusal;
+    if (order[ROW_POST_ONLY] !== 0 && this.book.wouldTrade(command)) {
+      return RejectReason.postOnlyWouldTrade;
+    }
+    const taken = this.book.restingOrders + this.triggers.count;
+    return taken >= this.maxRestingOrders ? RejectReason.bookFull : ALLOWED;
+  }
+
+  /** What is judged of every new order, whether it waits or not. */
+  private askedRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
     // First of all: whatever else is said of this id is said of the order that has it.
     if (!idIsNew || this.book.has(command)) return RejectReason.duplicateOrderId;
     if (this.triggers.count !== 0 && this.triggers.has(command)) {
@@ -205,23 +224,11 @@ export class OrderDesk {
     const refusal = this.enterRefusal();
     if (refusal !== ALLOWED) return refusal;
     const { ints: order, doubles } = command;
-    const form =
-      (order[ROW_TRIGGER_KIND]! << 6) |
-      (order[ROW_TYPE]! << 4) |
-      (order[ROW_TIME_IN_FORCE]! << 1) |
-      order[ROW_POST_ONLY]!;
+    const form = (order[ROW_TYPE]! << 4) | (order[ROW_TIME_IN_FORCE]! << 1) | order[ROW_POST_ONLY]!;
     const isForm =
       FORMS[form] === 1 && (doubles[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget(command));
     if (!isForm) return RejectReason.invalidCombination;
-    const asked = this.sizeRefusal(command) || feeRefusal(order) || this.bandRefusal(command);
-    if (asked !== ALLOWED) return asked;
-    if (order[ROW_TRIGGER_KIND] !== 0) return this.triggers.refusal(command) ?? ALLOWED;
-    if (order[ROW_TIME_IN_FORCE] !== GTC) return ALLOWED;
-    if (order[ROW_POST_ONLY] !== 0 && this.book.wouldTrade(command)) {
-      return RejectReason.postOnlyWouldTrade;
-    }
-    const taken = this.book.restingOrders + this.triggers.count;
-    return taken >= this.maxRestingOrders ? RejectReason.bookFull : ALLOWED;
+    return this.sizeRefusal(command) || feeRefusal(order) || this.bandRefusal(command);
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */

@@ -69,16 +69,26 @@ export function writeAccepted(events: EventBuffer, command: OrderCommand): void 
   writeWords(events, command, KIND_ORDER_ACCEPTED);
 }
 
-/** The command is the one that waited; it has no text. */
-export function writeTriggered(events: EventBuffer, command: OrderCommand): void {
-  writeWords(events, command, KIND_ORDER_TRIGGERED);
+export function writeAcceptedWaiting(events: EventBuffer, command: OrderCommand): void {
+  writeTrigger(writeWords(events, command, KIND_ORDER_ACCEPTED), command);
 }
 
+/** The command is the one that waited; it has no text. */
+export function writeTriggered(events: EventBuffer, command: OrderCommand): void {
+  writeTrigger(writeWords(events, command, KIND_ORDER_TRIGGERED), command);
+}
+
+function writeTrigger(at: number, { ints: order }: OrderCommand): void {
+  INTS[at + EVENT_TRIGGER_TICKS] = order[ROW_TRIGGER_TICKS]!;
+  INTS[at + EVENT_TRIGGER_KIND] = order[ROW_TRIGGER_KIND]!;
+}
+
+/** What the order asks for; no trigger. Returns where. */
 function writeWords(
   events: EventBuffer,
   { ints: order, doubles }: OrderCommand,
   kind: number,
-): void {
+): number {
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
@@ -95,9 +105,9 @@ function writeWords(
   DOUBLES[wide + EVENT_LOTS] = doubles[ROW_QUANTITY_LOTS]!;
   DOUBLES[wide + EVENT_MONEY] = doubles[ROW_QUOTE_BUDGET_MINOR]!;
   DOUBLES[wide + EVENT_TEXT_DIGEST] = doubles[ROW_TEXT_DIGEST]!;
-  INTS[at + EVENT_TRIGGER_TICKS] = order[ROW_TRIGGER_TICKS]!;
-  INTS[at + EVENT_TRIGGER_KIND] = order[ROW_TRIGGER_KIND]!;
+  DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
+  return at;
 }
 
 export function writeRejected(

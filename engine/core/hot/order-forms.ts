@@ -1,23 +1,19 @@
 /** Which words of an order go together. */
-import { OrderType, Side, TimeInForce, TriggerKind } from '../../../proto/messages.ts';
+import { OrderType, Side, TimeInForce } from '../../../proto/messages.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
 
 const { fok, gtc, ioc } = TimeInForce;
 const { limit, market } = OrderType;
 
 /**
- * Whether trigger, type, time in force and post-only go together; by
- * trigger · 64 + type · 16 + time in force · 2 + post-only.
- * A market order cannot rest, and only what may rest can be post-only; nobody knows what an order that
- * waits will meet, so it cannot be.
+ * Whether type, time in force and post-only go together; by type · 16 + time in force · 2 + post-only.
+ * A market order cannot rest, and only what may rest can be post-only.
  */
 export function allowedForms(): Uint8Array {
-  const forms = new Uint8Array(256);
+  const forms = new Uint8Array(64);
   const formOf = (type: OrderType, timeInForce: TimeInForce) => type * 16 + timeInForce * 2;
-  for (const trigger of [0, ...Object.values(TriggerKind)]) {
-    for (const timeInForce of [gtc, ioc, fok]) forms[trigger * 64 + formOf(limit, timeInForce)] = 1;
-    for (const timeInForce of [ioc, fok]) forms[trigger * 64 + formOf(market, timeInForce)] = 1;
-  }
+  for (const timeInForce of [gtc, ioc, fok]) forms[formOf(limit, timeInForce)] = 1;
+  for (const timeInForce of [ioc, fok]) forms[formOf(market, timeInForce)] = 1;
   forms[formOf(limit, gtc) + 1] = 1;
   return forms;
 }

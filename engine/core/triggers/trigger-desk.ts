@@ -56,6 +56,9 @@ export class TriggerDesk {
   readonly #options: TriggerDeskOptions;
   readonly #row = new OrderCommand();
   #remembersPrices = false;
+  /** Of the trades of the command at hand. */
+  #lowTicks = NO_LOW;
+  #highTicks = NO_HIGH;
 
   constructor(options: TriggerDeskOptions) {
     this.#options = options;
@@ -102,10 +105,13 @@ export class TriggerDesk {
     return this.#options.waiting.find(doubles[Wide.orderId]!) !== undefined;
   }
 
-  /** Of an order with a trigger that every other rule allows; null: none. */
-  refusal(command: OrderCommand): RejectReason | null {
+  /** Of an order with a trigger that every other rule allows; 0: none. */
+  refusal(command: OrderCommand): RejectReason | 0 {
     const { book, minPriceTicks, maxPriceTicks, maxRestingOrders } = this.#options;
-    if (!this.#remembersPrices) return RejectReason.invalidCombination;
+    // Nobody knows what it will meet, so it cannot be post-only.
+    if (!this.#remembersPrices || command.ints[Field.postOnly] !== 0) {
+      return RejectReason.invalidCombination;
+    }
     const trigger = triggerOf(command);
     if (trigger.priceTicks < minPriceTicks || trigger.priceTicks > maxPriceTicks) {
       return RejectReason.priceOutOfRange;
@@ -118,7 +124,7 @@ export class TriggerDesk {
     // Who waits has its room in the book, so that it may always rest when it enters.
     const isFull =
       this.count >= limits.waitingOrdersMax || book.restingOrders + this.count >= maxRestingOrders;
-    return isFull ? RejectReason.bookFull : null;
+    return isFull ? RejectReason.bookFull : 0;
   }
 
   /** An accepted order with a trigger. */
@@ -163,9 +169,9 @@ export class TriggerDesk {
   /** After a command that may have traded: who was reached enters, one after the other. */
   cascade(): void {
     const { book, events, waiting } = this.#options;
-    const { tradedTicks } = book;
     for (;;) {
-      const order = waiting.reachedFirst(tradedTicks[Traded.low]!, tradedTicks[Traded.high]!);
+      this.#widenRange();
+      const order = waiting.reachedFirst(this.#lowTicks, this.#highTicks);
       if (order === undefined) break;
       this.#remove(order);
       fillRow(this.#row, order);
@@ -211,10 +217,21 @@ export class TriggerDesk {
     writeDone(this.#options.events, ended, end);
   }
 
-  #forgetRange(): void {
+  /** By the trades of the order that entered last. */
+  #widenRange(): void {
     const { tradedTicks } = this.#options.book;
-    tradedTicks[Traded.low] = NO_LOW;
-    tradedTicks[Traded.high] = NO_HIGH;
+    const first = tradedTicks[Traded.first]!;
+    if (first === 0) return;
+    const last = tradedTicks[Traded.last]!;
+    this.#lowTicks = Math.min(this.#lowTicks, first, last);
+    this.#highTicks = Math.max(this.#highTicks, first, last);
+    tradedTicks[Traded.first] = 0;
+  }
+
+  #forgetRange(): void {
+    this.#options.book.tradedTicks[Traded.first] = 0;
+    this.#lowTicks = NO_LOW;
+    this.#highTicks = NO_HIGH;
   }
 }
 
