@@ -12,6 +12,7 @@ export interface OrderRequest {
   /** It waits until a trade reaches this price. */
   readonly stop_price?: string;
   readonly stop_kind?: 'stop_loss' | 'take_profit';
+  readonly self_trade?: 'none' | 'expire_taker' | 'expire_maker' | 'expire_both';
   readonly client_order_id?: string;
 }
 
@@ -53,6 +54,8 @@ export interface Order {
   readonly stop_kind: 'stop_loss' | 'take_profit' | null;
   /** For its stop price, outside the book. */
   readonly waiting: boolean;
+  /** Self-trade prevention ended it. */
+  readonly expired_in_match?: boolean;
   readonly fills: readonly Fill[];
   readonly sequence: number;
   readonly created_at: string | null;

@@ -5,6 +5,8 @@ import type { OrderRecord } from './market-data/order-index.ts';
 import type { OrderState } from './market-data/order-state.ts';
 import type { Refusal } from './refusal.ts';
 
+export type SelfTradeName = 'none' | 'expire_taker' | 'expire_maker' | 'expire_both';
+
 /** Amounts are the decimal strings that came in: they are checked against the market's units. */
 export interface PlaceOrderRequest {
   readonly accountId: AccountId;
@@ -19,6 +21,8 @@ export interface PlaceOrderRequest {
   /** The order waits until a trade reaches this price; the kind is `stop_loss` unless said otherwise. */
   readonly stopPrice?: string | undefined;
   readonly stopKind?: 'stop_loss' | 'take_profit' | undefined;
+  /** What happens when it meets an order of its own account; none: they trade. */
+  readonly selfTrade?: SelfTradeName | undefined;
   /** A market order with nobody to trade with: refused (the default), or accepted and expired. */
   readonly whenNoLiquidity?: 'refuse' | 'expire' | undefined;
   readonly clientOrderId?: string | undefined;

@@ -5,6 +5,7 @@ import type {
   OrderTrigger,
   OrderType,
   Scope,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from './market-words.ts';
@@ -42,6 +43,7 @@ export interface PlaceOrder {
   readonly clientOrderId: string;
   /** Absent: it enters at once. */
   readonly trigger?: OrderTrigger;
+  readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface CancelOrder {
   readonly kind: 'CancelOrder';
@@ -64,6 +66,8 @@ export interface AmendOrder {
   readonly quantityLots: Lots | null;
   readonly makerFeePpm: Ppm;
   readonly takerFeePpm: Ppm;
+  /** Of the order as it comes again, when it loses its place. */
+  readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface DefineMarket {
   readonly kind: 'DefineMarket';

@@ -7,6 +7,7 @@ import type {
   OrderTrigger,
   OrderType,
   RejectReason,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from './market-words.ts';
@@ -40,6 +41,7 @@ export interface OrderAccepted {
   readonly clientOrderId: string;
   /** Present: the order waits. */
   readonly trigger?: OrderTrigger;
+  readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface OrderRejected {
   readonly kind: 'OrderRejected';

@@ -16,7 +16,8 @@ import type {
   TimeInForce,
   TradeExecuted,
 } from './messages.ts';
-import { withOrderTrigger, writeOrderTrigger } from './order-trigger-codec.ts';
+import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
+import { readTriggerIfAny, writeOrderTrigger } from './order-trigger-codec.ts';
 import {
   DONE_REASON_MAX,
   ORDER_TYPE_MAX,
@@ -43,10 +44,11 @@ export function writeOrderAccepted(w: WireWriter, e: OrderAccepted): void {
   w.uint53(9, e.quoteBudgetMinor, 0);
   w.string(10, e.clientOrderId);
   writeOrderTrigger(w, 11, e.trigger);
+  writeSelfTradePrevention(w, e.selfTradePrevention);
 }
 
 export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<OrderAccepted> {
-  const accepted: Indexed<OrderAccepted> = {
+  return {
     kind: 'OrderAccepted',
     orderId: r.uint53(1, 1) as OrderId,
     accountId: r.uint32(2, 0) as AccountId,
@@ -58,9 +60,10 @@ export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<
     quantityLots: r.uint53(8, 0) as Lots,
     quoteBudgetMinor: r.uint53(9, 0) as MinorUnits,
     clientOrderId: r.string(10),
+    ...readTriggerIfAny(r, 11),
+    ...readSelfTradePrevention(r),
     commandIndex,
   };
-  return withOrderTrigger(r, 11, accepted);
 }
 
 export function writeOrderRejected(w: WireWriter, e: OrderRejected): void {

@@ -17,13 +17,12 @@ export function writeOrderTrigger(
   w.end(start);
 }
 
-/** `message`, with its trigger when that stands next. */
-export function withOrderTrigger<Message extends object>(
+/** To be spread into a message: nothing, unless it stands next. */
+export function readTriggerIfAny(
   r: WireReader,
   field: number,
-  message: Message,
-): Message & { readonly trigger?: OrderTrigger } {
-  return r.nextIs(field) ? { ...message, trigger: readOrderTrigger(r, field) } : message;
+): { readonly trigger?: OrderTrigger } {
+  return r.nextIs(field) ? { trigger: readOrderTrigger(r, field) } : {};
 }
 
 export function readOrderTrigger(r: WireReader, field: number): OrderTrigger {

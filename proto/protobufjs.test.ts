@@ -20,7 +20,8 @@ import {
 } from './codec.ts';
 import { exchange } from './generated/exchange.js';
 import type { Command, CommandBatch, Event, EventBatch } from './messages.ts';
-import { archiveSample, snapshotSample, snapshotVariants } from './testing/golden-samples.ts';
+import { archiveSample, snapshotSample } from './testing/golden-samples.ts';
+import { snapshotVariants } from './testing/golden-variants.ts';
 import {
   commandBatch,
   commandKinds,
@@ -184,6 +185,7 @@ test('the values of every enum are those of the .proto files', async () => {
     'OrderType',
     'TimeInForce',
     'TriggerKind',
+    'SelfTradePrevention',
     'MarketStatus',
     'DoneReason',
     'RejectReason',

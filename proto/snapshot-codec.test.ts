@@ -5,7 +5,8 @@ import { AssertionFailed } from './assert.ts';
 import { DecodeError, decodeSnapshot, encodeSnapshot } from './codec.ts';
 import type { MarketSnapshot, RestingOrderColumns } from './messages.ts';
 import { FOOTER_BYTES } from './sealed-bytes.ts';
-import { snapshotSample, snapshotVariants } from './testing/golden-samples.ts';
+import { snapshotSample } from './testing/golden-samples.ts';
+import { snapshotVariants } from './testing/golden-variants.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(bytes).digest());

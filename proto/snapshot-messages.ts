@@ -4,6 +4,7 @@ import type {
   MarketStatus,
   OrderTrigger,
   OrderType,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from './market-words.ts';
@@ -60,6 +61,7 @@ export interface WaitingOrder {
   readonly trigger: OrderTrigger;
   /** A priority of the market: rises with each placing. */
   readonly placement: number;
+  readonly selfTradePrevention?: SelfTradePrevention;
 }
 
 export interface TriggerState {

@@ -1,5 +1,6 @@
 /** Bytes ⇄ what a snapshot says of triggers: two fields of MarketSnapshot, both absent without any. */
 import type { OrderType, Side, TimeInForce, TriggerState, WaitingOrder } from './messages.ts';
+import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
 import { readOrderTrigger, writeOrderTrigger } from './order-trigger-codec.ts';
 import { ORDER_TYPE_MAX, PPM_MAX, PRICE_TICKS_MAX, SIDE_MAX, TIME_IN_FORCE_MAX } from './ranges.ts';
 import type { AccountId, Lots, MinorUnits, OrderId, Ppm, PriceTicks } from './units.ts';
@@ -37,6 +38,7 @@ function writeWaitingOrder(w: WireWriter, order: WaitingOrder): void {
   w.uint32(10, order.takerFeePpm, 0, PPM_MAX);
   writeOrderTrigger(w, 11, order.trigger);
   w.uint53(12, order.placement, 0);
+  writeSelfTradePrevention(w, order.selfTradePrevention);
   w.end(start);
 }
 
@@ -55,6 +57,7 @@ function readWaitingOrder(r: WireReader): WaitingOrder {
     takerFeePpm: r.uint32(10, 0, PPM_MAX) as Ppm,
     trigger: readOrderTrigger(r, 11),
     placement: r.uint53(12, 0),
+    ...readSelfTradePrevention(r),
   };
   r.leave(outerEnd);
   return order;

@@ -1,7 +1,13 @@
 /** The reference against literal expectations, so that it does not only agree with itself. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MarketStatus, OrderType, Side, TimeInForce, TriggerKind } from '../../proto/messages.ts';
+import {
+  MarketStatus,
+  OrderType,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+} from '../../proto/messages.ts';
 import { Desk, place, tape } from './testing/desk.ts';
 import { ALICE, BOB, command } from './testing/tape.ts';
 
@@ -113,6 +119,48 @@ test('a smaller quantity keeps its place, anything else goes to the end and may 
     'refused 2: quantityBelowFilled',
     'refused 2: nothingToAmend',
     'refused 9: unknownOrder',
+  ]);
+});
+
+test('self-trade prevention: the mode of the one that comes says who ends instead of a trade', () => {
+  const { expireTaker, expireMaker, expireBoth } = SelfTradePrevention;
+  const take = (selfTradePrevention: SelfTradePrevention | null, fields: object = {}) => {
+    const desk = new Desk();
+    desk.send(
+      place(1, BOB, SELL, { quantityLots: 3 }),
+      place(2, ALICE, SELL, { quantityLots: 4 }),
+      place(3, BOB, SELL, { quantityLots: 5 }),
+    );
+    const mode = selfTradePrevention === null ? {} : { selfTradePrevention };
+    const order = place(4, ALICE, BUY, { makerFeePpm: 0, takerFeePpm: 0, ...mode, ...fields });
+    return tape(desk.send(order)).map((line) => line.replace(/, fees.*/, ''));
+  };
+  const first = 'trade 1: 4 takes 3 of 1 at 100';
+  assert.deepEqual(take(null).slice(1, 3), [first, 'trade 2: 4 takes 4 of 2 at 100']);
+  assert.deepEqual(take(expireTaker), ['accepted 4', first, 'done 4: expiredInMatch, left 7 0']);
+  assert.deepEqual(take(expireMaker), [
+    'accepted 4',
+    first,
+    'done 2: expiredInMatch, left 4 0',
+    'trade 2: 4 takes 5 of 3 at 100',
+    'rested 4: 2 at 100',
+  ]);
+  assert.deepEqual(take(expireBoth).slice(2), [
+    'done 2: expiredInMatch, left 4 0',
+    'done 4: expiredInMatch, left 7 0',
+  ]);
+  const fok = { timeInForce: TimeInForce.fok };
+  assert.deepEqual(take(expireTaker, { ...fok, quantityLots: 4 }), [
+    'accepted 4',
+    'done 4: expired, left 4 0',
+  ]);
+  assert.deepEqual(take(expireMaker, { ...fok, quantityLots: 8 }).slice(1), [
+    first,
+    'done 2: expiredInMatch, left 4 0',
+    'trade 2: 4 takes 5 of 3 at 100',
+  ]);
+  assert.deepEqual(take(expireMaker, { ...fok, quantityLots: 9 }).slice(1), [
+    'done 4: expired, left 9 0',
   ]);
 });
 
@@ -228,42 +276,4 @@ test('a halted market takes nothing, a cancel-only one takes cancels', () => {
     'refused 3: marketCancelOnly',
     'done 1: canceled, left 10 0',
   ]);
-});
-
-test('who waits for a price enters when a trade reaches it, in the order of the price', () => {
-  const desk = new Desk();
-  const stop = (priceTicks: number) => ({ trigger: { kind: TriggerKind.stopLoss, priceTicks } });
-  assert.deepEqual(tape(desk.send(place(1, ALICE, SELL, stop(95)))), [
-    'refused 1: invalidCombination',
-  ]);
-  desk.control({ kind: 'RulesActivated', version: 2 });
-  assert.deepEqual(
-    tape(
-      desk.send(
-        place(2, ALICE, SELL, { priceTicks: 90, ...stop(95) }),
-        place(3, ALICE, SELL, { priceTicks: 90, ...stop(96) }),
-        place(4, ALICE, SELL, { priceTicks: 90, ...stop(96) }),
-        place(5, BOB, BUY, { priceTicks: 95, quantityLots: 15 }),
-        place(6, ALICE, SELL, { ...M, priceTicks: 90, quantityLots: 1 }),
-        place(7, ALICE, SELL, stop(95)),
-      ),
-    ),
-    [
-      'accepted 2',
-      'accepted 3',
-      'accepted 4',
-      'accepted 5',
-      'rested 5: 15 at 95',
-      'accepted 6',
-      'trade 1: 6 takes 1 of 5 at 95, fees 100 0, left 14 0, limit 90',
-      'triggered 3 at 96',
-      'trade 2: 3 takes 10 of 5 at 95, fees 1000 1, left 4 0, limit 90',
-      'triggered 4 at 96',
-      'trade 3: 4 takes 4 of 5 at 95, fees 400 0, left 0 6, limit 90',
-      'rested 4: 6 at 90',
-      'triggered 2 at 95',
-      'rested 2: 10 at 90',
-      'refused 7: wouldTriggerImmediately',
-    ],
-  );
 });

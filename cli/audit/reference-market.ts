@@ -16,13 +16,8 @@ import {
 import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
-import {
-  amendOrder,
-  cancelAllOrders,
-  cancelOrder,
-  enterTriggered,
-  placeOrder,
-} from './reference-orders.ts';
+import { cancelAllOrders, cancelOrder } from './reference-cancels.ts';
+import { amendOrder, enterTriggered, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
 import { ReferenceTriggers } from './reference-triggers.ts';

@@ -1,9 +1,11 @@
 /** What an order that came takes from the book, by price-time priority. */
-import { Side } from '../../proto/messages.ts';
+import { DoneReason, type SelfTradePrevention, Side } from '../../proto/messages.ts';
 import { baseOf, costOf, feeOf } from './market-arithmetic.ts';
 import { type RestingOrder, reaches } from './reference-book.ts';
+import { takeOut } from './reference-cancels.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
 import { definedMarket } from './reference-refusals.ts';
+import { lotsToBeHad, preventedTrade } from './reference-self-trades.ts';
 
 /** The order that came and takes from the book, while it does. */
 export interface Taker {
@@ -12,6 +14,7 @@ export interface Taker {
   readonly side: Side;
   readonly priceTicks: number;
   readonly takerFeePpm: number;
+  readonly selfTradePrevention: SelfTradePrevention | undefined;
   remainingLots: number;
   /** Quote minor units still to spend; null for an order by quantity. */
   budget: bigint | null;
@@ -23,8 +26,8 @@ function opposite(side: Side): Side {
 
 /** All or nothing: enough stands within the limit. */
 export function canFillWhole(market: ReferenceMarket, taker: Taker): boolean {
-  const wanted = taker.remainingLots;
-  return market.book.lotsWithin(opposite(taker.side), taker.priceTicks, wanted) >= wanted;
+  const makers = market.book.within(opposite(taker.side), taker.priceTicks);
+  return lotsToBeHad(taker, makers) >= taker.remainingLots;
 }
 
 /** It bought something, and what is left of the budget is below one lot at the best price. */
@@ -36,20 +39,42 @@ export function budgetBuysNoMore(market: ReferenceMarket, taker: Taker, asked: n
   return best !== undefined && reaches(makerSide, best.priceTicks, taker.priceTicks);
 }
 
-export function match(market: ReferenceMarket, taker: Taker, emit: Emit): void {
+/** Self-trade prevention: nothing more of it trades or rests. */
+export function endTaker(taker: Taker, emit: Emit): void {
+  const { orderId, accountId, side, priceTicks, remainingLots, budget } = taker;
+  emit({
+    kind: 'OrderDone',
+    orderId,
+    accountId,
+    side,
+    reason: DoneReason.expiredInMatch,
+    wasResting: false,
+    priceTicks,
+    remainingLots,
+    remainingQuoteMinor: budget ?? 0,
+  });
+}
+
+export function match(market: ReferenceMarket, taker: Taker, emit: Emit): 'done' | 'prevented' {
   const makerSide = opposite(taker.side);
   const { arithmetic } = definedMarket(market);
   for (;;) {
     const maker = market.book.best(makerSide);
-    if (maker === undefined || !reaches(makerSide, maker.priceTicks, taker.priceTicks)) return;
+    if (maker === undefined || !reaches(makerSide, maker.priceTicks, taker.priceTicks))
+      return 'done';
     let lots = Math.min(taker.remainingLots, maker.remainingLots);
     if (taker.budget !== null) {
       const affordable = taker.budget / costOf(arithmetic, maker.priceTicks, 1);
       const standing = BigInt(maker.remainingLots);
       lots = Number(affordable < standing ? affordable : standing);
     }
-    if (lots === 0) return;
-    trade(market, taker, maker, lots, emit);
+    if (lots === 0) return 'done';
+    const prevented = preventedTrade(taker, maker);
+    if (prevented === null) trade(market, taker, maker, lots, emit);
+    else {
+      if (prevented.ends !== 'taker') takeOut(market, maker, DoneReason.expiredInMatch, emit);
+      if (prevented.ends !== 'maker') return 'prevented';
+    }
   }
 }
 

@@ -1,8 +1,6 @@
-/** What becomes of an order: placing, waiting, amending, canceling. */
+/** What becomes of an order: placing, waiting, amending. */
 import {
   type AmendOrder,
-  type CancelAllOrders,
-  type CancelOrder,
   DoneReason,
   OrderType,
   type PlaceOrder,
@@ -11,9 +9,15 @@ import {
 } from '../../proto/messages.ts';
 import type { RestingOrder } from './reference-book.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
-import { budgetBuysNoMore, canFillWhole, match, type Taker } from './reference-matching.ts';
+import {
+  budgetBuysNoMore,
+  canFillWhole,
+  endTaker,
+  match,
+  type Taker,
+} from './reference-matching.ts';
 import { amendRefusal, placeRefusal, statusRefusal } from './reference-refusals.ts';
-import { hasTrigger, type TriggeredOrder } from './reference-triggers.ts';
+import { hasTrigger } from './reference-triggers.ts';
 
 export function placeOrder(
   market: ReferenceMarket,
@@ -64,12 +68,13 @@ function enter(market: ReferenceMarket, order: PlaceOrder, emit: Emit): void {
     side,
     priceTicks: order.priceTicks,
     takerFeePpm,
+    selfTradePrevention: order.selfTradePrevention,
     remainingLots: order.quantityLots,
     budget: order.quoteBudgetMinor > 0 ? BigInt(order.quoteBudgetMinor) : null,
   };
   const mayTrade = order.timeInForce !== TimeInForce.fok || canFillWhole(market, taker);
-  if (mayTrade) match(market, taker, emit);
-  finishPlaced(market, order, taker, emit);
+  if (mayTrade && match(market, taker, emit) === 'prevented') endTaker(taker, emit);
+  else finishPlaced(market, order, taker, emit);
 }
 
 function finishPlaced(market: ReferenceMarket, order: PlaceOrder, taker: Taker, emit: Emit): void {
@@ -121,73 +126,6 @@ function rest(market: ReferenceMarket, order: Omit<RestingOrder, 'entry'>, emit:
     makerFeePpm,
   });
   emit({ kind: 'OrderRested', orderId, accountId, side, priceTicks, remainingLots });
-}
-
-export function cancelOrder(market: ReferenceMarket, command: CancelOrder, emit: Emit): void {
-  const { orderId, accountId } = command;
-  const status = statusRefusal(market, 'cancel');
-  if (status !== null) {
-    emit({ kind: 'CancelRejected', orderId, accountId, reason: status });
-    return;
-  }
-  const waiting = market.triggers.find(orderId);
-  if (waiting?.accountId === accountId) {
-    endWaiting(market, waiting, emit);
-    return;
-  }
-  const order = market.book.find(orderId);
-  if (order === undefined || order.accountId !== accountId) {
-    const reason = RejectReason.unknownOrder;
-    emit({ kind: 'CancelRejected', orderId, accountId, reason });
-    return;
-  }
-  takeOut(market, order, emit);
-}
-
-function takeOut(market: ReferenceMarket, order: RestingOrder, emit: Emit): void {
-  const { orderId, accountId, side, priceTicks, remainingLots } = order;
-  market.book.remove(order);
-  emit({
-    kind: 'OrderDone',
-    orderId,
-    accountId,
-    side,
-    reason: DoneReason.canceled,
-    wasResting: true,
-    priceTicks,
-    remainingLots,
-    remainingQuoteMinor: 0,
-  });
-}
-
-function endWaiting(market: ReferenceMarket, order: TriggeredOrder, emit: Emit): void {
-  const { orderId, accountId, side, priceTicks, quantityLots, quoteBudgetMinor } = order;
-  market.triggers.remove(order);
-  emit({
-    kind: 'OrderDone',
-    orderId,
-    accountId,
-    side,
-    reason: DoneReason.canceled,
-    wasResting: false,
-    priceTicks,
-    remainingLots: quantityLots,
-    remainingQuoteMinor: quoteBudgetMinor,
-  });
-}
-
-export function cancelAllOrders(
-  market: ReferenceMarket,
-  command: CancelAllOrders,
-  emit: Emit,
-): void {
-  const { accountId, side } = command;
-  const status = statusRefusal(market, 'cancel');
-  const orders = status === null ? market.book.ordersOf(accountId, side) : [];
-  const waiting = status === null ? market.triggers.ordersOf(accountId, side) : [];
-  for (const order of orders) takeOut(market, order, emit);
-  for (const order of waiting) endWaiting(market, order, emit);
-  emit({ kind: 'OrdersCanceled', accountId, count: orders.length + waiting.length });
 }
 
 export function amendOrder(market: ReferenceMarket, amend: AmendOrder, emit: Emit): void {
@@ -244,8 +182,12 @@ function applyAmend(
     order.remainingLots = remainingLots;
     return;
   }
-  const taker: Taker = { ...amended, takerFeePpm: amend.takerFeePpm, budget: null };
-  match(market, taker, emit);
+  const { takerFeePpm, selfTradePrevention } = amend;
+  const taker: Taker = { ...amended, takerFeePpm, selfTradePrevention, budget: null };
+  if (match(market, taker, emit) === 'prevented') {
+    endTaker(taker, emit);
+    return;
+  }
   if (taker.remainingLots === 0) return;
   const rested = { ...amended, remainingLots: taker.remainingLots };
   rest(market, { ...rested, makerFeePpm: amend.makerFeePpm }, emit);

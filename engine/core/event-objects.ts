@@ -7,6 +7,7 @@ import type {
   EventBody,
   OrderType,
   RejectReason,
+  SelfTradePrevention,
   Side,
   TimeInForce,
   TriggerKind,
@@ -152,12 +153,14 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
 function accepted(record: EventRecord, clientOrderId: string): EventBody {
   const kind = record.word(EventWord.triggerKind) as TriggerKind | 0;
   const priceTicks = record.word(EventWord.triggerTicks) as PriceTicks;
+  const mode = record.small(EventByte.selfTradePrevention, 3);
   return {
     kind: 'OrderAccepted',
     ...wordsOf(record),
     postOnly: record.small(EventByte.postOnly, 1) !== 0,
     clientOrderId,
-    ...(kind === 0 ? {} : { trigger: { kind, priceTicks } }),
+    ...(kind !== 0 && { trigger: { kind, priceTicks } }),
+    ...(mode !== 0 && { selfTradePrevention: mode as SelfTradePrevention }),
   };
 }
 

@@ -19,8 +19,8 @@ const WORLD = [
 
 const GOLDEN = {
   commands: 100_002,
-  eventHash: '41c1c72d9a09f210',
-  stateHash: '886ac2790e7da336',
+  eventHash: '6ea1a4563f914f85',
+  stateHash: '57af2cd4d8f2b360',
   restingOrders: 41,
 };
 /** Of commit 0f73c7a, over the same flow. */

@@ -184,8 +184,7 @@ export class MarketMachine {
 
   /** O(resting orders); for tests and audits. */
   checkInvariants(): void {
-    this.control.desk?.book.checkInvariants();
-    this.control.desk?.triggers.checkInvariants();
+    this.control.desk?.checkInvariants();
   }
 
   /** The whole state, in arrays of its own. Not before the first record. */

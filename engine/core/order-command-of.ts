@@ -36,7 +36,8 @@ export function fillOrderCommand(
         ints[Field.triggerKind] = command.trigger.kind;
         ints[Field.triggerTicks] = command.trigger.priceTicks;
       }
-      if (command.clientOrderId !== '' || command.trigger !== undefined) {
+      ints[Field.selfTradePrevention] = command.selfTradePrevention ?? 0;
+      if (hasText(command)) {
         ints[Field.textBytes] = TEXT_IN_COMMAND;
       }
       return;
@@ -55,8 +56,14 @@ export function fillOrderCommand(
       doubles[Wide.quantityLots] = command.quantityLots ?? 0;
       ints[Field.makerFeePpm] = command.makerFeePpm;
       ints[Field.takerFeePpm] = command.takerFeePpm;
+      ints[Field.selfTradePrevention] = command.selfTradePrevention ?? 0;
       return;
     default:
       assertNever(command);
   }
+}
+
+/** What only the command as an object tells: a text, or terms that the hot path does not write. */
+function hasText({ clientOrderId, trigger, selfTradePrevention }: PlaceOrder): boolean {
+  return clientOrderId !== '' || trigger !== undefined || selfTradePrevention !== undefined;
 }

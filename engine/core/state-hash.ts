@@ -73,5 +73,6 @@ function mixTriggers(hash: EventHash, { lastPriceTicks, waiting }: TriggerState)
     hash.mix(order.trigger.kind);
     hash.mix(order.trigger.priceTicks);
     hash.mix(order.placement);
+    hash.mix(order.selfTradePrevention ?? 0);
   }
 }

@@ -18,10 +18,16 @@ export const ORDER_TYPES = [
   'TAKE_PROFIT',
   'TAKE_PROFIT_LIMIT',
 ] as const;
-export const STP_MODES = ['NONE'] as const;
+export const STP_MODES = ['NONE', 'EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH'] as const;
 type DialectOrderType = (typeof ORDER_TYPES)[number];
 
 const TIMES_IN_FORCE = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok' } as const;
+const SELF_TRADES = {
+  NONE: 'none',
+  EXPIRE_TAKER: 'expire_taker',
+  EXPIRE_MAKER: 'expire_maker',
+  EXPIRE_BOTH: 'expire_both',
+} as const;
 const SIDES = { BUY: 'buy', SELL: 'sell' } as const;
 
 const WAITING_LIMIT = {
@@ -74,7 +80,6 @@ export function readNewOrder(
   if (isDialectError(listed)) return listed;
   const wrong = wrongParameter(params, type);
   if (wrong !== null) return wrong;
-  params.oneOf('selfTradePreventionMode', STP_MODES);
   const request = requestOf(params, {
     type,
     side: SIDES[side],
@@ -115,6 +120,7 @@ function requestOf(
   },
 ): PlaceOrderRequest {
   const { type, side, market, accountId } = about;
+  const mode = params.oneOf('selfTradePreventionMode', STP_MODES);
   const inForce = params.oneOf('timeInForce', ['GTC', 'IOC', 'FOK'], errors.timeInForce);
   return {
     accountId,
@@ -128,6 +134,7 @@ function requestOf(
     postOnly: type === 'LIMIT_MAKER',
     stopPrice: params.decimal('stopPrice'),
     stopKind: RULES[type].stopKind,
+    selfTrade: mode === undefined ? undefined : SELF_TRADES[mode],
     clientOrderId: params.clientId('newClientOrderId'),
     clientOrderIdRule: 'while-open',
     whenNoLiquidity: 'expire',

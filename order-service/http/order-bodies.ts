@@ -14,6 +14,7 @@ const placeFields = {
   post_only: optional(flag),
   stop_price: optional(decimal),
   stop_kind: optional(oneOf('stop_loss', 'take_profit')),
+  self_trade: optional(oneOf('none', 'expire_taker', 'expire_maker', 'expire_both')),
   client_order_id: optional(clientOrderId),
 };
 
@@ -42,6 +43,7 @@ export function placeRequestOf(
     postOnly: body.post_only,
     stopPrice: body.stop_price,
     stopKind: body.stop_kind,
+    selfTrade: body.self_trade,
     clientOrderId: body.client_order_id,
     answerWhen,
   };

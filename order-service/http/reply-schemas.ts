@@ -55,6 +55,7 @@ const orderTerms = {
   type: { type: 'string', enum: ['limit', 'market'] },
   time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok'] },
   post_only: boolean,
+  self_trade: { type: 'string', enum: ['none', 'expire_taker', 'expire_maker', 'expire_both'] },
   price: nullable,
   quantity: nullable,
   quote_quantity: nullable,
@@ -62,6 +63,10 @@ const orderTerms = {
   stop_price: nullable,
   stop_kind: { type: ['string', 'null'], enum: ['stop_loss', 'take_profit', null] },
   waiting: { type: 'boolean', description: 'for its stop_price, outside the book' },
+  expired_in_match: {
+    type: 'boolean',
+    description: 'self-trade prevention ended it; its status is expired',
+  },
   reject_code: string,
 };
 

@@ -5,6 +5,7 @@ import {
   type OrderAccepted,
   type OrderTrigger,
   type OrderType,
+  type SelfTradePrevention,
   type Side,
   type TimeInForce,
 } from '../../proto/messages.ts';
@@ -25,6 +26,8 @@ export type OrderStatus =
   | 'filled'
   | 'canceled'
   | 'expired'
+  /** Self-trade prevention ended it. */
+  | 'expired_in_match'
   | 'rejected';
 
 export type Liquidity = 'maker' | 'taker';
@@ -50,6 +53,7 @@ export interface OrderState {
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
+  readonly selfTradePrevention?: SelfTradePrevention;
   priceTicks: PriceTicks;
   quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
@@ -84,6 +88,7 @@ export function acceptedOrder(
     type: event.type,
     timeInForce: event.timeInForce,
     postOnly: event.postOnly,
+    ...(event.selfTradePrevention && { selfTradePrevention: event.selfTradePrevention }),
     priceTicks: event.priceTicks,
     quantityLots: event.quantityLots,
     quoteBudgetMinor: event.quoteBudgetMinor,
@@ -131,6 +136,8 @@ export function statusOfDone(reason: DoneReason): OrderStatus {
       return 'expired';
     case DoneReason.filled:
       return 'filled';
+    case DoneReason.expiredInMatch:
+      return 'expired_in_match';
     default:
       return assertNever(reason);
   }

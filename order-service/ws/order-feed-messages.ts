@@ -102,7 +102,7 @@ function received(units: MarketUnits, event: OrderAccepted | OrderTriggered): ob
 
 function reasonName(reason: DoneReason): 'canceled' | 'expired' | 'filled' {
   if (reason === DoneReason.canceled) return 'canceled';
-  return reason === DoneReason.expired ? 'expired' : 'filled';
+  return reason === DoneReason.filled ? 'filled' : 'expired';
 }
 
 /** An order with nothing left is done with its last match: the log has no event of its own for it. */

@@ -21,6 +21,7 @@ import type {
   OrderTrigger,
   OrderType,
   RejectReason,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../proto/messages.ts';
@@ -70,6 +71,8 @@ export type OrderStatus =
   | 'filled'
   | 'canceled'
   | 'expired'
+  /** Self-trade prevention ended it. */
+  | 'expired_in_match'
   | 'rejected';
 
 interface OrderRowCommon {
@@ -92,6 +95,7 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
+  readonly selfTradePrevention?: SelfTradePrevention;
   /** The limit now; of a market order the worst price. */
   readonly priceTicks: PriceTicks;
   /** The total now, filled part included; 0 for an order by quote amount. */

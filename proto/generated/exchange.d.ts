@@ -97,6 +97,7 @@ export namespace exchange {
             quoteBudgetMinor: Long;
             clientOrderId: string;
             trigger?: (exchange.v1.OrderTrigger.$Properties|null);
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.PlaceOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.PlaceOrder & exchange.v1.PlaceOrder.$Shape;
         }
@@ -116,6 +117,7 @@ export namespace exchange {
                 quoteBudgetMinor?: (Long|null);
                 clientOrderId?: (string|null);
                 trigger?: (exchange.v1.OrderTrigger.$Properties|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.PlaceOrder.$Properties;
@@ -175,6 +177,7 @@ export namespace exchange {
             quantityLots: Long;
             makerFeePpm: number;
             takerFeePpm: number;
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.AmendOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.AmendOrder & exchange.v1.AmendOrder.$Shape;
         }
@@ -187,6 +190,7 @@ export namespace exchange {
                 quantityLots?: (Long|null);
                 makerFeePpm?: (number|null);
                 takerFeePpm?: (number|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.AmendOrder.$Properties;
@@ -671,6 +675,13 @@ export namespace exchange {
             type $Shape = exchange.v1.OrderTrigger.$Properties;
         }
 
+        enum SelfTradePrevention {
+            SELF_TRADE_PREVENTION_UNSPECIFIED = 0,
+            SELF_TRADE_PREVENTION_EXPIRE_TAKER = 1,
+            SELF_TRADE_PREVENTION_EXPIRE_MAKER = 2,
+            SELF_TRADE_PREVENTION_EXPIRE_BOTH = 3
+        }
+
         enum MarketStatus {
             MARKET_STATUS_UNSPECIFIED = 0,
             MARKET_STATUS_TRADING = 1,
@@ -682,7 +693,8 @@ export namespace exchange {
             DONE_REASON_UNSPECIFIED = 0,
             DONE_REASON_CANCELED = 1,
             DONE_REASON_EXPIRED = 2,
-            DONE_REASON_FILLED = 3
+            DONE_REASON_FILLED = 3,
+            DONE_REASON_EXPIRED_IN_MATCH = 7
         }
 
         enum RejectReason {
@@ -778,6 +790,7 @@ export namespace exchange {
             quoteBudgetMinor: Long;
             clientOrderId: string;
             trigger?: (exchange.v1.OrderTrigger.$Properties|null);
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.OrderAccepted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderAccepted & exchange.v1.OrderAccepted.$Shape;
         }
@@ -795,6 +808,7 @@ export namespace exchange {
                 quoteBudgetMinor?: (Long|null);
                 clientOrderId?: (string|null);
                 trigger?: (exchange.v1.OrderTrigger.$Properties|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrderAccepted.$Properties;
@@ -1561,6 +1575,7 @@ export namespace exchange {
             takerFeePpm: number;
             trigger?: (exchange.v1.OrderTrigger.$Properties|null);
             placement: Long;
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.WaitingOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.WaitingOrder & exchange.v1.WaitingOrder.$Shape;
         }
@@ -1579,6 +1594,7 @@ export namespace exchange {
                 takerFeePpm?: (number|null);
                 trigger?: (exchange.v1.OrderTrigger.$Properties|null);
                 placement?: (Long|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.WaitingOrder.$Properties;

@@ -376,6 +376,15 @@ export const exchange = $root.exchange = (() => {
             PlaceOrder.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             PlaceOrder.prototype.clientOrderId = "";
             PlaceOrder.prototype.trigger = null;
+            PlaceOrder.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlaceOrder.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             PlaceOrder.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -410,6 +419,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(98).string(message.clientOrderId);
                 if (message.trigger != null && $Object.hasOwnProperty.call(message, "trigger"))
                     $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(106).fork(), _depth + 1).ldelim();
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -555,6 +566,13 @@ export const exchange = $root.exchange = (() => {
                             if (wireType !== 2)
                                 break;
                             message.trigger = $root.exchange.v1.OrderTrigger.decode(reader, reader.size(), $undefined, _depth + 1, message.trigger);
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
                             continue;
                         }
                     }
@@ -780,6 +798,15 @@ export const exchange = $root.exchange = (() => {
             AmendOrder.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AmendOrder.prototype.makerFeePpm = 0;
             AmendOrder.prototype.takerFeePpm = 0;
+            AmendOrder.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AmendOrder.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             AmendOrder.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -800,6 +827,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(45).fixed32(message.makerFeePpm);
                 if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm") && message.takerFeePpm !== 0)
                     writer.uint32(53).fixed32(message.takerFeePpm);
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -885,6 +914,13 @@ export const exchange = $root.exchange = (() => {
                                 message.takerFeePpm = value;
                             else
                                 delete message.takerFeePpm;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
                             continue;
                         }
                     }
@@ -2855,6 +2891,15 @@ export const exchange = $root.exchange = (() => {
             return OrderTrigger;
         })();
 
+        v1.SelfTradePrevention = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "SELF_TRADE_PREVENTION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "SELF_TRADE_PREVENTION_EXPIRE_TAKER"] = 1;
+            values[valuesById[2] = "SELF_TRADE_PREVENTION_EXPIRE_MAKER"] = 2;
+            values[valuesById[3] = "SELF_TRADE_PREVENTION_EXPIRE_BOTH"] = 3;
+            return values;
+        })();
+
         v1.MarketStatus = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "MARKET_STATUS_UNSPECIFIED"] = 0;
@@ -2870,6 +2915,7 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[1] = "DONE_REASON_CANCELED"] = 1;
             values[valuesById[2] = "DONE_REASON_EXPIRED"] = 2;
             values[valuesById[3] = "DONE_REASON_FILLED"] = 3;
+            values[valuesById[7] = "DONE_REASON_EXPIRED_IN_MATCH"] = 7;
             return values;
         })();
 
@@ -3214,6 +3260,15 @@ export const exchange = $root.exchange = (() => {
             OrderAccepted.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderAccepted.prototype.clientOrderId = "";
             OrderAccepted.prototype.trigger = null;
+            OrderAccepted.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OrderAccepted.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             OrderAccepted.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3244,6 +3299,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(82).string(message.clientOrderId);
                 if (message.trigger != null && $Object.hasOwnProperty.call(message, "trigger"))
                     $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(90).fork(), _depth + 1).ldelim();
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3371,6 +3428,13 @@ export const exchange = $root.exchange = (() => {
                             if (wireType !== 2)
                                 break;
                             message.trigger = $root.exchange.v1.OrderTrigger.decode(reader, reader.size(), $undefined, _depth + 1, message.trigger);
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
                             continue;
                         }
                     }
@@ -6719,6 +6783,15 @@ export const exchange = $root.exchange = (() => {
             WaitingOrder.prototype.takerFeePpm = 0;
             WaitingOrder.prototype.trigger = null;
             WaitingOrder.prototype.placement = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(WaitingOrder.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             WaitingOrder.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -6751,6 +6824,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.placement != null && $Object.hasOwnProperty.call(message, "placement") && (typeof message.placement === "object" ? message.placement.low || message.placement.high : message.placement !== 0))
                     writer.uint32(97).fixed64(message.placement);
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6887,6 +6962,13 @@ export const exchange = $root.exchange = (() => {
                                 message.placement = value;
                             else
                                 delete message.placement;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
                             continue;
                         }
                     }

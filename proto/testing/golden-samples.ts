@@ -22,10 +22,10 @@ type Samples<Union extends { readonly kind: string }> = {
   >;
 };
 
-const UINT53_MAX = 2 ** 53 - 1;
+export const UINT53_MAX = 2 ** 53 - 1;
 const UINT32_MAX = 2 ** 32 - 1;
 
-const definition = {
+export const definition = {
   market: 'BTC-USD',
   baseAsset: 'BTC',
   baseScale: 8,
@@ -44,7 +44,7 @@ const definition = {
   takerFeePpm: 2000,
 };
 
-const commands: Samples<Command> = {
+export const commands: Samples<Command> = {
   PlaceOrder: {
     orderId: UINT53_MAX,
     accountId: UINT32_MAX,
@@ -92,7 +92,7 @@ const commands: Samples<Command> = {
   Withdraw: { transactionId: 'withdrawal-1', accountId: 12, asset: 'BTC', amount: -(2n ** 63n) },
 };
 
-const events: Samples<EventBody> = {
+export const events: Samples<EventBody> = {
   OrderAccepted: {
     orderId: 2 ** 45 + 7,
     accountId: 12,
@@ -222,67 +222,6 @@ export const snapshotSample = {
     priority: Float64Array.of(17, 4, 2 ** 40 - 1),
   },
 } as unknown as MarketSnapshot;
-
-/** Messages with fields that came later, by the name of their golden file. */
-const stop = { kind: 1, priceTicks: 6_400_000 };
-export const commandVariants: Readonly<Record<string, Command>> = {
-  'PlaceOrder-trigger': {
-    kind: 'PlaceOrder',
-    ...commands.PlaceOrder,
-    trigger: stop,
-  } as unknown as Command,
-  'DefineMarket-bands': {
-    kind: 'DefineMarket',
-    definition: { ...definition, bidBandPpm: 50_000, askBandPpm: 999_999 },
-  } as unknown as Command,
-};
-export const eventVariants: Readonly<Record<string, Event>> = {
-  'OrderAccepted-trigger': {
-    kind: 'OrderAccepted',
-    ...events.OrderAccepted,
-    trigger: { kind: 2, priceTicks: 2 ** 31 - 1 },
-    commandIndex: 0,
-  } as unknown as Event,
-};
-
-const waitingOrder = {
-  orderId: UINT53_MAX,
-  accountId: 12,
-  side: 2,
-  type: 1,
-  timeInForce: 1,
-  priceTicks: 6_390_000,
-  quantityLots: 2 ** 33,
-  quoteBudgetMinor: 0,
-  makerFeePpm: 1000,
-  takerFeePpm: 2000,
-  trigger: stop,
-  placement: 18,
-};
-export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {
-  'MarketSnapshot-waiting': {
-    ...snapshotSample,
-    rulesVersion: 2,
-    triggers: {
-      lastPriceTicks: 6_412_345,
-      waiting: [
-        waitingOrder,
-        {
-          ...waitingOrder,
-          orderId: 2 ** 45 + 11,
-          accountId: 0,
-          side: 1,
-          type: 2,
-          timeInForce: 2,
-          quantityLots: 0,
-          quoteBudgetMinor: UINT53_MAX,
-          trigger: { kind: 1, priceTicks: 2 ** 31 - 1 },
-          placement: 2 ** 40 - 1,
-        },
-      ],
-    },
-  } as unknown as MarketSnapshot,
-};
 
 export const archiveSample = {
   topic: 'commands.BTC-USD',

@@ -26,6 +26,8 @@ const price = <Value extends number>() => integer<Value>(1, range.PRICE_TICKS_MA
 const rate = <Value extends number>() => integer<Value>(0, range.PPM_MAX);
 const session = <Value extends number>() => integer<Value>(0, range.SESSION_ID_MAX);
 const nullable = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+/** An optional field: undefined here, left out of the message. */
+const absentOr = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 const text = fc.oneof(
   fc.string({ maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -113,6 +115,7 @@ const commandFields: Arbitraries<Command> = {
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
     trigger: orderTrigger,
+    selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   CancelOrder: order,
   CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },
@@ -122,6 +125,7 @@ const commandFields: Arbitraries<Command> = {
     quantityLots: nullable(id()),
     makerFeePpm: rate(),
     takerFeePpm: rate(),
+    selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   DefineMarket: { definition: marketDefinition },
   ChangeMarketStatus: { status: choice(range.MARKET_STATUS_MAX), reason: text },
@@ -163,6 +167,7 @@ const eventFields: Arbitraries<EventBody> = {
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
     trigger: orderTrigger,
+    selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   OrderRejected: { ...order, reason: choice(range.REJECT_REASON_MAX), clientOrderId: text },
   OrderRested: {

@@ -3,6 +3,7 @@ import {
   type Command,
   MarketStatus,
   OrderType,
+  SelfTradePrevention,
   Side,
   TimeInForce,
   TriggerKind,
@@ -45,6 +46,7 @@ export class RandomFlow {
         quantityLots: this.pick([null, this.below(14) + 1]),
         makerFeePpm: this.below(3_000),
         takerFeePpm: this.below(3_000),
+        ...this.#selfTradePrevention(),
       });
     }
     if (kind < 96) {
@@ -68,12 +70,18 @@ export class RandomFlow {
       makerFeePpm: this.pick([0, 1_000, 999_999, 1_000_000]),
       takerFeePpm: this.below(500_000),
       ...(this.below(3) === 0 ? { trigger: this.#trigger() } : {}),
+      ...this.#selfTradePrevention(),
     });
   }
 
   #trigger(): object {
     const { stopLoss, takeProfit } = TriggerKind;
     return { kind: this.pick([stopLoss, takeProfit]), priceTicks: 89 + this.below(22) };
+  }
+
+  #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {
+    if (this.below(3) > 0) return {};
+    return { selfTradePrevention: this.pick(Object.values(SelfTradePrevention)) };
   }
 
   control(): Command {

@@ -38,9 +38,11 @@ export const Field = {
   /** One of TriggerKind; of kind `wait`. */
   triggerKind: 20,
   triggerTicks: 21,
+  /** 0: none. */
+  selfTradePrevention: 24,
 } as const;
 
-/** In place of a length: text and trigger are those of the command as an object. */
+/** In place of a length: the text, and the terms that are seldom asked for, are those of the command as an object. */
 export const TEXT_IN_COMMAND = -1;
 
 const ROW_BYTES = 128;

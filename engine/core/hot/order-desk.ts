@@ -120,6 +120,12 @@ export class OrderDesk {
     else this.cancelAll(command);
   }
 
+  /** O(orders). */
+  checkInvariants(): void {
+    this.book.checkInvariants();
+    this.triggers.checkInvariants();
+  }
+
   private place(command: OrderCommand, idIsNew: boolean): void {
     const refusal = this.placeRefusal(command, idIsNew);
     if (refusal !== ALLOWED) {

@@ -10,6 +10,7 @@ import {
   type MarketStatus,
   type OrderTrigger,
   OrderType,
+  SelfTradePrevention,
   Side,
   TimeInForce,
   TriggerKind,
@@ -203,6 +204,7 @@ export class CommandFlow {
       takerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
       ...(random.oneIn(7) ? { postOnly: random.oneIn(30), trigger: this.#trigger() } : {}),
+      ...this.#selfTradePrevention(),
     });
   }
 
@@ -212,6 +214,11 @@ export class CommandFlow {
     const { stopLoss, takeProfit } = TriggerKind;
     const priceTicks = this.#price(random.pick(['buy', 'sell']), random.below(3) - 1);
     return { kind: random.pick([stopLoss, takeProfit]), priceTicks: priceTicks as PriceTicks };
+  }
+
+  #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {
+    if (!this.#random.oneIn(3)) return {};
+    return { selfTradePrevention: this.#random.pick(Object.values(SelfTradePrevention)) };
   }
 
   /** Ids of a session grow; seldom one is used again. */
@@ -235,7 +242,7 @@ export class CommandFlow {
     const makerFeePpm = random.oneIn(200) ? 1_000_000 : random.pick(RATES);
     const takerFeePpm = random.pick(RATES);
     const change = { accountId, priceTicks: price, quantityLots: lots, makerFeePpm, takerFeePpm };
-    return amend(orderId, change);
+    return amend(orderId, { ...change, ...this.#selfTradePrevention() });
   }
 
   /** Mostly one that rests and its owner. */

@@ -17,6 +17,7 @@ import {
   type OrderTrigger,
   type OrderType,
   RejectReason,
+  type SelfTradePrevention,
   type Side,
   type TimeInForce,
   type TriggerState,
@@ -131,6 +132,7 @@ export class TriggerDesk {
   wait({ ints, doubles }: OrderCommand): void {
     const { book } = this.#options;
     const placement = book.nextPriority;
+    const mode = ints[Field.selfTradePrevention] as SelfTradePrevention | 0;
     book.nextPriority = placement + 1;
     if (this.count === 0) this.#forgetRange();
     this.#add({
@@ -146,6 +148,7 @@ export class TriggerDesk {
       takerFeePpm: ints[Field.takerFeePpm] as Ppm,
       trigger: triggerOf({ ints, doubles }),
       placement,
+      ...(mode === 0 ? {} : { selfTradePrevention: mode }),
     });
   }
 
@@ -256,4 +259,5 @@ function fillRow({ ints, doubles }: OrderCommand, order: WaitingOrder): void {
   doubles[Wide.quoteBudgetMinor] = order.quoteBudgetMinor;
   ints[Field.triggerKind] = order.trigger.kind;
   ints[Field.triggerTicks] = order.trigger.priceTicks;
+  ints[Field.selfTradePrevention] = order.selfTradePrevention ?? 0;
 }

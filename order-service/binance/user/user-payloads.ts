@@ -6,7 +6,7 @@ import { feeText, priceText, quantityText, quoteText, ZERO } from '../decimals.t
 import {
   msOf,
   quoteBudgetText,
-  STP_MODE,
+  selfTradeText,
   shownPrice,
   shownQuantity,
   shownTimeInForce,
@@ -64,7 +64,7 @@ export function executionReport(draft: ReportDraft, around: ReportSurroundings):
     Z: quoteText(units, draft.filledTickLots),
     Q: quoteBudgetText(listed, order.quoteBudgetMinor),
     ...(draft.waits ? {} : { W: workingTime(order) }),
-    V: STP_MODE,
+    V: selfTradeText(order.selfTradePrevention),
   };
 }
 
@@ -88,8 +88,12 @@ function fillPart({ fill }: ReportDraft, listed: Listed): object {
 /** What only the read models know of an order that began before this service. */
 export const withWhole = (draft: ReportDraft, whole: OrderState): ReportDraft => {
   const { clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs } = whole;
+  const { selfTradePrevention } = whole;
   const known = { clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs };
-  return { ...draft, order: { ...draft.order, ...known } };
+  return {
+    ...draft,
+    order: { ...draft.order, ...known, ...(selfTradePrevention && { selfTradePrevention }) },
+  };
 };
 
 export interface BalanceText {
