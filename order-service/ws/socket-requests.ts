@@ -2,6 +2,7 @@
 import { assertNever } from '../../proto/assert.ts';
 import { Scope } from '../../proto/messages.ts';
 import type { OrderId, Sequence } from '../../proto/units.ts';
+import { setDeadMan } from '../http/dead-man-routes.ts';
 import { definedMarket } from '../http/market-routes.ts';
 import { placeBody, placeRequestOf } from '../http/order-bodies.ts';
 import type { OrderRecord } from '../market-data/order-index.ts';
@@ -40,10 +41,11 @@ export function performOperation(
       return cancelAll(context.service, connection, fields as OperationFields<'cancel_all'>);
     case 'amend':
       return amend(context.service, connection, fields as OperationFields<'amend'>);
-    case 'cancel_on_disconnect': {
-      const { enabled } = fields as OperationFields<'cancel_on_disconnect'>;
-      connection.cancelsOnDisconnect = enabled ? 'yes' : 'no';
-      return { enabled };
+    case 'cancel_on_disconnect':
+      return stand(context.service, connection, fields as OperationFields<'cancel_on_disconnect'>);
+    case 'cancel_all_after': {
+      const accountId = accountOf(connection);
+      return setDeadMan(context.service, accountId, fields as OperationFields<'cancel_all_after'>);
     }
     case 'subscribe':
       return subscribe(context, connection, fields as OperationFields<'subscribe'>);
@@ -161,6 +163,27 @@ async function cancelAll(
   if (outcome.kind !== 'all-canceled') return outcome as Reply;
   const { market, count, sequence } = outcome;
   return { market, canceled: count, sequence };
+}
+
+/** It is in force once it is answered, also for a service that dies. */
+async function stand(
+  { deadMan }: OrderService,
+  connection: Connection,
+  { enabled }: OperationFields<'cancel_on_disconnect'>,
+): Promise<Reply> {
+  const accountId = accountOf(connection);
+  if (enabled) {
+    connection.standing ??= deadMan.connected(accountId);
+    const refusal = await connection.standing;
+    if (refusal === null) return { enabled };
+    connection.standing = null;
+    return refusal;
+  }
+  if (connection.standing !== null) {
+    connection.standing = null;
+    await deadMan.released(accountId);
+  }
+  return { enabled };
 }
 
 async function amend(
