@@ -9,6 +9,7 @@ export interface OrderRequest {
   readonly quote_quantity?: string;
   readonly time_in_force?: 'gtc' | 'ioc' | 'fok';
   readonly post_only?: boolean;
+  readonly self_trade?: 'none' | 'expire_taker' | 'expire_maker' | 'expire_both';
   readonly client_order_id?: string;
 }
 
@@ -46,6 +47,8 @@ export interface Order {
   readonly filled_quantity: string;
   readonly average_price: string | null;
   readonly status: OrderStatus;
+  /** Self-trade prevention ended it. */
+  readonly expired_in_match?: boolean;
   readonly fills: readonly Fill[];
   readonly sequence: number;
   readonly created_at: string | null;

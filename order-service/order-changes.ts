@@ -93,6 +93,8 @@ export class OrderChanges {
     const { accountId, orderId } = request;
     const { units } = desk;
     const account = await this.#options.accounts.account(accountId);
+    const whole = await this.#options.lookup.whole(order);
+    const mode = isRejected(whole) ? undefined : whole.selfTradePrevention;
     if (account === 'not-yet') return accountsNotReady();
     if (units === null || account === 'none') return unknownOrder(orderId);
     const price = request.price === undefined ? null : readPrice(units, request.price);
@@ -125,6 +127,7 @@ export class OrderChanges {
           orderId,
           accountId,
           ...amendment,
+          ...(mode !== undefined && { selfTradePrevention: mode }),
           makerFeePpm: account.makerFeePpm ?? units.definition.makerFeePpm,
           takerFeePpm: account.takerFeePpm ?? units.definition.takerFeePpm,
         },

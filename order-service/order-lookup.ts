@@ -59,8 +59,16 @@ export class OrderLookup {
       const hold = await this.#options.accounts.hold(orderId);
       return { ...order, clientOrderId: hold?.clientOrderId ?? order.clientOrderId };
     }
-    const { clientOrderId, type, timeInForce, postOnly, createdAtUs } = past;
-    const known = { ...order, clientOrderId, type, timeInForce, postOnly, createdAtUs };
+    const { clientOrderId, type, timeInForce, postOnly, selfTradePrevention, createdAtUs } = past;
+    const known = {
+      ...order,
+      clientOrderId,
+      type,
+      timeInForce,
+      postOnly,
+      createdAtUs,
+      ...(selfTradePrevention && { selfTradePrevention }),
+    };
     if (past.filledLots < order.filledLots) return known;
     return { ...known, fills: past.fills, filledTickLots: past.filledTickLots, isWhole: true };
   }

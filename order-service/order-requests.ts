@@ -5,6 +5,8 @@ import type { OrderRecord } from './market-data/order-index.ts';
 import type { OrderState } from './market-data/order-state.ts';
 import type { Refusal } from './refusal.ts';
 
+export type SelfTradeName = 'none' | 'expire_taker' | 'expire_maker' | 'expire_both';
+
 /** Amounts are the decimal strings that came in: they are checked against the market's units. */
 export interface PlaceOrderRequest {
   readonly accountId: AccountId;
@@ -16,6 +18,8 @@ export interface PlaceOrderRequest {
   readonly quoteQuantity?: string | undefined;
   readonly timeInForce?: 'gtc' | 'ioc' | 'fok' | undefined;
   readonly postOnly?: boolean | undefined;
+  /** What happens when it meets an order of its own account; none: they trade. */
+  readonly selfTrade?: SelfTradeName | undefined;
   /** A market order with nobody to trade with: refused (the default), or accepted and expired. */
   readonly whenNoLiquidity?: 'refuse' | 'expire' | undefined;
   readonly clientOrderId?: string | undefined;

@@ -1,11 +1,11 @@
 /** From the decimal strings of a request to the integers of its market, and what it must hold. */
 import { parseMoney, parsePrice, parseQuantity } from '../proto/decimal.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
-import { OrderType, Side, TimeInForce } from '../proto/messages.ts';
+import { OrderType, SelfTradePrevention, Side, TimeInForce } from '../proto/messages.ts';
 import { type Lots, type MinorUnits, type PriceTicks, priceTicks } from '../proto/units.ts';
 import { type Need, needOf, needOfBudget } from './holds.ts';
 import type { MarketView } from './market-data/market-view.ts';
-import { type PlaceOrderRequest, sideOf } from './order-requests.ts';
+import { type PlaceOrderRequest, type SelfTradeName, sideOf } from './order-requests.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
 /** The terms of one order, every number checked. */
@@ -17,6 +17,7 @@ export interface OrderTerms {
   readonly priceTicks: PriceTicks;
   readonly quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
+  readonly selfTradePrevention?: SelfTradePrevention;
   readonly need: Need;
 }
 
@@ -98,6 +99,20 @@ const timesInForce = {
   fok: TimeInForce.fok,
 } as const;
 
+const selfTradePreventions: Readonly<Record<Exclude<SelfTradeName, 'none'>, SelfTradePrevention>> =
+  {
+    expire_taker: SelfTradePrevention.expireTaker,
+    expire_maker: SelfTradePrevention.expireMaker,
+    expire_both: SelfTradePrevention.expireBoth,
+  };
+
+function selfTradeTerm({ selfTrade }: PlaceOrderRequest): {
+  readonly selfTradePrevention?: SelfTradePrevention;
+} {
+  if (selfTrade === undefined || selfTrade === 'none') return {};
+  return { selfTradePrevention: selfTradePreventions[selfTrade] };
+}
+
 function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms | Refusal {
   const ticks = readPrice(units, request.price!);
   if (isRefusal(ticks)) return ticks;
@@ -115,6 +130,7 @@ function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms 
     type: OrderType.limit,
     timeInForce: timesInForce[request.timeInForce ?? 'gtc'],
     postOnly: request.postOnly ?? false,
+    ...selfTradeTerm(request),
     priceTicks: ticks,
     quantityLots,
     quoteBudgetMinor: 0 as MinorUnits,
@@ -147,6 +163,7 @@ function marketTerms(
     type: OrderType.market,
     timeInForce: timesInForce[request.timeInForce ?? 'ioc'],
     postOnly: false,
+    ...selfTradeTerm(request),
     priceTicks: worst,
   };
   if (request.quantity === undefined) {

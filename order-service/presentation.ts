@@ -9,6 +9,7 @@ import {
   type MarketDefinition,
   MarketStatus,
   OrderType,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../proto/messages.ts';
@@ -17,7 +18,8 @@ import type { BookLevels, Level } from './market-data/book-levels.ts';
 import type { TradeState } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
-import type { FillState, OrderState } from './market-data/order-state.ts';
+import type { FillState, OrderState, OrderStatus } from './market-data/order-state.ts';
+import type { SelfTradeName } from './order-requests.ts';
 import { codeOfReason } from './refusal.ts';
 
 const AVERAGE_EXTRA_DIGITS = 8;
@@ -52,6 +54,25 @@ export function statusName(status: MarketStatus): 'trading' | 'cancel_only' | 'h
       return 'halted';
     default:
       return assertNever(status);
+  }
+}
+
+/** One word for every order that was not filled in time; `expired_in_match` tells them apart. */
+export const statusShown = (status: OrderStatus): Exclude<OrderStatus, 'expired_in_match'> =>
+  status === 'expired_in_match' ? 'expired' : status;
+
+export function selfTradeName(mode: SelfTradePrevention | undefined): SelfTradeName {
+  switch (mode) {
+    case undefined:
+      return 'none';
+    case SelfTradePrevention.expireTaker:
+      return 'expire_taker';
+    case SelfTradePrevention.expireMaker:
+      return 'expire_maker';
+    case SelfTradePrevention.expireBoth:
+      return 'expire_both';
+    default:
+      return assertNever(mode);
   }
 }
 
@@ -116,12 +137,14 @@ export function orderJson(units: MarketUnits, order: OrderRecord) {
     type: isMarket ? ('market' as const) : ('limit' as const),
     time_in_force: timeInForceName(order.timeInForce),
     post_only: order.postOnly,
+    self_trade: selfTradeName(order.selfTradePrevention),
     price: isMarket ? null : formatPrice(units, order.priceTicks),
     quantity: isByQuote ? null : formatQuantity(units, order.quantityLots),
     quote_quantity: isByQuote ? quoteMoney(units, order.quoteBudgetMinor) : null,
     filled_quantity: formatQuantity(units, order.filledLots),
     average_price: averagePrice(units, order),
-    status: order.status,
+    status: statusShown(order.status),
+    ...(order.status === 'expired_in_match' && { expired_in_match: true }),
     fills: order.fills.map((fill) => fillJson(units, order.side, fill)),
     sequence: order.sequence,
     created_at: order.createdAtUs === 0 ? null : rfc3339(order.createdAtUs),

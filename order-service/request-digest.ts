@@ -12,6 +12,8 @@ export function digestOf(request: PlaceOrderRequest): string {
     request.quoteQuantity ?? '',
     request.timeInForce ?? '',
     String(request.postOnly ?? ''),
+    // Only when it is said: digests that were stored before there was such a word stay the same.
+    ...(request.selfTrade === undefined ? [] : [`self_trade ${request.selfTrade}`]),
   ].join('\n');
   return createHash('sha256').update(text).digest('hex');
 }

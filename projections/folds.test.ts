@@ -77,6 +77,7 @@ test('an order ends as what its last event says, whatever it filled before', () 
     [DoneReason.canceled, 'canceled'],
     [DoneReason.expired, 'expired'],
     [DoneReason.filled, 'filled'],
+    [DoneReason.expiredInMatch, 'expired_in_match'],
   ] as const) {
     const tables = new Tables();
     tables.fold(ordersProjection, [accepted({ id: 1 }), done(1, reason)]);

@@ -145,6 +145,7 @@ function accept(event: OrderAccepted, at: Moment): void {
     type: order.type,
     timeInForce: order.timeInForce,
     postOnly: order.postOnly,
+    ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
     priceTicks: order.priceTicks,
     quantityLots: order.quantityLots,
     quoteBudgetMinor: order.quoteBudgetMinor,
@@ -240,6 +241,8 @@ function statusOf(reason: DoneReason): AcceptedOrderRow['status'] {
       return 'expired';
     case DoneReason.filled:
       return 'filled';
+    case DoneReason.expiredInMatch:
+      return 'expired_in_match';
     default:
       return assertNever(reason);
   }

@@ -4,6 +4,7 @@ import type {
   MarketStatus,
   OrderType,
   Scope,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from './market-words.ts';
@@ -39,6 +40,7 @@ export interface PlaceOrder {
   /** Market buy by quote amount: what it may spend; else 0. */
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
+  readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface CancelOrder {
   readonly kind: 'CancelOrder';
@@ -61,6 +63,8 @@ export interface AmendOrder {
   readonly quantityLots: Lots | null;
   readonly makerFeePpm: Ppm;
   readonly takerFeePpm: Ppm;
+  /** Of the order as it comes again, when it loses its place. */
+  readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface DefineMarket {
   readonly kind: 'DefineMarket';

@@ -6,6 +6,7 @@ import type {
   MarketStatus,
   OrderType,
   RejectReason,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from './market-words.ts';
@@ -37,6 +38,7 @@ export interface OrderAccepted {
   readonly quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
+  readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface OrderRejected {
   readonly kind: 'OrderRejected';

@@ -13,6 +13,7 @@ import {
   type GoldenFolder,
   parseGolden,
 } from './testing/golden-file.ts';
+import { commandVariants, eventVariants, snapshotVariants } from './testing/golden-samples.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', 'proto', 'golden');
@@ -22,7 +23,8 @@ test('every message kind has a golden file (make it with scripts/add-golden.ts)'
   const missing = [...expectedFiles().keys()].filter((name) => !names.includes(name));
   assert.deepEqual(missing, []);
   const kinds = Object.keys(COMMAND_FIELDS).length + Object.keys(EVENT_FIELDS).length;
-  assert.equal(expectedFiles().size, kinds + 2);
+  const variants = [commandVariants, eventVariants, snapshotVariants].flatMap(Object.keys);
+  assert.equal(expectedFiles().size, kinds + 2 + variants.length);
 });
 
 for (const name of names) {

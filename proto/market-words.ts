@@ -10,10 +10,14 @@ export type OrderType = (typeof OrderType)[keyof typeof OrderType];
 export const TimeInForce = { gtc: 1, ioc: 2, fok: 3 } as const;
 export type TimeInForce = (typeof TimeInForce)[keyof typeof TimeInForce];
 
+/** The taker's; an order without one trades with its own account. */
+export const SelfTradePrevention = { expireTaker: 1, expireMaker: 2, expireBoth: 3 } as const;
+export type SelfTradePrevention = (typeof SelfTradePrevention)[keyof typeof SelfTradePrevention];
+
 export const MarketStatus = { trading: 1, cancelOnly: 2, halted: 3 } as const;
 export type MarketStatus = (typeof MarketStatus)[keyof typeof MarketStatus];
 
-export const DoneReason = { canceled: 1, expired: 2, filled: 3 } as const;
+export const DoneReason = { canceled: 1, expired: 2, filled: 3, expiredInMatch: 7 } as const;
 export type DoneReason = (typeof DoneReason)[keyof typeof DoneReason];
 
 export const RejectReason = {

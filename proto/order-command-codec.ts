@@ -8,6 +8,7 @@ import type {
   Side,
   TimeInForce,
 } from './messages.ts';
+import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
 import { ORDER_TYPE_MAX, PPM_MAX, PRICE_TICKS_MAX, SIDE_MAX, TIME_IN_FORCE_MAX } from './ranges.ts';
 import type { AccountId, Lots, MinorUnits, OrderId, Ppm, PriceTicks } from './units.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -26,6 +27,7 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   w.uint32(10, c.takerFeePpm, 0, PPM_MAX);
   w.uint53(11, c.quoteBudgetMinor, 0);
   w.string(12, c.clientOrderId);
+  writeSelfTradePrevention(w, c.selfTradePrevention);
 }
 
 export function readPlaceOrder(r: WireReader): PlaceOrder {
@@ -43,6 +45,7 @@ export function readPlaceOrder(r: WireReader): PlaceOrder {
     takerFeePpm: r.uint32(10, 0, PPM_MAX) as Ppm,
     quoteBudgetMinor: r.uint53(11, 0) as MinorUnits,
     clientOrderId: r.string(12),
+    ...readSelfTradePrevention(r),
   };
 }
 
@@ -79,6 +82,7 @@ export function writeAmendOrder(w: WireWriter, c: AmendOrder): void {
   w.uint53(4, c.quantityLots ?? 0, c.quantityLots === null ? 0 : 1);
   w.uint32(5, c.makerFeePpm, 0, PPM_MAX);
   w.uint32(6, c.takerFeePpm, 0, PPM_MAX);
+  writeSelfTradePrevention(w, c.selfTradePrevention);
 }
 
 export function readAmendOrder(r: WireReader): AmendOrder {
@@ -90,5 +94,6 @@ export function readAmendOrder(r: WireReader): AmendOrder {
     quantityLots: (r.uint53(4, 0) || null) as Lots | null,
     makerFeePpm: r.uint32(5, 0, PPM_MAX) as Ppm,
     takerFeePpm: r.uint32(6, 0, PPM_MAX) as Ppm,
+    ...readSelfTradePrevention(r),
   };
 }

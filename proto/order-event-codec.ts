@@ -15,6 +15,7 @@ import type {
   TimeInForce,
   TradeExecuted,
 } from './messages.ts';
+import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
 import {
   DONE_REASON_MAX,
   ORDER_TYPE_MAX,
@@ -40,6 +41,7 @@ export function writeOrderAccepted(w: WireWriter, e: OrderAccepted): void {
   w.uint53(8, e.quantityLots, 0);
   w.uint53(9, e.quoteBudgetMinor, 0);
   w.string(10, e.clientOrderId);
+  writeSelfTradePrevention(w, e.selfTradePrevention);
 }
 
 export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<OrderAccepted> {
@@ -55,6 +57,7 @@ export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<
     quantityLots: r.uint53(8, 0) as Lots,
     quoteBudgetMinor: r.uint53(9, 0) as MinorUnits,
     clientOrderId: r.string(10),
+    ...readSelfTradePrevention(r),
     commandIndex,
   };
 }

@@ -176,6 +176,7 @@ test('the values of every enum are those of the .proto files', async () => {
     'Side',
     'OrderType',
     'TimeInForce',
+    'SelfTradePrevention',
     'MarketStatus',
     'DoneReason',
     'RejectReason',

@@ -6,6 +6,7 @@ import {
   OrderType,
   RejectReason,
   Scope,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from './messages.ts';
@@ -20,6 +21,7 @@ const greatest = (values: Record<string, number>) => Math.max(...Object.values(v
 export const SIDE_MAX = greatest(Side);
 export const ORDER_TYPE_MAX = greatest(OrderType);
 export const TIME_IN_FORCE_MAX = greatest(TimeInForce);
+export const SELF_TRADE_PREVENTION_MAX = greatest(SelfTradePrevention);
 export const MARKET_STATUS_MAX = greatest(MarketStatus);
 export const DONE_REASON_MAX = greatest(DoneReason);
 export const REJECT_REASON_MAX = greatest(RejectReason);

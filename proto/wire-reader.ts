@@ -110,20 +110,17 @@ export class WireReader {
 
   /** Whether the next field is this one (of wire type bytes: a message, string or bytes). */
   nextIs(field: number): boolean {
-    const before = this.position;
-    if (before === this.#end) return false;
-    const tag = this.#varint();
-    this.position = before;
-    return tag === ((field << 3) | WIRE_BYTES);
+    return this.#isNext(field, WIRE_BYTES);
   }
 
   /** Whether the next field is this one (of wire type fixed32). */
   nextIsFixed32(field: number): boolean {
-    const before = this.position;
-    if (before === this.#end) return false;
-    const tag = this.#varint();
-    this.position = before;
-    return tag === ((field << 3) | WIRE_FIXED32);
+    return this.#isNext(field, WIRE_FIXED32);
+  }
+
+  /** Whether the next field is this one (of wire type varint: an enum or a bool). */
+  nextIsVarint(field: number): boolean {
+    return this.#isNext(field, WIRE_VARINT);
   }
 
   /** Enters a message field; reading ends at its end until `leave` gets what this returned. */
@@ -147,6 +144,14 @@ export class WireReader {
 
   fail(problem: string): never {
     throw new DecodeError('UNDECODABLE', `${problem} at byte ${this.position}`);
+  }
+
+  #isNext(field: number, wireType: number): boolean {
+    const before = this.position;
+    if (before === this.#end) return false;
+    const tag = this.#varint();
+    this.position = before;
+    return tag === ((field << 3) | wireType);
   }
 
   #narrow(length: number): number {

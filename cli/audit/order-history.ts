@@ -128,6 +128,7 @@ const DONE_WORDS = {
   [DoneReason.canceled]: 'canceled',
   [DoneReason.expired]: 'expired',
   [DoneReason.filled]: 'filled',
+  [DoneReason.expiredInMatch]: 'expired',
 } as const;
 
 /** The status word of API.md that was true right after the event `sequence`. */

@@ -49,16 +49,14 @@ export class ReferenceBook {
     return this.#sides[side].at(-1);
   }
 
-  /** Lots of this side that a taker with this limit could take, looking no further than `enough`. */
-  lotsWithin(side: Side, limitTicks: number, enough: number): number {
+  /** Orders of this side that a taker with this limit meets, in that order. */
+  *within(side: Side, limitTicks: number): Generator<RestingOrder> {
     const orders = this.#sides[side];
-    let lots = 0;
-    for (let at = orders.length - 1; at >= 0 && lots < enough; at -= 1) {
+    for (let at = orders.length - 1; at >= 0; at -= 1) {
       const order = orders[at]!;
-      if (!reaches(side, order.priceTicks, limitTicks)) break;
-      lots += order.remainingLots;
+      if (!reaches(side, order.priceTicks, limitTicks)) return;
+      yield order;
     }
-    return lots;
   }
 
   add(order: Omit<RestingOrder, 'entry'>): void {

@@ -16,7 +16,8 @@ import {
 import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
-import { amendOrder, cancelAllOrders, cancelOrder, placeOrder } from './reference-orders.ts';
+import { cancelAllOrders, cancelOrder } from './reference-cancels.ts';
+import { amendOrder, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
 

@@ -1,19 +1,20 @@
-/** What becomes of an order: placing, matching, amending, canceling, by price-time priority. */
+/** What becomes of an order: placing, matching, amending, by price-time priority. */
 import {
   type AmendOrder,
-  type CancelAllOrders,
-  type CancelOrder,
   DoneReason,
   OrderType,
   type PlaceOrder,
   RejectReason,
+  type SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../proto/messages.ts';
 import { baseOf, costOf, feeOf } from './market-arithmetic.ts';
 import { type RestingOrder, reaches } from './reference-book.ts';
+import { takeOut } from './reference-cancels.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
 import { amendRefusal, definedMarket, placeRefusal, statusRefusal } from './reference-refusals.ts';
+import { lotsToBeHad, preventedTrade } from './reference-self-trades.ts';
 
 /** The order that came and takes from the book, while it does. */
 interface Taker {
@@ -22,6 +23,7 @@ interface Taker {
   readonly side: Side;
   readonly priceTicks: number;
   readonly takerFeePpm: number;
+  readonly selfTradePrevention: SelfTradePrevention | undefined;
   remainingLots: number;
   /** Quote minor units still to spend; null for an order by quantity. */
   budget: bigint | null;
@@ -48,12 +50,13 @@ export function placeOrder(
     side,
     priceTicks: order.priceTicks,
     takerFeePpm,
+    selfTradePrevention: order.selfTradePrevention,
     remainingLots: order.quantityLots,
     budget: order.quoteBudgetMinor > 0 ? BigInt(order.quoteBudgetMinor) : null,
   };
   const mayTrade = order.timeInForce !== TimeInForce.fok || canFillWhole(market, taker);
-  if (mayTrade) match(market, taker, emit);
-  finishPlaced(market, order, taker, emit);
+  if (mayTrade && match(market, taker, emit) === 'prevented') endTaker(taker, emit);
+  else finishPlaced(market, order, taker, emit);
 }
 
 function finishPlaced(market: ReferenceMarket, order: PlaceOrder, taker: Taker, emit: Emit): void {
@@ -113,8 +116,8 @@ function opposite(side: Side): Side {
 
 /** All or nothing: enough stands within the limit. */
 function canFillWhole(market: ReferenceMarket, taker: Taker): boolean {
-  const wanted = taker.remainingLots;
-  return market.book.lotsWithin(opposite(taker.side), taker.priceTicks, wanted) >= wanted;
+  const makers = market.book.within(opposite(taker.side), taker.priceTicks);
+  return lotsToBeHad(taker, makers) >= taker.remainingLots;
 }
 
 /** It bought something, and what is left of the budget is below one lot at the best price. */
@@ -126,20 +129,42 @@ function budgetBuysNoMore(market: ReferenceMarket, taker: Taker, asked: number):
   return best !== undefined && reaches(makerSide, best.priceTicks, taker.priceTicks);
 }
 
-function match(market: ReferenceMarket, taker: Taker, emit: Emit): void {
+/** Self-trade prevention: nothing more of it trades or rests. */
+function endTaker(taker: Taker, emit: Emit): void {
+  const { orderId, accountId, side, priceTicks, remainingLots, budget } = taker;
+  emit({
+    kind: 'OrderDone',
+    orderId,
+    accountId,
+    side,
+    reason: DoneReason.expiredInMatch,
+    wasResting: false,
+    priceTicks,
+    remainingLots,
+    remainingQuoteMinor: budget ?? 0,
+  });
+}
+
+function match(market: ReferenceMarket, taker: Taker, emit: Emit): 'done' | 'prevented' {
   const makerSide = opposite(taker.side);
   const { arithmetic } = definedMarket(market);
   for (;;) {
     const maker = market.book.best(makerSide);
-    if (maker === undefined || !reaches(makerSide, maker.priceTicks, taker.priceTicks)) return;
+    if (maker === undefined || !reaches(makerSide, maker.priceTicks, taker.priceTicks))
+      return 'done';
     let lots = Math.min(taker.remainingLots, maker.remainingLots);
     if (taker.budget !== null) {
       const affordable = taker.budget / costOf(arithmetic, maker.priceTicks, 1);
       const standing = BigInt(maker.remainingLots);
       lots = Number(affordable < standing ? affordable : standing);
     }
-    if (lots === 0) return;
-    trade(market, taker, maker, lots, emit);
+    if (lots === 0) return 'done';
+    const prevented = preventedTrade(taker, maker);
+    if (prevented === null) trade(market, taker, maker, lots, emit);
+    else {
+      if (prevented.ends !== 'taker') takeOut(market, maker, DoneReason.expiredInMatch, emit);
+      if (prevented.ends !== 'maker') return 'prevented';
+    }
   }
 }
 
@@ -175,50 +200,6 @@ function trade(
     takerLimitTicks: taker.budget === null ? taker.priceTicks : null,
   });
   market.nextTradeId += 1;
-}
-
-export function cancelOrder(market: ReferenceMarket, command: CancelOrder, emit: Emit): void {
-  const { orderId, accountId } = command;
-  const status = statusRefusal(market, 'cancel');
-  if (status !== null) {
-    emit({ kind: 'CancelRejected', orderId, accountId, reason: status });
-    return;
-  }
-  const order = market.book.find(orderId);
-  if (order === undefined || order.accountId !== accountId) {
-    const reason = RejectReason.unknownOrder;
-    emit({ kind: 'CancelRejected', orderId, accountId, reason });
-    return;
-  }
-  takeOut(market, order, emit);
-}
-
-function takeOut(market: ReferenceMarket, order: RestingOrder, emit: Emit): void {
-  const { orderId, accountId, side, priceTicks, remainingLots } = order;
-  market.book.remove(order);
-  emit({
-    kind: 'OrderDone',
-    orderId,
-    accountId,
-    side,
-    reason: DoneReason.canceled,
-    wasResting: true,
-    priceTicks,
-    remainingLots,
-    remainingQuoteMinor: 0,
-  });
-}
-
-export function cancelAllOrders(
-  market: ReferenceMarket,
-  command: CancelAllOrders,
-  emit: Emit,
-): void {
-  const { accountId, side } = command;
-  const status = statusRefusal(market, 'cancel');
-  const orders = status === null ? market.book.ordersOf(accountId, side) : [];
-  for (const order of orders) takeOut(market, order, emit);
-  emit({ kind: 'OrdersCanceled', accountId, count: orders.length });
 }
 
 export function amendOrder(market: ReferenceMarket, amend: AmendOrder, emit: Emit): void {
@@ -262,8 +243,12 @@ function applyAmend(
     order.remainingLots = remainingLots;
     return;
   }
-  const taker: Taker = { ...amended, takerFeePpm: amend.takerFeePpm, budget: null };
-  match(market, taker, emit);
+  const { takerFeePpm, selfTradePrevention } = amend;
+  const taker: Taker = { ...amended, takerFeePpm, selfTradePrevention, budget: null };
+  if (match(market, taker, emit) === 'prevented') {
+    endTaker(taker, emit);
+    return;
+  }
   if (taker.remainingLots === 0) return;
   const rested = { ...amended, remainingLots: taker.remainingLots };
   rest(market, { ...rested, makerFeePpm: amend.makerFeePpm }, emit);

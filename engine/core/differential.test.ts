@@ -12,8 +12,11 @@ for (const [name, flow] of Object.entries(FLOWS)) {
     const random = new Random(seed);
     const result = compareBooks({ flow: { ...flow, random }, commands: COMMANDS, checkEvery: 16 });
     assert.ok(result.restores > 20, `${result.restores} restores`);
-    for (const kind of ['TradeExecuted', 'OrderRested', 'OrderDone', 'OrderAmended']) {
+    for (const kind of ['TradeExecuted', 'OrderRested', 'done canceled', 'OrderAmended']) {
       assert.ok((result.kinds.get(kind) ?? 0) > 1000, `${kind}: ${result.kinds.get(kind)}`);
+    }
+    for (const kind of ['done expired', 'done expiredInMatch']) {
+      assert.ok((result.kinds.get(kind) ?? 0) > 200, `${kind}: ${result.kinds.get(kind)}`);
     }
     // Seldom enough that a seed may have few.
     assert.ok(result.kinds.has('StateHashed'), 'a mark was hashed');

@@ -7,6 +7,7 @@ import type {
   EventBody,
   OrderType,
   RejectReason,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../proto/messages.ts';
@@ -143,6 +144,7 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
 }
 
 function accepted(record: EventRecord, clientOrderId: string): EventBody {
+  const mode = record.small(EventByte.selfTradePrevention, 3);
   return {
     kind: 'OrderAccepted',
     ...record.identity,
@@ -154,6 +156,7 @@ function accepted(record: EventRecord, clientOrderId: string): EventBody {
     quantityLots: record.lots,
     quoteBudgetMinor: record.wide(EventWide.money) as MinorUnits,
     clientOrderId,
+    ...(mode !== 0 && { selfTradePrevention: mode as SelfTradePrevention }),
   };
 }
 

@@ -31,7 +31,10 @@ export function fillOrderCommand(
       ints[Field.takerFeePpm] = command.takerFeePpm;
       doubles[Wide.quoteBudgetMinor] = command.quoteBudgetMinor;
       doubles[Wide.textDigest] = textDigest(command.clientOrderId);
-      if (command.clientOrderId !== '') ints[Field.textBytes] = TEXT_IN_COMMAND;
+      ints[Field.selfTradePrevention] = command.selfTradePrevention ?? 0;
+      if (command.clientOrderId !== '' || command.selfTradePrevention !== undefined) {
+        ints[Field.textBytes] = TEXT_IN_COMMAND;
+      }
       return;
     case 'CancelOrder':
       ints[Field.kind] = OrderCommandKind.cancel;
@@ -48,6 +51,7 @@ export function fillOrderCommand(
       doubles[Wide.quantityLots] = command.quantityLots ?? 0;
       ints[Field.makerFeePpm] = command.makerFeePpm;
       ints[Field.takerFeePpm] = command.takerFeePpm;
+      ints[Field.selfTradePrevention] = command.selfTradePrevention ?? 0;
       return;
     default:
       assertNever(command);

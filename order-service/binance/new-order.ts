@@ -10,10 +10,16 @@ import type { RequestParams } from './request-params.ts';
 
 /** What works; exchangeInfo lists the same. */
 export const ORDER_TYPES = ['LIMIT', 'LIMIT_MAKER', 'MARKET'] as const;
-export const STP_MODES = ['NONE'] as const;
+export const STP_MODES = ['NONE', 'EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH'] as const;
 type DialectOrderType = (typeof ORDER_TYPES)[number];
 
 const TIMES_IN_FORCE = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok' } as const;
+const SELF_TRADES = {
+  NONE: 'none',
+  EXPIRE_TAKER: 'expire_taker',
+  EXPIRE_MAKER: 'expire_maker',
+  EXPIRE_BOTH: 'expire_both',
+} as const;
 const SIDES = { BUY: 'buy', SELL: 'sell' } as const;
 
 const NOT_OF: Readonly<Record<DialectOrderType, readonly string[]>> = {
@@ -41,7 +47,6 @@ export function readNewOrder(
   if (isDialectError(listed)) return listed;
   const wrong = wrongParameter(params, type);
   if (wrong !== null) return wrong;
-  params.oneOf('selfTradePreventionMode', STP_MODES);
   const request = requestOf(params, {
     type,
     side: SIDES[side],
@@ -82,6 +87,7 @@ function requestOf(
   },
 ): PlaceOrderRequest {
   const { type, side, market, accountId } = about;
+  const mode = params.oneOf('selfTradePreventionMode', STP_MODES);
   const inForce = params.oneOf('timeInForce', ['GTC', 'IOC', 'FOK'], errors.timeInForce);
   return {
     accountId,
@@ -93,6 +99,7 @@ function requestOf(
     quoteQuantity: params.decimal('quoteOrderQty'),
     timeInForce: inForce === undefined ? undefined : TIMES_IN_FORCE[inForce],
     postOnly: type === 'LIMIT_MAKER',
+    selfTrade: mode === undefined ? undefined : SELF_TRADES[mode],
     clientOrderId: params.clientId('newClientOrderId'),
     clientOrderIdRule: 'while-open',
     whenNoLiquidity: 'expire',

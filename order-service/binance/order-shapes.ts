@@ -4,6 +4,7 @@ import { assertNever } from '../../proto/assert.ts';
 import {
   type OrderType as CoreOrderType,
   OrderType,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../proto/messages.ts';
@@ -14,8 +15,6 @@ import type { Listed } from './symbols.ts';
 
 const US_PER_MS = 1_000;
 const NO_LIST = -1;
-/** Self-trade prevention is not in the core yet: orders of one account may meet. */
-export const STP_MODE = 'NONE';
 
 export const msOf = (atUs: TimestampUs): number => Math.floor(atUs / US_PER_MS);
 
@@ -46,6 +45,23 @@ export function typeText(order: {
   return order.postOnly ? 'LIMIT_MAKER' : 'LIMIT';
 }
 
+export function selfTradeText(
+  mode: SelfTradePrevention | undefined,
+): 'NONE' | 'EXPIRE_TAKER' | 'EXPIRE_MAKER' | 'EXPIRE_BOTH' {
+  switch (mode) {
+    case undefined:
+      return 'NONE';
+    case SelfTradePrevention.expireTaker:
+      return 'EXPIRE_TAKER';
+    case SelfTradePrevention.expireMaker:
+      return 'EXPIRE_MAKER';
+    case SelfTradePrevention.expireBoth:
+      return 'EXPIRE_BOTH';
+    default:
+      return assertNever(mode);
+  }
+}
+
 export function statusText(status: OrderState['status']): string {
   switch (status) {
     case 'open':
@@ -58,6 +74,8 @@ export function statusText(status: OrderState['status']): string {
       return 'CANCELED';
     case 'expired':
       return 'EXPIRED';
+    case 'expired_in_match':
+      return 'EXPIRED_IN_MATCH';
     case 'rejected':
       return 'REJECTED';
     default:
@@ -97,7 +115,7 @@ function common(listed: Listed, order: OrderState) {
     timeInForce: shownTimeInForce(order),
     type: typeText(order),
     side: sideText(order.side),
-    selfTradePreventionMode: STP_MODE,
+    selfTradePreventionMode: selfTradeText(order.selfTradePrevention),
   };
 }
 

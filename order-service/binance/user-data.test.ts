@@ -91,6 +91,23 @@ describe('the WebSocket API', () => {
     }, 'nothing is locked any more');
   });
 
+  test('an order that ends instead of a trade with its own account says so', async () => {
+    const listener = await following(alice);
+    await alice.send('POST', '/api/v3/order', limit('SELL', '33000'));
+    const taker = limit('BUY', '33000', { selfTradePreventionMode: 'EXPIRE_BOTH' });
+    await alice.send('POST', '/api/v3/order', taker);
+    await until(() => reports(listener).length === 4, 'four reports');
+    assert.deepEqual(
+      reports(listener).map((each) => [each['S'], each['x'], each['X'], each['V'], each['z']]),
+      [
+        ['SELL', 'NEW', 'NEW', 'NONE', '0.00000000'],
+        ['BUY', 'NEW', 'NEW', 'EXPIRE_BOTH', '0.00000000'],
+        ['SELL', 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', 'NONE', '0.00000000'],
+        ['BUY', 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', 'EXPIRE_BOTH', '0.00000000'],
+      ],
+    );
+  });
+
   test('a cancel bears its own id, and that of the order beside it', async () => {
     const listener = await following(alice);
     const order = limit('BUY', '20000', { newClientOrderId: 'mine' });

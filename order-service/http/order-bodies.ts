@@ -12,6 +12,7 @@ const placeFields = {
   quote_quantity: optional(decimal),
   time_in_force: optional(oneOf('gtc', 'ioc', 'fok')),
   post_only: optional(flag),
+  self_trade: optional(oneOf('none', 'expire_taker', 'expire_maker', 'expire_both')),
   client_order_id: optional(clientOrderId),
 };
 
@@ -38,6 +39,7 @@ export function placeRequestOf(
     quoteQuantity: body.quote_quantity,
     timeInForce: body.time_in_force,
     postOnly: body.post_only,
+    selfTrade: body.self_trade,
     clientOrderId: body.client_order_id,
     answerWhen,
   };

@@ -4,6 +4,7 @@ import type { AccountId, OrderId } from '../../proto/units.ts';
 import type { DoorLimits } from '../limits.ts';
 import type { OrderRecord } from '../market-data/order-index.ts';
 import type { OrderService } from '../order-service.ts';
+import { statusShown } from '../presentation.ts';
 import { isRefusal } from '../refusal.ts';
 import { cursorOf, keyUnder } from './cursor.ts';
 import {
@@ -134,7 +135,8 @@ async function pastPage(
     if (market !== null && row.market !== market) return false;
     const isOpen = row.status === 'open' || row.status === 'partially_filled';
     if (status === 'all') return true;
-    return status === 'closed' ? !isOpen : row.status === status;
+    if (status === 'closed') return !isOpen;
+    return statusShown(row.status) === status;
   });
   return answer(200, {
     orders: await shownAll(service, rows),

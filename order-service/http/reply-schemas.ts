@@ -55,10 +55,15 @@ const orderTerms = {
   type: { type: 'string', enum: ['limit', 'market'] },
   time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok'] },
   post_only: boolean,
+  self_trade: { type: 'string', enum: ['none', 'expire_taker', 'expire_maker', 'expire_both'] },
   price: nullable,
   quantity: nullable,
   quote_quantity: nullable,
   average_price: nullable,
+  expired_in_match: {
+    type: 'boolean',
+    description: 'self-trade prevention ended it; its status is expired',
+  },
   reject_code: string,
 };
 

@@ -210,6 +210,7 @@ export class History {
       type: order.type,
       timeInForce: order.timeInForce,
       postOnly: order.postOnly,
+      ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
       priceTicks: order.priceTicks,
       quantityLots: order.quantityLots,
       quoteBudgetMinor: order.quoteBudgetMinor,

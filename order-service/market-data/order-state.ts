@@ -1,6 +1,6 @@
 /** An order as it stands after the last event that was read: for answers, reads and feeds. */
 import { assertNever } from '../../proto/assert.ts';
-import type { Side } from '../../proto/messages.ts';
+import type { SelfTradePrevention, Side } from '../../proto/messages.ts';
 import { DoneReason, type OrderAccepted, OrderType, TimeInForce } from '../../proto/messages.ts';
 import type {
   AccountId,
@@ -19,6 +19,8 @@ export type OrderStatus =
   | 'filled'
   | 'canceled'
   | 'expired'
+  /** Self-trade prevention ended it. */
+  | 'expired_in_match'
   | 'rejected';
 
 export type Liquidity = 'maker' | 'taker';
@@ -44,6 +46,7 @@ export interface OrderState {
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
+  readonly selfTradePrevention?: SelfTradePrevention;
   priceTicks: PriceTicks;
   quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
@@ -74,6 +77,7 @@ export function acceptedOrder(
     type: event.type,
     timeInForce: event.timeInForce,
     postOnly: event.postOnly,
+    ...(event.selfTradePrevention && { selfTradePrevention: event.selfTradePrevention }),
     priceTicks: event.priceTicks,
     quantityLots: event.quantityLots,
     quoteBudgetMinor: event.quoteBudgetMinor,
@@ -143,6 +147,8 @@ export function statusOfDone(reason: DoneReason): OrderStatus {
       return 'expired';
     case DoneReason.filled:
       return 'filled';
+    case DoneReason.expiredInMatch:
+      return 'expired_in_match';
     default:
       return assertNever(reason);
   }

@@ -93,7 +93,7 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
 
 function reasonName(reason: DoneReason): 'canceled' | 'expired' | 'filled' {
   if (reason === DoneReason.canceled) return 'canceled';
-  return reason === DoneReason.expired ? 'expired' : 'filled';
+  return reason === DoneReason.filled ? 'filled' : 'expired';
 }
 
 /** An order with nothing left is done with its last match: the log has no event of its own for it. */

@@ -20,6 +20,7 @@ import type {
   MarketDefinition,
   OrderType,
   RejectReason,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../proto/messages.ts';
@@ -69,6 +70,8 @@ export type OrderStatus =
   | 'filled'
   | 'canceled'
   | 'expired'
+  /** Self-trade prevention ended it. */
+  | 'expired_in_match'
   | 'rejected';
 
 interface OrderRowCommon {
@@ -91,6 +94,7 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
+  readonly selfTradePrevention?: SelfTradePrevention;
   /** The limit now; of a market order the worst price. */
   readonly priceTicks: PriceTicks;
   /** The total now, filled part included; 0 for an order by quote amount. */

@@ -96,6 +96,7 @@ export namespace exchange {
             takerFeePpm: number;
             quoteBudgetMinor: Long;
             clientOrderId: string;
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.PlaceOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.PlaceOrder & exchange.v1.PlaceOrder.$Shape;
         }
@@ -114,6 +115,7 @@ export namespace exchange {
                 takerFeePpm?: (number|null);
                 quoteBudgetMinor?: (Long|null);
                 clientOrderId?: (string|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.PlaceOrder.$Properties;
@@ -173,6 +175,7 @@ export namespace exchange {
             quantityLots: Long;
             makerFeePpm: number;
             takerFeePpm: number;
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.AmendOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.AmendOrder & exchange.v1.AmendOrder.$Shape;
         }
@@ -185,6 +188,7 @@ export namespace exchange {
                 quantityLots?: (Long|null);
                 makerFeePpm?: (number|null);
                 takerFeePpm?: (number|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.AmendOrder.$Properties;
@@ -642,6 +646,13 @@ export namespace exchange {
             TIME_IN_FORCE_FOK = 3
         }
 
+        enum SelfTradePrevention {
+            SELF_TRADE_PREVENTION_UNSPECIFIED = 0,
+            SELF_TRADE_PREVENTION_EXPIRE_TAKER = 1,
+            SELF_TRADE_PREVENTION_EXPIRE_MAKER = 2,
+            SELF_TRADE_PREVENTION_EXPIRE_BOTH = 3
+        }
+
         enum MarketStatus {
             MARKET_STATUS_UNSPECIFIED = 0,
             MARKET_STATUS_TRADING = 1,
@@ -653,7 +664,8 @@ export namespace exchange {
             DONE_REASON_UNSPECIFIED = 0,
             DONE_REASON_CANCELED = 1,
             DONE_REASON_EXPIRED = 2,
-            DONE_REASON_FILLED = 3
+            DONE_REASON_FILLED = 3,
+            DONE_REASON_EXPIRED_IN_MATCH = 7
         }
 
         enum RejectReason {
@@ -741,6 +753,7 @@ export namespace exchange {
             quantityLots: Long;
             quoteBudgetMinor: Long;
             clientOrderId: string;
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.OrderAccepted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderAccepted & exchange.v1.OrderAccepted.$Shape;
         }
@@ -757,6 +770,7 @@ export namespace exchange {
                 quantityLots?: (Long|null);
                 quoteBudgetMinor?: (Long|null);
                 clientOrderId?: (string|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrderAccepted.$Properties;

@@ -375,6 +375,15 @@ export const exchange = $root.exchange = (() => {
             PlaceOrder.prototype.takerFeePpm = 0;
             PlaceOrder.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             PlaceOrder.prototype.clientOrderId = "";
+            PlaceOrder.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlaceOrder.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             PlaceOrder.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -407,6 +416,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(89).fixed64(message.quoteBudgetMinor);
                 if (message.clientOrderId != null && $Object.hasOwnProperty.call(message, "clientOrderId") && message.clientOrderId !== "")
                     writer.uint32(98).string(message.clientOrderId);
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -546,6 +557,13 @@ export const exchange = $root.exchange = (() => {
                                 message.clientOrderId = value;
                             else
                                 delete message.clientOrderId;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
                             continue;
                         }
                     }
@@ -771,6 +789,15 @@ export const exchange = $root.exchange = (() => {
             AmendOrder.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             AmendOrder.prototype.makerFeePpm = 0;
             AmendOrder.prototype.takerFeePpm = 0;
+            AmendOrder.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AmendOrder.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             AmendOrder.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -791,6 +818,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(45).fixed32(message.makerFeePpm);
                 if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm") && message.takerFeePpm !== 0)
                     writer.uint32(53).fixed32(message.takerFeePpm);
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -876,6 +905,13 @@ export const exchange = $root.exchange = (() => {
                                 message.takerFeePpm = value;
                             else
                                 delete message.takerFeePpm;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
                             continue;
                         }
                     }
@@ -2744,6 +2780,15 @@ export const exchange = $root.exchange = (() => {
             return values;
         })();
 
+        v1.SelfTradePrevention = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "SELF_TRADE_PREVENTION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "SELF_TRADE_PREVENTION_EXPIRE_TAKER"] = 1;
+            values[valuesById[2] = "SELF_TRADE_PREVENTION_EXPIRE_MAKER"] = 2;
+            values[valuesById[3] = "SELF_TRADE_PREVENTION_EXPIRE_BOTH"] = 3;
+            return values;
+        })();
+
         v1.MarketStatus = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "MARKET_STATUS_UNSPECIFIED"] = 0;
@@ -2759,6 +2804,7 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[1] = "DONE_REASON_CANCELED"] = 1;
             values[valuesById[2] = "DONE_REASON_EXPIRED"] = 2;
             values[valuesById[3] = "DONE_REASON_FILLED"] = 3;
+            values[valuesById[7] = "DONE_REASON_EXPIRED_IN_MATCH"] = 7;
             return values;
         })();
 
@@ -3065,6 +3111,15 @@ export const exchange = $root.exchange = (() => {
             OrderAccepted.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderAccepted.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderAccepted.prototype.clientOrderId = "";
+            OrderAccepted.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OrderAccepted.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             OrderAccepted.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3093,6 +3148,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(73).fixed64(message.quoteBudgetMinor);
                 if (message.clientOrderId != null && $Object.hasOwnProperty.call(message, "clientOrderId") && message.clientOrderId !== "")
                     writer.uint32(82).string(message.clientOrderId);
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3214,6 +3271,13 @@ export const exchange = $root.exchange = (() => {
                                 message.clientOrderId = value;
                             else
                                 delete message.clientOrderId;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
                             continue;
                         }
                     }

@@ -17,8 +17,23 @@ import {
   SCHEMA_VERSION,
   type SnapshotCodecOptions,
 } from '../codec.ts';
-import type { ArchiveSegment, CommandBatch, EventBatch, MarketSnapshot } from '../messages.ts';
-import { archiveSample, commandSamples, eventSamples, snapshotSample } from './golden-samples.ts';
+import type {
+  ArchiveSegment,
+  Command,
+  CommandBatch,
+  Event,
+  EventBatch,
+  MarketSnapshot,
+} from '../messages.ts';
+import {
+  archiveSample,
+  commandSamples,
+  commandVariants,
+  eventSamples,
+  eventVariants,
+  snapshotSample,
+  snapshotVariants,
+} from './golden-samples.ts';
 
 export interface GoldenFile {
   readonly bytes: Uint8Array;
@@ -54,32 +69,43 @@ export function expectedFiles(): Map<string, { folder: GoldenFolder; message: un
   const files = new Map<string, { folder: GoldenFolder; message: unknown }>();
   const add = (folder: GoldenFolder, kind: string, message: unknown) =>
     files.set(`${folder}-v${SCHEMA_VERSION}-${kind}.json`, { folder, message });
-  for (const command of commandSamples) {
-    add('command', command.kind, {
-      sessionId: 1,
-      sessionEpoch: 2,
-      firstSequence: 2 ** 33 + 3,
-      timestampUs: 1_795_255_200_000_000,
-      prevHash: 0xdeadbeef,
-      commands: [command],
-    });
+  for (const command of commandSamples) add('command', command.kind, commandBatchOf(command));
+  for (const event of eventSamples) add('event', event.kind, eventBatchOf(event));
+  for (const [name, command] of Object.entries(commandVariants)) {
+    add('command', name, commandBatchOf(command));
   }
-  for (const event of eventSamples) {
-    add('event', event.kind, {
-      inputOffset: 984_531_000,
-      sessionId: 1,
-      sessionEpoch: 2,
-      firstCommandSequence: 2 ** 33 + 3,
-      firstSequence: 2 ** 40,
-      timestampUs: 1_795_255_200_000_000,
-      prevHash: '00000000ffffffff',
-      events: [event],
-      eventHash: '8000000000000001',
-    });
+  for (const [name, event] of Object.entries(eventVariants)) {
+    add('event', name, eventBatchOf(event));
   }
+  for (const [name, snapshot] of Object.entries(snapshotVariants)) add('snapshot', name, snapshot);
   add('snapshot', 'MarketSnapshot', snapshotSample);
   add('archive', 'ArchiveSegment', archiveSample);
   return files;
+}
+
+function commandBatchOf(command: Command): unknown {
+  return {
+    sessionId: 1,
+    sessionEpoch: 2,
+    firstSequence: 2 ** 33 + 3,
+    timestampUs: 1_795_255_200_000_000,
+    prevHash: 0xdeadbeef,
+    commands: [command],
+  };
+}
+
+function eventBatchOf(event: Event): unknown {
+  return {
+    inputOffset: 984_531_000,
+    sessionId: 1,
+    sessionEpoch: 2,
+    firstCommandSequence: 2 ** 33 + 3,
+    firstSequence: 2 ** 40,
+    timestampUs: 1_795_255_200_000_000,
+    prevHash: '00000000ffffffff',
+    events: [event],
+    eventHash: '8000000000000001',
+  };
 }
 
 const ARRAYS = { Uint8Array, Uint32Array, Int32Array, Float64Array };

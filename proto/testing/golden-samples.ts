@@ -212,6 +212,35 @@ export const snapshotSample = {
   },
 } as unknown as MarketSnapshot;
 
+/** Messages with fields that came later, by the name of their golden file. */
+export const commandVariants: Readonly<Record<string, Command>> = {
+  'PlaceOrder-self-trade': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    selfTradePrevention: 3,
+  } as unknown as Command,
+  'AmendOrder-self-trade': {
+    kind: 'AmendOrder',
+    ...commands.AmendOrder,
+    selfTradePrevention: 1,
+  } as unknown as Command,
+};
+export const eventVariants: Readonly<Record<string, Event>> = {
+  'OrderAccepted-self-trade': {
+    kind: 'OrderAccepted',
+    ...events.OrderAccepted,
+    selfTradePrevention: 2,
+    commandIndex: 0,
+  } as unknown as Event,
+  'OrderDone-self-trade': {
+    kind: 'OrderDone',
+    ...events.OrderDone,
+    reason: 7,
+    commandIndex: 0,
+  } as unknown as Event,
+};
+export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {};
+
 export const archiveSample = {
   topic: 'commands.BTC-USD',
   first: 2 ** 40,

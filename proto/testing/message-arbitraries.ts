@@ -26,6 +26,8 @@ const price = <Value extends number>() => integer<Value>(1, range.PRICE_TICKS_MA
 const rate = <Value extends number>() => integer<Value>(0, range.PPM_MAX);
 const session = <Value extends number>() => integer<Value>(0, range.SESSION_ID_MAX);
 const nullable = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+/** An optional field: undefined here, left out of the message. */
+const absentOr = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 const text = fc.oneof(
   fc.string({ maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -97,6 +99,7 @@ const commandFields: Arbitraries<Command> = {
     takerFeePpm: rate(),
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
+    selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   CancelOrder: order,
   CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },
@@ -106,6 +109,7 @@ const commandFields: Arbitraries<Command> = {
     quantityLots: nullable(id()),
     makerFeePpm: rate(),
     takerFeePpm: rate(),
+    selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   DefineMarket: { definition: marketDefinition },
   ChangeMarketStatus: { status: choice(range.MARKET_STATUS_MAX), reason: text },
@@ -146,6 +150,7 @@ const eventFields: Arbitraries<EventBody> = {
     quantityLots: uint53(),
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
+    selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   OrderRejected: { ...order, reason: choice(range.REJECT_REASON_MAX), clientOrderId: text },
   OrderRested: {
@@ -213,10 +218,14 @@ const eventFields: Arbitraries<EventBody> = {
 };
 
 const record = (kind: string, fields: object) =>
-  fc.record(
-    { kind: fc.constant(kind), ...(fields as Record<string, fc.Arbitrary<unknown>>) },
-    plain,
-  );
+  fc
+    .record(
+      { kind: fc.constant(kind), ...(fields as Record<string, fc.Arbitrary<unknown>>) },
+      plain,
+    )
+    .map((message) =>
+      Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined)),
+    );
 
 export const commandKinds = Object.keys(commandFields) as Command['kind'][];
 export const eventKinds = Object.keys(eventFields) as EventBody['kind'][];

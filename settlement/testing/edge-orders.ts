@@ -1,7 +1,7 @@
 /** What the edge of a test knows of its orders: those by quantity that may still trade. */
 
 import type { MarketUnits } from '../../proto/market-units.ts';
-import { type Event, Side } from '../../proto/messages.ts';
+import { type Event, SelfTradePrevention, Side } from '../../proto/messages.ts';
 import { type AccountId, type Money, money } from '../../proto/units.ts';
 
 export interface EdgeOrder {
@@ -71,4 +71,13 @@ export function amendNeed(
   const filled = order.total - order.remaining;
   const most = Math.max(filled, Math.min(order.total, to.total));
   return money([extraAt(filled), extraAt(most), 0n].reduce((a, b) => (a > b ? a : b)));
+}
+
+/** Every second order has a mode. */
+export function selfTradePrevention(choice: number): {
+  readonly selfTradePrevention?: SelfTradePrevention;
+} {
+  const modes = Object.values(SelfTradePrevention);
+  const mode = modes[choice % (2 * modes.length)];
+  return mode === undefined ? {} : { selfTradePrevention: mode };
 }

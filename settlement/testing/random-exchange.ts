@@ -37,7 +37,7 @@ import {
   sessionId,
   timestampUs,
 } from '../../proto/units.ts';
-import { amendNeed, costOf, EdgeOrders } from './edge-orders.ts';
+import { amendNeed, costOf, EdgeOrders, selfTradePrevention } from './edge-orders.ts';
 import { newMachine } from './machine.ts';
 import { definition, NOW } from './samples.ts';
 
@@ -182,6 +182,7 @@ export class RandomExchange {
       takerFeePpm: ppm(70_000),
       quoteBudgetMinor: minorUnits(order.budget),
       clientOrderId,
+      ...selfTradePrevention(this.#ids),
     };
     if (order.budget === 0) {
       const { price, quantity: total, side } = order;
@@ -215,6 +216,7 @@ export class RandomExchange {
       quantityLots: lots(total),
       makerFeePpm: ppm(30_000),
       takerFeePpm: ppm(70_000),
+      ...selfTradePrevention(move.c),
     };
     const units = this.#units.get(order.market) as MarketUnits;
     const amount = amendNeed(units, order, { price, total });

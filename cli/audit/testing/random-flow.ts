@@ -3,6 +3,7 @@ import {
   type Command,
   MarketStatus,
   OrderType,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
@@ -44,6 +45,7 @@ export class RandomFlow {
         quantityLots: this.pick([null, this.below(14) + 1]),
         makerFeePpm: this.below(3_000),
         takerFeePpm: this.below(3_000),
+        ...this.#selfTradePrevention(),
       });
     }
     if (kind < 96) {
@@ -66,7 +68,13 @@ export class RandomFlow {
       quoteBudgetMinor: byBudget ? this.below(3_000) : 0,
       makerFeePpm: this.pick([0, 1_000, 999_999, 1_000_000]),
       takerFeePpm: this.below(500_000),
+      ...this.#selfTradePrevention(),
     });
+  }
+
+  #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {
+    if (this.below(3) > 0) return {};
+    return { selfTradePrevention: this.pick(Object.values(SelfTradePrevention)) };
   }
 
   control(): Command {

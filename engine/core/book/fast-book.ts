@@ -27,7 +27,7 @@ import {
   TimeInForce,
 } from '../../../proto/messages.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
-import { Tally, writeCanceled, writeRested, writeTakerDone } from '../hot/fast-book-events.ts';
+import { Tally, writeRested, writeRestingDone, writeTakerDone } from '../hot/fast-book-events.ts';
 import { Matching } from '../hot/matching.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
@@ -73,7 +73,7 @@ const {
 } = Field;
 const { fok: FOK, gtc: GTC } = TimeInForce;
 const { limit: LIMIT } = OrderType;
-const { expired: EXPIRED } = DoneReason;
+const { canceled: CANCELED, expired: EXPIRED, expiredInMatch: EXPIRED_IN_MATCH } = DoneReason;
 const { total: LEVEL_TOTAL } = LevelWide;
 
 /** `farOpenedMin`: new levels outside the window that do not yet make it move. */
@@ -159,9 +159,11 @@ export class FastBook implements Book {
       return;
     }
     const timeInForce = order[ROW_TIME_IN_FORCE]!;
-    if (timeInForce !== FOK || this.matching.canFill(command)) this.matching.trade(command);
+    const trades = timeInForce !== FOK || this.matching.canFill(command);
+    const isPrevented = trades && this.matching.trade(command);
     if (tally[TAKER_LOTS] === 0) return;
-    if (timeInForce === GTC && order[ROW_TYPE] === LIMIT) {
+    if (isPrevented) writeTakerDone(this.events, command, EXPIRED_IN_MATCH, tally);
+    else if (timeInForce === GTC && order[ROW_TYPE] === LIMIT) {
       this.rest(command);
     } else writeTakerDone(this.events, command, EXPIRED, tally);
   }
@@ -203,8 +205,10 @@ export class FastBook implements Book {
     this.resting.takeOut(slot);
     this.tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]! - filled;
     this.tally[TAKER_BUDGET] = 0;
-    this.matching.trade(command);
-    if (this.tally[TAKER_LOTS] !== 0) this.rest(command);
+    const isPrevented = this.matching.trade(command);
+    if (this.tally[TAKER_LOTS] === 0) return;
+    if (isPrevented) writeTakerDone(this.events, command, EXPIRED_IN_MATCH, this.tally);
+    else this.rest(command);
   }
 
   columns(): RestingOrderColumns {
@@ -228,8 +232,7 @@ export class FastBook implements Book {
 
   /** Ends an order that rests: cancelled. */
   private end(slot: number): void {
-    const { slots, accounts } = this.resting;
-    writeCanceled(this.events, slots, accounts.accountIds, slot);
+    writeRestingDone(this.events, this.resting, slot, CANCELED);
     this.resting.takeOut(slot);
   }
 }

@@ -8,6 +8,7 @@ import {
   DoneReason,
   OrderType,
   type RestingOrderColumns,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
@@ -15,29 +16,7 @@ import type { MinorUnits, Ppm } from '../../../proto/units.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
 import type { Book, BookFactory, BookOptions } from './book.ts';
 import { writeDone, writeRested, writeTrade } from './naive-book-events.ts';
-
-interface Order {
-  readonly orderId: number;
-  readonly accountId: number;
-  readonly side: Side;
-  readonly priceTicks: number;
-  quantityLots: number;
-  remainingLots: number;
-  readonly makerFeePpm: number;
-  readonly priority: number;
-}
-
-/** What comes at the book; its limit and rates are the command's. */
-interface Taker {
-  readonly orderId: number;
-  readonly accountId: number;
-  readonly side: Side;
-  readonly limitTicks: number;
-  readonly takerFeePpm: number;
-  remainingLots: number;
-  /** Quote minor units still to spend; null: an order by quantity. */
-  budgetMinor: number | null;
-}
+import { isOwn, type Order, precedes, type Taker, takerOf } from './naive-orders.ts';
 
 export const naiveBook: BookFactory = (options) => new NaiveBook(options);
 
@@ -80,9 +59,10 @@ export class NaiveBook implements Book {
     const taker = takerOf(command);
     const timeInForce = command.ints[Field.timeInForce] as TimeInForce;
     const before = taker.budgetMinor;
-    const offered = this.#makers(taker).reduce((sum, maker) => sum + maker.remainingLots, 0);
-    if (timeInForce !== TimeInForce.fok || offered >= taker.remainingLots) this.#trade(taker);
-    if (taker.budgetMinor !== null) {
+    const trades = timeInForce !== TimeInForce.fok || this.#offered(taker) >= taker.remainingLots;
+    const isPrevented = trades && this.#trade(taker);
+    if (isPrevented) this.#done(taker, DoneReason.expiredInMatch, false);
+    else if (taker.budgetMinor !== null) {
       const bought = taker.budgetMinor !== before;
       const filled = taker.budgetMinor === 0 || (bought && this.#makers(taker).length > 0);
       this.#done(taker, filled ? DoneReason.filled : DoneReason.expired, false);
@@ -122,8 +102,8 @@ export class NaiveBook implements Book {
     this.#takeOut(order);
     const taker = { ...takerOf(command), side: order.side };
     taker.remainingLots -= order.quantityLots - order.remainingLots;
-    this.#trade(taker);
-    if (taker.remainingLots > 0) this.#rest(command, taker);
+    if (this.#trade(taker)) this.#done(taker, DoneReason.expiredInMatch, false);
+    else if (taker.remainingLots > 0) this.#rest(command, taker);
   }
 
   columns(): RestingOrderColumns {
@@ -188,7 +168,18 @@ export class NaiveBook implements Book {
       : this.#orders.bids.filter((maker) => maker.priceTicks >= limitTicks);
   }
 
-  #trade(taker: Taker): void {
+  /** What others offer the taker before an own order ends it. */
+  #offered(taker: Taker): number {
+    let lots = 0;
+    for (const maker of this.#makers(taker)) {
+      if (!isOwn(taker, maker)) lots += maker.remainingLots;
+      else if (taker.selfTradePrevention !== SelfTradePrevention.expireMaker) break;
+    }
+    return lots;
+  }
+
+  /** Returns whether self-trade prevention ended the taker. */
+  #trade(taker: Taker): boolean {
     const { quoteMinorPerTickLot } = this.#options;
     for (const maker of this.#makers(taker)) {
       let lots = Math.min(taker.remainingLots, maker.remainingLots);
@@ -196,13 +187,22 @@ export class NaiveBook implements Book {
         const lotCost = maker.priceTicks * quoteMinorPerTickLot;
         const affordable = (taker.budgetMinor - (taker.budgetMinor % lotCost)) / lotCost;
         lots = Math.min(affordable, maker.remainingLots);
-        taker.budgetMinor -= lots * lotCost;
-      } else taker.remainingLots -= lots;
-      if (lots === 0) return;
+      }
+      if (lots === 0) return false;
+      if (isOwn(taker, maker)) {
+        if (taker.selfTradePrevention !== SelfTradePrevention.expireTaker) {
+          this.#end(maker, DoneReason.expiredInMatch);
+        }
+        if (taker.selfTradePrevention !== SelfTradePrevention.expireMaker) return true;
+        continue;
+      }
+      if (taker.budgetMinor === null) taker.remainingLots -= lots;
+      else taker.budgetMinor -= lots * maker.priceTicks * quoteMinorPerTickLot;
       maker.remainingLots -= lots;
       if (maker.remainingLots === 0) this.#takeOut(maker);
       this.#traded(taker, maker, lots);
     }
+    return false;
   }
 
   #traded(taker: Taker, maker: Order, lots: number): void {
@@ -248,12 +248,16 @@ export class NaiveBook implements Book {
     writeRested(this.#options.events, order);
   }
 
-  #end(order: Order): void {
+  #end(order: Order, reason: DoneReason = DoneReason.canceled): void {
     this.#takeOut(order);
-    this.#done({ ...order, limitTicks: order.priceTicks, budgetMinor: null }, DoneReason.canceled);
+    this.#done({ ...order, limitTicks: order.priceTicks, budgetMinor: null }, reason);
   }
 
-  #done(order: Omit<Taker, 'takerFeePpm'>, reason: DoneReason, wasResting = true): void {
+  #done(
+    order: Omit<Taker, 'takerFeePpm' | 'selfTradePrevention'>,
+    reason: DoneReason,
+    wasResting = true,
+  ): void {
     writeDone(this.#options.events, order, { reason, wasResting });
   }
 
@@ -270,22 +274,4 @@ export class NaiveBook implements Book {
   #all(): Order[] {
     return [...this.#orders.bids, ...this.#orders.asks];
   }
-}
-
-function takerOf({ ints, doubles }: OrderCommand): Taker {
-  return {
-    orderId: doubles[Wide.orderId]!,
-    accountId: doubles[Wide.accountId]!,
-    side: ints[Field.side] as Side,
-    limitTicks: ints[Field.priceTicks]!,
-    takerFeePpm: ints[Field.takerFeePpm]!,
-    remainingLots: doubles[Wide.quantityLots]!,
-    budgetMinor: doubles[Wide.quoteBudgetMinor]! > 0 ? doubles[Wide.quoteBudgetMinor]! : null,
-  };
-}
-
-/** Better price first, then who came first. */
-function precedes(a: Order, b: Order): boolean {
-  if (a.priceTicks === b.priceTicks) return a.priority < b.priority;
-  return a.side === Side.buy ? a.priceTicks > b.priceTicks : a.priceTicks < b.priceTicks;
 }

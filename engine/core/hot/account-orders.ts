@@ -34,6 +34,16 @@ export class AccountOrders {
     return number === 0 ? 0 : this.firsts[number]!;
   }
 
+  /** Of the account `from[position]`; 0: nothing ever rested for it. */
+  numberOf(from: Float64Array, position: number): number {
+    return this.numbers.find(from, position, this.accountIds);
+  }
+
+  /** First slot of an account number, 0 when nothing rests for it. */
+  firstOf(number: number): number {
+    return this.firsts[number]!;
+  }
+
   /** `ints` is the int32 view of the order slots. */
   append(ints: Int32Array, slot: number, from: Float64Array, position: number): void {
     let number = this.numbers.find(from, position, this.accountIds);

@@ -40,6 +40,8 @@ export const EventByte = {
   type: 16,
   timeInForce: 24,
   postOnly: 28,
+  /** The highest three bits. */
+  selfTradePrevention: 29,
   /** Done, rejected. */
   reason: 16,
   /** Done: wasResting; amended: keptPriority. */

@@ -1,5 +1,5 @@
 /** The events of a fast book about single orders; their positions are in event-layout.ts. */
-import { DoneReason } from '../../../proto/messages.ts';
+import type { DoneReason } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
@@ -33,7 +33,6 @@ const { accountId: ROW_ACCOUNT_ID, orderId: ROW_ORDER_ID } = Wide;
 const { lots: EVENT_LOTS, money: EVENT_MONEY, orderId: EVENT_ORDER_ID } = EventWide;
 const { takerBudget: TAKER_BUDGET, takerLots: TAKER_LOTS } = Tally;
 const { account: SLOT_ACCOUNT, feeSide: SLOT_FEE_SIDE, price: SLOT_PRICE } = SlotWord;
-const { canceled: CANCELED } = DoneReason;
 const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
 
 /** The remainder of a command, `tally[takerLots]`, rests. */
@@ -70,19 +69,25 @@ export function writeTakerDone(
   DOUBLES[wide + 7] = 0;
 }
 
+/** Of the orders that rest, what an event of one says. */
+interface Ended {
+  readonly slots: OrderSlots;
+  readonly accounts: { readonly accountIds: Float64Array };
+}
+
 /** The order in `slot` ends as it rests. */
-export function writeCanceled(
+export function writeRestingDone(
   events: EventBuffer,
-  { ints: slots, doubles: amounts }: OrderSlots,
-  accountIds: Float64Array,
+  { slots: { ints: slots, doubles: amounts }, accounts: { accountIds } }: Ended,
   slot: number,
+  reason: DoneReason,
 ): void {
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
     KIND_ORDER_DONE |
     (((slots[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1) << SHIFT_SIDE) |
-    (CANCELED << SHIFT_REASON) |
+    (reason << SHIFT_REASON) |
     (1 << SHIFT_FLAG);
   INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
   INTS[at + EVENT_ACCOUNT_ID] = accountIds[slots[(slot << 4) + SLOT_ACCOUNT]!]!;

@@ -5,8 +5,9 @@
  *            next level ─▶ │ maker │ …
  *
  * What the taker still wants stands in `tally`. A maker that is filled leaves the book here; the taker's
- * rest is its caller's. Other forms of matching (self-trade prevention, hidden quantity) belong into
- * `sweep`, where a maker is chosen and its quantity looked at.
+ * rest is its caller's. A taker that may not meet its own account sweeps up to the first own order
+ * (self-trades.ts). Other forms of matching (hidden quantity) belong into `sweep`, where a maker is
+ * chosen and its quantity looked at.
  */
 import { DoneReason, Side } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
@@ -18,6 +19,7 @@ import { Field, type OrderCommand, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord, type PriceLevels } from './price-levels.ts';
 import type { RestingOrders } from './resting-orders.ts';
+import { SelfTrades } from './self-trades.ts';
 
 // Local constants: see README.md, "constants".
 const INTS = eventInts;
@@ -43,8 +45,13 @@ const {
   price: SLOT_PRICE,
 } = SlotWord;
 const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
-const { priceTicks: ROW_PRICE_TICKS, side: ROW_SIDE, takerFeePpm: ROW_TAKER_FEE_PPM } = Field;
-const { expired: EXPIRED, filled: FILLED } = DoneReason;
+const {
+  priceTicks: ROW_PRICE_TICKS,
+  selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
+  side: ROW_SIDE,
+  takerFeePpm: ROW_TAKER_FEE_PPM,
+} = Field;
+const { expired: EXPIRED, expiredInMatch: EXPIRED_IN_MATCH, filled: FILLED } = DoneReason;
 const { total: LEVEL_TOTAL } = LevelWide;
 const { price: NO_PRICE } = Absent;
 const { head: LEVEL_HEAD } = LevelWord;
@@ -80,6 +87,7 @@ export class Matching {
   private readonly resting: RestingOrders;
   private readonly levels: PriceLevels;
   private readonly tally: Float64Array;
+  private readonly selfTrades: SelfTrades;
   private readonly quoteMinorPerTickLot: number;
   private readonly baseMinorPerLot: number;
 
@@ -88,6 +96,7 @@ export class Matching {
     this.resting = options.resting;
     this.levels = options.resting.levels;
     this.tally = options.resting.tally;
+    this.selfTrades = new SelfTrades(options);
     this.quoteMinorPerTickLot = options.quoteMinorPerTickLot;
     this.baseMinorPerLot = options.baseMinorPerLot;
   }
@@ -98,10 +107,12 @@ export class Matching {
     return best !== NO_PRICE && (side === 0 ? best <= limit : best >= limit);
   }
 
-  canFill({ ints: order, doubles }: OrderCommand): boolean {
+  canFill(command: OrderCommand): boolean {
+    const { ints: order, doubles } = command;
     const side = order[ROW_SIDE]! - 1;
     const limit = order[ROW_PRICE_TICKS]!;
     let wanted = doubles[ROW_QUANTITY_LOTS]!;
+    if (this.isGuarded(command)) return this.selfTrades.canFill(command);
     const { levels } = this;
     let price = levels.bestPrice[1 - side]!;
     while (price !== NO_PRICE && (side === 0 ? price <= limit : price >= limit)) {
@@ -112,20 +123,30 @@ export class Matching {
     return false;
   }
 
-  /** Takes `tally[takerLots]` from the other side, best price first, first come first served. */
-  trade(command: OrderCommand): void {
+  /**
+   * Takes `tally[takerLots]` from the other side, best price first, first come first served. Returns
+   * whether self-trade prevention ended the taker.
+   */
+  trade(command: OrderCommand): boolean {
     const side = command.ints[ROW_SIDE]! - 1;
     const limit = command.ints[ROW_PRICE_TICKS]!;
-    while (this.tally[TAKER_LOTS]! > 0 && this.reaches(side, limit)) this.sweep(command);
+    const isGuarded = this.isGuarded(command);
+    while (this.tally[TAKER_LOTS]! > 0 && this.reaches(side, limit)) {
+      if (!isGuarded) this.sweep(command, 0);
+      else if (this.sweepOthers(command)) return true;
+    }
+    return false;
   }
 
   /** Buys for `tally[takerBudget]`: at each price the most whole lots that it affords. */
   spend(command: OrderCommand): void {
     const limit = command.ints[ROW_PRICE_TICKS]!;
     const { tally, levels } = this;
+    const isGuarded = this.isGuarded(command);
     let isShort = false;
+    let isPrevented = false;
     let bought = false;
-    while (!isShort && tally[TAKER_BUDGET]! > 0 && this.reaches(0, limit)) {
+    while (!isPrevented && tally[TAKER_BUDGET]! > 0 && this.reaches(0, limit)) {
       const lotCost = levels.bestPrice[1]! * this.quoteMinorPerTickLot;
       const budget = tally[TAKER_BUDGET]!;
       let lots = Math.floor(budget / lotCost);
@@ -134,18 +155,40 @@ export class Matching {
       isShort = lots === 0;
       if (isShort) break;
       tally[TAKER_LOTS] = lots;
-      this.sweep(command);
-      tally[TAKER_BUDGET] = budget - (lots - tally[TAKER_LOTS]!) * lotCost;
-      bought = true;
+      if (isGuarded) isPrevented = this.sweepOthers(command);
+      else this.sweep(command, 0);
+      const taken = lots - tally[TAKER_LOTS]!;
+      tally[TAKER_BUDGET] = budget - taken * lotCost;
+      bought ||= taken > 0;
     }
     tally[TAKER_LOTS] = 0;
     const isFilled = tally[TAKER_BUDGET] === 0 || (bought && isShort);
-    const reason = isFilled ? FILLED : EXPIRED;
+    const reason = isPrevented ? EXPIRED_IN_MATCH : isFilled ? FILLED : EXPIRED;
     writeTakerDone(this.events, command, reason, tally);
   }
 
-  /** Takes up to `tally[takerLots]` from the best level of the other side, first come first served. */
-  private sweep(command: OrderCommand): void {
+  /** Whether the command is a taker that may not meet its account, and its account has orders. */
+  private isGuarded(command: OrderCommand): boolean {
+    return command.ints[ROW_SELF_TRADE_PREVENTION] !== 0 && this.selfTrades.concern(command);
+  }
+
+  /** As `sweep`, up to the first own order, or past it. Returns whether the taker ends. */
+  private sweepOthers(command: OrderCommand): boolean {
+    const { levels, selfTrades } = this;
+    const level = levels.bestLevel[2 - command.ints[ROW_SIDE]!]!;
+    const own = selfTrades.firstOwn(level);
+    if (own !== 0 && own === levels.ints[(level << 2) + LEVEL_HEAD]!) {
+      return selfTrades.prevent(command, own);
+    }
+    this.sweep(command, own);
+    return false;
+  }
+
+  /**
+   * Takes up to `tally[takerLots]` from the best level of the other side, first come first served, up to
+   * the order in the slot `end` (0: to the end of the level), which does not stand first.
+   */
+  private sweep(command: OrderCommand, end: number): void {
     const { levels, resting, tally } = this;
     const { ints, doubles } = resting.slots;
     const side = 2 - command.ints[ROW_SIDE]!;
@@ -169,7 +212,7 @@ export class Matching {
       const next = ints[(slot << 4) + SLOT_NEXT]!;
       resting.forget(slot);
       slot = next;
-    } while (slot !== 0 && wanted > 0);
+    } while (slot !== end && wanted > 0);
     if (slot === 0) {
       levels.close(side, levels.bestPrice[side]!, level);
       return;

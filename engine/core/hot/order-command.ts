@@ -34,9 +34,11 @@ export const Field = {
   /** Where the client order id stands in the bytes of the log's record. */
   textAt: 18,
   textBytes: 19,
+  /** 0: none. */
+  selfTradePrevention: 24,
 } as const;
 
-/** In place of a length: the text is that of the command as an object. */
+/** In place of a length: the text, and the terms that are seldom asked for, are those of the command as an object. */
 export const TEXT_IN_COMMAND = -1;
 
 const ROW_BYTES = 128;

@@ -20,6 +20,7 @@ const {
 const {
   postOnly: ROW_POST_ONLY,
   priceTicks: ROW_PRICE_TICKS,
+  selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
   side: ROW_SIDE,
   textAt: ROW_TEXT_AT,
   textBytes: ROW_TEXT_BYTES,
@@ -30,6 +31,7 @@ const {
   flag: SHIFT_FLAG,
   postOnly: SHIFT_POST_ONLY,
   reason: SHIFT_REASON,
+  selfTradePrevention: SHIFT_SELF_TRADE_PREVENTION,
   side: SHIFT_SIDE,
   timeInForce: SHIFT_TIME_IN_FORCE,
   type: SHIFT_TYPE,
@@ -68,7 +70,8 @@ export function writeAccepted(events: EventBuffer, { ints: order, doubles }: Ord
     (order[ROW_SIDE]! << SHIFT_SIDE) |
     (order[ROW_TYPE]! << SHIFT_TYPE) |
     (order[ROW_TIME_IN_FORCE]! << SHIFT_TIME_IN_FORCE) |
-    (order[ROW_POST_ONLY]! << SHIFT_POST_ONLY);
+    (order[ROW_POST_ONLY]! << SHIFT_POST_ONLY) |
+    (order[ROW_SELF_TRADE_PREVENTION]! << SHIFT_SELF_TRADE_PREVENTION);
   INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
   INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
   INTS[at + EVENT_TEXT_AT] = order[ROW_TEXT_AT]!;

@@ -9,6 +9,7 @@ import {
   type Event,
   type MarketStatus,
   OrderType,
+  SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
@@ -196,7 +197,13 @@ export class CommandFlow {
       makerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       takerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
+      ...this.#selfTradePrevention(),
     });
+  }
+
+  #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {
+    if (!this.#random.oneIn(3)) return {};
+    return { selfTradePrevention: this.#random.pick(Object.values(SelfTradePrevention)) };
   }
 
   /** Ids of a session grow; seldom one is used again. */
@@ -220,7 +227,7 @@ export class CommandFlow {
     const makerFeePpm = random.oneIn(200) ? 1_000_000 : random.pick(RATES);
     const takerFeePpm = random.pick(RATES);
     const change = { accountId, priceTicks: price, quantityLots: lots, makerFeePpm, takerFeePpm };
-    return amend(orderId, change);
+    return amend(orderId, { ...change, ...this.#selfTradePrevention() });
   }
 
   /** Mostly one that rests and its owner. */

@@ -1,6 +1,11 @@
 /** Several machines, one flow: every event, hash and snapshot must be the same. */
 import assert from 'node:assert/strict';
-import type { CommandBatch, EventBatch } from '../../../proto/messages.ts';
+import {
+  type CommandBatch,
+  DoneReason,
+  type Event,
+  type EventBatch,
+} from '../../../proto/messages.ts';
 import type { Offset } from '../../../proto/units.ts';
 import type { BookFactory } from '../book/book.ts';
 import { FastBook, fastBook } from '../book/fast-book.ts';
@@ -8,6 +13,7 @@ import { naiveBook } from '../book/naive-book.ts';
 import { MarketMachine } from '../market-machine.ts';
 import { CommandFlow, type FlowOptions } from './command-flow.ts';
 import { MARKET } from './market-fixture.ts';
+import { nameOf } from './told-event.ts';
 
 /** The judge first. A narrow window sends most prices to the sorted levels, and moves often. */
 const BOOKS: readonly BookFactory[] = [
@@ -76,7 +82,8 @@ class Differential {
     this.#records += 1;
     this.#commands += batch.commands.length;
     this.#events += expected.events.length;
-    for (const { kind } of expected.events) {
+    for (const event of expected.events) {
+      const kind = kindOf(event);
       this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
     }
     this.#flow.learn(expected.events);
@@ -98,6 +105,11 @@ class Differential {
       this.#machines[index].checkInvariants();
     }
   }
+}
+
+/** Ends apart by their reason. */
+function kindOf(event: Event): string {
+  return event.kind === 'OrderDone' ? `done ${nameOf(DoneReason, event.reason)}` : event.kind;
 }
 
 /** As deepStrictEqual would say, for flat events, at a fiftieth of its cost. */

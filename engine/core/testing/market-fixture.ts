@@ -5,6 +5,7 @@ import {
   type CancelOrder,
   type Command,
   type CommandBatch,
+  DoneReason,
   type Event,
   type MarketDefinition,
   MarketStatus,
@@ -16,6 +17,7 @@ import {
 import type { Offset } from '../../../proto/units.ts';
 import type { BookFactory } from '../book/book.ts';
 import { MarketMachine } from '../market-machine.ts';
+import { nameOf } from './told-event.ts';
 
 export const MARKET = 'BTC-USD';
 
@@ -155,7 +157,7 @@ function tell(event: Event): string {
     case 'OrderRested':
       return `rested ${event.orderId} ${event.remainingLots}@${event.priceTicks}`;
     case 'OrderDone':
-      return `done ${event.orderId} ${['', 'canceled', 'expired', 'filled'][event.reason]} ${event.remainingLots}`;
+      return `done ${event.orderId} ${nameOf(DoneReason, event.reason)} ${event.remainingLots}`;
     case 'OrderAmended':
       return `amended ${event.orderId} ${event.remainingLots}/${event.quantityLots}@${event.priceTicks} ${event.keptPriority ? 'kept' : 'moved'}`;
     case 'OrderRejected':

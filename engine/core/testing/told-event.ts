@@ -8,7 +8,7 @@ import {
   Side,
 } from '../../../proto/messages.ts';
 
-const nameOf = (names: Readonly<Record<string, number>>, value: number): string =>
+export const nameOf = (names: Readonly<Record<string, number>>, value: number): string =>
   Object.entries(names).find(([, number]) => number === value)?.[0] ?? `${value}`;
 const refusal = (reason: number): string => nameOf(RejectReason, reason);
 const side = (value: Side): string => nameOf(Side, value);

@@ -23,8 +23,14 @@ export interface ReportDraft {
   /** As it is after the whole batch; of a snapshot's order, not all is known (see `isWhole`). */
   readonly order: OrderState;
   readonly sequence: number;
-  readonly execution: 'NEW' | 'TRADE' | 'CANCELED' | 'EXPIRED' | 'REPLACED';
-  readonly status: 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'EXPIRED';
+  readonly execution: 'NEW' | 'TRADE' | 'CANCELED' | 'EXPIRED' | 'TRADE_PREVENTION' | 'REPLACED';
+  readonly status:
+    | 'NEW'
+    | 'PARTIALLY_FILLED'
+    | 'FILLED'
+    | 'CANCELED'
+    | 'EXPIRED'
+    | 'EXPIRED_IN_MATCH';
   readonly filledLots: number;
   readonly filledTickLots: number;
   readonly rests: boolean;
@@ -97,6 +103,11 @@ class DraftFold {
       case DoneReason.expired:
         this.#add(event, sequence, { execution: 'EXPIRED', status: 'EXPIRED' });
         return;
+      case DoneReason.expiredInMatch: {
+        const status = 'EXPIRED_IN_MATCH';
+        this.#add(event, sequence, { execution: 'TRADE_PREVENTION', status });
+        return;
+      }
       case DoneReason.filled:
         // Its last fill said so.
         return;

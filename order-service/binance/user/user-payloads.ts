@@ -6,7 +6,7 @@ import { feeText, priceText, quantityText, quoteText, ZERO } from '../decimals.t
 import {
   msOf,
   quoteBudgetText,
-  STP_MODE,
+  selfTradeText,
   shownPrice,
   shownQuantity,
   shownTimeInForce,
@@ -62,7 +62,7 @@ export function executionReport(draft: ReportDraft, around: ReportSurroundings):
     Z: quoteText(units, draft.filledTickLots),
     Q: quoteBudgetText(listed, order.quoteBudgetMinor),
     W: msOf(order.createdAtUs),
-    V: STP_MODE,
+    V: selfTradeText(order.selfTradePrevention),
   };
 }
 
@@ -85,10 +85,18 @@ function fillPart({ fill }: ReportDraft, listed: Listed): object {
 
 /** What only the read models know of an order that began before this service. */
 export const withWhole = (draft: ReportDraft, whole: OrderState): ReportDraft => {
-  const { clientOrderId, type, timeInForce, postOnly, createdAtUs } = whole;
+  const { clientOrderId, type, timeInForce, postOnly, createdAtUs, selfTradePrevention } = whole;
   return {
     ...draft,
-    order: { ...draft.order, clientOrderId, type, timeInForce, postOnly, createdAtUs },
+    order: {
+      ...draft.order,
+      clientOrderId,
+      type,
+      timeInForce,
+      postOnly,
+      createdAtUs,
+      ...(selfTradePrevention && { selfTradePrevention }),
+    },
   };
 };
 

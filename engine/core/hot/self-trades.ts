@@ -1,0 +1,159 @@
+/**
+ * What a taker may not do: trade with an order of its own account, when it asks for that.
+ *
+ *   best level ─▶ │ other │ other │ own │ other │ …      the taker sweeps up to its own order
+ *                                   ▲
+ *                    EXPIRE_TAKER   the taker ends here
+ *                    EXPIRE_MAKER   the own order ends, the taker goes on
+ *                    EXPIRE_BOTH    the own order ends, then the taker
+ *
+ * Whoever ends here ends as EXPIRED_IN_MATCH. Takers without a mode never come here. docs/adr/0020.
+ */
+import { DoneReason, SelfTradePrevention } from '../../../proto/messages.ts';
+import type { EventBuffer } from './event-buffer.ts';
+import { Tally, writeRestingDone } from './fast-book-events.ts';
+import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { SlotWide, SlotWord } from './order-slots.ts';
+import { Absent, LevelWide, LevelWord } from './price-levels.ts';
+import type { RestingOrders } from './resting-orders.ts';
+
+// Local constants: see README.md, "constants".
+const {
+  priceTicks: ROW_PRICE_TICKS,
+  selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
+  side: ROW_SIDE,
+} = Field;
+const { accountId: ROW_ACCOUNT_ID, quantityLots: ROW_QUANTITY_LOTS } = Wide;
+const {
+  account: SLOT_ACCOUNT,
+  accountNext: SLOT_ACCOUNT_NEXT,
+  feeSide: SLOT_FEE_SIDE,
+  next: SLOT_NEXT,
+  previous: SLOT_PREVIOUS,
+  price: SLOT_PRICE,
+} = SlotWord;
+const { remaining: SLOT_REMAINING } = SlotWide;
+const { takerLots: TAKER_LOTS } = Tally;
+const { head: LEVEL_HEAD } = LevelWord;
+const { total: LEVEL_TOTAL } = LevelWide;
+const { price: NO_PRICE } = Absent;
+const { expireTaker: EXPIRE_TAKER, expireMaker: EXPIRE_MAKER } = SelfTradePrevention;
+const { expiredInMatch: EXPIRED_IN_MATCH } = DoneReason;
+
+export class SelfTrades {
+  private readonly events: EventBuffer;
+  private readonly resting: RestingOrders;
+  /** Number of the taker's account. */
+  private account = 0;
+
+  constructor(options: { readonly events: EventBuffer; readonly resting: RestingOrders }) {
+    this.events = options.events;
+    this.resting = options.resting;
+  }
+
+  /** Whether orders of the taker's account rest at all. Asked first, for every taker that has a mode. */
+  concern({ doubles }: OrderCommand): boolean {
+    const { accounts } = this.resting;
+    this.account = accounts.numberOf(doubles, ROW_ACCOUNT_ID);
+    return accounts.firstOf(this.account) !== 0;
+  }
+
+  /** Of the level: the first order of the taker's account among the next `tally[takerLots]`; 0: none. */
+  firstOwn(level: number): number {
+    const { levels, slots, tally } = this.resting;
+    const { ints, doubles } = slots;
+    let wanted = tally[TAKER_LOTS]!;
+    let slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
+    while (slot !== 0 && wanted > 0) {
+      if (ints[(slot << 4) + SLOT_ACCOUNT] === this.account) return slot;
+      wanted -= doubles[(slot << 3) + SLOT_REMAINING]!;
+      slot = ints[(slot << 4) + SLOT_NEXT]!;
+    }
+    return 0;
+  }
+
+  /** The taker meets its account's own order in `slot`. Returns whether the taker ends. */
+  prevent({ ints: order }: OrderCommand, slot: number): boolean {
+    const mode = order[ROW_SELF_TRADE_PREVENTION]!;
+    if (mode !== EXPIRE_TAKER) {
+      writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
+      this.resting.takeOut(slot);
+    }
+    return mode !== EXPIRE_MAKER;
+  }
+
+  /**
+   * Whether a fill-or-kill taker finds all it wants with others: own orders that it would expire are not
+   * there, and what stands behind one that ends the taker is out of its reach.
+   * O(levels within its limit + orders of its account + orders before an own one in one level).
+   */
+  canFill(command: OrderCommand): boolean {
+    const { levels, slots } = this.resting;
+    const side = 2 - command.ints[ROW_SIDE]!;
+    const limit = command.ints[ROW_PRICE_TICKS]!;
+    const passesOwn = command.ints[ROW_SELF_TRADE_PREVENTION] === EXPIRE_MAKER;
+    const end = passesOwn ? 0 : this.bestOwn(side, limit);
+    const endPrice = end === 0 ? NO_PRICE : slots.ints[(end << 4) + SLOT_PRICE]!;
+    let wanted = command.doubles[ROW_QUANTITY_LOTS]!;
+    if (passesOwn) wanted += this.ownLots(side, limit);
+    let price = levels.bestPrice[side]!;
+    while (price !== NO_PRICE && isWithin(side, price, limit)) {
+      if (price === endPrice) return wanted <= this.lotsBefore(end);
+      wanted -= levels.doubles[(levels.find(side, price) << 1) + LEVEL_TOTAL]!;
+      if (wanted <= 0) return true;
+      price = levels.nextWorse(side, price);
+    }
+    return false;
+  }
+
+  private ownLots(side: number, limit: number): number {
+    const { accounts, slots } = this.resting;
+    const { ints, doubles } = slots;
+    let lots = 0;
+    let slot = accounts.firstOf(this.account);
+    while (slot !== 0) {
+      const isOther = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side;
+      if (isOther && isWithin(side, ints[(slot << 4) + SLOT_PRICE]!, limit)) {
+        lots += doubles[(slot << 3) + SLOT_REMAINING]!;
+      }
+      slot = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
+    }
+    return lots;
+  }
+
+  /** The own order that the taker would meet first; 0: none within its limit. */
+  private bestOwn(side: number, limit: number): number {
+    const { ints } = this.resting.slots;
+    let best = 0;
+    let bestPrice = limit;
+    let slot = this.resting.accounts.firstOf(this.account);
+    while (slot !== 0) {
+      const price = ints[(slot << 4) + SLOT_PRICE]!;
+      const isOther = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side;
+      // They come in order of entry: at one price the first of them stands first.
+      if (isOther && isWithin(side, price, bestPrice) && (best === 0 || price !== bestPrice)) {
+        best = slot;
+        bestPrice = price;
+      }
+      slot = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
+    }
+    return best;
+  }
+
+  /** Of its level. */
+  private lotsBefore(slot: number): number {
+    const { ints, doubles } = this.resting.slots;
+    let lots = 0;
+    let before = ints[(slot << 4) + SLOT_PREVIOUS]!;
+    while (before !== 0) {
+      lots += doubles[(before << 3) + SLOT_REMAINING]!;
+      before = ints[(before << 4) + SLOT_PREVIOUS]!;
+    }
+    return lots;
+  }
+}
+
+/** Whether an order of this side (index) at this price is at least as good as one at `limit`. */
+function isWithin(side: number, price: number, limit: number): boolean {
+  return side === 0 ? price >= limit : price <= limit;
+}
