@@ -11,11 +11,12 @@ import type { OutcomeUnknown } from '../order-requests.ts';
 import { isLost, isPassing } from '../patience.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { type Caller, hasScope } from '../security/request-auth.ts';
-import type { Listener } from './channels.ts';
+import type { Listener } from './market-audience.ts';
 import { type OperationName, type RequestId, requestIdField } from './operations.ts';
 import type { SocketContext } from './socket-context.ts';
 import { performOperation } from './socket-requests.ts';
 
+const AS_TEXT = { binary: false } as const;
 const CLOSE_POLICY = 1008;
 const CLOSE_TRY_LATER = 1013;
 const TERMINATE_AFTER_MS = 1_000;
@@ -78,7 +79,7 @@ export class Connection implements Listener {
   }
 
   /** Everything that is sent in one turn of the event loop leaves in one write. */
-  send(text: string): void {
+  send(text: string | Buffer): void {
     if (this.#isClosed) return;
     if (this.#socket.bufferedAmount > this.#context.doors.socketBufferBytesMax) {
       this.#context.metrics.slowConsumer();
@@ -86,7 +87,7 @@ export class Connection implements Listener {
       return;
     }
     this.#cork();
-    this.#socket.send(text);
+    this.#socket.send(text, AS_TEXT);
   }
 
   close(code: number, reason: string): void {

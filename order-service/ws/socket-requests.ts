@@ -12,8 +12,8 @@ import type { OrderService } from '../order-service.ts';
 import { orderJson } from '../presentation.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { hasScope } from '../security/request-auth.ts';
-import { tradesMessage } from './channels.ts';
 import { type Connection, errorOf, type Reply, unknownError } from './connection.ts';
+import { tradesMessage } from './market-audience.ts';
 import type { OperationFields, OperationName } from './operations.ts';
 import type { SocketContext } from './socket-context.ts';
 
@@ -236,7 +236,7 @@ function subscribe(
   if (missed !== null && missed.length > 0) {
     connection.send(tradesMessage(units, market, { trades: missed, sequence: view.sequence }));
   }
-  context.channels.addTrades(connection, market);
+  context.channels.addTrades(connection, view);
   return from === undefined ? reply : { ...reply, resumed: missed !== null };
 }
 
