@@ -75,6 +75,13 @@ export class OrderDesk {
     return this.#placing.get(orderId) ?? null;
   }
 
+  isPlacing(accountId: AccountId, market: string): boolean {
+    for (const placing of this.#placing.values()) {
+      if (placing.accountId === accountId && placing.market === market) return true;
+    }
+    return false;
+  }
+
   /** Not async: what arrives together is submitted together, when the accounts are known. */
   place(request: PlaceOrderRequest): Promise<PlaceOrderOutcome> {
     const { accounts } = this.#options;

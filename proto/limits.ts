@@ -57,6 +57,7 @@ export const limits = {
   answerTimeoutMs: 5 * SECOND_MS,
   minSequenceWaitMs: 5 * SECOND_MS,
   keyRevocationMsMax: SECOND_MS,
+  deadManMsMax: 24 * 60 * 60 * SECOND_MS,
 
   // WebSocket.
   wsFrameBytesMax: 16 * KIB,
