@@ -65,6 +65,7 @@ for (const [what, away, back] of [
 
 test('a newest snapshot with a flipped byte is passed over, for the one before it', async () => {
   const { exchange } = trading;
+  await eventually('there is a snapshot', CAUGHT_UP_MS, async () => (await newestOffset()) >= 0);
   const taken = { dataDirectory: exchange.data, market: MARKET, timeoutMs: CAUGHT_UP_MS };
   await takeSnapshots(taken);
   await trading.trades();
