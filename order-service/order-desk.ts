@@ -106,10 +106,8 @@ export class OrderDesk {
     return isRefusal(ticket) ? this.#refusedOrExisting(request, ticket) : this.#submit(ticket);
   }
 
-  /**
-   * What the market and the account allow now says nothing of a request that was accepted before:
-   * sent again, it is still that order.
-   */
+  // What the market and the account allow now says nothing of a request that was accepted before:
+  // sent again, it is still that order.
   async #refusedOrExisting(
     request: PlaceOrderRequest,
     refusal: Refusal,
