@@ -46,6 +46,9 @@ export async function benchEndToEndCommand(input: CommandInput): Promise<ExitCod
   if (input.count('rate') < 1 || input.count('seconds') < 1) {
     throw usageError('--rate and --seconds take at least 1');
   }
+  if (dialectOf(input) !== 'native' && (batch > 1 || input.flag('max'))) {
+    throw usageError('the dialect takes one order per request: no --batch, no --max');
+  }
   if (input.flag('max') && input.flag('sweep')) throw usageError('--max or --sweep, not both');
   input.output.say(`SEED=${input.count('seed')}`);
   const clock = new RunClock();
@@ -71,7 +74,18 @@ const planOf = (input: CommandInput, own: PrivateExchange) => ({
   warmUpSeconds: WARM_UP_SECONDS,
   seconds: input.count('seconds'),
   ordersPerRequest: input.count('batch'),
+  dialect: dialectOf(input),
 });
+
+const dialectOf = (input: CommandInput) =>
+  (input.text('dialect') ?? 'native') as 'native' | 'binance';
+
+const dialectFlag = (input: CommandInput): string =>
+  dialectOf(input) === 'native' ? '' : ` --dialect ${dialectOf(input)}`;
+
+/** Other requests, other answers: not compared with the native ones. */
+const dialectName = (input: CommandInput): string =>
+  dialectOf(input) === 'native' ? '' : ` ${dialectOf(input)}`;
 
 const recordOf = (
   input: CommandInput,
@@ -85,8 +99,8 @@ const recordOf = (
   },
 ) =>
   clock.record({
-    scenario: named(input, facts.scenario),
-    command: `lockstep bench e2e ${facts.options}${profileFlag(input)}`,
+    scenario: `${named(input, facts.scenario)}${dialectName(input)}`,
+    command: `lockstep bench e2e ${facts.options}${dialectFlag(input)}${profileFlag(input)}`,
     seed: input.count('seed'),
     durability: input.text('durability') ?? 'disk',
     conditions: ['every process of the exchange and the generator share the cores'],
@@ -123,7 +137,7 @@ async function measureRate(
       scenario: `e2e ${ratePerSecond}`,
       options: `--rate ${ratePerSecond} --seconds ${seconds} --batch ${ordersPerRequest}`,
       valid: keptUp,
-      figures: latencyFigures(`e2e ${ratePerSecond}/s`, result),
+      figures: latencyFigures(`e2e ${ratePerSecond}/s${dialectName(input)}`, result),
       details: { arrivals, ordersPerRequest, ratePerSecond, ...resultFacts(result), stages, cpu },
     }),
     body: latencyMarkdown(measured, stages),
