@@ -29,7 +29,9 @@ export const limits = {
 
   // Markets, accounts, orders.
   restingOrdersMax: 4_194_304,
+  waitingOrdersMax: 16_384,
   openOrdersPerAccountMax: 10_000,
+  waitingOrdersPerAccountMax: 100,
   addressesPerApiKeyMax: 10,
   clientOrderIdKeptMs: 24 * HOUR_MS,
 
@@ -126,4 +128,5 @@ export function assertLimits(): void {
   assert(l.s3SilenceMsMax < l.s3CallTimeoutMs, 'a silent socket is given up before its call');
   assert(l.archiveBytesMax >= l.batchBytesMax, 'a segment holds the largest record');
   assert(l.openOrdersPerAccountMax <= l.restingOrdersMax, 'one account fits a book');
+  assert(l.waitingOrdersPerAccountMax <= l.waitingOrdersMax, 'and among those that wait');
 }
