@@ -76,10 +76,8 @@ export class OrderDesk {
   }
 
   isPlacing(accountId: AccountId, market: string): boolean {
-    for (const placing of this.#placing.values()) {
-      if (placing.accountId === accountId && placing.market === market) return true;
-    }
-    return false;
+    const isIt = (each: Placing) => each.accountId === accountId && each.market === market;
+    return [...this.#placing.values()].some(isIt);
   }
 
   /** Not async: what arrives together is submitted together, when the accounts are known. */

@@ -45,6 +45,9 @@ export async function benchEndToEndCommand(input: CommandInput): Promise<ExitCod
   if (input.count('rate') < 1 || input.count('seconds') < 1) {
     throw usageError('--rate and --seconds take at least 1');
   }
+  if (dialectOf(input) !== 'native' && (batch > 1 || input.flag('max'))) {
+    throw usageError('the dialect takes one order per request: no --batch, no --max');
+  }
   if (input.flag('max') && input.flag('sweep')) throw usageError('--max or --sweep, not both');
   input.output.say(`SEED=${input.count('seed')}`);
   const clock = new RunClock();
@@ -70,7 +73,18 @@ const planOf = (input: CommandInput, own: PrivateExchange) => ({
   warmUpSeconds: input.count('warmUp'),
   seconds: input.count('seconds'),
   ordersPerRequest: input.count('batch'),
+  dialect: dialectOf(input),
 });
+
+const dialectOf = (input: CommandInput) =>
+  (input.text('dialect') ?? 'native') as 'native' | 'binance';
+
+const dialectFlag = (input: CommandInput): string =>
+  dialectOf(input) === 'native' ? '' : ` --dialect ${dialectOf(input)}`;
+
+/** Other requests, other answers: not compared with the native ones. */
+const dialectName = (input: CommandInput): string =>
+  dialectOf(input) === 'native' ? '' : ` ${dialectOf(input)}`;
 
 const recordOf = (
   input: CommandInput,
@@ -84,8 +98,8 @@ const recordOf = (
   },
 ) =>
   clock.record({
-    scenario: named(input, facts.scenario),
-    command: `lockstep bench e2e ${facts.options}${profileFlag(input)}`,
+    scenario: `${named(input, facts.scenario)}${dialectName(input)}`,
+    command: `lockstep bench e2e ${facts.options}${dialectFlag(input)}${profileFlag(input)}`,
     seed: input.count('seed'),
     durability: input.text('durability') ?? 'disk',
     conditions: ['every process of the exchange and the generator share the cores'],
@@ -124,7 +138,7 @@ async function measureRate(
         `--rate ${ratePerSecond} --seconds ${seconds} --warm-up ${warmUpSeconds} ` +
         `--batch ${ordersPerRequest}`,
       valid: keptUp,
-      figures: latencyFigures(`e2e ${ratePerSecond}/s`, result),
+      figures: latencyFigures(`e2e ${ratePerSecond}/s${dialectName(input)}`, result),
       details: {
         arrivals,
         ordersPerRequest,

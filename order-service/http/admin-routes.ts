@@ -52,16 +52,6 @@ const keyBody = shape({
   ),
 });
 
-const keyCanceled = schemas.listOf(
-  schemas.object({
-    market: schemas.string,
-    canceled: {
-      type: ['integer', 'null'],
-      description: 'null: the market does not answer now; it is asked on until it does',
-    },
-  }),
-);
-
 const newSecret = (random: Random): string =>
   Buffer.from(random.bytes(SECRET_BYTES)).toString('hex');
 
@@ -180,7 +170,12 @@ function revokeKeyRoute(service: OrderService): Route {
     cost: 'cancel',
     params: shape({ api_key: apiKeyText }),
     query: shape({ cancel_orders: optional(oneOf('yes', 'no')) }),
-    replies: { 200: schemas.object({ api_key: schemas.string }, { canceled: keyCanceled }) },
+    replies: {
+      200: schemas.object(
+        { api_key: schemas.string },
+        { canceled: schemas.listOf(schemas.marketCanceled) },
+      ),
+    },
     errors: ['UNKNOWN_KEY', 'OUTCOME_UNKNOWN'],
     handle: async ({ params, query }) => {
       const apiKey = params.api_key;

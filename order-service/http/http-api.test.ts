@@ -115,8 +115,12 @@ describe('the HTTP API', () => {
     const other = await alice.send('POST', '/v1/orders', { ...request, price: '40001.00' });
     assert.equal(other.status, 409);
     assert.equal(other.body['code'], 'CLIENT_ORDER_ID_CONFLICT');
-    const all = await alice.send('DELETE', '/v1/orders?market=BTC-USD');
-    assert.equal(all.body['canceled'], 1);
+    const side = await alice.send('DELETE', '/v1/orders?side=buy');
+    assert.deepEqual([side.status, side.body['code']], [422, 'INVALID_COMBINATION']);
+    const all = await alice.send('DELETE', '/v1/orders');
+    assert.deepEqual(all.body, { canceled: 1, markets: [{ market: 'BTC-USD', canceled: 1 }] });
+    const none = await alice.send('DELETE', '/v1/orders?market=BTC-USD');
+    assert.equal(none.body['canceled'], 0);
   });
 
   test('answers 202 once the order is durable when asked to', async () => {

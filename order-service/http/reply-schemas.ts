@@ -192,6 +192,11 @@ export const posting = object({
   at: string,
 });
 
+export const marketCanceled = object({
+  market: string,
+  canceled: { type: ['integer', 'null'], description: 'null: it does not answer in time' },
+});
+
 export const balances = object({
   balances: listOf(object({ asset: string, available: string, held: string, total: string })),
   sequence: { type: 'string', description: 'market:sequence pairs that are in these balances' },
