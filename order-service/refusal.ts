@@ -57,6 +57,8 @@ export function codeOfReason(reason: RejectReason): ErrorCode {
       return 'MARKET_EXISTS';
     case RejectReason.invalidDefinition:
       return 'INVALID_DEFINITION';
+    case RejectReason.maxOpenOrders:
+      return 'TOO_MANY_OPEN_ORDERS';
     default:
       return assertNever(reason);
   }

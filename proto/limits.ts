@@ -30,6 +30,8 @@ export const limits = {
   // Markets, accounts, orders.
   restingOrdersMax: 4_194_304,
   openOrdersPerAccountMax: 10_000,
+  /** Of a new market that does not say. */
+  openOrdersPerAccountDefault: 200,
   addressesPerApiKeyMax: 10,
   clientOrderIdKeptMs: 24 * HOUR_MS,
 
@@ -125,4 +127,8 @@ export function assertLimits(): void {
   assert(l.s3SilenceMsMax < l.s3CallTimeoutMs, 'a silent socket is given up before its call');
   assert(l.archiveBytesMax >= l.batchBytesMax, 'a segment holds the largest record');
   assert(l.openOrdersPerAccountMax <= l.restingOrdersMax, 'one account fits a book');
+  assert(
+    l.openOrdersPerAccountDefault <= l.openOrdersPerAccountMax,
+    'a default is within its limit',
+  );
 }

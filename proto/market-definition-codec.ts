@@ -23,6 +23,7 @@ export function writeMarketDefinition(w: WireWriter, field: number, d: MarketDef
   w.uint32(14, d.maxRestingOrders, 0);
   w.uint32(15, d.makerFeePpm, 0, PPM_MAX);
   w.uint32(16, d.takerFeePpm, 0, PPM_MAX);
+  if (d.maxOpenOrders !== undefined) w.uint32(30, d.maxOpenOrders, 1);
   w.end(start);
 }
 
@@ -45,6 +46,7 @@ export function readMarketDefinition(r: WireReader, field: number): MarketDefini
     maxRestingOrders: r.uint32(14, 0),
     makerFeePpm: r.uint32(15, 0, PPM_MAX) as Ppm,
     takerFeePpm: r.uint32(16, 0, PPM_MAX) as Ppm,
+    ...(r.nextIsFixed32(30) && { maxOpenOrders: r.uint32(30, 1) }),
   };
   r.leave(outerEnd);
   return definition;

@@ -37,6 +37,7 @@ export const RejectReason = {
   nothingToAmend: 14,
   marketAlreadyDefined: 15,
   invalidDefinition: 16,
+  maxOpenOrders: 20,
 } as const;
 export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
 
@@ -71,4 +72,6 @@ export interface MarketDefinition {
   readonly maxRestingOrders: number;
   readonly makerFeePpm: Ppm;
   readonly takerFeePpm: Ppm;
+  /** Orders of one account that the book holds at most; absent: as many as it has room for. */
+  readonly maxOpenOrders?: number;
 }

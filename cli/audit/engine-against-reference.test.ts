@@ -27,7 +27,13 @@ function compare(book: BookFactory): void {
   const machine = new MarketMachine({ market: MARKET, book });
   const reference = new ReferenceMarket(MARKET);
   const tight = { minPriceTicks: 90, maxPriceTicks: 110, minNotionalMinor: 150 };
-  const limits = { ...tight, maxNotionalMinor: 1_300, minQuantityLots: 2, maxRestingOrders: 40 };
+  const limits = {
+    ...tight,
+    maxNotionalMinor: 1_300,
+    minQuantityLots: 2,
+    maxRestingOrders: 40,
+    maxOpenOrders: 12,
+  };
   let events = 0;
   let trades = 0;
   const apply = (from: object, commands: readonly Command[]) => {

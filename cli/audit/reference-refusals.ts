@@ -44,6 +44,7 @@ export function definitionIsValid(
     definition.maxNotionalMinor >= 1 &&
     definition.maxRestingOrders >= 1 &&
     definition.maxRestingOrders <= limits.restingOrdersMax &&
+    openOrdersAreBounded(definition) &&
     feesAreInRange(definition);
   const mostBase = BigInt(maxQuantityLots) * basePerLot;
   const mostQuote = BigInt(maxPriceTicks) * BigInt(maxQuantityLots) * quotePerTickLot;
@@ -97,7 +98,20 @@ export function placeRefusal(
   ) {
     return RejectReason.bookFull;
   }
-  return null;
+  return hasRoomForOneMore(market, order) ? null : RejectReason.maxOpenOrders;
+}
+
+/** An order that may rest counts among those of its account, whether it would trade or not. */
+function hasRoomForOneMore(market: ReferenceMarket, order: PlaceOrder): boolean {
+  const most = definedMarket(market).definition.maxOpenOrders;
+  const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
+  if (most === undefined || !mayRest) return true;
+  return market.book.ordersOf(order.accountId, null).length < most;
+}
+
+function openOrdersAreBounded({ maxOpenOrders, maxRestingOrders }: MarketDefinition): boolean {
+  if (maxOpenOrders === undefined) return true;
+  return maxOpenOrders >= 1 && maxOpenOrders <= maxRestingOrders;
 }
 
 /** `order`: what the amend is about, known to be the account's own. */

@@ -83,6 +83,8 @@ export function mixDefinition(hash: EventHash, definition: MarketDefinition): vo
   mixNumbers(hash, [definition.minQuantityLots, definition.maxQuantityLots]);
   mixNumbers(hash, [definition.minNotionalMinor, definition.maxNotionalMinor]);
   mixNumbers(hash, [definition.maxRestingOrders, definition.makerFeePpm, definition.takerFeePpm]);
+  // What may be absent is mixed with its field's number, and not at all when it is.
+  if (definition.maxOpenOrders !== undefined) mixNumbers(hash, [30, definition.maxOpenOrders]);
 }
 
 function mixNumbers(hash: EventHash, values: readonly number[]): void {

@@ -231,12 +231,49 @@ describe('the HTTP API', () => {
     };
     const defined = await admin.send('POST', '/v1/admin/markets', market);
     assert.equal(defined.status, 201, defined.text);
+    assert.equal(defined.body['max_open_orders'], 200);
     assert.equal((await admin.send('POST', '/v1/admin/markets', market)).status, 200);
+    const wider = await admin.send('POST', '/v1/admin/markets', { ...market, max_open_orders: 9 });
+    assert.equal(wider.body['code'], 'MARKET_EXISTS');
     const other = await admin.send('POST', '/v1/admin/markets', { ...market, lot_size: '0.1' });
     assert.equal(other.body['code'], 'MARKET_EXISTS');
     const listed = await nobody.send('GET', '/v1/markets');
     const names = (listed.body['markets'] as { market: string }[]).map((each) => each.market);
     assert.deepEqual(names.sort(), ['BTC-USD', 'ETH-USD']);
+  });
+
+  test('lets an account have as many open orders as the market says', async () => {
+    const { admin, alice, nobody } = open;
+    const market = {
+      market: 'ETH-BTC',
+      base_scale: 8,
+      quote_scale: 8,
+      tick_size: '0.0001',
+      lot_size: '0.001',
+      max_price: '1',
+      max_quantity: '1000',
+      max_open_orders: 2,
+    };
+    assert.equal((await admin.send('POST', '/v1/admin/markets', market)).status, 201);
+    const info = await nobody.send('GET', '/api/v3/exchangeInfo?symbol=ETHBTC');
+    const [{ filters }] = info.body['symbols'] as [{ filters: Record<string, unknown>[] }];
+    const filter = filters.find(({ filterType }) => filterType === 'MAX_NUM_ORDERS');
+    assert.equal(filter?.['maxNumOrders'], 2);
+    const order = { market: 'ETH-BTC', side: 'buy', type: 'limit', price: '0.01', quantity: '1' };
+    const first = await alice.send('POST', '/v1/orders', order);
+    const second = await alice.send('POST', '/v1/orders', order);
+    assert.deepEqual([first.status, second.status], [201, 201], first.text);
+    const third = await alice.send('POST', '/v1/orders', order);
+    assert.deepEqual([third.status, third.body['code']], [422, 'TOO_MANY_OPEN_ORDERS']);
+    // Nothing of it is held.
+    const { sequence } = second.body;
+    const path = `/v1/balances?min_sequence=ETH-BTC:${Number(sequence) + 1}`;
+    const { body } = await alice.send('GET', path);
+    const btc = (body['balances'] as Record<string, string>[]).find(({ asset }) => asset === 'BTC');
+    assert.equal(btc?.['held'], '0.02000000');
+    await alice.send('DELETE', `/v1/orders/${first.body['id']}`);
+    assert.equal((await alice.send('POST', '/v1/orders', order)).status, 201);
+    await alice.send('DELETE', '/v1/orders?market=ETH-BTC');
   });
 
   test('says how it is', async () => {
@@ -245,7 +282,7 @@ describe('the HTTP API', () => {
     assert.equal((await nobody.send('GET', '/healthz')).body['status'], 'ok');
     const status = await nobody.send('GET', '/v1/status');
     assert.equal(status.body['durability'], 'process');
-    assert.equal((status.body['markets'] as unknown[]).length, 2);
+    assert.equal((status.body['markets'] as unknown[]).length, 3);
     assert.match(
       (await nobody.send('GET', '/metrics')).text,
       /exchange_sequence\{market="BTC-USD"\}/,

@@ -685,7 +685,8 @@ export namespace exchange {
             REJECT_REASON_QUANTITY_BELOW_FILLED = 13,
             REJECT_REASON_NOTHING_TO_AMEND = 14,
             REJECT_REASON_MARKET_ALREADY_DEFINED = 15,
-            REJECT_REASON_INVALID_DEFINITION = 16
+            REJECT_REASON_INVALID_DEFINITION = 16,
+            REJECT_REASON_MAX_OPEN_ORDERS = 20
         }
 
         interface IMarketDefinition extends exchange.v1.MarketDefinition.$Properties {
@@ -710,6 +711,7 @@ export namespace exchange {
             maxRestingOrders: number;
             makerFeePpm: number;
             takerFeePpm: number;
+            maxOpenOrders?: (number|null);
             static encode(message: exchange.v1.MarketDefinition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.MarketDefinition & exchange.v1.MarketDefinition.$Shape;
         }
@@ -732,6 +734,7 @@ export namespace exchange {
                 maxRestingOrders?: (number|null);
                 makerFeePpm?: (number|null);
                 takerFeePpm?: (number|null);
+                maxOpenOrders?: (number|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.MarketDefinition.$Properties;

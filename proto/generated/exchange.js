@@ -2827,6 +2827,7 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[14] = "REJECT_REASON_NOTHING_TO_AMEND"] = 14;
             values[valuesById[15] = "REJECT_REASON_MARKET_ALREADY_DEFINED"] = 15;
             values[valuesById[16] = "REJECT_REASON_INVALID_DEFINITION"] = 16;
+            values[valuesById[20] = "REJECT_REASON_MAX_OPEN_ORDERS"] = 20;
             return values;
         })();
 
@@ -2855,6 +2856,15 @@ export const exchange = $root.exchange = (() => {
             MarketDefinition.prototype.maxRestingOrders = 0;
             MarketDefinition.prototype.makerFeePpm = 0;
             MarketDefinition.prototype.takerFeePpm = 0;
+            MarketDefinition.prototype.maxOpenOrders = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketDefinition.prototype, "_maxOpenOrders", {
+                get: $util.oneOfGetter($oneOfFields = ["maxOpenOrders"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             MarketDefinition.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2895,6 +2905,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(125).fixed32(message.makerFeePpm);
                 if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm") && message.takerFeePpm !== 0)
                     writer.uint32(133).fixed32(message.takerFeePpm);
+                if (message.maxOpenOrders != null && $Object.hasOwnProperty.call(message, "maxOpenOrders"))
+                    writer.uint32(245).fixed32(message.maxOpenOrders);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3070,6 +3082,13 @@ export const exchange = $root.exchange = (() => {
                                 message.takerFeePpm = value;
                             else
                                 delete message.takerFeePpm;
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 5)
+                                break;
+                            message.maxOpenOrders = reader.fixed32();
+                            message._maxOpenOrders = "maxOpenOrders";
                             continue;
                         }
                     }

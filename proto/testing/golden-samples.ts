@@ -224,6 +224,10 @@ export const commandVariants: Readonly<Record<string, Command>> = {
     ...commands.AmendOrder,
     selfTradePrevention: 1,
   } as unknown as Command,
+  'DefineMarket-open-orders': {
+    kind: 'DefineMarket',
+    definition: { ...definition, maxOpenOrders: 200 },
+  } as unknown as Command,
 };
 export const eventVariants: Readonly<Record<string, Event>> = {
   'OrderAccepted-self-trade': {

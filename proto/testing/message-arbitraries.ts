@@ -28,6 +28,9 @@ const session = <Value extends number>() => integer<Value>(0, range.SESSION_ID_M
 const nullable = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
 /** An optional field: undefined here, left out of the message. */
 const absentOr = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+function withoutAbsent(message: object): object {
+  return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined));
+}
 const text = fc.oneof(
   fc.string({ maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -48,27 +51,30 @@ const int64 = <Value extends bigint>() =>
     fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   ) as fc.Arbitrary<bigint> as fc.Arbitrary<Value>;
 
-export const marketDefinition = fc.record(
-  {
-    market: text,
-    baseAsset: text,
-    baseScale: integer<number>(0, range.SCALE_MAX),
-    quoteAsset: text,
-    quoteScale: integer<number>(0, range.SCALE_MAX),
-    tickSize: text,
-    lotSize: text,
-    minPriceTicks: price(),
-    maxPriceTicks: price(),
-    minQuantityLots: uint53(),
-    maxQuantityLots: uint53(),
-    minNotionalMinor: uint53(),
-    maxNotionalMinor: uint53(),
-    maxRestingOrders: uint32<number>(),
-    makerFeePpm: rate(),
-    takerFeePpm: rate(),
-  },
-  plain,
-) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
+export const marketDefinition = fc
+  .record(
+    {
+      market: text,
+      baseAsset: text,
+      baseScale: integer<number>(0, range.SCALE_MAX),
+      quoteAsset: text,
+      quoteScale: integer<number>(0, range.SCALE_MAX),
+      tickSize: text,
+      lotSize: text,
+      minPriceTicks: price(),
+      maxPriceTicks: price(),
+      minQuantityLots: uint53(),
+      maxQuantityLots: uint53(),
+      minNotionalMinor: uint53(),
+      maxNotionalMinor: uint53(),
+      maxRestingOrders: uint32<number>(),
+      makerFeePpm: rate(),
+      takerFeePpm: rate(),
+      maxOpenOrders: absentOr(integer<number>(1, UINT32_MAX)),
+    },
+    plain,
+  )
+  .map(withoutAbsent) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
 
 type Fields<Message> = {
   [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]: fc.Arbitrary<Message[Field]>;
@@ -223,9 +229,7 @@ const record = (kind: string, fields: object) =>
       { kind: fc.constant(kind), ...(fields as Record<string, fc.Arbitrary<unknown>>) },
       plain,
     )
-    .map((message) =>
-      Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined)),
-    );
+    .map(withoutAbsent);
 
 export const commandKinds = Object.keys(commandFields) as Command['kind'][];
 export const eventKinds = Object.keys(eventFields) as EventBody['kind'][];

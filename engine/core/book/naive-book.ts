@@ -51,6 +51,10 @@ export class NaiveBook implements Book {
     return Float64Array.of(side, priceTicks, quantityLots, remainingLots);
   }
 
+  openOrdersOf({ doubles }: OrderCommand): number {
+    return this.#all().filter(({ accountId }) => accountId === doubles[Wide.accountId]).length;
+  }
+
   wouldTrade(command: OrderCommand): boolean {
     return this.#makers(takerOf(command)).length > 0;
   }

@@ -1,13 +1,14 @@
 /**
  * The rules of one defined market for orders: every refusal first, then the book.
  *
- *   OrderCommand ─▶ id ─▶ status ─▶ combination ─▶ ranges ─▶ book full, post-only
+ *   OrderCommand ─▶ id ─▶ status ─▶ combination ─▶ ranges ─▶ post-only, book full, open orders
  *                     │ no: OrderRejected, CancelRejected, AmendRejected
  *                     ▼ ─ ─ ─ nothing below this line may fail ─ ─ ─
  *                OrderAccepted ─▶ Book: trades, rests, ends
  *
  * Which rule refuses first is fixed (replay depends on it). Rules that were open:
  * - A full book refuses every limit order that may rest (TimeInForce.gtc), even one that would trade entirely.
+ * - So does an account that has as many orders in the book as it may; an amend needs no room for one more.
  * - A market order by quantity is held to the greatest notional at its worst price and to no least one;
  *   one by quote amount is held to both with its budget, and cannot be FOK.
  * - A halted market answers CancelAllOrders with a count of 0.
@@ -80,6 +81,8 @@ export class OrderDesk {
   private readonly prices: Int32Array;
   private readonly amounts: Float64Array;
   private readonly maxRestingOrders: number;
+  /** Of one account; 0: no limit of its own. */
+  private readonly maxOpenOrders: number;
 
   constructor(options: {
     readonly book: Book;
@@ -99,6 +102,7 @@ export class OrderDesk {
       options.quoteMinorPerTickLot,
     );
     this.maxRestingOrders = definition.maxRestingOrders;
+    this.maxOpenOrders = definition.maxOpenOrders ?? 0;
   }
 
   /** `idIsNew`: greater than every order id that its session used before. */
@@ -185,7 +189,10 @@ export class OrderDesk {
     if (order[ROW_POST_ONLY] !== 0 && this.book.wouldTrade(command)) {
       return RejectReason.postOnlyWouldTrade;
     }
-    return this.book.restingOrders >= this.maxRestingOrders ? RejectReason.bookFull : ALLOWED;
+    if (this.book.restingOrders >= this.maxRestingOrders) return RejectReason.bookFull;
+    const isOneMore =
+      this.maxOpenOrders === 0 || this.book.openOrdersOf(command) < this.maxOpenOrders;
+    return isOneMore ? ALLOWED : RejectReason.maxOpenOrders;
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */

@@ -35,6 +35,8 @@ export interface FlowOptions {
   /** Orders that rest, about. */
   readonly restingTarget: number;
   readonly maxRestingOrders: number;
+  /** Absent: no limit. */
+  readonly maxOpenOrders?: number;
 }
 
 const ACCOUNTS = 12;
@@ -65,10 +67,11 @@ export class CommandFlow {
 
   /** The records that open a market and its sessions. */
   opening(): readonly CommandBatch[] {
-    const { maxRestingOrders } = this.#options;
+    const { maxRestingOrders, maxOpenOrders } = this.#options;
+    const room = { maxRestingOrders, ...(maxOpenOrders !== undefined && { maxOpenOrders }) };
     return [
       this.#control([limit(1, 'buy', 1, 100), cancel(1), cancelAll(), amend(1, {})]),
-      this.#control([define({ market: 'ETH-USD' }), define({ maxRestingOrders }), define()]),
+      this.#control([define({ market: 'ETH-USD' }), define(room), define()]),
       ...Array.from({ length: SESSIONS }, (_, index) => this.#open(index + 1)),
     ];
   }
