@@ -129,11 +129,21 @@ test('a generator that stalls for 500 ms has no headline, and the exit code says
     readonly latencyMs: object | null;
     readonly lateShare: number;
     readonly generatorKeptUp: boolean;
+    readonly cpu: { readonly roles: readonly { readonly role: string }[] } | null;
   }>(...([6, 'e2e', '--rate', '200', '--seconds', '3', '--stall-ms', '500'] as const));
   assert.equal(run.valid, false);
   assert.deepEqual(run.figures, []);
   assert.equal(details.generatorKeptUp, false);
   assert.equal(details.latencyMs, null);
+  assert.deepEqual(
+    details.cpu?.roles.map(({ role }) => role),
+    process.platform !== 'linux'
+      ? undefined
+      : [
+          ...['order-service', 'engine', 'settlement', 'standby', 'projections', 'snapshotter'],
+          ...['supervisor', 'generator'],
+        ],
+  );
   // 500 ms of 3 s are a sixth of the requests; those of the last 10 ms still count as on time.
   assert.ok(details.lateShare > 0.1, `${details.lateShare}`);
   for (const name of ['latency.hgrm', 'percentiles.svg', 'timeline.svg']) {

@@ -32,6 +32,7 @@ export const ERRORS = {
   UNKNOWN_FIELD: entry(400, 'A field that does not exist here', 'compare with /openapi.json'),
   MISSING_FIELD: entry(400, 'A required field is missing', 'compare with /openapi.json'),
   INVALID_FIELD: entry(400, 'A field has the wrong type or form', 'amounts are decimal strings'),
+  INVALID_CURSOR: entry(422, 'The cursor is not of this list', 'it is the `next` of a page before'),
   INVALID_COMBINATION: entry(422, 'These fields do not go together', 'see the endpoint'),
   BODY_TOO_LARGE: entry(413, 'The body is too large', 'at most 16 KiB; 50 orders per batch'),
   HEADERS_TOO_LARGE: entry(431, 'The headers are too large', 'at most 8 KiB'),

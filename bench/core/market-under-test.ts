@@ -3,6 +3,7 @@
  * session's order of ids, rules, fees, events, event hash. How a command and an event stand in the
  * core's rows is the core's own business (engine/core/testing/matching-workload.ts).
  */
+import '../../engine/runtime/whole-path-inlined.ts';
 import { fastBook } from '../../engine/core/book/fast-book.ts';
 import { OrderCommand } from '../../engine/core/hot/order-command.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';

@@ -3,7 +3,8 @@ import { histogramText } from '../report/histogram-text.ts';
 import { kneeSvg, percentilesSvg, timelineSvg } from '../report/latency-charts.ts';
 import { type ExtraFiles, markdownTable } from '../report/result-folder.ts';
 import type { Figure } from '../report/run-record.ts';
-import type { Saturation, SweepStep } from './end-to-end.ts';
+import type { CpuUse } from './cpu-time.ts';
+import type { Measured, Saturation, SweepStep } from './end-to-end.ts';
 import { type GeneratorResult, isValid, LATE_AFTER_MS, lateShare } from './generator-plan.ts';
 import type { StageLatency } from './stage-histograms.ts';
 
@@ -38,6 +39,34 @@ export const stageCells = (stage: StageLatency): readonly (string | number)[] =>
   stage.p99Ms,
   stage.metric,
 ];
+
+export const CPU_HEAD = ['process', 'CPU s', 'user', 'system', 'cores', 'µs/order'] as const;
+
+/** One row per role, then what was not ours. */
+export function cpuRows(
+  { roles, seconds, otherSeconds, stolenSeconds }: CpuUse,
+  orders: number,
+): readonly (readonly (string | number | null)[])[] {
+  const row = (name: string, user: number | null, system: number | null, sum: number) => [
+    name,
+    sum.toFixed(2),
+    user?.toFixed(2) ?? null,
+    system?.toFixed(2) ?? null,
+    (sum / seconds).toFixed(3),
+    orders === 0 ? null : Math.round((sum * 1e6) / orders),
+  ];
+  const sumOf = (key: 'userSeconds' | 'systemSeconds'): number =>
+    roles.reduce((sum, role) => sum + role[key], 0);
+  const [user, system] = [sumOf('userSeconds'), sumOf('systemSeconds')];
+  return [
+    ...roles.map(({ role, userSeconds, systemSeconds }) =>
+      row(role, userSeconds, systemSeconds, userSeconds + systemSeconds),
+    ),
+    row('all of these', user, system, user + system),
+    row('other programs', null, null, otherSeconds),
+    row('taken by the host', null, null, stolenSeconds),
+  ];
+}
 
 export const loadLine = (result: GeneratorResult): string =>
   `offered ${result.offered}, accepted ${result.accepted}, rejected ${result.rejected}, ` +
@@ -98,6 +127,13 @@ export function latencyFiles(
   };
 }
 
+/** Of the exchange and the generator. */
+function coresOf(cpu: CpuUse | null): string | null {
+  if (cpu === null) return null;
+  const used = cpu.roles.reduce((sum, role) => sum + role.userSeconds + role.systemSeconds, 0);
+  return (used / cpu.seconds).toFixed(2);
+}
+
 export const SWEEP_HEAD = [
   'offered/s',
   'accepted/s',
@@ -105,20 +141,23 @@ export const SWEEP_HEAD = [
   'p99 ms',
   'late',
   'unanswered',
+  'cores',
   'sustained',
 ] as const;
 
 export const sweepCells = ({
   ratePerSecond,
   result,
+  cpu,
   isSustained,
-}: SweepStep): readonly (string | number)[] => [
+}: SweepStep): readonly (string | number | null)[] => [
   ratePerSecond,
   Math.round(result.accepted / result.seconds),
   result.latency.p50Ms,
   result.latency.p99Ms,
   `${(lateShare(result) * 100).toFixed(2)} %`,
   result.unanswered,
+  coresOf(cpu),
   isSustained ? 'yes' : 'no',
 ];
 
@@ -140,21 +179,23 @@ export const SATURATION_HEAD = [
   'p99 ms of a request',
   'rejected',
   'unanswered',
+  'cores',
 ] as const;
 
 export const saturationCells = (
-  { requestsInFlight, ordersPerSecond, p99Ms, result }: Saturation,
+  { requestsInFlight, ordersPerSecond, p99Ms, result, cpu }: Saturation,
   connections: number,
-): readonly (string | number)[] => [
+): readonly (string | number | null)[] => [
   requestsInFlight * connections,
   ordersPerSecond,
   p99Ms,
   result.rejected,
   result.unanswered,
+  coresOf(cpu),
 ];
 
 export const latencyMarkdown = (
-  result: GeneratorResult,
+  { result, cpu }: Measured,
   stages: readonly StageLatency[],
 ): readonly string[] => [
   `${loadLine(result)}.`,
@@ -163,4 +204,7 @@ export const latencyMarkdown = (
   ...(stages.length === 0
     ? []
     : ['', '## Stages', '', ...markdownTable(STAGE_HEAD, stages.map(stageCells))]),
+  ...(cpu === null
+    ? []
+    : ['', '## CPU', '', ...markdownTable(CPU_HEAD, cpuRows(cpu, result.accepted))]),
 ];

@@ -1,17 +1,36 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type GeneratorPlan, type GeneratorResult, isValid } from './generator-plan.ts';
+import { type CpuReading, type CpuUse, cpuUse, type NamedPid, readCpu } from './cpu-time.ts';
+import {
+  type GeneratorMessage,
+  type GeneratorPlan,
+  type GeneratorResult,
+  isValid,
+} from './generator-plan.ts';
 
-type Answer = { readonly result: GeneratorResult } | { readonly error: string };
+export interface Measured {
+  readonly result: GeneratorResult;
+  /** Of the exchange and the generator, while it was measured; null where the system does not tell. */
+  readonly cpu: CpuUse | null;
+}
 
 /** Runs the generator as a process of its own and resolves to what it measured. */
-export function generate(plan: GeneratorPlan): Promise<GeneratorResult> {
+export function generate(plan: GeneratorPlan, exchange: readonly NamedPid[]): Promise<Measured> {
   const script = fileURLToPath(import.meta.resolve('./generator.js'));
   const child = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  return new Promise<GeneratorResult>((resolve, reject) => {
-    child.once('message', (answer: Answer) => {
-      if ('result' in answer) resolve(answer.result);
-      else reject(new Error(`the generator failed: ${answer.error}`));
+  const processes = [...exchange, { role: 'generator', pid: child.pid ?? 0 }];
+  let before: CpuReading | null = null;
+  return new Promise<Measured>((resolve, reject) => {
+    child.on('message', (message: GeneratorMessage) => {
+      if ('measuring' in message) {
+        before = readCpu(processes);
+        return;
+      }
+      if ('result' in message) {
+        const after = readCpu(processes);
+        const cpu = before === null || after === null ? null : cpuUse(before, after);
+        resolve({ result: message.result, cpu });
+      } else reject(new Error(`the generator failed: ${message.error}`));
       child.disconnect();
     });
     child.once('error', reject);
@@ -23,6 +42,7 @@ export function generate(plan: GeneratorPlan): Promise<GeneratorResult> {
 export interface SweepStep {
   readonly ratePerSecond: number;
   readonly result: GeneratorResult;
+  readonly cpu: CpuUse | null;
   /** On time, everything answered and accepted, p99 below the limit. */
   readonly isSustained: boolean;
 }
@@ -34,7 +54,11 @@ const ACCEPTED_SHARE_MIN = 0.99;
 /** Open loop at higher and higher rates, until one is not sustained: the knee lies before it. */
 export async function sweep(
   plan: Omit<GeneratorPlan, 'mode' | 'requestsInFlight' | 'stallMs'>,
-  options: { readonly p99MsMax: number; readonly onStep: (step: SweepStep) => void },
+  options: {
+    readonly exchange: readonly NamedPid[];
+    readonly p99MsMax: number;
+    readonly onStep: (step: SweepStep) => void;
+  },
 ): Promise<readonly SweepStep[]> {
   const steps: SweepStep[] = [];
   let rate = plan.ratePerSecond;
@@ -47,8 +71,9 @@ export async function sweep(
       requestsInFlight: 1,
       stallMs: 0,
     } as const;
-    const result = await generate(own);
-    const step = { ratePerSecond, result, isSustained: isSustained(result, options.p99MsMax) };
+    const measured = await generate(own, options.exchange);
+    const isSustained = sustains(measured.result, options.p99MsMax);
+    const step = { ratePerSecond, ...measured, isSustained };
     steps.push(step);
     options.onStep(step);
     if (!step.isSustained) break;
@@ -57,7 +82,7 @@ export async function sweep(
   return steps;
 }
 
-export const isSustained = (result: GeneratorResult, p99MsMax: number): boolean =>
+const sustains = (result: GeneratorResult, p99MsMax: number): boolean =>
   isValid(result) &&
   result.unanswered === 0 &&
   result.accepted >= result.offered * ACCEPTED_SHARE_MIN &&
@@ -68,6 +93,7 @@ export interface Saturation {
   readonly ordersPerSecond: number;
   readonly p99Ms: number;
   readonly result: GeneratorResult;
+  readonly cpu: CpuUse | null;
 }
 
 const IN_FLIGHT_STEPS = [1, 2, 4, 8, 16] as const;
@@ -75,19 +101,24 @@ const IN_FLIGHT_STEPS = [1, 2, 4, 8, 16] as const;
 /** Closed loop with more and more requests in flight, until more of them bring no more orders. */
 export async function saturate(
   plan: Omit<GeneratorPlan, 'mode' | 'requestsInFlight' | 'stallMs'>,
-  onStep: (step: Saturation) => void,
+  options: {
+    readonly exchange: readonly NamedPid[];
+    readonly onStep: (step: Saturation) => void;
+  },
 ): Promise<readonly Saturation[]> {
   const steps: Saturation[] = [];
   for (const requestsInFlight of IN_FLIGHT_STEPS) {
-    const result = await generate({ ...plan, mode: 'closed-loop', requestsInFlight, stallMs: 0 });
+    const own = { ...plan, mode: 'closed-loop', requestsInFlight, stallMs: 0 } as const;
+    const { result, cpu } = await generate(own, options.exchange);
     const step = {
       requestsInFlight,
       ordersPerSecond: Math.round(result.accepted / result.seconds),
       p99Ms: result.serviceTime.p99Ms,
       result,
+      cpu,
     };
     steps.push(step);
-    onStep(step);
+    options.onStep(step);
     const before = steps.at(-2);
     if (before !== undefined && step.ordersPerSecond < before.ordersPerSecond * 1.05) break;
   }

@@ -49,6 +49,12 @@ export interface GeneratorResult {
   readonly refusals: Readonly<Record<string, number>>;
 }
 
+/** What the generator tells the parent: that measuring begins, and how it ended. */
+export type GeneratorMessage =
+  | { readonly measuring: true }
+  | { readonly result: GeneratorResult }
+  | { readonly error: string };
+
 export const LATE_AFTER_MS = 10;
 /** Above this share of late requests there is no headline. */
 export const LATE_SHARE_MAX = 0.001;

@@ -10,6 +10,7 @@ import { LatencyHistogram } from '../latency-histogram.ts';
 import { LatencyOverTime } from '../latency-over-time.ts';
 import { arrivalTimesMs } from './arrivals.ts';
 import {
+  type GeneratorMessage,
   type GeneratorPlan,
   type GeneratorResult,
   LATE_AFTER_MS,
@@ -53,11 +54,13 @@ class Generator {
     this.#random = new SeededRandom(plan.seed);
   }
 
-  async run(): Promise<GeneratorResult> {
+  /** `onMeasuring`: the warm-up is over. */
+  async run(onMeasuring: () => void): Promise<GeneratorResult> {
     const { mode, warmUpSeconds, seconds } = this.#plan;
     if (warmUpSeconds > 0) await this.#phase(mode, warmUpSeconds);
     await Promise.all(this.#inFlight);
     this.#measuring = true;
+    onMeasuring();
     this.#startedAtMs = Date.now();
     this.#startMs = performance.now();
     const pauses = this.#observePauses();
@@ -203,6 +206,10 @@ class Generator {
   }
 }
 
+const tell = (message: GeneratorMessage): void => {
+  process.send?.(message);
+};
+
 async function carryOut(plan: GeneratorPlan): Promise<GeneratorResult> {
   const sockets = await Promise.all(
     plan.accounts.map((credentials) =>
@@ -210,7 +217,7 @@ async function carryOut(plan: GeneratorPlan): Promise<GeneratorResult> {
     ),
   );
   try {
-    return await new Generator(plan, sockets).run();
+    return await new Generator(plan, sockets).run(() => tell({ measuring: true }));
   } finally {
     for (const socket of sockets) socket.close();
   }
@@ -219,7 +226,7 @@ async function carryOut(plan: GeneratorPlan): Promise<GeneratorResult> {
 process.on('disconnect', () => process.exit(1));
 process.on('message', (plan: GeneratorPlan) => {
   carryOut(plan).then(
-    (result) => process.send?.({ result }),
-    (error: Error) => process.send?.({ error: error.message }),
+    (result) => tell({ result }),
+    (error: Error) => tell({ error: error.message }),
   );
 });

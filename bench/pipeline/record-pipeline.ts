@@ -3,6 +3,7 @@
  *
  *   record ─▶ verify, decode ─▶ match, rules, events, event hash ─▶ encode ─▶ record of the event log
  */
+import '../../engine/runtime/whole-path-inlined.ts';
 import { fastBook } from '../../engine/core/book/fast-book.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
 import { RecordPath } from '../../engine/core/record-path.ts';

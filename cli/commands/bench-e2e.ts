@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  CPU_HEAD,
+  cpuRows,
   LATENCY_HEAD,
   latencyFigures,
   latencyFiles,
@@ -24,6 +26,7 @@ import type { Figure } from '../../bench/report/run-record.ts';
 import { metricsText, onPrivateExchange, snapshotTimesMs } from '../bench-exchange.ts';
 import { type BenchResult, finish, named, profileFlag } from '../bench-result.ts';
 import type { CommandInput } from '../command.ts';
+import { processesOf } from '../exchange-processes.ts';
 import { ExitCode, usageError } from '../exit-codes.ts';
 import { table } from '../output.ts';
 import type { PrivateExchange } from '../supervisor/private-exchange.ts';
@@ -101,12 +104,12 @@ async function measureRate(
   output.say(`${WARM_UP_SECONDS} s of warm-up, then ${input.count('seconds')} s …`);
   const plan = planOf(input, own);
   const before = await metricsText(own.exchange.baseUrl);
-  const result = await generate({
-    ...plan,
-    mode: 'open-loop',
-    requestsInFlight: 1,
-    stallMs: input.count('stallMs'),
-  });
+  const exchange = await processesOf(own.exchange);
+  const measured = await generate(
+    { ...plan, mode: 'open-loop', requestsInFlight: 1, stallMs: input.count('stallMs') },
+    exchange,
+  );
+  const { result, cpu } = measured;
   await sleep(REPORTS_WITHIN_MS);
   const stages = stageLatencies(before, await metricsText(own.exchange.baseUrl));
   const marks = snapshotTimesMs(own.exchange.dataDirectory)
@@ -121,13 +124,14 @@ async function measureRate(
       options: `--rate ${ratePerSecond} --seconds ${seconds} --batch ${ordersPerRequest}`,
       valid: keptUp,
       figures: latencyFigures(`e2e ${ratePerSecond}/s`, result),
-      details: { arrivals, ordersPerRequest, ratePerSecond, ...resultFacts(result), stages },
+      details: { arrivals, ordersPerRequest, ratePerSecond, ...resultFacts(result), stages, cpu },
     }),
-    body: latencyMarkdown(result, stages),
+    body: latencyMarkdown(measured, stages),
     lines: [
       loadLine(result),
       ...(keptUp ? table(LATENCY_HEAD, latencyRows(result)) : ['no headline: too much left late']),
       ...(stages.length === 0 ? [] : ['', ...table(STAGE_HEAD, stages.map(stageCells))]),
+      ...(cpu === null ? [] : ['', ...table(CPU_HEAD, cpuRows(cpu, result.accepted))]),
       output.style('bold', `generator kept up: ${keptUp ? 'yes' : 'no'}`),
     ],
     files: latencyFiles(title, result, marks),
@@ -143,6 +147,7 @@ async function measureSweep(
   const plan = planOf(input, own);
   const p99MsMax = input.count('p99');
   const steps = await sweep(plan, {
+    exchange: await processesOf(own.exchange),
     p99MsMax,
     onStep: ({ ratePerSecond, result, isSustained }) =>
       output.say(
@@ -182,11 +187,13 @@ async function measureMax(
     ...planOf(input, own),
     ordersPerRequest: Math.max(input.count('batch'), ORDERS_PER_REQUEST_MIN_AT_MAX),
   };
-  const steps = await saturate(plan, (step) =>
-    output.say(
-      `${step.requestsInFlight} requests in flight per connection: ${step.ordersPerSecond} orders/s`,
-    ),
-  );
+  const steps = await saturate(plan, {
+    exchange: await processesOf(own.exchange),
+    onStep: ({ requestsInFlight, ordersPerSecond }) =>
+      output.say(
+        `${requestsInFlight} requests in flight per connection: ${ordersPerSecond} orders/s`,
+      ),
+  });
   const ordersPerSecond = bestOf(steps)?.ordersPerSecond ?? 0;
   const cells = steps.map((step) => saturationCells(step, plan.accounts.length));
   const sentence = `sustained: ${ordersPerSecond} orders/s`;

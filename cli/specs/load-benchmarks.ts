@@ -21,7 +21,9 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
     summary: 'Measure order to answer over WebSocket, open loop, on an exchange of its own',
     details:
       'Latency runs from the intended send time. When more than 0.1 % of the requests left late, ' +
-      'there is no headline and the exit code is 6.',
+      'there is no headline and the exit code is 6. Beside it: the stages of an order, and on Linux ' +
+      'the CPU time of every process of the exchange, of the servers that `npm run services` started, ' +
+      'and of other programs.',
     arguments: [],
     options: [
       RATE_OPTION(500),

@@ -119,8 +119,13 @@ export class RunningExchange {
     return engineWithRole(await this.#client.status(), 'primary', null);
   }
 
+  /** Those that run now. */
+  get processes(): readonly NamedProcess[] {
+    return this.#supervisor.record().processes;
+  }
+
   pidOf(name: string): number | null {
-    const found = this.#supervisor.record().processes.find((each) => each.name === name);
+    const found = this.processes.find((each) => each.name === name);
     return found?.pid ?? null;
   }
 

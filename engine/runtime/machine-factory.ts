@@ -1,3 +1,4 @@
+import './whole-path-inlined.ts';
 import type { MarketSnapshot } from '../../proto/messages.ts';
 import { fastBook as book } from '../core/book/fast-book.ts';
 import { MarketMachine } from '../core/market-machine.ts';

@@ -26,6 +26,7 @@ import {
   minSequence,
   transactionId,
 } from './fields.ts';
+import { foundOrder } from './found-order.ts';
 import { definedMarket } from './market-routes.ts';
 import { waitForSequence } from './min-sequence.ts';
 import * as schemas from './reply-schemas.ts';
@@ -52,7 +53,6 @@ function balancesRoute(service: OrderService): Route {
     scope: Scope.read,
     query: shape({ min_sequence: optional(minSequence) }),
     replies: { 200: schemas.balances },
-    errors: ['SEQUENCE_NOT_REACHED'],
     handle: async (input) => {
       const late = await waitForSequence(service, 'balances', input.query.min_sequence, null);
       if (late !== null) return late;
@@ -96,8 +96,8 @@ function fillsRoute(service: OrderService, doors: DoorLimits): Route {
       limit: limitText(doors.pageRowsMax),
       min_sequence: optional(minSequence),
     }),
-    replies: { 200: schemas.page('fills', schemas.fill) },
-    errors: ['UNKNOWN_MARKET', 'INVALID_COMBINATION', 'SEQUENCE_NOT_REACHED'],
+    replies: { 200: schemas.page('fills', schemas.ownFill) },
+    errors: ['UNKNOWN_MARKET', 'UNKNOWN_ORDER', 'SEQUENCE_NOT_REACHED', 'INVALID_COMBINATION'],
     handle: async (input) => {
       const { market, order_id: orderId, cursor, limit = 100 } = input.query;
       const { accountId } = callerOf(input);
@@ -105,7 +105,14 @@ function fillsRoute(service: OrderService, doors: DoorLimits): Route {
       const late = await waitForSequence(service, 'fills', wait, market ?? null);
       if (late !== null) return late;
       if (orderId !== undefined) {
-        const rows = await service.history.fillsOfOrder(accountId, orderId as OrderId);
+        const id = orderId as OrderId;
+        const order = await foundOrder(
+          service,
+          () => service.lookup.find(accountId, id),
+          'may-exist',
+        );
+        if (isRefusal(order)) return order;
+        const rows = await service.history.fillsOfOrder(accountId, id);
         return answer(200, { fills: fillRows(service, rows), next: null });
       }
       if (market === undefined) return allFills(service, accountId, limit);
@@ -148,7 +155,7 @@ function ledgerRoute(service: OrderService, doors: DoorLimits): Route {
     tag,
     scope: Scope.read,
     query: shape({ cursor: optional(cursorText), limit: limitText(doors.pageRowsMax) }),
-    replies: { 200: schemas.page('postings', schemas.anyObject) },
+    replies: { 200: schemas.page('postings', schemas.posting) },
     handle: async (input) => {
       const { cursor, limit = 100 } = input.query;
       const { accountId } = callerOf(input);

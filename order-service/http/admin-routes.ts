@@ -78,7 +78,7 @@ function openAccountRoute(service: OrderService): Route {
       maker_fee_ppm: optional(feePpm),
       taker_fee_ppm: optional(feePpm),
     }),
-    replies: { 201: schemas.anyObject, 200: schemas.anyObject },
+    replies: { 201: schemas.account, 200: schemas.account },
     errors: ['ACCOUNT_EXISTS', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }) => {
       const known = await service.ports.accounts.accounts();
@@ -196,7 +196,7 @@ function depositRoute(service: OrderService): Route {
       amount,
       transaction_id: optional(transactionId),
     }),
-    replies: { 201: schemas.anyObject, 200: schemas.anyObject },
+    replies: { 201: schemas.deposit, 200: schemas.deposit },
     errors: [
       'UNKNOWN_ACCOUNT',
       'UNKNOWN_ASSET',

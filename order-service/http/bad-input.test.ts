@@ -260,4 +260,22 @@ describe('bad input', () => {
     const [free] = await exchange.accounts.balances(account);
     assert.deepEqual([free?.available, free?.held], [100_000_000n, 0n]);
   });
+
+  test('tells of a method that a path has not, whatever the body', async () => {
+    const { alice } = open;
+    for (const method of ['PATCH', 'DELETE', 'GET', 'PUT', 'OPTIONS']) {
+      const reply = await alice.send(
+        method,
+        '/v1/orders/batch',
+        method === 'PATCH' ? {} : undefined,
+      );
+      assert.deepEqual([reply.status, reply.headers['allow']], [405, 'POST'], method);
+      assert.equal(reply.body['code'], 'METHOD_NOT_ALLOWED');
+    }
+    const odd = { 'content-type': 'text/csv' };
+    const nowhere = await alice.raw('POST', '/v1/nothing', 'a,b', odd);
+    assert.deepEqual([nowhere.status, nowhere.body['code']], [404, 'NOT_FOUND']);
+    const wrong = await alice.raw('POST', '/v1/balances', 'a,b', odd);
+    assert.deepEqual([wrong.status, wrong.headers['allow']], [405, 'GET']);
+  });
 });

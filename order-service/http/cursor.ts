@@ -5,6 +5,8 @@ import { type Refusal, refuse } from '../refusal.ts';
 export const cursorOf = (key: ViewKey): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
+const notOurs = refuse('INVALID_CURSOR', 'cursor must be the `next` of the page before');
+
 function keyOf(cursor: string): ViewKey | Refusal {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -16,7 +18,7 @@ function keyOf(cursor: string): ViewKey | Refusal {
   } catch {
     // Not ours; refused below.
   }
-  return refuse('INVALID_FIELD', 'cursor must be the `next` of the page before');
+  return notOurs;
 }
 
 /** The same, and it must continue this prefix: nobody pages into another account. */
@@ -24,7 +26,5 @@ export function keyUnder(cursor: string | undefined, prefix: ViewKey): ViewKey |
   if (cursor === undefined) return null;
   const key = keyOf(cursor);
   if (!Array.isArray(key)) return key;
-  return prefix.every((part, index) => key[index] === part)
-    ? key
-    : refuse('INVALID_FIELD', 'cursor must be the `next` of the page before');
+  return prefix.every((part, index) => key[index] === part) ? key : notOurs;
 }

@@ -70,7 +70,7 @@ export const minSequence = text({
   pattern:
     /^(\d{1,16}|[A-Z0-9]{1,10}-[A-Z0-9]{1,10}:\d{1,16}(,[A-Z0-9]{1,10}-[A-Z0-9]{1,10}:\d{1,16}){0,31})$/,
   what: 'wait until the view has this event: 1042, or BTC-USD:1042,ETH-USD:77',
-  example: 'BTC-USD:1042',
+  example: 'BTC-USD:1',
 });
 
 export const side = oneOf('buy', 'sell');

@@ -143,7 +143,7 @@ function defineRoute(service: OrderService): Route {
     scope: Scope.admin,
     cost: 'order',
     body: definitionBody,
-    replies: { 201: schemas.anyObject, 200: schemas.anyObject },
+    replies: { 201: schemas.definition, 200: schemas.definition },
     errors: ['INVALID_DEFINITION', 'AMOUNT_TOO_PRECISE', 'MARKET_EXISTS', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }) => {
       const read = definitionOf(body);

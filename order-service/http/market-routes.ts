@@ -67,7 +67,7 @@ function bookRoute(service: OrderService, doors: DoorLimits): Route {
     params: ofMarket,
     query: shape({ depth: optional(depth), min_sequence: optional(minSequence) }),
     replies: { 200: schemas.book },
-    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED'],
+    errors: ['UNKNOWN_MARKET'],
     handle: async ({ params, query }) => {
       const found = definedMarket(service, params.market);
       if (isRefusal(found)) return found;
@@ -92,7 +92,7 @@ function tradesRoute(service: OrderService, doors: DoorLimits): Route {
       min_sequence: optional(minSequence),
     }),
     replies: { 200: schemas.page('trades', schemas.trade) },
-    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED'],
+    errors: ['UNKNOWN_MARKET'],
     handle: async ({ params, query }) => {
       const { market } = params;
       const found = definedMarket(service, market);
@@ -145,7 +145,7 @@ function candlesRoute(service: OrderService, doors: DoorLimits): Route {
       min_sequence: optional(minSequence),
     }),
     replies: { 200: schemas.candles },
-    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED'],
+    errors: ['UNKNOWN_MARKET'],
     handle: async ({ params, query }) => {
       const { market } = params;
       const found = definedMarket(service, market);
@@ -179,7 +179,7 @@ function tickerRoute(service: OrderService): Route {
     params: ofMarket,
     query: shape({ min_sequence: optional(minSequence) }),
     replies: { 200: schemas.ticker },
-    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED'],
+    errors: ['UNKNOWN_MARKET'],
     handle: async ({ params, query }) => {
       const found = definedMarket(service, params.market);
       if (isRefusal(found)) return found;

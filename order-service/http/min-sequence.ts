@@ -22,7 +22,7 @@ export async function waitForSequence(
   if (text === undefined) return null;
   const wanted = parse(text, market ?? onlyMarket(service));
   if (wanted === null) {
-    return refuse('INVALID_FIELD', 'min_sequence must name its market: BTC-USD:1042');
+    return refuse('INVALID_COMBINATION', 'min_sequence must name its market: BTC-USD:1042');
   }
   const { clock } = service.ports;
   const untilMs = clock.monotonicMs() + service.limits.sequenceWaitMs;

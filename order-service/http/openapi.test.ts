@@ -53,6 +53,24 @@ describe('the OpenAPI description', () => {
     }
   });
 
+  test('promises of every answer exactly which fields it has', () => {
+    let objects = 0;
+    const look = (schema: unknown, where: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      if ((schema as { type?: unknown }).type === 'object') {
+        objects += 1;
+        assert.equal(
+          (schema as { additionalProperties?: unknown }).additionalProperties,
+          false,
+          where,
+        );
+      }
+      for (const part of Object.values(schema)) look(part, where);
+    };
+    for (const { replies, path } of routes) look(replies, path);
+    assert.ok(objects > routes.length);
+  });
+
   test('names only codes of the table', () => {
     const known = new Set<string>(ERROR_CODES);
     for (const operations of Object.values(paths)) {

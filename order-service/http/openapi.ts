@@ -1,4 +1,5 @@
 /** From routes to OpenAPI 3.1. */
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema } from 'fastify';
 import { ERRORS, type ErrorCode } from '../error-codes.ts';
 import { problem } from './reply-schemas.ts';
@@ -27,9 +28,18 @@ export const openApiInfo = {
   },
 };
 
+/** What some fields of a query may lead to, wherever they are. */
+const FIELD_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = {
+  min_sequence: ['SEQUENCE_NOT_REACHED', 'UNKNOWN_MARKET', 'INVALID_COMBINATION'],
+  cursor: ['INVALID_CURSOR'],
+};
+
 /** Codes that every endpoint may answer with, by what it asks for. */
 function commonErrors(route: Route): readonly ErrorCode[] {
   const codes: ErrorCode[] = ['INVALID_FIELD', 'UNKNOWN_FIELD', 'RATE_LIMITED', 'INTERNAL_ERROR'];
+  const query = route.query.schema;
+  if (query['required'] !== undefined) codes.push('MISSING_FIELD');
+  for (const field of fieldsOf(query)) codes.push(...(FIELD_ERRORS[field] ?? []));
   if (route.scope !== null) {
     codes.push(
       'MISSING_CREDENTIALS',
@@ -59,16 +69,17 @@ function commonErrors(route: Route): readonly ErrorCode[] {
   return codes;
 }
 
+const fieldsOf = (shape: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.keys((shape['properties'] as object | undefined) ?? {});
+
 export function routeSchema(route: Route): FastifySchema {
   const schema: Record<string, unknown> = {
     summary: route.summary,
     tags: [route.tag],
     response: responsesOf(route),
   };
-  const hasFields = (value: Readonly<Record<string, unknown>>) =>
-    Object.keys((value['properties'] as object | undefined) ?? {}).length > 0;
-  if (hasFields(route.params.schema)) schema['params'] = route.params.schema;
-  if (hasFields(route.query.schema)) schema['querystring'] = route.query.schema;
+  if (fieldsOf(route.params.schema).length > 0) schema['params'] = route.params.schema;
+  if (fieldsOf(route.query.schema).length > 0) schema['querystring'] = route.query.schema;
   if (route.body !== null) schema['body'] = route.body.schema;
   if (route.scope !== null) schema['security'] = [{ signature: [] }];
   return schema as FastifySchema;
@@ -98,3 +109,25 @@ function responsesOf(route: Route): Readonly<Record<number, unknown>> {
   }
   return responses;
 }
+
+interface Body {
+  required?: boolean;
+  readonly content?: Readonly<
+    Record<string, { readonly schema?: { readonly required?: unknown } }>
+  >;
+}
+type Transform = NonNullable<FastifyDynamicSwaggerOptions['transformObject']>;
+
+/** A body without any field that must be there may be left out itself. */
+export const completed: Transform = (document) => {
+  if (!('openapiObject' in document)) return document.swaggerObject;
+  const { openapiObject } = document;
+  for (const path of Object.values(openapiObject.paths ?? {})) {
+    for (const operation of Object.values(path ?? {})) {
+      const body = (operation as { readonly requestBody?: Body }).requestBody;
+      const schema = body?.content?.['application/json']?.schema;
+      if (body !== undefined) body.required = schema?.required !== undefined;
+    }
+  }
+  return openapiObject;
+};

@@ -5,7 +5,7 @@ import type { DoorLimits } from '../limits.ts';
 import type { OrderRecord } from '../market-data/order-index.ts';
 import type { OrderService } from '../order-service.ts';
 import { statusShown } from '../presentation.ts';
-import { isRefusal, refuse } from '../refusal.ts';
+import { isRefusal } from '../refusal.ts';
 import { cursorOf, keyUnder } from './cursor.ts';
 import {
   anyClientOrderId,
@@ -15,6 +15,7 @@ import {
   minSequence,
   ofOrder,
 } from './fields.ts';
+import { type Belief, foundOrder } from './found-order.ts';
 import { waitForSequence } from './min-sequence.ts';
 import { shownOrder } from './order-answers.ts';
 import * as schemas from './reply-schemas.ts';
@@ -22,7 +23,6 @@ import { type Answer, answer, callerOf, type Route, type RouteResult, route } fr
 import { oneOf, optional, shape } from './shape.ts';
 
 const tag = 'orders';
-const FIND_POLL_MS = 10;
 
 export function orderReadRoutes(service: OrderService, doors: DoorLimits): readonly Route[] {
   return [readRoute(service), readByClientIdRoute(service), listRoute(service, doors)];
@@ -69,41 +69,13 @@ function readByClientIdRoute(service: OrderService): Route {
   });
 }
 
-/**
- * An order that is over is found in the views, which may be on their way to it (after a restart, say):
- * the answer is "unknown" only when they have seen what this service has seen.
- */
+/** As it stands, wherever it is found. */
 async function shownFound(
   service: OrderService,
-  find: () => Promise<OrderRecord | null>,
-  belief: 'exists' | 'may-exist',
+  ...wanted: readonly [find: () => Promise<OrderRecord | null>, belief: Belief]
 ): Promise<RouteResult> {
-  const { clock } = service.ports;
-  const untilMs = clock.monotonicMs() + service.limits.sequenceWaitMs;
-  const seen = service.markets.views().map(({ market, sequence }) => ({ market, sequence }));
-  for (;;) {
-    // Asked before the look, so that a view that gets there in between is looked into once more.
-    const isBehind = belief === 'exists' || (await viewsBehind(service, seen));
-    const order = await find();
-    if (order !== null) return shownOrder(service, 200, order);
-    if (!isBehind) return refuse('UNKNOWN_ORDER', 'no such order');
-    if (clock.monotonicMs() > untilMs) {
-      return refuse('SEQUENCE_NOT_REACHED', 'the views have not reached the order yet');
-    }
-    await clock.sleep(FIND_POLL_MS);
-  }
-}
-
-/** A view that nobody has ever filled is not waited for. */
-async function viewsBehind(
-  service: OrderService,
-  seen: readonly { readonly market: string; readonly sequence: number }[],
-): Promise<boolean> {
-  for (const { market, sequence } of seen) {
-    const reached = await service.history.sequence('orders', market);
-    if (reached > 0 && reached < sequence) return true;
-  }
-  return false;
+  const found = await foundOrder(service, ...wanted);
+  return isRefusal(found) ? found : shownOrder(service, 200, found);
 }
 
 function listRoute(service: OrderService, doors: DoorLimits): Route {
@@ -121,7 +93,6 @@ function listRoute(service: OrderService, doors: DoorLimits): Route {
       min_sequence: optional(minSequence),
     }),
     replies: { 200: schemas.page('orders', schemas.order) },
-    errors: ['SEQUENCE_NOT_REACHED'],
     handle: async (input) => {
       const { status = 'open', market = null, cursor, limit = 100 } = input.query;
       const { accountId } = callerOf(input);

@@ -85,11 +85,10 @@ function batchRoute(service: OrderService): Route {
     replies: {
       200: schemas.object({
         results: schemas.listOf(
-          schemas.object({
-            status: schemas.integer,
-            order: schemas.order,
-            error: schemas.problem,
-          }),
+          schemas.object(
+            { status: schemas.integer },
+            { order: schemas.acknowledgedOrder, error: schemas.itemProblem },
+          ),
         ),
       }),
     },

@@ -6,6 +6,7 @@ import { ERRORS, type ErrorCode } from '../error-codes.ts';
 import { isLost, isPassing } from '../patience.ts';
 import { refuse } from '../refusal.ts';
 import type { ServiceLog } from '../service-context.ts';
+import { methodsOf } from './allowed-methods.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import type { Route, RouteResult } from './route.ts';
 
@@ -84,13 +85,16 @@ export function sendFailure(
   return sendProblem(reply, request, refuse('INTERNAL_ERROR', 'quote the instance'));
 }
 
-export function methodsOf(routes: readonly Route[], url: string): readonly string[] {
-  const path = url.split('?')[0]!;
-  const matching = routes.filter((route) => {
-    const pattern = route.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');
-    return new RegExp(`^${pattern}$`).test(path);
-  });
-  return [...new Set(matching.map(({ method }) => method))];
+/** Of a path or a method that there is not. */
+export function sendMissing(
+  routes: readonly Route[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const allowed = methodsOf(routes, request.url);
+  if (allowed.length === 0) return sendProblem(reply, request, refuse('NOT_FOUND', 'see /docs'));
+  reply.header('allow', allowed.join(', '));
+  return sendProblem(reply, request, refuse('METHOD_NOT_ALLOWED', request.method));
 }
 
 /** What is not even HTTP gets a problem document too, and the end of its connection. */

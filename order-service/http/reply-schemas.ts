@@ -6,13 +6,21 @@ const nullable: Schema = { type: ['string', 'null'] };
 const integer: Schema = { type: 'integer' };
 const boolean: Schema = { type: 'boolean' };
 
-export const object = (properties: Readonly<Record<string, Schema>>): Schema => ({
+/** An object with exactly these fields; those of the second argument are not always there. */
+export const object = (
+  always: Readonly<Record<string, Schema>>,
+  sometimes: Readonly<Record<string, Schema>> = {},
+): Schema => ({
   type: 'object',
-  properties,
+  properties: { ...always, ...sometimes },
+  required: Object.keys(always),
+  additionalProperties: false,
 });
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 
-export const fill = object({
+const sideOf: Schema = { type: 'string', enum: ['buy', 'sell'] };
+
+const fillFields = {
   trade_id: string,
   price: string,
   quantity: string,
@@ -21,13 +29,29 @@ export const fill = object({
   liquidity: { type: 'string', enum: ['maker', 'taker'] },
   sequence: integer,
   executed_at: string,
-});
+};
+const fill = object(fillFields);
+/** Away from its order. */
+export const ownFill = object({ ...fillFields, order_id: string, market: string, side: sideOf });
 
+/** What every order has. */
 const orderFields = {
   id: string,
   client_order_id: nullable,
   market: string,
-  side: { type: 'string', enum: ['buy', 'sell'] },
+  filled_quantity: string,
+  status: {
+    type: 'string',
+    enum: ['open', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected'],
+  },
+  fills: listOf(fill),
+  sequence: integer,
+  created_at: nullable,
+  created_at_us: { type: ['integer', 'null'] },
+};
+/** Of an order that was rejected the terms are not kept, but the reason is. */
+const orderTerms = {
+  side: sideOf,
   type: { type: 'string', enum: ['limit', 'market'] },
   time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok'] },
   post_only: boolean,
@@ -35,27 +59,18 @@ const orderFields = {
   price: nullable,
   quantity: nullable,
   quote_quantity: nullable,
-  filled_quantity: string,
   average_price: nullable,
-  status: {
-    type: 'string',
-    enum: ['open', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected'],
-  },
   expired_in_match: {
     type: 'boolean',
     description: 'self-trade prevention ended it; its status is expired',
   },
   reject_code: string,
-  fills: listOf(fill),
-  sequence: integer,
-  created_at: nullable,
-  created_at_us: { type: ['integer', 'null'] },
 };
 
-export const order = object(orderFields);
+export const order = object(orderFields, orderTerms);
 /** What the acknowledgement of a placed order survives: a power cut, or the end of a process. */
 const durability: Schema = { type: 'string', enum: ['disk', 'process'] };
-export const acknowledgedOrder = object({ ...orderFields, durability });
+export const acknowledgedOrder = object({ ...orderFields, durability }, orderTerms);
 
 export const pendingOrder = object({
   durability,
@@ -130,9 +145,9 @@ export const ticker = object({
   change_24h: nullable,
 });
 
-export const market = object({
+const marketStatus: Schema = { type: 'string', enum: ['trading', 'cancel_only', 'halted'] };
+const definitionFields = {
   market: string,
-  status: { type: 'string', enum: ['trading', 'cancel_only', 'halted'] },
   base_asset: string,
   base_scale: integer,
   quote_asset: string,
@@ -149,7 +164,25 @@ export const market = object({
   max_open_orders: { type: ['integer', 'null'], description: 'of one account; null: no limit' },
   maker_fee_ppm: integer,
   taker_fee_ppm: integer,
-  sequence: integer,
+};
+export const definition = object(definitionFields);
+export const market = object({ ...definitionFields, status: marketStatus, sequence: integer });
+
+export const account = object({ account_id: string, name: string });
+
+export const deposit = object(
+  { transaction_id: string, status: { type: 'string', enum: ['applied', 'applied_before'] } },
+  { account_id: string, asset: string, amount: string },
+);
+
+export const posting = object({
+  asset: string,
+  amount: { type: 'string', description: 'with its sign: what the total changed by' },
+  reason: string,
+  reference: string,
+  topic: string,
+  position: integer,
+  at: string,
 });
 
 export const balances = object({
@@ -160,14 +193,17 @@ export const balances = object({
 export const page = (name: string, row: Schema): Schema =>
   object({ [name]: listOf(row), next: nullable });
 
-export const problem = object({
+const problemFields = {
   type: string,
   title: string,
   status: integer,
   code: string,
   detail: string,
-  instance: string,
-});
+};
+/** Of an unknown outcome: what to ask for. */
+const unknownFields = { order_id: nullable, client_order_id: nullable };
+export const problem = object({ ...problemFields, instance: string }, unknownFields);
+/** Of one order of a batch: it has no occurrence of its own. */
+export const itemProblem = object(problemFields, unknownFields);
 
-export const anyObject: Schema = { type: 'object' };
 export { boolean, integer, nullable, string };

@@ -7,23 +7,17 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { limits } from '../../proto/limits.ts';
 import type { DoorLimits } from '../limits.ts';
 import type { OrderService } from '../order-service.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { RateLimits } from '../security/rate-limits.ts';
 import { type Caller, hasScope, type RequestAuth } from '../security/request-auth.ts';
+import { shadowedPlaces } from './allowed-methods.ts';
 import type { Metrics } from './metrics.ts';
-import { openApiInfo, routeSchema } from './openapi.ts';
-import {
-  answerBrokenRequest,
-  methodsOf,
-  outcomeOf,
-  send,
-  sendFailure,
-  sendProblem,
-} from './replies.ts';
+import { completed, openApiInfo, routeSchema } from './openapi.ts';
+import { answerBrokenRequest, outcomeOf, send, sendFailure, sendMissing } from './replies.ts';
 import type { Route, RouteResult } from './route.ts';
 import { type JsonValue, parseStrictJson } from './strict-json.ts';
 
@@ -63,11 +57,16 @@ export async function httpServer(options: HttpServerOptions): Promise<FastifyIns
     reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
   });
-  await app.register(fastifySwagger, { openapi: openApiInfo });
+  await app.register(fastifySwagger, { openapi: openApiInfo, transformObject: completed });
   await app.register(fastifySwaggerUi, { routePrefix: '/docs' });
   answerFailures(app, options);
   await app.register(async (api) => {
     for (const route of routes) register(api, route, options);
+    for (const { method, path } of shadowedPlaces(routes)) {
+      const handler = (request: FastifyRequest, reply: FastifyReply) =>
+        sendMissing(routes, request, reply);
+      api.route({ method, url: path, schema: { hide: true }, handler });
+    }
     api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
   await options.mount?.(app);
@@ -86,15 +85,13 @@ function readRawBodies(app: FastifyInstance): void {
 }
 
 function answerFailures(app: FastifyInstance, { service, routes }: HttpServerOptions): void {
-  app.setErrorHandler((error, request, reply) => sendFailure(service.log, error, request, reply));
-  app.setNotFoundHandler((request, reply) => {
-    const allowed = methodsOf(routes, request.url);
-    if (allowed.length === 0) {
-      return sendProblem(reply, request, refuse('NOT_FOUND', 'see /docs'));
-    }
-    reply.header('allow', allowed.join(', '));
-    return sendProblem(reply, request, refuse('METHOD_NOT_ALLOWED', request.method));
-  });
+  app.setErrorHandler((error, request, reply) =>
+    // Whatever else is wrong with a request to nowhere.
+    request.is404
+      ? sendMissing(routes, request, reply)
+      : sendFailure(service.log, error, request, reply),
+  );
+  app.setNotFoundHandler((request, reply) => sendMissing(routes, request, reply));
 }
 
 function register(app: FastifyInstance, route: Route, options: HttpServerOptions): void {

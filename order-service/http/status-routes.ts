@@ -4,8 +4,9 @@ import type { OrderService } from '../order-service.ts';
 import { rfc3339, statusName } from '../presentation.ts';
 import { readiness } from '../readiness.ts';
 import type { Metrics } from './metrics.ts';
-import * as schemas from './reply-schemas.ts';
+import { string } from './reply-schemas.ts';
 import { answer, type Route, route } from './route.ts';
+import * as schemas from './status-schemas.ts';
 
 const tag = 'status';
 
@@ -19,13 +20,14 @@ export function statusRoutes(
   options: { readonly identity: ProcessIdentity; readonly metrics: Metrics },
 ): readonly Route[] {
   const { identity, metrics } = options;
-  const plain = { tag, scope: null, replies: { 200: schemas.anyObject } } as const;
+  const plain = { tag, scope: null } as const;
   return [
     route({
       ...plain,
       method: 'GET',
       path: '/v1/status',
       summary: 'Roles, epochs, offsets, sequences, lag, last snapshots, durability',
+      replies: { 200: schemas.status },
       handle: async () => answer(200, await statusJson(service, identity)),
     }),
     route({
@@ -33,6 +35,7 @@ export function statusRoutes(
       method: 'GET',
       path: '/v1/time',
       summary: "The exchange's clock, for signing",
+      replies: { 200: schemas.time },
       handle: () => {
         const nowUs = service.ports.clock.nowUs();
         return answer(200, {
@@ -47,6 +50,7 @@ export function statusRoutes(
       method: 'GET',
       path: '/healthz',
       summary: 'The process is alive',
+      replies: { 200: schemas.health },
       handle: () => answer(200, { status: 'ok', durability: service.ports.log.durability }),
     }),
     route({
@@ -54,7 +58,7 @@ export function statusRoutes(
       method: 'GET',
       path: '/readyz',
       summary: 'Orders are accepted (200), or what is missing (503)',
-      replies: { 200: schemas.anyObject, 503: schemas.anyObject },
+      replies: { 200: schemas.readiness, 503: schemas.readiness },
       handle: () => {
         const checks = readiness(service);
         const isReady = checks.every(({ ok }) => ok);
@@ -66,7 +70,7 @@ export function statusRoutes(
       method: 'GET',
       path: '/metrics',
       summary: 'Metrics in the Prometheus text format',
-      replies: { 200: schemas.string },
+      replies: { 200: { content: { 'text/plain': { schema: string } } } },
       handle: async () => ({
         ...answer(200, await metrics.text()),
         contentType: metrics.contentType,

@@ -14,6 +14,7 @@ export interface ClientExchange {
   readonly wsUrl: string;
   readonly accounts: Readonly<Record<Name, DemoAccount>>;
   readonly admin: RestClient;
+  readonly operator: DemoAccount;
   /** A key of the account that signs with Ed25519. */
   ed25519Key(name: Name): Promise<{ readonly apiKey: string; readonly privateKey: string }>;
   close(): Promise<void>;
@@ -40,6 +41,7 @@ export async function clientExchange(
     wsUrl: baseUrl.replace('http', 'ws'),
     accounts: { alice, bob, carol },
     admin,
+    operator,
     ed25519Key: (name) => ed25519Key(admin, name),
     async close() {
       admin.close();

@@ -46,6 +46,8 @@ export class ExchangeProcesses {
   readonly #port: number;
   readonly #settings: ExchangeSettings;
   readonly #specs: readonly ProcessSpec[];
+  /** What any of them logged as an error: each line, behind its process. */
+  readonly complaints: string[] = [];
   #restart: 'whoever-fails' | null = null;
   readonly #running = new Map<string, { process: RunningProcess; child: ChildProcess }>();
   readonly #client: RestClient;
@@ -129,6 +131,9 @@ export class ExchangeProcesses {
     let output = '';
     child.stderr?.on('data', (text) => {
       output = `${output}${text}`.slice(-4_000);
+      for (const line of String(text).split('\n')) {
+        if (/"level":[56]0/.test(line)) this.complaints.push(`${name}: ${line}`);
+      }
     });
     const ended = new Promise<number | string>((resolve) => {
       child.once('exit', (code, signal) => {

@@ -79,6 +79,11 @@ export class ProcessCluster {
     return started;
   }
 
+  /** False once the process has ended. */
+  has(process: TestProcess): boolean {
+    return this.#processes.has(process);
+  }
+
   async createMarket(flow: OrderFlow): Promise<void> {
     await this.ports.log.createTopic(commandTopic(flow.market));
     await this.ports.log.createTopic(eventTopic(flow.market));
@@ -126,7 +131,11 @@ export class ProcessCluster {
 
   /** Waits until the process says of itself that it has the role. */
   async hasRole(name: string, market: string, role: MarketRole): Promise<void> {
-    await this.eventually(() => roleIn(this.peer(name), market) === role, `${name} is ${role}`);
+    await this.eventually(() => this.isRole(name, market, role), `${name} is ${role}`);
+  }
+
+  isRole(name: string, market: string, role: MarketRole): boolean {
+    return roleIn(this.peer(name), market) === role;
   }
 
   peer(name: string): Peer | undefined {

@@ -1,0 +1,45 @@
+import type { OrderRecord } from '../market-data/order-index.ts';
+import type { OrderService } from '../order-service.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+
+/** `exists`: the account store knows it, so that the views must come to know it. */
+export type Belief = 'exists' | 'may-exist';
+
+const FIND_POLL_MS = 10;
+
+/**
+ * An order that is over is found in the views, which may be on their way to it (after a restart, say):
+ * the answer is "unknown" only when they have seen what this service has seen.
+ */
+export async function foundOrder(
+  service: OrderService,
+  find: () => Promise<OrderRecord | null>,
+  belief: Belief,
+): Promise<OrderRecord | Refusal> {
+  const { clock } = service.ports;
+  const untilMs = clock.monotonicMs() + service.limits.sequenceWaitMs;
+  const seen = service.markets.views().map(({ market, sequence }) => ({ market, sequence }));
+  for (;;) {
+    // Asked before the look, so that a view that gets there in between is looked into once more.
+    const isBehind = belief === 'exists' || (await viewsBehind(service, seen));
+    const order = await find();
+    if (order !== null) return order;
+    if (!isBehind) return refuse('UNKNOWN_ORDER', 'no such order');
+    if (clock.monotonicMs() > untilMs) {
+      return refuse('SEQUENCE_NOT_REACHED', 'the views have not reached the order yet');
+    }
+    await clock.sleep(FIND_POLL_MS);
+  }
+}
+
+/** A view that nobody has ever filled is not waited for. */
+async function viewsBehind(
+  service: OrderService,
+  seen: readonly { readonly market: string; readonly sequence: number }[],
+): Promise<boolean> {
+  for (const { market, sequence } of seen) {
+    const reached = await service.history.sequence('orders', market);
+    if (reached > 0 && reached < sequence) return true;
+  }
+  return false;
+}

@@ -1,0 +1,3 @@
+import { frameFuzzContract } from './frame-fuzz.contract.ts';
+
+frameFuzzContract(40_000);
