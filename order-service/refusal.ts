@@ -57,6 +57,8 @@ export function codeOfReason(reason: RejectReason): ErrorCode {
       return 'MARKET_EXISTS';
     case RejectReason.invalidDefinition:
       return 'INVALID_DEFINITION';
+    case RejectReason.accountBlocked:
+      return 'ACCOUNT_BLOCKED';
     case RejectReason.maxOpenOrders:
       return 'TOO_MANY_OPEN_ORDERS';
     default:

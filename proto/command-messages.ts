@@ -1,5 +1,6 @@
 /** What a command log may hold; see commands.proto and ledger.proto. */
 import type {
+  AccountStatus,
   MarketDefinition,
   MarketStatus,
   OrderType,
@@ -73,6 +74,12 @@ export interface DefineMarket {
 export interface ChangeMarketStatus {
   readonly kind: 'ChangeMarketStatus';
   readonly status: MarketStatus;
+  readonly reason: string;
+}
+export interface ChangeAccountStatus {
+  readonly kind: 'ChangeAccountStatus';
+  readonly accountId: AccountId;
+  readonly status: AccountStatus;
   readonly reason: string;
 }
 export interface SessionStarted {
@@ -152,6 +159,7 @@ export type MarketCommand =
   | AmendOrder
   | DefineMarket
   | ChangeMarketStatus
+  | ChangeAccountStatus
   | SessionStarted
   | LeadershipClaimed
   | ClockTicked

@@ -1,5 +1,6 @@
 /** What an event log may hold; see events.proto. */
 import type {
+  AccountStatus,
   DoneReason,
   IgnoreReason,
   MarketDefinition,
@@ -128,6 +129,13 @@ export interface MarketStatusChanged {
   readonly status: MarketStatus;
   readonly reason: string;
 }
+export interface AccountStatusChanged {
+  readonly kind: 'AccountStatusChanged';
+  readonly accountId: AccountId;
+  readonly status: AccountStatus;
+  readonly reason: string;
+  readonly canceledOrders: number;
+}
 export interface SessionOpened {
   readonly kind: 'SessionOpened';
   readonly sessionId: SessionId;
@@ -188,6 +196,7 @@ export type EventBody =
   | MarketDefined
   | MarketDefinitionRejected
   | MarketStatusChanged
+  | AccountStatusChanged
   | SessionOpened
   | SessionRefused
   | CommandIgnored

@@ -17,6 +17,9 @@ export type SelfTradePrevention = (typeof SelfTradePrevention)[keyof typeof Self
 export const MarketStatus = { trading: 1, cancelOnly: 2, halted: 3 } as const;
 export type MarketStatus = (typeof MarketStatus)[keyof typeof MarketStatus];
 
+export const AccountStatus = { active: 1, blocked: 2 } as const;
+export type AccountStatus = (typeof AccountStatus)[keyof typeof AccountStatus];
+
 export const DoneReason = { canceled: 1, expired: 2, filled: 3, expiredInMatch: 7 } as const;
 export type DoneReason = (typeof DoneReason)[keyof typeof DoneReason];
 
@@ -38,6 +41,7 @@ export const RejectReason = {
   marketAlreadyDefined: 15,
   invalidDefinition: 16,
   maxOpenOrders: 20,
+  accountBlocked: 21,
 } as const;
 export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
 

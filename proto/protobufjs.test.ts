@@ -177,6 +177,7 @@ test('the values of every enum are those of the .proto files', async () => {
     'OrderType',
     'TimeInForce',
     'SelfTradePrevention',
+    'AccountStatus',
     'MarketStatus',
     'DoneReason',
     'RejectReason',

@@ -6,6 +6,8 @@
  * A column is one raw little-endian array (the widths in snapshot.proto), so that a million orders
  * cost a memory copy and not a million messages. The footer is sealed-bytes.ts's.
  */
+
+import { readBlockedAccounts, writeBlockedAccounts } from './account-status-codec.ts';
 import { DecodeError, SCHEMA_VERSION } from './decode-error.ts';
 import { readMarketDefinition, writeMarketDefinition } from './market-definition-codec.ts';
 import type { MarketSnapshot, MarketStatus, SessionState } from './messages.ts';
@@ -54,6 +56,7 @@ export function encodeSnapshot(
   for (const session of snapshot.sessions) writeSessionState(w, session);
   w.uint53(15, snapshot.orderCount, 0);
   writeColumns(w, snapshot.orders, snapshot.orderCount);
+  writeBlockedAccounts(w, snapshot.blockedAccounts);
   return sealed(w, options);
 }
 
@@ -85,6 +88,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
   while (r.nextIs(14)) sessions.push(readSessionState(r));
   const orderCount = r.uint53(15, 0);
   const orders = readColumns(r, orderCount);
+  const blocked = readBlockedAccounts(r);
   r.expectEnd();
   return {
     market,
@@ -102,6 +106,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
     sessions,
     orderCount,
     orders,
+    ...blocked,
   };
 }
 

@@ -1,6 +1,7 @@
 /** A market's whole state; see snapshot.proto. */
 import type { MarketDefinition, MarketStatus } from './market-words.ts';
 import type {
+  AccountId,
   CommandSequence,
   Epoch,
   Hash64,
@@ -50,4 +51,6 @@ export interface MarketSnapshot {
   readonly sessions: readonly SessionState[];
   readonly orderCount: number;
   readonly orders: RestingOrderColumns;
+  /** In ascending order; absent when there are none. */
+  readonly blockedAccounts?: readonly AccountId[];
 }

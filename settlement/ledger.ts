@@ -137,6 +137,7 @@ function addOrderEffects(effects: Effect[], event: Event, context: EventContext)
     case 'MarketDefined':
     case 'MarketDefinitionRejected':
     case 'MarketStatusChanged':
+    case 'AccountStatusChanged':
     case 'SessionOpened':
     case 'SessionRefused':
     case 'CommandIgnored':

@@ -6,9 +6,12 @@
  */
 import { assertNever } from '../../proto/assert.ts';
 import {
+  AccountStatus,
+  type ChangeAccountStatus,
   type ChangeMarketStatus,
   type Command,
   type CommandBatch,
+  DoneReason,
   type MarketDefinition,
   MarketStatus,
   RejectReason,
@@ -16,7 +19,7 @@ import {
 import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
-import { cancelAllOrders, cancelOrder } from './reference-cancels.ts';
+import { cancelAllOrders, cancelOrder, takeOut } from './reference-cancels.ts';
 import { amendOrder, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
@@ -36,6 +39,7 @@ export class ReferenceMarket {
   nextTradeId = 1;
   defined: DefinedMarket | null = null;
   status: MarketStatus = MarketStatus.trading;
+  readonly blockedAccounts = new Set<number>();
   readonly #market: string;
   #leadership = { epoch: 0, node: '' };
 
@@ -81,6 +85,9 @@ export class ReferenceMarket {
         return;
       case 'ChangeMarketStatus':
         this.#changeStatus(command, emit);
+        return;
+      case 'ChangeAccountStatus':
+        this.#changeAccount(command, emit);
         return;
       case 'SessionStarted':
         this.#startSession(command, emit);
@@ -141,6 +148,24 @@ export class ReferenceMarket {
     }
     this.status = status;
     emit({ kind: 'MarketStatusChanged', status, reason });
+  }
+
+  #changeAccount({ accountId, status, reason }: ChangeAccountStatus, emit: Emit): void {
+    if (this.defined === null) {
+      emit({ kind: 'MarketDefinitionRejected', reason: RejectReason.marketNotDefined });
+      return;
+    }
+    const orders = status === AccountStatus.blocked ? this.book.ordersOf(accountId, null) : [];
+    for (const order of orders) takeOut(this, order, DoneReason.canceled, emit);
+    if (status === AccountStatus.blocked) this.blockedAccounts.add(accountId);
+    else this.blockedAccounts.delete(accountId);
+    emit({
+      kind: 'AccountStatusChanged',
+      accountId,
+      status,
+      reason,
+      canceledOrders: orders.length,
+    });
   }
 
   #startSession(

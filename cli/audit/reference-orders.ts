@@ -206,9 +206,10 @@ export function amendOrder(market: ReferenceMarket, amend: AmendOrder, emit: Emi
   const { orderId, accountId } = amend;
   const found = market.book.find(orderId);
   const order = found?.accountId === accountId ? found : undefined;
-  const status = statusRefusal(market, 'order');
+  const blocked = market.blockedAccounts.has(accountId) ? RejectReason.accountBlocked : null;
   const reason =
-    status ??
+    statusRefusal(market, 'order') ??
+    blocked ??
     (order === undefined ? RejectReason.unknownOrder : amendRefusal(market, amend, order));
   if (reason !== null || order === undefined) {
     emit({

@@ -76,6 +76,7 @@ export function placeRefusal(
   }
   const status = statusRefusal(market, 'order');
   if (status !== null) return status;
+  if (market.blockedAccounts.has(order.accountId)) return RejectReason.accountBlocked;
   const { definition, arithmetic } = definedMarket(market);
   if (!combinationIsValid(order)) return RejectReason.invalidCombination;
   if (!priceIsInRange(definition, order.priceTicks)) return RejectReason.priceOutOfRange;

@@ -34,6 +34,10 @@ export function mixControlEvent(hash: EventHash, event: ControlEvent, commandInd
       mixNumbers(hash, [18, commandIndex, event.status]);
       hash.mixText(event.reason);
       return;
+    case 'AccountStatusChanged':
+      mixNumbers(hash, [30, commandIndex, event.accountId, event.status, event.canceledOrders]);
+      hash.mixText(event.reason);
+      return;
     case 'SessionOpened':
       mixNumbers(hash, [19, commandIndex, event.sessionId, event.epoch]);
       mixNumbers(hash, [event.previousEpoch, event.previousLastSequence]);

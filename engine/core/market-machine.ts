@@ -290,6 +290,7 @@ export class MarketMachine {
       sessions: sessions.entries(),
       orderCount: orders.orderId.length,
       orders,
+      ...desk?.blockedState(),
     };
   }
 }

@@ -1,7 +1,14 @@
 /** Every RejectReason, by the least command that earns it. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { MarketStatus, OrderType, RejectReason, Side, TimeInForce } from '../../proto/messages.ts';
+import {
+  AccountStatus,
+  MarketStatus,
+  OrderType,
+  RejectReason,
+  Side,
+  TimeInForce,
+} from '../../proto/messages.ts';
 import { flowDefinition } from './testing/flow-definition.ts';
 import { MarketDesk, type Wish } from './testing/market-desk.ts';
 
@@ -155,6 +162,13 @@ describe('an order is refused', () => {
     assert.equal(restored.buy(10, '1@97')[0], 'accepted 10');
     refused(restored.buy(11, '1@97'), 'rejected 11 maxOpenOrders');
   });
+});
+
+test('a blocked account is refused: see blocked-accounts.test.ts', () => {
+  const desk = MarketDesk.defined(BOUNDS);
+  const block = { kind: 'ChangeAccountStatus', accountId: 1, reason: '' };
+  desk.send({ ...block, status: AccountStatus.blocked });
+  refused(desk.buy(3, '5@100'), 'rejected 3 accountBlocked');
 });
 
 describe('an amend is refused', () => {

@@ -2,6 +2,7 @@ import type { DoorLimits } from '../limits.ts';
 import type { OrderService } from '../order-service.ts';
 import { accountRoutes } from './account-routes.ts';
 import { adminRoutes } from './admin-routes.ts';
+import { killSwitchRoutes } from './kill-switch-routes.ts';
 import { marketAdminRoutes } from './market-admin-routes.ts';
 import { marketRoutes } from './market-routes.ts';
 import type { Metrics } from './metrics.ts';
@@ -24,6 +25,7 @@ export function allRoutes(
     ...marketRoutes(service, options.doors),
     ...adminRoutes(service),
     ...marketAdminRoutes(service),
+    ...killSwitchRoutes(service),
     ...statusRoutes(service, options),
   ];
 }

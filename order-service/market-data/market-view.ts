@@ -13,7 +13,7 @@ import type {
   OrderRested,
   TradeExecuted,
 } from '../../proto/messages.ts';
-import { MarketStatus, Side } from '../../proto/messages.ts';
+import { AccountStatus, MarketStatus, Side } from '../../proto/messages.ts';
 import type {
   AccountId,
   Lots,
@@ -43,6 +43,7 @@ export class MarketView {
   readonly asks = new BookLevels(Side.sell);
   readonly orders: OrderIndex;
   readonly trades: RecentTrades;
+  readonly blockedAccounts = new Set<AccountId>();
   readonly #fillsKept: number;
   /** Orders on their way through matching: accepted or amended, not resting. */
   readonly #resting = new Set<OrderId>();
@@ -97,6 +98,7 @@ export class MarketView {
     assert(this.#sequence === 0, 'a view is loaded before its first event');
     if (snapshot.definition !== null) this.#define(snapshot.definition);
     this.#status = snapshot.status;
+    for (const account of snapshot.blockedAccounts ?? []) this.blockedAccounts.add(account);
     this.#sequence = (snapshot.nextSequence - 1) as Sequence;
     this.#timestampUs = snapshot.timestampUs;
     const { orders } = snapshot;
@@ -149,6 +151,10 @@ export class MarketView {
         return;
       case 'MarketStatusChanged':
         this.#status = event.status;
+        return;
+      case 'AccountStatusChanged':
+        if (event.status === AccountStatus.blocked) this.blockedAccounts.add(event.accountId);
+        else this.blockedAccounts.delete(event.accountId);
         return;
       case 'CancelRejected':
       case 'AmendRejected':

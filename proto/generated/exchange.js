@@ -1107,6 +1107,112 @@ export const exchange = $root.exchange = (() => {
             return ChangeMarketStatus;
         })();
 
+        v1.ChangeAccountStatus = (function() {
+
+            const ChangeAccountStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ChangeAccountStatus.prototype.accountId = 0;
+            ChangeAccountStatus.prototype.status = 0;
+            ChangeAccountStatus.prototype.reason = "";
+
+            ChangeAccountStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(13).fixed32(message.accountId);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                    writer.uint32(16).int32(message.status);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(26).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ChangeAccountStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ChangeAccountStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.status = value;
+                            else
+                                delete message.status;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChangeAccountStatus;
+        })();
+
         v1.SessionStarted = (function() {
 
             const SessionStarted = function (properties) {
@@ -1652,6 +1758,7 @@ export const exchange = $root.exchange = (() => {
             Command.prototype.rulesActivated = null;
             Command.prototype.snapshotMarked = null;
             Command.prototype.commandQuarantined = null;
+            Command.prototype.changeAccountStatus = null;
             Command.prototype.defineAsset = null;
             Command.prototype.openAccount = null;
             Command.prototype.createApiKey = null;
@@ -1662,7 +1769,7 @@ export const exchange = $root.exchange = (() => {
             let $oneOfFields;
 
             $Object.defineProperty(Command.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["placeOrder", "cancelOrder", "cancelAllOrders", "amendOrder", "defineMarket", "changeMarketStatus", "sessionStarted", "leadershipClaimed", "clockTicked", "rulesActivated", "snapshotMarked", "commandQuarantined", "defineAsset", "openAccount", "createApiKey", "revokeApiKey", "deposit", "withdraw"]),
+                get: $util.oneOfGetter($oneOfFields = ["placeOrder", "cancelOrder", "cancelAllOrders", "amendOrder", "defineMarket", "changeMarketStatus", "sessionStarted", "leadershipClaimed", "clockTicked", "rulesActivated", "snapshotMarked", "commandQuarantined", "changeAccountStatus", "defineAsset", "openAccount", "createApiKey", "revokeApiKey", "deposit", "withdraw"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1697,6 +1804,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.SnapshotMarked.encode(message.snapshotMarked, writer.uint32(178).fork(), _depth + 1).ldelim();
                 if (message.commandQuarantined != null && $Object.hasOwnProperty.call(message, "commandQuarantined"))
                     $root.exchange.v1.CommandQuarantined.encode(message.commandQuarantined, writer.uint32(186).fork(), _depth + 1).ldelim();
+                if (message.changeAccountStatus != null && $Object.hasOwnProperty.call(message, "changeAccountStatus"))
+                    $root.exchange.v1.ChangeAccountStatus.encode(message.changeAccountStatus, writer.uint32(218).fork(), _depth + 1).ldelim();
                 if (message.defineAsset != null && $Object.hasOwnProperty.call(message, "defineAsset"))
                     $root.exchange.v1.DefineAsset.encode(message.defineAsset, writer.uint32(258).fork(), _depth + 1).ldelim();
                 if (message.openAccount != null && $Object.hasOwnProperty.call(message, "openAccount"))
@@ -1824,6 +1933,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.commandQuarantined = $root.exchange.v1.CommandQuarantined.decode(reader, reader.size(), $undefined, _depth + 1, message.commandQuarantined);
                             message.body = "commandQuarantined";
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.changeAccountStatus = $root.exchange.v1.ChangeAccountStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.changeAccountStatus);
+                            message.body = "changeAccountStatus";
                             continue;
                         }
                     case 32: {
@@ -2798,6 +2914,14 @@ export const exchange = $root.exchange = (() => {
             return values;
         })();
 
+        v1.AccountStatus = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ACCOUNT_STATUS_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ACCOUNT_STATUS_ACTIVE"] = 1;
+            values[valuesById[2] = "ACCOUNT_STATUS_BLOCKED"] = 2;
+            return values;
+        })();
+
         v1.DoneReason = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "DONE_REASON_UNSPECIFIED"] = 0;
@@ -2828,6 +2952,7 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[15] = "REJECT_REASON_MARKET_ALREADY_DEFINED"] = 15;
             values[valuesById[16] = "REJECT_REASON_INVALID_DEFINITION"] = 16;
             values[valuesById[20] = "REJECT_REASON_MAX_OPEN_ORDERS"] = 20;
+            values[valuesById[21] = "REJECT_REASON_ACCOUNT_BLOCKED"] = 21;
             return values;
         })();
 
@@ -4698,6 +4823,124 @@ export const exchange = $root.exchange = (() => {
             return MarketStatusChanged;
         })();
 
+        v1.AccountStatusChanged = (function() {
+
+            const AccountStatusChanged = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AccountStatusChanged.prototype.accountId = 0;
+            AccountStatusChanged.prototype.status = 0;
+            AccountStatusChanged.prototype.reason = "";
+            AccountStatusChanged.prototype.canceledOrders = 0;
+
+            AccountStatusChanged.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(13).fixed32(message.accountId);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                    writer.uint32(16).int32(message.status);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(26).string(message.reason);
+                if (message.canceledOrders != null && $Object.hasOwnProperty.call(message, "canceledOrders") && message.canceledOrders !== 0)
+                    writer.uint32(37).fixed32(message.canceledOrders);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AccountStatusChanged.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.AccountStatusChanged();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.status = value;
+                            else
+                                delete message.status;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.canceledOrders = value;
+                            else
+                                delete message.canceledOrders;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AccountStatusChanged;
+        })();
+
         v1.SessionOpened = (function() {
 
             const SessionOpened = function (properties) {
@@ -5562,11 +5805,12 @@ export const exchange = $root.exchange = (() => {
             Event.prototype.rulesChanged = null;
             Event.prototype.stateHashed = null;
             Event.prototype.commandPassedOver = null;
+            Event.prototype.accountStatusChanged = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Event.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver"]),
+                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver", "accountStatusChanged"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5619,6 +5863,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.StateHashed.encode(message.stateHashed, writer.uint32(202).fork(), _depth + 1).ldelim();
                 if (message.commandPassedOver != null && $Object.hasOwnProperty.call(message, "commandPassedOver"))
                     $root.exchange.v1.CommandPassedOver.encode(message.commandPassedOver, writer.uint32(210).fork(), _depth + 1).ldelim();
+                if (message.accountStatusChanged != null && $Object.hasOwnProperty.call(message, "accountStatusChanged"))
+                    $root.exchange.v1.AccountStatusChanged.encode(message.accountStatusChanged, writer.uint32(242).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5799,6 +6045,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.commandPassedOver = $root.exchange.v1.CommandPassedOver.decode(reader, reader.size(), $undefined, _depth + 1, message.commandPassedOver);
                             message.body = "commandPassedOver";
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            message.accountStatusChanged = $root.exchange.v1.AccountStatusChanged.decode(reader, reader.size(), $undefined, _depth + 1, message.accountStatusChanged);
+                            message.body = "accountStatusChanged";
                             continue;
                         }
                     }
@@ -6441,6 +6694,7 @@ export const exchange = $root.exchange = (() => {
             const MarketSnapshot = function (properties) {
                 this.sessions = [];
                 this.columns = [];
+                this.blockedAccounts = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6463,6 +6717,7 @@ export const exchange = $root.exchange = (() => {
             MarketSnapshot.prototype.sessions = $util.emptyArray;
             MarketSnapshot.prototype.orderCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             MarketSnapshot.prototype.columns = $util.emptyArray;
+            MarketSnapshot.prototype.blockedAccounts = $util.emptyArray;
             MarketSnapshot.prototype.footer = null;
 
             MarketSnapshot.encode = function (message, writer, _depth) {
@@ -6506,6 +6761,8 @@ export const exchange = $root.exchange = (() => {
                 if (message.columns != null && message.columns.length)
                     for (let i = 0; i < message.columns.length; ++i)
                         $root.exchange.v1.SnapshotColumn.encode(message.columns[i], writer.uint32(130).fork(), _depth + 1).ldelim();
+                if (message.blockedAccounts != null && message.blockedAccounts.length)
+                    writer.uint32(170).fixed32s(message.blockedAccounts);
                 if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
                     $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -6675,6 +6932,20 @@ export const exchange = $root.exchange = (() => {
                             if (!(message.columns && message.columns.length))
                                 message.columns = [];
                             message.columns.push($root.exchange.v1.SnapshotColumn.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType === 2) {
+                                if (!(message.blockedAccounts && message.blockedAccounts.length))
+                                    message.blockedAccounts = [];
+                                reader.fixed32s(message.blockedAccounts);
+                                continue;
+                            }
+                            if (wireType !== 5)
+                                break;
+                            if (!(message.blockedAccounts && message.blockedAccounts.length))
+                                message.blockedAccounts = [];
+                            message.blockedAccounts.push(reader.fixed32());
                             continue;
                         }
                     case 31: {

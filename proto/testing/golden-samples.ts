@@ -71,6 +71,7 @@ const commands: Samples<Command> = {
   },
   DefineMarket: { definition },
   ChangeMarketStatus: { status: 2, reason: 'maintenance – back soon' },
+  ChangeAccountStatus: { accountId: UINT32_MAX, status: 2, reason: 'runaway strategy' },
   SessionStarted: { sessionId: 255, epoch: 3, node: 'order-service-1' },
   LeadershipClaimed: { epoch: UINT32_MAX, node: 'engine-a' },
   ClockTicked: {},
@@ -159,6 +160,12 @@ const events: Samples<EventBody> = {
   MarketDefined: { definition },
   MarketDefinitionRejected: { reason: 15 },
   MarketStatusChanged: { status: 3, reason: 'poison command' },
+  AccountStatusChanged: {
+    accountId: 12,
+    status: 2,
+    reason: 'runaway strategy',
+    canceledOrders: 200,
+  },
   SessionOpened: {
     sessionId: 1,
     epoch: 2,
@@ -243,7 +250,12 @@ export const eventVariants: Readonly<Record<string, Event>> = {
     commandIndex: 0,
   } as unknown as Event,
 };
-export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {};
+export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {
+  'MarketSnapshot-blocked': {
+    ...snapshotSample,
+    blockedAccounts: [0, 12, UINT32_MAX],
+  } as unknown as MarketSnapshot,
+};
 
 export const archiveSample = {
   topic: 'commands.BTC-USD',

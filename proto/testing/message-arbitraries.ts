@@ -119,6 +119,11 @@ const commandFields: Arbitraries<Command> = {
   },
   DefineMarket: { definition: marketDefinition },
   ChangeMarketStatus: { status: choice(range.MARKET_STATUS_MAX), reason: text },
+  ChangeAccountStatus: {
+    accountId: uint32(),
+    status: choice(range.ACCOUNT_STATUS_MAX),
+    reason: text,
+  },
   SessionStarted: { sessionId: session(), ...node },
   LeadershipClaimed: node,
   ClockTicked: {},
@@ -208,6 +213,12 @@ const eventFields: Arbitraries<EventBody> = {
   MarketDefined: { definition: marketDefinition },
   MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },
   MarketStatusChanged: { status: choice(range.MARKET_STATUS_MAX), reason: text },
+  AccountStatusChanged: {
+    accountId: uint32(),
+    status: choice(range.ACCOUNT_STATUS_MAX),
+    reason: text,
+    canceledOrders: uint32(),
+  },
   SessionOpened: {
     sessionId: session(),
     ...node,

@@ -1,5 +1,6 @@
 /** Random commands for one market, by seed; most make sense, some never do. */
 import {
+  AccountStatus,
   type Command,
   MarketStatus,
   OrderType,
@@ -79,7 +80,7 @@ export class RandomFlow {
 
   control(): Command {
     const epoch = this.below(6);
-    switch (this.below(6)) {
+    switch (this.below(7)) {
       case 0:
         return command({ kind: 'SessionStarted', sessionId: 1, epoch, node: 'n' });
       case 1:
@@ -90,6 +91,12 @@ export class RandomFlow {
         return command({ kind: 'DefineMarket', definition });
       case 4:
         return command({ kind: 'RulesActivated', version: 2 });
+      case 5: {
+        const { active, blocked } = AccountStatus;
+        const status = this.pick([active, active, active, active, blocked]);
+        const accountId = 1 + this.below(3);
+        return command({ kind: 'ChangeAccountStatus', accountId, status, reason: '' });
+      }
       default: {
         const { trading, cancelOnly, halted } = MarketStatus;
         const status = this.pick([trading, trading, trading, cancelOnly, halted]);

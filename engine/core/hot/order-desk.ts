@@ -1,7 +1,7 @@
 /**
  * The rules of one defined market for orders: every refusal first, then the book.
  *
- *   OrderCommand ─▶ id ─▶ status ─▶ combination ─▶ ranges ─▶ post-only, book full, open orders
+ *   OrderCommand ─▶ id ─▶ status, account ─▶ combination ─▶ ranges ─▶ post-only, book full, open orders
  *                     │ no: OrderRejected, CancelRejected, AmendRejected
  *                     ▼ ─ ─ ─ nothing below this line may fail ─ ─ ─
  *                OrderAccepted ─▶ Book: trades, rests, ends
@@ -23,6 +23,7 @@ import {
   Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
+import type { AccountId } from '../../../proto/units.ts';
 import { type Book, Found } from '../book/book.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { Field, type OrderCommand, OrderCommandKind, Wide } from './order-command.ts';
@@ -54,7 +55,11 @@ const {
   remainingLots: FOUND_REMAINING_LOTS,
   side: FOUND_SIDE,
 } = Found;
-const { quantityLots: ROW_QUANTITY_LOTS, quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR } = Wide;
+const {
+  accountId: ROW_ACCOUNT_ID,
+  quantityLots: ROW_QUANTITY_LOTS,
+  quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
+} = Wide;
 const { fok: FOK, gtc: GTC, ioc: IOC } = TimeInForce;
 const { limit: LIMIT, market: MARKET } = OrderType;
 const { buy: BUY } = Side;
@@ -77,6 +82,9 @@ const QUOTE_MINOR_PER_TICK_LOT = 4;
 export class OrderDesk {
   readonly book: Book;
   status: MarketStatus = MarketStatus.trading;
+  private readonly blocked = new Set<number>();
+  /** How many there are: asked for every order. */
+  private blockedCount = 0;
   private readonly events: EventBuffer;
   private readonly prices: Int32Array;
   private readonly amounts: Float64Array;
@@ -112,6 +120,24 @@ export class OrderDesk {
     else if (kind === CANCEL) this.cancel(command);
     else if (kind === AMEND) this.amend(command);
     else this.cancelAll(command);
+  }
+
+  /** For a snapshot: ascending, and nothing when nobody is blocked. */
+  blockedState(): { readonly blockedAccounts?: readonly AccountId[] } {
+    const ascending = [...this.blocked].sort((a, b) => a - b) as unknown as AccountId[];
+    return ascending.length === 0 ? {} : { blockedAccounts: ascending };
+  }
+
+  /** Returns how many orders of it were cancelled. `command`: a row with the account, of both sides. */
+  block(command: OrderCommand): number {
+    this.blocked.add(command.doubles[ROW_ACCOUNT_ID]!);
+    this.blockedCount = this.blocked.size;
+    return this.book.cancelAll(command);
+  }
+
+  unblock(command: OrderCommand): void {
+    this.blocked.delete(command.doubles[ROW_ACCOUNT_ID]!);
+    this.blockedCount = this.blocked.size;
   }
 
   private place(command: OrderCommand, idIsNew: boolean): void {
@@ -152,7 +178,7 @@ export class OrderDesk {
       }
     }
     const refusal =
-      this.enterRefusal() ||
+      this.enterRefusal(command) ||
       (found === null ? RejectReason.unknownOrder : this.amendRefusal(command, found));
     if (refusal !== ALLOWED || found === null) {
       writeAmendRejected(this.events, command, refusal || RejectReason.unknownOrder, found);
@@ -168,15 +194,18 @@ export class OrderDesk {
     else this.book.replace(command);
   }
 
-  private enterRefusal(): Refusal {
-    if (this.status === TRADING) return ALLOWED;
-    return this.status === HALTED ? RejectReason.marketHalted : RejectReason.marketCancelOnly;
+  private enterRefusal({ doubles }: OrderCommand): Refusal {
+    if (this.status !== TRADING) {
+      return this.status === HALTED ? RejectReason.marketHalted : RejectReason.marketCancelOnly;
+    }
+    const isBlocked = this.blockedCount !== 0 && this.blocked.has(doubles[ROW_ACCOUNT_ID]!);
+    return isBlocked ? RejectReason.accountBlocked : ALLOWED;
   }
 
   private placeRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
     // First of all: whatever else is said of this id is said of the order that has it.
     if (!idIsNew || this.book.has(command)) return RejectReason.duplicateOrderId;
-    const refusal = this.enterRefusal();
+    const refusal = this.enterRefusal(command);
     if (refusal !== ALLOWED) return refusal;
     const { ints: order, doubles } = command;
     const form = (order[ROW_TYPE]! << 4) | (order[ROW_TIME_IN_FORCE]! << 1) | order[ROW_POST_ONLY]!;

@@ -14,6 +14,7 @@ import {
   TimeInForce,
 } from '../../../proto/messages.ts';
 import {
+  accountStatus,
   amend,
   batchOf,
   cancel,
@@ -136,7 +137,7 @@ export class CommandFlow {
   #controlCommand(): Command {
     const random = this.#random;
     const node = random.pick(['engine-a', 'engine-b']);
-    switch (random.below(9)) {
+    switch (random.below(10)) {
       case 0:
         return { kind: 'ClockTicked' };
       case 1:
@@ -157,6 +158,8 @@ export class CommandFlow {
       case 7:
         // Without a session an id is known to be used only while its order rests.
         return limit(this.#someOrder().orderId, 'buy', 1, this.#middle);
+      case 8:
+        return accountStatus(random.between(1, ACCOUNTS), random.oneIn(5) ? 'blocked' : 'active');
       default:
         return this.#changeStatus(random.pick(['cancelOnly', 'halted', 'trading']));
     }

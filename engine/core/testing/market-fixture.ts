@@ -1,5 +1,6 @@
 /** A small market and short ways to say commands to it, for tests. */
 import {
+  AccountStatus,
   type AmendOrder,
   type CancelAllOrders,
   type CancelOrder,
@@ -109,6 +110,14 @@ export const status = (name: keyof typeof MarketStatus): Command => ({
   status: MarketStatus[name],
   reason: 'test',
 });
+
+export const accountStatus = (accountId: number, name: keyof typeof AccountStatus): Command =>
+  ({
+    kind: 'ChangeAccountStatus',
+    accountId,
+    status: AccountStatus[name],
+    reason: 'test',
+  }) as unknown as Command;
 
 export const startSession = (sessionId: number, epoch: number): Command =>
   ({ kind: 'SessionStarted', sessionId, epoch, node: 'order-service-1' }) as unknown as Command;
