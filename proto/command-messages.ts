@@ -42,6 +42,8 @@ export interface PlaceOrder {
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
   readonly selfTradePrevention?: SelfTradePrevention;
+  /** Market sell by quote amount: what it may bring. */
+  readonly quoteTargetMinor?: MinorUnits;
 }
 export interface CancelOrder {
   readonly kind: 'CancelOrder';

@@ -37,6 +37,7 @@ export interface OrderAccepted {
   readonly postOnly: boolean;
   readonly priceTicks: PriceTicks;
   readonly quantityLots: Lots;
+  /** Orders by quote amount: what a buy may spend, what a sell may bring; else 0. */
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
   readonly selfTradePrevention?: SelfTradePrevention;

@@ -8,7 +8,12 @@ import type {
   Side,
   TimeInForce,
 } from './messages.ts';
-import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
+import {
+  readQuoteTarget,
+  readSelfTradePrevention,
+  writeQuoteTarget,
+  writeSelfTradePrevention,
+} from './order-terms-codec.ts';
 import { ORDER_TYPE_MAX, PPM_MAX, PRICE_TICKS_MAX, SIDE_MAX, TIME_IN_FORCE_MAX } from './ranges.ts';
 import type { AccountId, Lots, MinorUnits, OrderId, Ppm, PriceTicks } from './units.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -28,6 +33,7 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   w.uint53(11, c.quoteBudgetMinor, 0);
   w.string(12, c.clientOrderId);
   writeSelfTradePrevention(w, c.selfTradePrevention);
+  writeQuoteTarget(w, c);
 }
 
 export function readPlaceOrder(r: WireReader): PlaceOrder {
@@ -46,6 +52,7 @@ export function readPlaceOrder(r: WireReader): PlaceOrder {
     quoteBudgetMinor: r.uint53(11, 0) as MinorUnits,
     clientOrderId: r.string(12),
     ...readSelfTradePrevention(r),
+    ...readQuoteTarget(r),
   };
 }
 

@@ -14,7 +14,7 @@ import { ReferenceMarket } from './reference-market.ts';
 import { RandomFlow } from './testing/random-flow.ts';
 import { command, definition, MARKET } from './testing/tape.ts';
 
-const BATCHES = 6_000;
+const BATCHES = 8_000;
 
 test('engine and reference agree on every event of a random run', () => {
   compare(naiveBook);

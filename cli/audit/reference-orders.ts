@@ -13,7 +13,13 @@ import { baseOf, costOf, feeOf } from './market-arithmetic.ts';
 import { type RestingOrder, reaches } from './reference-book.ts';
 import { takeOut } from './reference-cancels.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
-import { amendRefusal, definedMarket, placeRefusal, statusRefusal } from './reference-refusals.ts';
+import {
+  amendRefusal,
+  definedMarket,
+  placeRefusal,
+  quoteAmountOf,
+  statusRefusal,
+} from './reference-refusals.ts';
 import { lotsToBeHad, preventedTrade } from './reference-self-trades.ts';
 
 /** The order that came and takes from the book, while it does. */
@@ -42,8 +48,8 @@ export function placeOrder(
     emit({ kind: 'OrderRejected', orderId, accountId, reason, clientOrderId });
     return;
   }
-  const { makerFeePpm, takerFeePpm, ...accepted } = order;
-  emit({ ...accepted, kind: 'OrderAccepted' });
+  const { makerFeePpm, takerFeePpm, quoteTargetMinor, ...accepted } = order;
+  emit({ ...accepted, kind: 'OrderAccepted', quoteBudgetMinor: quoteAmountOf(order) });
   const taker: Taker = {
     orderId,
     accountId,
@@ -52,7 +58,7 @@ export function placeOrder(
     takerFeePpm,
     selfTradePrevention: order.selfTradePrevention,
     remainingLots: order.quantityLots,
-    budget: order.quoteBudgetMinor > 0 ? BigInt(order.quoteBudgetMinor) : null,
+    budget: quoteAmountOf(order) > 0 ? BigInt(quoteAmountOf(order)) : null,
   };
   const mayTrade = order.timeInForce !== TimeInForce.fok || canFillWhole(market, taker);
   if (mayTrade && match(market, taker, emit) === 'prevented') endTaker(taker, emit);
@@ -67,7 +73,7 @@ function finishPlaced(market: ReferenceMarket, order: PlaceOrder, taker: Taker, 
       orderId,
       accountId,
       side,
-      reason: budgetBuysNoMore(market, taker, order.quoteBudgetMinor)
+      reason: budgetBuysNoMore(market, taker, quoteAmountOf(order))
         ? DoneReason.filled
         : DoneReason.expired,
       wasResting: false,

@@ -51,6 +51,27 @@ describe('rules of orders', () => {
     assert.equal(wrong.status, 400);
   });
 
+  test('sells for a quote amount, and holds what that can cost', async () => {
+    const { alice, bob } = open;
+    const buy = { ...sell, side: 'buy', price: '25000.00', quantity: '1.0000' } as const;
+    assert.equal((await alice.send('POST', '/v1/orders', buy)).status, 201);
+    const order = { market: 'BTC-USD', side: 'sell', type: 'market', quote_quantity: '10001' };
+    const sold = await bob.send('POST', '/v1/orders', order);
+    const { status, quantity, quote_quantity, filled_quantity } = sold.body;
+    assert.deepEqual(
+      [sold.status, status, quantity, filled_quantity],
+      [201, 'filled', null, '0.4000'],
+      sold.text,
+    );
+    assert.equal(quote_quantity, '10001.000000');
+    // All that bob has is about 1,000 BTC; at the worst price that is what the order may need.
+    const dear = await bob.send('POST', '/v1/orders', { ...order, quote_quantity: '90000000' });
+    assert.equal(dear.body['code'], 'INSUFFICIENT_BALANCE');
+    const fok = await bob.send('POST', '/v1/orders', { ...order, time_in_force: 'fok' });
+    assert.equal(fok.body['code'], 'INVALID_COMBINATION');
+    await alice.send('DELETE', '/v1/orders?market=BTC-USD');
+  });
+
   test('lets an account have as many open orders as the market says', async () => {
     const { admin, alice, nobody } = open;
     const market = {

@@ -97,6 +97,7 @@ export namespace exchange {
             quoteBudgetMinor: Long;
             clientOrderId: string;
             selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+            quoteTargetMinor?: (Long|null);
             static encode(message: exchange.v1.PlaceOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.PlaceOrder & exchange.v1.PlaceOrder.$Shape;
         }
@@ -116,6 +117,7 @@ export namespace exchange {
                 quoteBudgetMinor?: (Long|null);
                 clientOrderId?: (string|null);
                 selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+                quoteTargetMinor?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.PlaceOrder.$Properties;

@@ -376,12 +376,19 @@ export const exchange = $root.exchange = (() => {
             PlaceOrder.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             PlaceOrder.prototype.clientOrderId = "";
             PlaceOrder.prototype.selfTradePrevention = null;
+            PlaceOrder.prototype.quoteTargetMinor = null;
 
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlaceOrder.prototype, "_selfTradePrevention", {
                 get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlaceOrder.prototype, "_quoteTargetMinor", {
+                get: $util.oneOfGetter($oneOfFields = ["quoteTargetMinor"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -418,6 +425,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(98).string(message.clientOrderId);
                 if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
                     writer.uint32(120).int32(message.selfTradePrevention);
+                if (message.quoteTargetMinor != null && $Object.hasOwnProperty.call(message, "quoteTargetMinor"))
+                    writer.uint32(145).fixed64(message.quoteTargetMinor);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -564,6 +573,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.selfTradePrevention = reader.int32();
                             message._selfTradePrevention = "selfTradePrevention";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 1)
+                                break;
+                            message.quoteTargetMinor = reader.fixed64();
+                            message._quoteTargetMinor = "quoteTargetMinor";
                             continue;
                         }
                     }

@@ -226,6 +226,12 @@ export const commandVariants: Readonly<Record<string, Command>> = {
     ...commands.PlaceOrder,
     selfTradePrevention: 3,
   } as unknown as Command,
+  'PlaceOrder-quote-target': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    selfTradePrevention: 2,
+    quoteTargetMinor: UINT53_MAX,
+  } as unknown as Command,
   'AmendOrder-self-trade': {
     kind: 'AmendOrder',
     ...commands.AmendOrder,

@@ -106,6 +106,7 @@ const commandFields: Arbitraries<Command> = {
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
+    quoteTargetMinor: absentOr(id()),
   },
   CancelOrder: order,
   CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },

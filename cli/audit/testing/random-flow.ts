@@ -59,18 +59,25 @@ export class RandomFlow {
   #place(accountId: number): Command {
     // Now and then an id that was given already.
     if (this.#orderId === 0 || this.below(50) > 0) this.#orderId += 1;
-    const byBudget = this.below(8) === 0;
+    const byBudget = this.below(12) === 0;
     return place(this.#orderId, accountId, this.pick([Side.buy, Side.sell]), {
       type: this.below(4) === 0 ? OrderType.market : OrderType.limit,
       timeInForce: this.pick([TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok]),
       postOnly: this.below(8) === 0,
       priceTicks: 88 + this.below(24),
       quantityLots: byBudget && this.below(10) > 0 ? 0 : 1 + this.below(14),
-      quoteBudgetMinor: byBudget ? this.below(3_000) : 0,
+      ...(byBudget ? this.#quoteAmount() : { quoteBudgetMinor: 0 }),
       makerFeePpm: this.pick([0, 1_000, 999_999, 1_000_000]),
       takerFeePpm: this.below(500_000),
       ...this.#selfTradePrevention(),
     });
+  }
+
+  /** Spent by a buy, brought by a sell, now and then by both. */
+  #quoteAmount(): object {
+    const amount = 1 + this.below(3_000);
+    if (this.below(2) === 0) return { quoteBudgetMinor: amount };
+    return { quoteBudgetMinor: this.below(20) === 0 ? 1 : 0, quoteTargetMinor: amount };
   }
 
   #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {

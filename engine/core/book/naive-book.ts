@@ -205,6 +205,8 @@ export class NaiveBook implements Book {
       maker.remainingLots -= lots;
       if (maker.remainingLots === 0) this.#takeOut(maker);
       this.#traded(taker, maker, lots);
+      // Nobody is passed by: what this one has left is more than the taker may take.
+      if (maker.remainingLots > 0) return false;
     }
     return false;
   }

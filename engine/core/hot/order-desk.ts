@@ -38,6 +38,7 @@ import {
 
 // Local constants: see README.md, "constants".
 const {
+  isQuoteTarget: ROW_IS_QUOTE_TARGET,
   kind: ROW_KIND,
   makerFeePpm: ROW_MAKER_FEE_PPM,
   postOnly: ROW_POST_ONLY,
@@ -267,11 +268,11 @@ function feeRefusal(order: Int32Array): Refusal {
     : RejectReason.feeOutOfRange;
 }
 
-/** A market buy by quote amount has no quantity and takes what it gets. */
+/** A market order by quote amount has no quantity and takes what it gets. */
 function isBudget({ ints: order, doubles }: OrderCommand): boolean {
   return (
     order[ROW_TYPE] === MARKET &&
-    order[ROW_SIDE] === BUY &&
+    order[ROW_IS_QUOTE_TARGET] === (order[ROW_SIDE] === BUY ? 0 : 1) &&
     doubles[ROW_QUANTITY_LOTS] === 0 &&
     order[ROW_TIME_IN_FORCE] === IOC
   );

@@ -188,7 +188,7 @@ export class CommandFlow {
     const random = this.#random;
     const isMarket = random.oneIn(6);
     const isBudget = isMarket && random.oneIn(2);
-    const side = isBudget && !random.oneIn(10) ? 'buy' : random.pick(['buy', 'sell'] as const);
+    const side = random.pick(['buy', 'sell'] as const);
     const kinds = isMarket
       ? [TimeInForce.ioc, TimeInForce.ioc, TimeInForce.fok]
       : [TimeInForce.gtc, TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok];
@@ -199,12 +199,21 @@ export class CommandFlow {
       type: isMarket ? OrderType.market : OrderType.limit,
       timeInForce: random.oneIn(40) ? TimeInForce.gtc : random.pick(kinds),
       postOnly: random.oneIn(8),
-      quoteBudgetMinor: isBudget ? random.between(1, 60 * price) * 100 + random.below(100) : 0,
+      ...(isBudget ? this.#quoteAmount(side, price) : { quoteBudgetMinor: 0 }),
       makerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       takerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
       ...this.#selfTradePrevention(),
     });
+  }
+
+  /** A buy spends, a sell brings; seldom they say the wrong one, or both. */
+  #quoteAmount(side: 'buy' | 'sell', price: number): object {
+    const random = this.#random;
+    const amount = random.between(1, 60 * price) * 100 + random.below(100);
+    const isSpent = (side === 'buy') !== random.oneIn(20);
+    if (isSpent) return { quoteBudgetMinor: amount };
+    return { quoteBudgetMinor: random.oneIn(20) ? amount : 0, quoteTargetMinor: amount };
   }
 
   #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {

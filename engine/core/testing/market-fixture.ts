@@ -89,6 +89,11 @@ export function spend(orderId: number, quoteBudgetMinor: number, priceTicks: num
   return market(orderId, 'buy', 0, priceTicks, { quoteBudgetMinor });
 }
 
+/** Sells for at most so much; its worst price is `priceTicks`. */
+export function bring(orderId: number, quoteTargetMinor: number, priceTicks: number): PlaceOrder {
+  return market(orderId, 'sell', 0, priceTicks, { quoteTargetMinor });
+}
+
 export const cancel = (orderId: number, accountId = 7) =>
   ({ kind: 'CancelOrder', orderId, accountId }) as unknown as CancelOrder;
 
