@@ -1,12 +1,12 @@
 import { CommandsIn } from '../engine/runtime/commands-in.ts';
-import { marketMachines } from '../engine/runtime/machine-factory.ts';
+import { isSame } from '../engine/runtime/divergence.ts';
+import { marketMachines, type RecordOutput } from '../engine/runtime/machine-factory.ts';
 import { MarketFold } from '../engine/runtime/market-fold.ts';
 import { silentLog } from '../engine/runtime/runtime-context.ts';
-import { EventStream } from '../ports/event-log/event-stream.ts';
+import { EventFrameStream } from '../ports/event-log/event-frame-stream.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
-import { batchCrc, encodeEventBatch } from '../proto/codec.ts';
-import type { EventBatch } from '../proto/messages.ts';
+import type { EventFrame } from '../proto/codec.ts';
 import { commandTopic } from '../proto/topics.ts';
 import { offset } from '../proto/units.ts';
 import { verifySnapshot } from './snapshots.ts';
@@ -19,7 +19,7 @@ export interface MarketReplay {
   readonly sequence: number;
   readonly eventHash: string;
   readonly stateHash: string;
-  /** Event batches of the log that were compared, byte for byte by their checksums. */
+  /** Event batches of the log that were compared, to the last field. */
   readonly batchesCompared: number;
   /** State hashes of replicas and of snapshots that were compared. */
   readonly statesCompared: number;
@@ -58,15 +58,13 @@ class Replay {
   readonly #market: string;
   readonly #eventsTimeoutMs: number;
   readonly #fold: MarketFold;
-  readonly #stream: EventStream;
+  readonly #stream: EventFrameStream;
   readonly #snapshots = new Map<number, SnapshotEntry & { readonly stateHash: string }>();
   /** Made by the replay and not compared yet; what the event log holds for them comes in batches. */
-  #made: EventBatch[] = [];
-  #logged: EventBatch[] = [];
-  #events = 0;
+  #made: RecordOutput[] = [];
+  #logged: EventFrame[] = [];
   #batchesCompared = 0;
   #statesCompared = 0;
-  #eventHash = '';
   #problem: string | null = null;
 
   constructor(ports: Ports, market: string, eventsTimeoutMs: number) {
@@ -75,7 +73,7 @@ class Replay {
     this.#market = market;
     const machine = marketMachines.create(market);
     this.#fold = new MarketFold({ market, machine, next: offset(0) });
-    this.#stream = new EventStream({ log: ports.log, market, from: null });
+    this.#stream = new EventFrameStream({ log: ports.log, market, from: null });
   }
 
   async run(verify: ReplayOptions['verify']): Promise<MarketReplay> {
@@ -92,7 +90,12 @@ class Replay {
         machines: marketMachines,
         defer: setImmediate,
       },
-      { fold, until: end, onOutput: (output) => this.#applied(output) },
+      {
+        fold,
+        until: end,
+        outputsFrom: verify === 'every-hash' ? 0 : end,
+        onOutput: (output) => this.#applied(output),
+      },
     );
     while (fold.next < end && fold.poison === null && this.#problem === null) {
       await commands.next(0);
@@ -102,9 +105,9 @@ class Replay {
     return {
       market: this.#market,
       records: fold.next,
-      events: this.#events,
+      events: fold.machine.sequence,
       sequence: fold.machine.sequence,
-      eventHash: this.#eventHash,
+      eventHash: fold.machine.eventHash(),
       stateHash: fold.machine.stateHash(),
       batchesCompared: this.#batchesCompared,
       statesCompared: this.#statesCompared,
@@ -118,16 +121,22 @@ class Replay {
     for (const entry of await this.#ports.snapshots.list(this.#market)) {
       const verdict = await verifySnapshot(this.#ports, entry);
       if (verdict.problem === null) this.#snapshots.set(entry.offset, { ...entry, ...verdict });
-      else this.#differs(`snapshot ${entry.key}: ${verdict.problem}`);
+      else if (await this.#isListed(entry)) {
+        this.#differs(`snapshot ${entry.key}: ${verdict.problem}`);
+      }
     }
   }
 
-  #applied(output: EventBatch): void {
+  /** False: it was removed while the replay read them, because newer ones are there. */
+  async #isListed({ key }: SnapshotEntry): Promise<boolean> {
+    const entries = await this.#ports.snapshots.list(this.#market);
+    return entries.some((entry) => entry.key === key);
+  }
+
+  #applied(output: RecordOutput): void {
     this.#made.push(output);
-    this.#events += output.events.length;
-    this.#eventHash = output.eventHash;
     // A state hash that a replica published stands in its batch, and so is compared with it.
-    for (const event of output.events) if (event.kind === 'StateHashed') this.#statesCompared += 1;
+    if (output.stateHash !== null) this.#statesCompared += 1;
     const snapshot = this.#snapshots.get(output.inputOffset);
     if (snapshot === undefined) return;
     this.#statesCompared += 1;
@@ -141,7 +150,7 @@ class Replay {
       const logged = await this.#nextLogged();
       if (logged === null) {
         this.#differs(`the event log ends before input offset ${made.inputOffset}`);
-      } else if (batchCrc(encodeEventBatch(logged)) !== batchCrc(encodeEventBatch(made))) {
+      } else if (!isSame(made, logged)) {
         this.#differs(
           `events of input offset ${made.inputOffset} (sequence ${made.firstSequence}) are not ` +
             'what the replay makes of it',
@@ -152,11 +161,11 @@ class Replay {
     }
   }
 
-  async #nextLogged(): Promise<EventBatch | null> {
+  async #nextLogged(): Promise<EventFrame | null> {
     if (this.#logged.length === 0) {
       const batches = await this.#stream.next(this.#eventsTimeoutMs);
       // Taken from the end, so turned around once.
-      this.#logged = batches.map(({ batch }) => batch).reverse();
+      this.#logged = batches.map(({ frame }) => frame).reverse();
     }
     return this.#logged.pop() ?? null;
   }

@@ -56,7 +56,11 @@ interface Ticket {
 const CLIENT_ORDER_ID = new RegExp(`^[.A-Z:/a-z0-9_-]{1,${shared.clientOrderIdBytesMax}}$`);
 const HISTORY_POLL_MS = 20;
 /** Refusals that another moment would not have seen. */
-const OF_THE_MOMENT: ReadonlySet<string> = new Set(['NO_LIQUIDITY', 'TOO_MANY_OPEN_ORDERS']);
+const OF_THE_MOMENT: ReadonlySet<string> = new Set([
+  'NO_LIQUIDITY',
+  'TOO_MANY_OPEN_ORDERS',
+  'TOO_MANY_WAITING_ORDERS',
+]);
 
 export class OrderDesk {
   readonly #context: ServiceContext;
@@ -71,6 +75,13 @@ export class OrderDesk {
   /** An order that is on its way, so that it can be canceled before its answer. */
   placing(orderId: OrderId): Placing | null {
     return this.#placing.get(orderId) ?? null;
+  }
+
+  isPlacing(accountId: AccountId, market: string): boolean {
+    for (const placing of this.#placing.values()) {
+      if (placing.accountId === accountId && placing.market === market) return true;
+    }
+    return false;
   }
 
   /** Not async: what arrives together is submitted together, when the accounts are known. */
@@ -143,6 +154,10 @@ export class OrderDesk {
     if (units.definition.maxOpenOrders === undefined) {
       const full = noRoom(view, request, shared.openOrdersPerAccountMax);
       if (full !== null) return full;
+    }
+    const waitingMost = shared.waitingOrdersPerAccountMax;
+    if (request.stopPrice !== undefined && view.waitingOf(request.accountId) >= waitingMost) {
+      return refuse('TOO_MANY_WAITING_ORDERS', `at most ${waitingMost} in a market`);
     }
     const boundPpm = this.#context.limits.marketOrderBoundPpm;
     const terms = termsOf(request, view, { units, boundPpm });

@@ -5,7 +5,7 @@
  *                                                            └ crc32c of all bytes before it
  */
 import { readCommand, writeCommand } from './command-codec.ts';
-import { crc32c } from './crc32c.ts';
+import { crc32c, crc32cContinued } from './crc32c.ts';
 import { DecodeError, SCHEMA_VERSION } from './decode-error.ts';
 import { readEvent, writeEvent } from './event-codec.ts';
 import type { Command, CommandBatch, Event, EventBatch } from './messages.ts';
@@ -26,6 +26,7 @@ export const EVENTS_FIELD = 9;
 const CRC_FIELD = 15;
 const CRC_TAG = 0x7d;
 const CRC_FIELD_BYTES = 5;
+const HASH_FIELD_BYTES = 9;
 const UINT32_MAX = 2 ** 32 - 1;
 const WRITER_BYTES = 64 * 1024;
 /** A writer that grew beyond it is replaced, so that one huge batch does not hold memory for ever. */
@@ -55,10 +56,14 @@ export function sealBatch(w: WireWriter): Uint8Array {
 /**
  * Verifies the CRC and the schema version; the reader then stands behind the version. Throws
  * DecodeError only.
+ *
+ * `wholeCrc`: the CRC-32C of all of `bytes`, where somebody has computed it already. Then the batch's
+ * own is verified without going through the bytes again: it is right exactly if it, continued by the
+ * five bytes that hold it, gives `wholeCrc`.
  */
-export function openBatch(bytes: Uint8Array): WireReader {
+export function openBatch(bytes: Uint8Array, wholeCrc?: number): WireReader {
   const end = bytes.length - CRC_FIELD_BYTES;
-  if (end < 0 || bytes[end] !== CRC_TAG || batchCrc(bytes) !== crc32c(bytes, 0, end)) {
+  if (end < 0 || bytes[end] !== CRC_TAG || !isCrcRight(bytes, end, wholeCrc)) {
     throw new DecodeError('CRC_MISMATCH', `a batch of ${bytes.length} bytes is damaged`);
   }
   const reader = new WireReader(bytes, 0, end);
@@ -70,6 +75,13 @@ export function openBatch(bytes: Uint8Array): WireReader {
     );
   }
   return reader;
+}
+
+function isCrcRight(bytes: Uint8Array, end: number, wholeCrc: number | undefined): boolean {
+  const crc = batchCrc(bytes);
+  return wholeCrc === undefined
+    ? crc === crc32c(bytes, 0, end)
+    : wholeCrc === crc32cContinued(crc, bytes, end, bytes.length);
 }
 
 /** The last four bytes of an encoded batch: its `crc32c`, and the next batch's `prevHash`. */
@@ -143,9 +155,25 @@ export function writeEventHash(w: WireWriter, eventHash: Hash64): void {
   w.hash64(10, eventHash);
 }
 
-/** Throws DecodeError only. */
-export function decodeEventBatch(bytes: Uint8Array): EventBatch {
-  const r = openBatch(bytes);
+/** An event batch as bytes: all of it is read but its events. */
+export interface EventFrame extends EventBatchHeader {
+  readonly eventHash: Hash64;
+  readonly bytes: Uint8Array;
+  /** Where its events begin; they end before its hash. */
+  readonly eventsAt: number;
+}
+
+/**
+ * Throws DecodeError only; that the events can be read is not said. `crc`: of all the bytes, where
+ * it is known (see openBatch).
+ */
+export function openEventFrame(record: {
+  readonly bytes: Uint8Array;
+  readonly crc?: number;
+}): EventFrame {
+  const { bytes } = record;
+  const r = openBatch(bytes, record.crc);
+  const hashAt = r.end - HASH_FIELD_BYTES;
   const inputOffset = r.uint53(2, 0) as Offset;
   const sessionId = r.uint32(3, 0, SESSION_ID_MAX) as SessionId;
   const sessionEpoch = r.uint32(4, 0) as Epoch;
@@ -153,10 +181,10 @@ export function decodeEventBatch(bytes: Uint8Array): EventBatch {
   const firstSequence = r.uint53(6, 0) as Sequence;
   const timestampUs = r.uint53(7, 0) as TimestampUs;
   const prevHash = r.hash64(8) as Hash64;
-  const events: Event[] = [];
-  while (r.nextIs(EVENTS_FIELD)) events.push(readEvent(r, EVENTS_FIELD));
+  const eventsAt = r.position;
+  if (eventsAt > hashAt) r.fail('cut off');
+  r.position = hashAt;
   const eventHash = r.hash64(10) as Hash64;
-  r.expectEnd();
   return {
     inputOffset,
     sessionId,
@@ -165,7 +193,32 @@ export function decodeEventBatch(bytes: Uint8Array): EventBatch {
     firstSequence,
     timestampUs,
     prevHash,
-    events,
     eventHash,
+    bytes,
+    eventsAt,
   };
+}
+
+/** The whole batch. Throws DecodeError UNDECODABLE. */
+export function batchOfFrame(frame: EventFrame): EventBatch {
+  const end = frame.bytes.length - CRC_FIELD_BYTES - HASH_FIELD_BYTES;
+  const r = new WireReader(frame.bytes, frame.eventsAt, end);
+  const events: Event[] = [];
+  while (!r.atEnd()) events.push(readEvent(r, EVENTS_FIELD));
+  return {
+    inputOffset: frame.inputOffset,
+    sessionId: frame.sessionId,
+    sessionEpoch: frame.sessionEpoch,
+    firstCommandSequence: frame.firstCommandSequence,
+    firstSequence: frame.firstSequence,
+    timestampUs: frame.timestampUs,
+    prevHash: frame.prevHash,
+    events,
+    eventHash: frame.eventHash,
+  };
+}
+
+/** Throws DecodeError only. */
+export function decodeEventBatch(bytes: Uint8Array): EventBatch {
+  return batchOfFrame(openEventFrame({ bytes }));
 }

@@ -2,10 +2,14 @@
 export { decodeArchiveSegment, encodeArchiveSegment } from './archive-codec.ts';
 export {
   batchCrc,
+  batchOfFrame,
+  type CommandBatchHeader,
   decodeCommandBatch,
   decodeEventBatch,
+  type EventFrame,
   encodeCommandBatch,
   encodeEventBatch,
+  openEventFrame,
 } from './batch-codec.ts';
 export { crc32c } from './crc32c.ts';
 export { DecodeError, type DecodeErrorCode, SCHEMA_VERSION } from './decode-error.ts';

@@ -3,6 +3,7 @@ import type {
   AccountStatus,
   MarketDefinition,
   MarketStatus,
+  OrderTrigger,
   OrderType,
   Scope,
   SelfTradePrevention,
@@ -41,6 +42,8 @@ export interface PlaceOrder {
   /** Market buy by quote amount: what it may spend; else 0. */
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
+  /** Absent: it enters at once. */
+  readonly trigger?: OrderTrigger;
   readonly selfTradePrevention?: SelfTradePrevention;
   /** Market sell by quote amount: what it may bring. */
   readonly quoteTargetMinor?: MinorUnits;

@@ -55,3 +55,15 @@ export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number
   for (; at < end; at += 1) crc = (crc >>> 8) ^ T0[(crc ^ bytes[at]!) & 255]!;
   return ~crc >>> 0;
 }
+
+/** Of more bytes behind those whose CRC is `before`: bytes[start, end). Byte by byte, for a few. */
+export function crc32cContinued(
+  before: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  let crc = ~before;
+  for (let at = start; at < end; at += 1) crc = (crc >>> 8) ^ T0[(crc ^ bytes[at]!) & 255]!;
+  return ~crc >>> 0;
+}

@@ -5,6 +5,7 @@ import type {
   IgnoreReason,
   MarketDefinition,
   MarketStatus,
+  OrderTrigger,
   OrderType,
   RejectReason,
   SelfTradePrevention,
@@ -40,6 +41,8 @@ export interface OrderAccepted {
   /** Orders by quote amount: what a buy may spend, what a sell may bring; else 0. */
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
+  /** Present: the order waits. */
+  readonly trigger?: OrderTrigger;
   readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface OrderRejected {
@@ -116,6 +119,18 @@ export interface OrdersCanceled {
   readonly kind: 'OrdersCanceled';
   readonly accountId: AccountId;
   readonly count: number;
+}
+export interface OrderTriggered {
+  readonly kind: 'OrderTriggered';
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly quoteBudgetMinor: MinorUnits;
+  readonly triggerTicks: PriceTicks;
 }
 export interface MarketDefined {
   readonly kind: 'MarketDefined';
@@ -194,6 +209,7 @@ export type EventBody =
   | CancelRejected
   | AmendRejected
   | OrdersCanceled
+  | OrderTriggered
   | MarketDefined
   | MarketDefinitionRejected
   | MarketStatusChanged

@@ -29,9 +29,11 @@ export const limits = {
 
   // Markets, accounts, orders.
   restingOrdersMax: 4_194_304,
+  waitingOrdersMax: 16_384,
   openOrdersPerAccountMax: 10_000,
   /** Of a new market that does not say. */
   openOrdersPerAccountDefault: 200,
+  waitingOrdersPerAccountMax: 100,
   addressesPerApiKeyMax: 10,
   clientOrderIdKeptMs: 24 * HOUR_MS,
 
@@ -57,6 +59,7 @@ export const limits = {
   answerTimeoutMs: 5 * SECOND_MS,
   minSequenceWaitMs: 5 * SECOND_MS,
   keyRevocationMsMax: SECOND_MS,
+  deadManMsMax: 24 * 60 * 60 * SECOND_MS,
 
   // WebSocket.
   wsFrameBytesMax: 16 * KIB,
@@ -131,4 +134,5 @@ export function assertLimits(): void {
     l.openOrdersPerAccountDefault <= l.openOrdersPerAccountMax,
     'a default is within its limit',
   );
+  assert(l.waitingOrdersPerAccountMax <= l.waitingOrdersMax, 'and among those that wait');
 }

@@ -14,6 +14,7 @@ import type { MarketSnapshot, MarketStatus, SessionState } from './messages.ts';
 import { MARKET_STATUS_MAX, SESSION_ID_MAX } from './ranges.ts';
 import { type SealOptions, sealed, verifiedLength } from './sealed-bytes.ts';
 import { columnsBytes, readColumns, writeColumns } from './snapshot-columns.ts';
+import { readTriggerState, writeTriggerState } from './trigger-state-codec.ts';
 import type {
   CommandSequence,
   Epoch,
@@ -56,6 +57,7 @@ export function encodeSnapshot(
   for (const session of snapshot.sessions) writeSessionState(w, session);
   w.uint53(15, snapshot.orderCount, 0);
   writeColumns(w, snapshot.orders, snapshot.orderCount);
+  writeTriggerState(w, snapshot.triggers);
   writeBlockedAccounts(w, snapshot.blockedAccounts);
   return sealed(w, options);
 }
@@ -88,6 +90,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
   while (r.nextIs(14)) sessions.push(readSessionState(r));
   const orderCount = r.uint53(15, 0);
   const orders = readColumns(r, orderCount);
+  const triggers = readTriggerState(r);
   const blocked = readBlockedAccounts(r);
   r.expectEnd();
   return {
@@ -106,6 +109,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
     sessions,
     orderCount,
     orders,
+    ...(triggers === undefined ? {} : { triggers }),
     ...blocked,
   };
 }

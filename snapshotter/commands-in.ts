@@ -3,16 +3,17 @@
  * snapshot exactly behind each mark that it reads while it follows live.
  */
 import type { CommandsIn } from '../engine/runtime/commands-in.ts';
+import type { RecordOutput } from '../engine/runtime/machine-factory.ts';
 import { type Recovered, recoverMarket } from '../engine/runtime/recovery.ts';
 import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
 import { assert } from '../proto/assert.ts';
-import type { EventBatch, MarketSnapshot } from '../proto/messages.ts';
+import type { MarketSnapshot } from '../proto/messages.ts';
 import type { Hash64 } from '../proto/units.ts';
 
 /** The state right behind a mark, and what this replica says that the primary must have emitted. */
 export interface Cut {
   readonly snapshot: MarketSnapshot;
-  readonly output: EventBatch;
+  readonly output: RecordOutput;
   /** As hashed at the mark, before the record was over. */
   readonly stateHash: Hash64;
 }
@@ -32,10 +33,9 @@ export class MarkedCommands {
     const recovered: Recovered = await recoverMarket(context, {
       market,
       onOutput: (output) => {
-        const mark = output.events.find((event) => event.kind === 'StateHashed');
-        if (!state.isLive || mark === undefined) return;
+        const { stateHash } = output;
         // Of several marks in one stretch the last one's snapshot serves them all.
-        const { stateHash } = mark;
+        if (!state.isLive || stateHash === null) return;
         state.cut = { snapshot: recovered.fold.machine.snapshot(), output, stateHash };
       },
     });

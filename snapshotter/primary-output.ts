@@ -1,6 +1,6 @@
 import { EventsIn } from '../engine/runtime/events-in.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { EventBatch } from '../proto/messages.ts';
+import type { EventFrame } from '../proto/codec.ts';
 import { eventTopic } from '../proto/topics.ts';
 import type { Offset } from '../proto/units.ts';
 
@@ -19,7 +19,7 @@ export async function primaryOutput(
     readonly timeoutMs: number;
     readonly isOver: () => boolean;
   },
-): Promise<EventBatch | null> {
+): Promise<EventFrame | null> {
   const { market, inputOffset, isOver } = options;
   const untilMs = clock.monotonicMs() + options.timeoutMs;
   const isLate = () => isOver() || clock.monotonicMs() >= untilMs;
@@ -30,7 +30,7 @@ export async function primaryOutput(
   for (;;) {
     const records = await events.read();
     for (const record of records) {
-      if (record.kind === 'batch' && record.batch.inputOffset === inputOffset) return record.batch;
+      if (record.kind === 'batch' && record.frame.inputOffset === inputOffset) return record.frame;
     }
     if (records.length > 0) continue;
     if (isLate()) return null;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { marketMachines } from '../engine/runtime/machine-factory.ts';
+import { erringFrom } from '../engine/runtime/testing/erring-machine.ts';
 import { controlRecord, OrderFlow } from '../engine/runtime/testing/order-flow.ts';
 import {
   eventually,
@@ -8,7 +9,7 @@ import {
   TestCluster,
 } from '../engine/runtime/testing/test-cluster.ts';
 import { eventTopic } from '../proto/topics.ts';
-import { type Hash64, offset } from '../proto/units.ts';
+import { offset } from '../proto/units.ts';
 import type { SnapshotRhythm } from './market-snapshotter.ts';
 import { Snapshotter, type SnapshotterOptions } from './snapshotter.ts';
 
@@ -126,25 +127,7 @@ describe('the snapshotter', () => {
     cluster.start('engine-a');
     await cluster.answered(MARKET);
     const { end } = await cluster.log.bounds(eventTopic(MARKET));
-    await start(NEVER, {
-      ...marketMachines,
-      create: (market) => {
-        const machine = marketMachines.create(market);
-        const applyBatch: typeof machine.applyBatch = (batch, inputOffset) => {
-          const output = machine.applyBatch(batch, inputOffset);
-          return inputOffset < end
-            ? output
-            : { ...output, eventHash: '0123456789abcdef' as Hash64 };
-        };
-        return new Proxy(machine, {
-          get: (target, key) => {
-            if (key === 'applyBatch') return applyBatch;
-            const member = Reflect.get(target, key, target);
-            return typeof member === 'function' ? member.bind(target) : member;
-          },
-        });
-      },
-    });
+    await start(NEVER, erringFrom(end));
     await mark(1);
     await eventually(() => snapshotter?.report(MARKET)?.role === 'diverged', 'it notices');
     assert.ok(lines.some(({ level, message }) => level === 'error' && /diverged/.test(message)));

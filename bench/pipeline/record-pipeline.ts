@@ -32,7 +32,8 @@ export class RecordPipeline {
 
   /** The record of the event log that answers it. */
   take(record: Uint8Array): Uint8Array {
-    return this.#path.apply(record, offset(this.#machine.offset + 1));
+    this.#path.open(record);
+    return this.#path.apply(offset(this.#machine.offset + 1)).bytes;
   }
 
   eventHash(): string {

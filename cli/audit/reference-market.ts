@@ -11,7 +11,6 @@ import {
   type ChangeMarketStatus,
   type Command,
   type CommandBatch,
-  DoneReason,
   type MarketDefinition,
   MarketStatus,
   RejectReason,
@@ -19,10 +18,11 @@ import {
 import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
-import { cancelAllOrders, cancelOrder, takeOut } from './reference-cancels.ts';
-import { amendOrder, placeOrder } from './reference-orders.ts';
+import { cancelAllOrders, cancelOrder, endAll } from './reference-cancels.ts';
+import { amendOrder, enterTriggered, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
+import { ReferenceTriggers } from './reference-triggers.ts';
 
 export type Emit = (body: PredictedBody) => void;
 
@@ -33,6 +33,7 @@ export interface DefinedMarket {
 
 export class ReferenceMarket {
   readonly book = new ReferenceBook();
+  readonly triggers = new ReferenceTriggers();
   readonly sessions = new ReferenceSessions();
   /** Log time never runs backwards. */
   timestampUs = 0;
@@ -60,8 +61,10 @@ export class ReferenceMarket {
       const emit: Emit = (body) => events.push({ ...body, commandIndex });
       const sequence = batch.firstSequence + commandIndex;
       const ignored = this.sessions.judge(batch.sessionId, batch.sessionEpoch, sequence);
-      if (ignored === null) this.#take(command, batch.sessionId, emit);
-      else emit({ kind: 'CommandIgnored', reason: ignored });
+      if (ignored === null) {
+        this.#take(command, batch.sessionId, emit);
+        enterTriggered(this, emit);
+      } else emit({ kind: 'CommandIgnored', reason: ignored });
     });
     return events;
   }
@@ -96,6 +99,7 @@ export class ReferenceMarket {
         this.#claim(command, emit);
         return;
       case 'RulesActivated':
+        this.triggers.activate(command.version);
         emit({ kind: 'RulesChanged', version: command.version });
         return;
       case 'SnapshotMarked':
@@ -155,16 +159,16 @@ export class ReferenceMarket {
       emit({ kind: 'MarketDefinitionRejected', reason: RejectReason.marketNotDefined });
       return;
     }
-    const orders = status === AccountStatus.blocked ? this.book.ordersOf(accountId, null) : [];
-    for (const order of orders) takeOut(this, order, DoneReason.canceled, emit);
-    if (status === AccountStatus.blocked) this.blockedAccounts.add(accountId);
+    const isBlocked = status === AccountStatus.blocked;
+    const canceledOrders = isBlocked ? endAll(this, { accountId, side: null }, emit) : 0;
+    if (isBlocked) this.blockedAccounts.add(accountId);
     else this.blockedAccounts.delete(accountId);
     emit({
       kind: 'AccountStatusChanged',
       accountId,
       status,
       reason,
-      canceledOrders: orders.length,
+      canceledOrders,
     });
   }
 

@@ -16,7 +16,8 @@ export type ControlEvent = Exclude<
       | 'OrderDone'
       | 'CancelRejected'
       | 'AmendRejected'
-      | 'OrdersCanceled';
+      | 'OrdersCanceled'
+      | 'OrderTriggered';
   }
 >;
 
@@ -87,6 +88,11 @@ export function mixDefinition(hash: EventHash, definition: MarketDefinition): vo
   mixNumbers(hash, [definition.minQuantityLots, definition.maxQuantityLots]);
   mixNumbers(hash, [definition.minNotionalMinor, definition.maxNotionalMinor]);
   mixNumbers(hash, [definition.maxRestingOrders, definition.makerFeePpm, definition.takerFeePpm]);
+  const { bidBandPpm, askBandPpm } = definition;
+  // A definition from before there were bands keeps its hash.
+  if (bidBandPpm !== undefined || askBandPpm !== undefined) {
+    mixNumbers(hash, [bidBandPpm ?? 0, askBandPpm ?? 0]);
+  }
   // What may be absent is mixed with its field's number, and not at all when it is.
   if (definition.maxOpenOrders !== undefined) mixNumbers(hash, [30, definition.maxOpenOrders]);
 }

@@ -22,6 +22,7 @@ import type { EventBuffer } from './hot/event-buffer.ts';
 import { OrderCommand, Wide } from './hot/order-command.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
+import type { WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
 /** A record that means nothing to a market: it decodes, but no market log may hold it. */
 export class PoisonCommand extends Error {
@@ -34,6 +35,7 @@ type ControlCommand = Exclude<Command, { kind: OrderCommandKinds }>;
 export interface MarketControlOptions {
   readonly market: string;
   readonly book: BookFactory;
+  readonly waiting: WaitingOrdersFactory;
   readonly events: EventBuffer;
   readonly emit: (event: ControlEvent) => void;
   /** Of the whole machine, now. */
@@ -72,6 +74,7 @@ export class MarketControl {
         return;
       case 'RulesActivated':
         this.rulesVersion = command.version;
+        this.desk?.triggers.activate(command.version);
         this.#options.emit({ kind: 'RulesChanged', version: command.version });
         return;
       case 'SnapshotMarked':
@@ -95,19 +98,20 @@ export class MarketControl {
   }
 
   restore(snapshot: MarketSnapshot): void {
+    this.rulesVersion = snapshot.rulesVersion;
     if (snapshot.definition === null) {
       assert(snapshot.orderCount === 0, 'an undefined market has no orders');
     } else {
       const desk = this.#open(snapshot.definition, snapshot.status);
-      const { book } = desk;
+      const { book, triggers } = desk;
       book.nextTradeId = snapshot.nextTradeId;
       book.nextPriority = snapshot.nextPriority;
       for (const accountId of snapshot.blockedAccounts ?? []) desk.block(ofAccount(accountId));
       book.load(snapshot.orders);
+      if (snapshot.triggers !== undefined) triggers.load(snapshot.triggers);
     }
     this.sessions.restore(snapshot.sessions);
     this.leadership = snapshot.leadership;
-    this.rulesVersion = snapshot.rulesVersion;
   }
 
   #defineMarket({ definition }: DefineMarket): void {
@@ -133,8 +137,10 @@ export class MarketControl {
     const { minPriceTicks, maxPriceTicks, maxRestingOrders } = definition;
     const sizes = { minPriceTicks, maxPriceTicks, maxRestingOrders };
     const book = this.#options.book({ events, ...sizes, quoteMinorPerTickLot, baseMinorPerLot });
-    const desk = new OrderDesk({ book, events, definition, quoteMinorPerTickLot });
+    const waiting = this.#options.waiting();
+    const desk = new OrderDesk({ book, events, definition, quoteMinorPerTickLot, waiting });
     desk.status = status;
+    desk.triggers.activate(this.rulesVersion);
     this.units = units;
     this.desk = desk;
     return desk;
@@ -160,7 +166,7 @@ export class MarketControl {
     const row = ofAccount(accountId);
     const isBlocked = status === AccountStatus.blocked;
     const canceledOrders = isBlocked ? this.desk.block(row) : 0;
-    if (!isBlocked) this.desk.unblock(row);
+    if (!isBlocked) this.desk.blocked.unblock(row);
     emit({ kind: 'AccountStatusChanged', accountId, status, reason, canceledOrders });
   }
 

@@ -1,17 +1,13 @@
 /** Records as bytes against records as objects: the same events, byte for byte, and the same refusals. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  DecodeError,
-  decodeCommandBatch,
-  encodeCommandBatch,
-  encodeEventBatch,
-} from '../../proto/codec.ts';
+import { crc32c, DecodeError, decodeCommandBatch, encodeCommandBatch } from '../../proto/codec.ts';
 import type { Command, CommandBatch } from '../../proto/messages.ts';
 import type { Offset } from '../../proto/units.ts';
 import { fastBook } from './book/fast-book.ts';
 import { naiveBook } from './book/naive-book.ts';
 import { MarketMachine } from './market-machine.ts';
+import { outputOf } from './record-output.ts';
 import { RecordPath } from './record-path.ts';
 import { CommandFlow } from './testing/command-flow.ts';
 import { FLOWS } from './testing/command-flows.ts';
@@ -51,8 +47,10 @@ for (const [name, flowOptions] of Object.entries(FLOWS)) {
       const batch = writable(made, random);
       const bytes = encodeCommandBatch(batch);
       const expected = judge.applyBatch(decodeCommandBatch(bytes), offset as Offset);
-      assert.deepEqual(path.apply(bytes, offset as Offset), encodeEventBatch(expected));
-      replay.replay(bytes, offset as Offset);
+      path.open(bytes);
+      assert.deepEqual(path.apply(offset as Offset), outputOf(expected));
+      replay.open(bytes, crc32c(bytes));
+      replay.replay(offset as Offset);
       assert.equal(replaying.eventHash(), expected.eventHash);
       flow.learn(expected.events);
       offset += 1;
@@ -81,6 +79,7 @@ test('a record that does not decode changes nothing', () => {
     commands: [],
   } as unknown as CommandBatch);
   bytes[6] = 99;
-  assert.throws(() => path.apply(bytes, 0 as Offset), DecodeError);
+  assert.throws(() => path.open(bytes), DecodeError);
+  assert.throws(() => path.apply(0 as Offset), /a record is open/);
   assert.equal(machine.offset, -1);
 });

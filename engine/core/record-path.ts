@@ -6,7 +6,13 @@
  *
  * The same bytes as `encodeEventBatch(machine.applyBatch(decodeCommandBatch(bytes), offset))`.
  */
-import { sealBatch, writeEventHash, writeEventHeader } from '../../proto/batch-codec.ts';
+import { assert } from '../../proto/assert.ts';
+import {
+  type CommandBatchHeader,
+  sealBatch,
+  writeEventHash,
+  writeEventHeader,
+} from '../../proto/batch-codec.ts';
 import type { Offset } from '../../proto/units.ts';
 import type { EventSink } from './hot/event-buffer.ts';
 import { EventBytes } from './hot/event-bytes.ts';
@@ -14,6 +20,7 @@ import { OrderCommand } from './hot/order-command.ts';
 import { CommandForm, RecordReader } from './hot/record-reader.ts';
 import type { MarketMachine } from './market-machine.ts';
 import type { RecordHeader } from './record-header.ts';
+import type { RecordOutput } from './record-output.ts';
 
 const { other: FORM_OTHER } = CommandForm;
 
@@ -22,31 +29,58 @@ export class RecordPath {
   readonly #reader = new RecordReader();
   readonly #events = new EventBytes(this.#reader);
   readonly #row = new OrderCommand();
+  /** Of the record that is open; null: none is. */
+  #header: RecordHeader | null = null;
 
   constructor(machine: MarketMachine) {
     this.#machine = machine;
   }
 
   /**
-   * Applies the record at `inputOffset` and returns its event batch, encoded. Throws DecodeError (the
-   * machine is as it was), or what `MarketMachine.applyBatch` throws.
+   * Checks all of a record and holds it for `apply` or `replay`; its bytes must stay as they are
+   * until then. Throws DecodeError; the machine is as it was in any case.
+   * `wholeCrc`: the CRC-32C of the bytes, where somebody has computed it already.
    */
-  apply(bytes: Uint8Array, inputOffset: Offset): Uint8Array {
-    const machine = this.#machine;
-    const { writer } = this.#events;
-    const header = this.#reader.open(bytes);
-    const start = machine.beginRecord(header);
-    const timestampUs = machine.clampedTime(header.timestampUs);
-    writer.position = 0;
-    writeEventHeader(writer, { inputOffset, ...start, timestampUs });
-    this.#run(header, inputOffset, this.#events);
-    writeEventHash(writer, machine.eventHash());
-    return sealBatch(writer);
+  open(bytes: Uint8Array, wholeCrc?: number): CommandBatchHeader {
+    this.#header = null;
+    const header = this.#reader.open(bytes, wholeCrc);
+    this.#header = header;
+    return header;
   }
 
-  /** Applies the record without making its events: they are only hashed and counted. */
-  replay(bytes: Uint8Array, inputOffset: Offset): void {
-    this.#run(this.#reader.open(bytes), inputOffset, null);
+  /** Applies the open record, which is that at `inputOffset`. Throws what `applyBatch` throws. */
+  apply(inputOffset: Offset): RecordOutput {
+    const machine = this.#machine;
+    const header = this.#opened();
+    const events = this.#events;
+    const writer = events.begin();
+    const start = machine.beginRecord(header);
+    const timestampUs = machine.clampedTime(header.timestampUs);
+    writeEventHeader(writer, { inputOffset, ...start, timestampUs });
+    this.#run(header, inputOffset, events);
+    const eventHash = machine.eventHash();
+    writeEventHash(writer, eventHash);
+    const { firstSequence } = start;
+    return {
+      inputOffset,
+      firstSequence,
+      eventCount: machine.sequence + 1 - firstSequence,
+      eventHash,
+      stateHash: events.stateHash,
+      bytes: sealBatch(writer),
+    };
+  }
+
+  /** Applies the open record without making its events: they are only hashed and counted. */
+  replay(inputOffset: Offset): void {
+    this.#run(this.#opened(), inputOffset, null);
+  }
+
+  #opened(): RecordHeader {
+    const header = this.#header;
+    assert(header !== null, 'a record is open');
+    this.#header = null;
+    return header;
   }
 
   #run(header: RecordHeader, inputOffset: Offset, sink: EventSink | null): void {

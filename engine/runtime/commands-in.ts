@@ -1,15 +1,15 @@
 /**
  * Feeds a market's command log into its fold, record by record.
  *
- *   CommandStream ──▶ fold.apply ──▶ onOutput(EventBatch), before the next record is touched
- *                        └─ poison ─▶ build anew up to it; halt; look for its quarantine; go on
+ *   log ──▶ records ──▶ fold.apply ──▶ onOutput(RecordOutput), before the next record is touched
+ *                          └─ poison ─▶ build anew up to it; halt; look for its quarantine; go on
  */
-import { CommandStream } from '../../ports/event-log/command-stream.ts';
-import type { Haste } from '../../ports/event-log/event-log.ts';
+import type { Haste, LogRecord } from '../../ports/event-log/event-log.ts';
+import { SessionChains } from '../../ports/event-log/session-chains.ts';
 import { assert } from '../../proto/assert.ts';
-import type { EventBatch } from '../../proto/messages.ts';
 import { commandTopic } from '../../proto/topics.ts';
 import { type Offset, offset } from '../../proto/units.ts';
+import type { RecordOutput } from './machine-factory.ts';
 import type { MarketFold } from './market-fold.ts';
 import { startingPoint } from './newest-snapshot.ts';
 import { QuarantineSearch } from './quarantine-search.ts';
@@ -17,14 +17,17 @@ import type { RuntimeContext } from './runtime-context.ts';
 
 /** After so long, whatever else the process has to do (heartbeats, appends) gets its turn. */
 const TURN_MS = 5;
+const LIMIT = { records: 512, bytes: 4 * 1024 * 1024 } as const;
 
 export class CommandsIn {
   readonly #context: RuntimeContext;
   readonly #fold: MarketFold;
   readonly #until: number;
+  readonly #outputsFrom: number;
   readonly #onApply: () => void;
-  readonly #onOutput: (output: EventBatch) => void;
-  #stream: CommandStream;
+  readonly #onOutput: (output: RecordOutput) => void;
+  readonly #topic: string;
+  readonly #chains: SessionChains;
   #search: QuarantineSearch | null = null;
 
   constructor(
@@ -33,17 +36,21 @@ export class CommandsIn {
       readonly fold: MarketFold;
       /** Applies no record from here on; absent: no bound. */
       readonly until?: Offset;
+      /** Outputs of records before it are not made: `onOutput` is not called. Absent: of all. */
+      readonly outputsFrom?: number;
       /** Called before each record. */
       readonly onApply?: () => void;
-      readonly onOutput: (output: EventBatch) => void;
+      readonly onOutput: (output: RecordOutput) => void;
     },
   ) {
     this.#context = context;
     this.#fold = options.fold;
     this.#until = options.until ?? Number.POSITIVE_INFINITY;
+    this.#outputsFrom = options.outputsFrom ?? 0;
     this.#onApply = options.onApply ?? (() => {});
     this.#onOutput = options.onOutput;
-    this.#stream = this.#streamFromNext();
+    this.#topic = commandTopic(options.fold.market);
+    this.#chains = new SessionChains(this.#topic);
   }
 
   get fold(): MarketFold {
@@ -60,27 +67,36 @@ export class CommandsIn {
       else await this.#lookForQuarantine(timeoutMs, this.#search);
       return;
     }
-    const { clock } = this.#context.ports;
+    const { clock, log } = this.#context.ports;
+    const { next } = this.#fold;
+    if (!(await log.waitFor(this.#topic, next, timeoutMs, haste))) return;
+    const records = await log.read(this.#topic, next, LIMIT);
     let turnStartedMs = clock.monotonicMs();
-    const records = await this.#stream.next(timeoutMs, haste);
     for (const record of records) {
       if (record.offset >= this.#until) return;
-      this.#onApply();
-      const startedMs = haste === 'at-once' ? clock.monotonicMs() : null;
-      const output = this.#fold.apply(record);
-      if (startedMs !== null) {
-        this.#context.stages?.record('match', (clock.monotonicMs() - startedMs) * 1000);
-      }
-      if (output === null) {
+      if (this.#apply(record, haste) === 'poison') {
         await this.#halt();
         return;
       }
-      this.#onOutput(output);
       if (clock.monotonicMs() - turnStartedMs >= TURN_MS) {
         await new Promise<void>((resolve) => this.#context.defer(resolve));
         turnStartedMs = clock.monotonicMs();
       }
     }
+  }
+
+  #apply(record: LogRecord, haste: Haste): 'applied' | 'poison' {
+    const { clock } = this.#context.ports;
+    this.#onApply();
+    const startedMs = haste === 'at-once' ? clock.monotonicMs() : null;
+    const want = record.offset >= this.#outputsFrom ? 'output' : 'hash';
+    const applied = this.#fold.apply(record, this.#chains, want);
+    if (startedMs !== null) {
+      this.#context.stages?.record('match', (clock.monotonicMs() - startedMs) * 1000);
+    }
+    if (applied === 'poison') return 'poison';
+    if (applied !== 'hashed' && want === 'output') this.#onOutput(applied);
+    return 'applied';
   }
 
   async #halt(): Promise<void> {
@@ -105,13 +121,7 @@ export class CommandsIn {
     this.#context.log.warn({ market, offset: at, reason }, 'poison record passed over');
     const output = this.#fold.passOver(found);
     this.#search = null;
-    this.#stream = this.#streamFromNext();
-    this.#onOutput(output);
-  }
-
-  #streamFromNext(): CommandStream {
-    const topic = commandTopic(this.#fold.market);
-    return new CommandStream({ log: this.#context.ports.log, topic, from: this.#fold.next });
+    if (at >= this.#outputsFrom) this.#onOutput(output);
   }
 }
 
@@ -119,7 +129,7 @@ export class CommandsIn {
 async function machineBefore(context: RuntimeContext, fold: MarketFold) {
   const { market, next, passedOver } = fold;
   const start = await startingPoint(context, { market, passedOver, atMost: lastBefore(next) });
-  await replay(context, { fold: start.fold, until: next, onOutput: () => {} });
+  await replay(context, { fold: start.fold, until: next, outputsFrom: next, onOutput: () => {} });
   return start.fold.machine;
 }
 
@@ -129,7 +139,9 @@ export async function replay(
   options: {
     readonly fold: MarketFold;
     readonly until: Offset;
-    readonly onOutput: (output: EventBatch) => void;
+    /** See CommandsIn. */
+    readonly outputsFrom: Offset;
+    readonly onOutput: (output: RecordOutput) => void;
     /** Called after every stretch of records, so that outputs need not pile up. */
     readonly onStretch?: () => Promise<void>;
   },

@@ -1,6 +1,13 @@
-import { encodeEventBatch } from '../../proto/codec.ts';
+import {
+  batchOfFrame,
+  DecodeError,
+  decodeEventBatch,
+  type EventFrame,
+  encodeEventBatch,
+} from '../../proto/codec.ts';
 import type { EventBatch } from '../../proto/messages.ts';
 import { type Offset, type Sequence, sequence } from '../../proto/units.ts';
+import type { RecordOutput } from './machine-factory.ts';
 
 /** Two replicas made different things of the same log: one of them must never be believed. */
 export interface Divergence {
@@ -10,8 +17,42 @@ export interface Divergence {
   readonly problem: string;
 }
 
-/** null: they are equal. The event hash covers all events ever, so it decides for the contents. */
-export function divergenceOf(own: EventBatch, emitted: EventBatch): Divergence | null {
+/**
+ * null: they are equal. Equal bytes are; else the event hash, which covers all events ever, decides
+ * for the contents: another build may have written them with other bytes.
+ */
+export function divergenceOf(own: RecordOutput, emitted: EventFrame): Divergence | null {
+  if (areEqual(own.bytes, emitted.bytes)) return null;
+  const problem = problemOfEvents(emitted);
+  if (problem === null) {
+    return divergenceOfBatches(decodeEventBatch(own.bytes), batchOfFrame(emitted));
+  }
+  return { inputOffset: own.inputOffset, sequence: own.firstSequence, problem };
+}
+
+/** Why the events of a batch cannot be read; null: they can. */
+export function problemOfEvents(frame: EventFrame): string | null {
+  try {
+    batchOfFrame(frame);
+    return null;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return problemOfUndecodable(error.message);
+  }
+}
+
+export const problemOfUndecodable = (problem: string): string =>
+  `an emitted record cannot be decoded: ${problem}`;
+
+/** Whether they are the same to the last field, also where an older build wrote other bytes for it. */
+export const isSame = (own: RecordOutput, emitted: EventFrame): boolean =>
+  areEqual(own.bytes, emitted.bytes) ||
+  (problemOfEvents(emitted) === null &&
+    areEqual(own.bytes, encodeEventBatch(batchOfFrame(emitted))));
+
+const areEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+function divergenceOfBatches(own: EventBatch, emitted: EventBatch): Divergence | null {
   if (
     own.eventHash === emitted.eventHash &&
     own.prevHash === emitted.prevHash &&

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock/clock.ts';
 import type { EventLog } from '../../ports/event-log/event-log.ts';
 import { type Offset, sequence } from '../../proto/units.ts';
-import { type Divergence, divergenceOf } from './divergence.ts';
+import { type Divergence, divergenceOf, problemOfEvents } from './divergence.ts';
 import { type EmittedRecord, EventsIn, type EventTail } from './events-in.ts';
 import type { RetainedOutputs } from './retained-outputs.ts';
 
@@ -53,7 +53,7 @@ export class EmittedComparison {
       }
       for (let index = 0; index < this.#ahead.length; index += 1) {
         const record = this.#ahead[index] as EmittedRecord;
-        if (record.kind === 'batch' && record.batch.inputOffset >= next()) {
+        if (record.kind === 'batch' && record.frame.inputOffset >= next()) {
           this.#ahead = this.#ahead.slice(index);
           return null;
         }
@@ -83,23 +83,32 @@ export class EmittedComparison {
   }
 
   #compareOne(record: EmittedRecord): Divergence | null {
-    if (record.kind === 'undecodable') {
-      const at = this.#retained.first;
-      const own = at === null ? null : this.#retained.get(at);
-      return {
-        inputOffset: own?.inputOffset ?? this.#emitted ?? (0 as Offset),
-        sequence: own?.firstSequence ?? sequence(0),
-        problem: `an emitted record cannot be decoded: ${record.problem}`,
-      };
+    if (record.kind === 'undecodable') return this.#undecodable(record.problem);
+    const { frame } = record;
+    const { inputOffset } = frame;
+    // A copy of what was compared before, or of what is not retained: there is nothing to compare with.
+    const isCopy = this.#emitted !== null && inputOffset <= this.#emitted;
+    const own = isCopy ? null : this.#retained.get(inputOffset);
+    if (own === null) {
+      const problem = problemOfEvents(frame);
+      if (problem !== null) return this.#undecodable(problem);
+    } else {
+      const divergence = divergenceOf(own, frame);
+      if (divergence !== null) return divergence;
     }
-    const { batch } = record;
-    // A copy of what was compared before.
-    if (this.#emitted !== null && batch.inputOffset <= this.#emitted) return null;
-    const own = this.#retained.get(batch.inputOffset);
-    const divergence = own === null ? null : divergenceOf(own, batch);
-    if (divergence !== null) return divergence;
-    this.#emitted = batch.inputOffset;
-    this.#retained.dropThrough(batch.inputOffset);
+    if (isCopy) return null;
+    this.#emitted = inputOffset;
+    this.#retained.dropThrough(inputOffset);
     return null;
+  }
+
+  #undecodable(problem: string): Divergence {
+    const at = this.#retained.first;
+    const own = at === null ? null : this.#retained.get(at);
+    return {
+      inputOffset: own?.inputOffset ?? this.#emitted ?? (0 as Offset),
+      sequence: own?.firstSequence ?? sequence(0),
+      problem,
+    };
   }
 }

@@ -2,23 +2,26 @@
  * What others have emitted, as a replica sees it: for comparison with its own outputs. Copies that
  * were emitted again come out again; unlike a settling reader it needs each batch at least once.
  */
-import type { EventLog } from '../../ports/event-log/event-log.ts';
-import { DecodeError, decodeEventBatch } from '../../proto/codec.ts';
+import type { EventLog, LogRecord } from '../../ports/event-log/event-log.ts';
+import { DecodeError, type EventFrame, openEventFrame } from '../../proto/codec.ts';
 import { limits } from '../../proto/limits.ts';
-import type { EventBatch } from '../../proto/messages.ts';
 import { eventTopic } from '../../proto/topics.ts';
 import { type Offset, offset } from '../../proto/units.ts';
+import { problemOfEvents, problemOfUndecodable } from './divergence.ts';
 
 const LIMIT = { records: limits.recordsPerReadMax, bytes: 4 * limits.batchBytesMax } as const;
 
-/** `undecodable`: somebody wrote what no replica can have emitted. */
+/**
+ * `undecodable`: somebody wrote what no replica can have emitted. (Of a batch only the events may
+ * still turn out to be.)
+ */
 export type EmittedRecord =
-  | { readonly kind: 'batch'; readonly batch: EventBatch }
+  | { readonly kind: 'batch'; readonly frame: EventFrame }
   | { readonly kind: 'undecodable'; readonly problem: string };
 
 export interface EventTail {
   /** The last record; null: there is none, or it cannot be decoded. */
-  readonly last: EventBatch | null;
+  readonly last: EventFrame | null;
   readonly end: Offset;
 }
 
@@ -27,8 +30,9 @@ export async function readEventTail(log: EventLog, market: string): Promise<Even
   const { end } = await log.bounds(topic);
   if (end === 0) return { last: null, end };
   const records = await log.read(topic, offset(end - 1), { ...LIMIT, records: 1 });
-  const last = records[0] === undefined ? null : emittedRecord(records[0].bytes);
-  return { last: last?.kind === 'batch' ? last.batch : null, end };
+  const last = records[0] === undefined ? null : emittedRecord(records[0]);
+  const isReadable = last?.kind === 'batch' && problemOfEvents(last.frame) === null;
+  return { last: isReadable ? last.frame : null, end };
 }
 
 export class EventsIn {
@@ -50,7 +54,7 @@ export class EventsIn {
   async read(): Promise<readonly EmittedRecord[]> {
     const records = await this.#log.read(this.#topic, this.#next, LIMIT);
     this.#next = offset(this.#next + records.length);
-    return records.map((record) => emittedRecord(record.bytes));
+    return records.map(emittedRecord);
   }
 
   waitForMore(timeoutMs: number): Promise<boolean> {
@@ -63,11 +67,11 @@ export class EventsIn {
   }
 }
 
-function emittedRecord(bytes: Uint8Array): EmittedRecord {
+function emittedRecord(record: LogRecord): EmittedRecord {
   try {
-    return { kind: 'batch', batch: decodeEventBatch(bytes) };
+    return { kind: 'batch', frame: openEventFrame(record) };
   } catch (error) {
     if (!(error instanceof DecodeError) || error.code !== 'UNDECODABLE') throw error;
-    return { kind: 'undecodable', problem: error.message };
+    return { kind: 'undecodable', problem: problemOfUndecodable(error.message) };
   }
 }

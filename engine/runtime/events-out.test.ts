@@ -5,7 +5,7 @@ import { noCrashPoints } from '../../ports/crash-points/crash-points.ts';
 import { type EventLog, EventLogError } from '../../ports/event-log/event-log.ts';
 import { decodeEventBatch } from '../../proto/codec.ts';
 import { limits } from '../../proto/limits.ts';
-import type { Event, EventBatch } from '../../proto/messages.ts';
+import type { Event } from '../../proto/messages.ts';
 import {
   accountId,
   commandSequence,
@@ -16,6 +16,7 @@ import {
   sessionId,
   timestampUs,
 } from '../../proto/units.ts';
+import { outputOf, type RecordOutput } from '../core/record-output.ts';
 import { EventsOut } from './events-out.ts';
 import { RetainedOutputs } from './retained-outputs.ts';
 import { type RuntimeContext, silentLog } from './runtime-context.ts';
@@ -28,17 +29,18 @@ const EVENTS: readonly Event[] = Array.from({ length: 3000 }, () => ({
   count: 1,
 }));
 
-const output = (at: number): EventBatch => ({
-  inputOffset: offset(at),
-  sessionId: sessionId(1),
-  sessionEpoch: epoch(1),
-  firstCommandSequence: commandSequence(at + 1),
-  firstSequence: sequence(1 + at * EVENTS.length),
-  timestampUs: timestampUs(1),
-  prevHash: hash64('0'.repeat(16)),
-  events: EVENTS,
-  eventHash: hash64('0'.repeat(16)),
-});
+const output = (at: number): RecordOutput =>
+  outputOf({
+    inputOffset: offset(at),
+    sessionId: sessionId(1),
+    sessionEpoch: epoch(1),
+    firstCommandSequence: commandSequence(at + 1),
+    firstSequence: sequence(1 + at * EVENTS.length),
+    timestampUs: timestampUs(1),
+    prevHash: hash64('0'.repeat(16)),
+    events: EVENTS,
+    eventHash: hash64('0'.repeat(16)),
+  });
 
 /** `append` gets what is appended; the rest of the ports is not used. */
 function eventsOut(append: (records: readonly Uint8Array[]) => void) {

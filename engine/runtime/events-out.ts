@@ -1,17 +1,16 @@
 /**
  * The primary's output: one append in flight, and whatever was applied meanwhile travels in the next.
  *
- *   retained outputs ──▶ encode ──▶ append ──▶ drop from retained
+ *   retained outputs ──▶ append ──▶ drop from retained
  *   └ missing before them? derived once more, from an older snapshot and the log
  *
  * An append that may or may not have landed is done again: copies are equal, and readers drop them.
  */
-import { encodeEventBatch } from '../../proto/codec.ts';
 import { limits } from '../../proto/limits.ts';
-import type { EventBatch } from '../../proto/messages.ts';
 import { eventTopic } from '../../proto/topics.ts';
 import { type Offset, offset } from '../../proto/units.ts';
 import { replay } from './commands-in.ts';
+import type { RecordOutput } from './machine-factory.ts';
 import { startingPoint } from './newest-snapshot.ts';
 import { after, type RetainedOutputs } from './retained-outputs.ts';
 import { retrying } from './retrying.ts';
@@ -63,13 +62,12 @@ export class EventsOut {
     log.info({ market: this.#market, from, until }, 'deriving missing outputs once more');
     const atMost = (from - 1) as Offset;
     const start = await startingPoint(this.#context, { market: this.#market, atMost });
-    let outputs: EventBatch[] = [];
+    let outputs: RecordOutput[] = [];
     await replay(this.#context, {
       fold: start.fold,
       until,
-      onOutput: (output) => {
-        if (output.inputOffset >= from) outputs.push(output);
-      },
+      outputsFrom: from,
+      onOutput: (output) => outputs.push(output),
       onStretch: async () => {
         const ready = outputs;
         outputs = [];
@@ -91,24 +89,24 @@ export class EventsOut {
     return true;
   }
 
-  #pending(): readonly EventBatch[] {
+  #pending(): readonly RecordOutput[] {
     const from = after(this.#emitted);
     if (this.#retained.first === null) return [];
     return this.#retained.from(from, limits.recordsPerReadMax);
   }
 
-  async #appendAll(outputs: readonly EventBatch[]): Promise<void> {
+  async #appendAll(outputs: readonly RecordOutput[]): Promise<void> {
     for (let index = 0; index < outputs.length; index += limits.recordsPerReadMax) {
       await this.#append(outputs.slice(index, index + limits.recordsPerReadMax));
     }
   }
 
   /** In several appends where they are many bytes: a log may limit what it takes at once. */
-  async #append(outputs: readonly EventBatch[]): Promise<void> {
+  async #append(outputs: readonly RecordOutput[]): Promise<void> {
     let records: Uint8Array[] = [];
     let bytes = 0;
     for (const [index, output] of outputs.entries()) {
-      const record = encodeEventBatch(output);
+      const record = output.bytes;
       if (records.length > 0 && bytes + record.length > limits.appendBytesMax) {
         if (!(await this.#appendRecords(records, outputs[index - 1]!))) return;
         records = [];
@@ -122,7 +120,7 @@ export class EventsOut {
   }
 
   /** false: it is over, and nothing more shall be appended. */
-  async #appendRecords(records: readonly Uint8Array[], last: EventBatch): Promise<boolean> {
+  async #appendRecords(records: readonly Uint8Array[], last: RecordOutput): Promise<boolean> {
     const { crashPoints, log } = this.#context.ports;
     const first = await retrying(this.#context, {
       what: `append to ${this.#topic}`,

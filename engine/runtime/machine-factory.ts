@@ -1,20 +1,24 @@
 import './whole-path-inlined.ts';
+import type { CommandBatchHeader } from '../../proto/codec.ts';
 import type { MarketSnapshot } from '../../proto/messages.ts';
+import type { Offset, TimestampUs } from '../../proto/units.ts';
 import { fastBook as book } from '../core/book/fast-book.ts';
 import { MarketMachine } from '../core/market-machine.ts';
+import { outputOf, type RecordOutput } from '../core/record-output.ts';
+import { RecordPath } from '../core/record-path.ts';
+
+export type { RecordOutput } from '../core/record-output.ts';
 
 /** What a replica needs of the state machine. Tests put one in that throws or errs. */
-export type Machine = Pick<
-  MarketMachine,
-  | 'applyBatch'
-  | 'passOver'
-  | 'snapshot'
-  | 'stateHash'
-  | 'eventHash'
-  | 'leadership'
-  | 'sequence'
-  | 'restingOrderCount'
->;
+export interface Machine
+  extends Pick<RecordPath, 'open' | 'apply' | 'replay'>,
+    Pick<
+      MarketMachine,
+      'snapshot' | 'stateHash' | 'eventHash' | 'leadership' | 'sequence' | 'restingOrderCount'
+    > {
+  /** Takes the place of the poison record at `offset`. */
+  passOver(offset: Offset, reason: string, atUs: TimestampUs): RecordOutput;
+}
 
 export interface MachineFactory {
   create(market: string): Machine;
@@ -23,6 +27,58 @@ export interface MachineFactory {
 }
 
 export const marketMachines: MachineFactory = {
-  create: (market) => new MarketMachine({ market, book }),
-  restore: (snapshot) => MarketMachine.restore(snapshot, { market: snapshot.market, book }),
+  create: (market) => new RecordMachine(new MarketMachine({ market, book })),
+  restore: (snapshot) =>
+    new RecordMachine(MarketMachine.restore(snapshot, { market: snapshot.market, book })),
 };
+
+/** A machine that takes records as they stand in the log. */
+class RecordMachine implements Machine {
+  readonly #machine: MarketMachine;
+  readonly #path: RecordPath;
+
+  constructor(machine: MarketMachine) {
+    this.#machine = machine;
+    this.#path = new RecordPath(machine);
+  }
+
+  get leadership(): MarketSnapshot['leadership'] {
+    return this.#machine.leadership;
+  }
+
+  get sequence() {
+    return this.#machine.sequence;
+  }
+
+  get restingOrderCount(): number {
+    return this.#machine.restingOrderCount;
+  }
+
+  open(bytes: Uint8Array, wholeCrc?: number): CommandBatchHeader {
+    return this.#path.open(bytes, wholeCrc);
+  }
+
+  apply(inputOffset: Offset): RecordOutput {
+    return this.#path.apply(inputOffset);
+  }
+
+  replay(inputOffset: Offset): void {
+    this.#path.replay(inputOffset);
+  }
+
+  passOver(offset: Offset, reason: string, atUs: TimestampUs): RecordOutput {
+    return outputOf(this.#machine.passOver(offset, reason, atUs));
+  }
+
+  snapshot(): MarketSnapshot {
+    return this.#machine.snapshot();
+  }
+
+  stateHash() {
+    return this.#machine.stateHash();
+  }
+
+  eventHash() {
+    return this.#machine.eventHash();
+  }
+}

@@ -1,14 +1,15 @@
 /**
  * Where one market's machine stands: the state after all records before `next`.
  *
- *   record `next` ──apply──▶ machine ──▶ EventBatch
- *                     └─ cannot be decoded, or throws ─▶ poison: nothing more until it is passed over
+ *   record `next` ──open──▶ apply ──▶ machine ──▶ EventBatch, as bytes
+ *                     └───────┴─ cannot be decoded, or throws ─▶ poison: nothing more until it is passed over
  */
-import type { StreamedCommands } from '../../ports/event-log/command-stream.ts';
+import type { LogRecord } from '../../ports/event-log/event-log.ts';
+import type { SessionChains } from '../../ports/event-log/session-chains.ts';
 import { assert } from '../../proto/assert.ts';
-import type { EventBatch } from '../../proto/messages.ts';
+import { DecodeError } from '../../proto/codec.ts';
 import { type Offset, offset, type TimestampUs } from '../../proto/units.ts';
-import type { Machine } from './machine-factory.ts';
+import type { Machine, RecordOutput } from './machine-factory.ts';
 
 /** A record that halts its market, at the same offset on every replica. */
 export interface Poison {
@@ -24,6 +25,8 @@ export interface Quarantine {
   readonly reason: string;
   readonly timestampUs: TimestampUs;
 }
+
+export type Applied = RecordOutput | 'hashed' | 'poison';
 
 export class MarketFold {
   readonly market: string;
@@ -62,21 +65,39 @@ export class MarketFold {
     return this.#passedOver;
   }
 
-  /** null: the record is poison. */
-  apply(record: StreamedCommands): EventBatch | null {
+  /**
+   * Applies the next record. `made`: what it did; `hashed`: it did that, and nobody wanted to know
+   * (`want`); `poison`: the market is halted before it. Throws DecodeError (CRC_MISMATCH,
+   * SCHEMA_TOO_NEW) and StreamError (HISTORY_CHANGED), and is then as it was.
+   */
+  apply(record: LogRecord, chains: SessionChains, want: 'output' | 'hash'): Applied {
     assert(this.#poison === null, `${this.market} is halted at ${this.#next}`);
     assert(record.offset === this.#next, `record ${record.offset} comes before ${this.#next}`);
+    const problem = this.#open(record, chains);
     const known = this.#passedOver.get(record.offset);
     if (known !== undefined) return this.#passOver(known);
-    if (record.kind === 'poison') return this.#halt(record.error.message, 'intact');
-    let output: EventBatch;
+    if (problem !== null) return this.#halt(problem, 'intact');
+    let output: RecordOutput | 'hashed' = 'hashed';
     try {
-      output = this.#machine.applyBatch(record.batch, record.offset);
+      if (want === 'output') output = this.#machine.apply(record.offset);
+      else this.#machine.replay(record.offset);
     } catch (error) {
       return this.#halt(error instanceof Error ? error.message : String(error), 'broken');
     }
     this.#next = offset(this.#next + 1);
     return output;
+  }
+
+  /** null: the machine holds the record; else why no batch of commands can be read there. */
+  #open(record: LogRecord, chains: SessionChains): string | null {
+    try {
+      chains.follow(record, this.#machine.open(record.bytes, record.crc));
+      return null;
+    } catch (error) {
+      if (!(error instanceof DecodeError) || error.code !== 'UNDECODABLE') throw error;
+      chains.followPoison(record);
+      return error.message;
+    }
   }
 
   /** After poison that broke the machine: the same market, built anew up to just before it. */
@@ -86,7 +107,7 @@ export class MarketFold {
     this.#poison = { ...this.#poison, machine: 'intact' };
   }
 
-  passOver(quarantine: Quarantine): EventBatch {
+  passOver(quarantine: Quarantine): RecordOutput {
     assert(this.#poison?.offset === quarantine.offset, 'only poison is passed over');
     assert(this.#poison.machine === 'intact', 'the machine was built anew');
     this.#passedOver.set(quarantine.offset, quarantine);
@@ -94,14 +115,14 @@ export class MarketFold {
     return this.#passOver(quarantine);
   }
 
-  #passOver({ offset: at, reason, timestampUs }: Quarantine): EventBatch {
+  #passOver({ offset: at, reason, timestampUs }: Quarantine): RecordOutput {
     const output = this.#machine.passOver(at, reason, timestampUs);
     this.#next = offset(at + 1);
     return output;
   }
 
-  #halt(problem: string, machine: Poison['machine']): null {
+  #halt(problem: string, machine: Poison['machine']): 'poison' {
     this.#poison = { offset: this.#next, problem, machine };
-    return null;
+    return 'poison';
   }
 }

@@ -6,7 +6,10 @@ import { decodeCommandBatch, encodeEventBatch, encodeSnapshot } from '../../prot
 import type { EventBatch } from '../../proto/messages.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
 import { offset } from '../../proto/units.ts';
-import { marketMachines } from './machine-factory.ts';
+import { fastBook } from '../core/book/fast-book.ts';
+import { MarketMachine } from '../core/market-machine.ts';
+import { outputOf } from '../core/record-output.ts';
+import type { RecordOutput } from './machine-factory.ts';
 import { sentenceOf } from './newest-snapshot.ts';
 import { recoverMarket } from './recovery.ts';
 import { sha256 } from './sha256.ts';
@@ -31,7 +34,7 @@ beforeEach(async () => {
   const flow = new OrderFlow({ market: MARKET, seed: 23 });
   await cluster.createMarket(MARKET);
   await cluster.append(MARKET, [flow.start(), ...flow.many(RECORDS - 1)]);
-  const machine = marketMachines.create(MARKET);
+  const machine = new MarketMachine({ market: MARKET, book: fastBook });
   for (const record of await cluster.commands(MARKET)) {
     outputs.push(machine.applyBatch(decodeCommandBatch(record.bytes), record.offset));
     if (!CUTS.includes(record.offset as never)) continue;
@@ -59,7 +62,7 @@ const torn = (bytes: Uint8Array) => bytes.slice(0, bytes.length - 100);
 const emit = (count: number) =>
   cluster.log.append(eventTopic(MARKET), outputs.slice(0, count).map(encodeEventBatch));
 
-const recover = (onOutput: (output: EventBatch) => void = () => {}) =>
+const recover = (onOutput: (output: RecordOutput) => void = () => {}) =>
   recoverMarket(cluster.context('engine-a', { lines }), { market: MARKET, onOutput });
 
 async function assertRecovers(from: number): Promise<void> {
@@ -181,11 +184,11 @@ function recoverWithin(bounds: LogBounds) {
 describe('recovery compares', () => {
   it('with the newest emitted batch, and keeps only what is not emitted', async () => {
     await emit(280);
-    const kept: EventBatch[] = [];
+    const kept: RecordOutput[] = [];
     const { report } = await recover((output) => kept.push(output));
     assert.equal(report.comparedAt, 279);
     assert.equal(report.divergence, null);
-    assert.deepEqual(kept, outputs.slice(280));
+    assert.deepEqual(kept, outputs.slice(280).map(outputOf));
   });
 
   it('and finds a difference, with its sequence', async () => {

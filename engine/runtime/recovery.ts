@@ -5,11 +5,12 @@
  *   (or the beginning)                                                     newest emitted batch
  */
 import { StreamError } from '../../ports/event-log/stream-error.ts';
-import type { EventBatch } from '../../proto/messages.ts';
+import type { EventFrame } from '../../proto/codec.ts';
 import type { Epoch, Hash64, Offset, Sequence } from '../../proto/units.ts';
 import { CommandsIn } from './commands-in.ts';
 import { type Divergence, divergenceOf } from './divergence.ts';
 import { type EventTail, readEventTail } from './events-in.ts';
+import type { RecordOutput } from './machine-factory.ts';
 import type { MarketFold } from './market-fold.ts';
 import { type RecoveryPlan, startingPoint } from './newest-snapshot.ts';
 import type { RetainedOutputs } from './retained-outputs.ts';
@@ -50,7 +51,7 @@ export interface Recovered {
 export interface RecoveryOptions {
   readonly market: string;
   /** Outputs that the event log does not hold yet, as far as its last record tells. */
-  readonly onOutput: (output: EventBatch) => void;
+  readonly onOutput: (output: RecordOutput) => void;
   /** Called before each record. */
   readonly onApply?: () => void;
 }
@@ -94,6 +95,8 @@ export async function recoverMarket(
   const comparison = new TailComparison(tail.last, fold);
   const commands = new CommandsIn(context, {
     fold,
+    // Before the last one that was emitted, nobody wants them.
+    outputsFrom: tail.last?.inputOffset ?? 0,
     onApply: () => options.onApply?.(),
     onOutput: (output) => {
       if (comparison.take(output) === 'new') options.onOutput(output);
@@ -143,11 +146,11 @@ function checkNotAhead({ last }: EventTail, { market, end }: RecoveryPlan): void
 
 /** Compares what the replay makes of the last emitted batch's command record with that batch. */
 class TailComparison {
-  readonly #last: EventBatch | null;
+  readonly #last: EventFrame | null;
   comparedAt: Offset | null = null;
   divergence: Divergence | null = null;
 
-  constructor(last: EventBatch | null, fold: MarketFold) {
+  constructor(last: EventFrame | null, fold: MarketFold) {
     this.#last = last;
     if (last === null || last.inputOffset !== fold.next - 1) return;
     // The snapshot was cut right there.
@@ -161,7 +164,7 @@ class TailComparison {
     };
   }
 
-  take(output: EventBatch): 'new' | 'emitted' {
+  take(output: RecordOutput): 'new' | 'emitted' {
     const last = this.#last;
     if (last === null || output.inputOffset > last.inputOffset) return 'new';
     if (output.inputOffset === last.inputOffset) {

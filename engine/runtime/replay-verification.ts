@@ -3,13 +3,13 @@
  * elsewhere: each emitted batch with the replay's own, each snapshot with the state at its offset.
  */
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
-import { decodeSnapshot } from '../../proto/codec.ts';
-import type { EventBatch } from '../../proto/messages.ts';
+import { decodeSnapshot, type EventFrame } from '../../proto/codec.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
 import { type Hash64, type Offset, offset, type Sequence } from '../../proto/units.ts';
 import { CommandsIn } from './commands-in.ts';
-import { divergenceOf } from './divergence.ts';
+import { divergenceOf, problemOfEvents } from './divergence.ts';
 import { EventsIn } from './events-in.ts';
+import type { RecordOutput } from './machine-factory.ts';
 import { MarketFold } from './market-fold.ts';
 import { after } from './retained-outputs.ts';
 import type { RuntimeContext } from './runtime-context.ts';
@@ -55,8 +55,8 @@ class VerifyingReplay {
   readonly #snapshotsConfirmed: string[] = [];
   readonly #events: EventsIn;
   /** What the replay made of the records of one stretch. */
-  #stretch: EventBatch[] = [];
-  #ahead: EventBatch[] = [];
+  #stretch: RecordOutput[] = [];
+  #ahead: EventFrame[] = [];
   /** Of the newest outputs, for copies of them. */
   readonly #hashes = new Map<Offset, Hash64>();
   #answered: Offset | null = null;
@@ -148,11 +148,7 @@ class VerifyingReplay {
       this.#ahead.shift();
       const own = stretch[emitted.inputOffset - first];
       if (this.#answered !== null && emitted.inputOffset <= this.#answered) {
-        this.#copies += 1;
-        const hash = this.#hashes.get(emitted.inputOffset);
-        if (hash !== undefined && hash !== emitted.eventHash) {
-          this.#problem(`a second batch of record ${emitted.inputOffset} is a different one`);
-        }
+        this.#compareCopy(emitted);
       } else if (emitted.inputOffset !== after(this.#answered) || own === undefined) {
         this.#problem(
           `${eventTopic(this.#market)}: the batch of record ${emitted.inputOffset} follows that of ${this.#answered}`,
@@ -165,14 +161,24 @@ class VerifyingReplay {
     }
   }
 
-  #compare(own: EventBatch, emitted: EventBatch): void {
+  #compare(own: RecordOutput, emitted: EventFrame): void {
     const divergence = divergenceOf(own, emitted);
     if (divergence !== null) this.#problem(divergence.problem);
   }
 
+  #compareCopy(copy: EventFrame): void {
+    this.#copies += 1;
+    const hash = this.#hashes.get(copy.inputOffset);
+    const problem =
+      hash === undefined || hash === copy.eventHash
+        ? problemOfEvents(copy)
+        : 'it is a different one';
+    if (problem !== null) this.#problem(`a second batch of record ${copy.inputOffset}: ${problem}`);
+  }
+
   async #readEmitted(): Promise<void> {
     for (const record of await this.#events.read()) {
-      if (record.kind === 'batch') this.#ahead.push(record.batch);
+      if (record.kind === 'batch') this.#ahead.push(record.frame);
       else this.#problem(`${eventTopic(this.#market)}: ${record.problem}`);
     }
   }

@@ -7,7 +7,6 @@
  * Who leads is read in the command log and nowhere else; see role.ts and leader-watch.ts.
  */
 import type { MarketReport } from '../../ports/coordination/coordination.ts';
-import type { EventBatch } from '../../proto/messages.ts';
 import { commandTopic } from '../../proto/topics.ts';
 import type { Epoch, Hash64 } from '../../proto/units.ts';
 import type { CommandsIn } from './commands-in.ts';
@@ -16,6 +15,7 @@ import type { Divergence } from './divergence.ts';
 import { EmittedComparison } from './emitted-comparison.ts';
 import { EventsOut } from './events-out.ts';
 import { LeaderWatch, type WatchTiming } from './leader-watch.ts';
+import type { RecordOutput } from './machine-factory.ts';
 import { marketReport } from './market-report.ts';
 import { OwnClaims } from './own-claims.ts';
 import { type RecoveryReport, recoverWhenPossible } from './recovery.ts';
@@ -165,12 +165,10 @@ export class Replica {
     crashPoints.reach('CP5-before-apply');
   }
 
-  #take(output: EventBatch): void {
+  #take(output: RecordOutput): void {
     this.#retained.push(output);
     if (this.#claims.leading === null) this.#retained.shrinkTo(STANDBY_EVENTS_MAX);
-    for (const event of output.events) {
-      if (event.kind === 'StateHashed') this.#stateHash = event.stateHash;
-    }
+    if (output.stateHash !== null) this.#stateHash = output.stateHash;
     if (this.#role.kind !== 'recovering') this.#readLeadership();
     this.#outputSignal.notify();
   }

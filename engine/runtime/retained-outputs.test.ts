@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { EventBatch } from '../../proto/messages.ts';
 import { offset } from '../../proto/units.ts';
+import type { RecordOutput } from './machine-factory.ts';
 import { RetainedOutputs } from './retained-outputs.ts';
 
 const output = (inputOffset: number, eventCount = 1) =>
-  ({ inputOffset: offset(inputOffset), events: new Array(eventCount) }) as unknown as EventBatch;
+  ({ inputOffset: offset(inputOffset), eventCount }) as RecordOutput;
 
 describe('retained outputs', () => {
   it('are found by their input offset until they are dropped', () => {

@@ -1,6 +1,6 @@
 import { assert } from '../../proto/assert.ts';
-import type { EventBatch } from '../../proto/messages.ts';
 import { type Offset, offset } from '../../proto/units.ts';
+import type { RecordOutput } from './machine-factory.ts';
 
 /**
  * Outputs that are not known to be in the event log yet, oldest first, without a gap.
@@ -9,7 +9,7 @@ import { type Offset, offset } from '../../proto/units.ts';
  *   │ 1040 │ 1041 │ 1042 │ 1043 │
  */
 export class RetainedOutputs {
-  #outputs: EventBatch[] = [];
+  #outputs: RecordOutput[] = [];
   /** Outputs before it are dropped already. */
   #head = 0;
   #eventCount = 0;
@@ -28,24 +28,24 @@ export class RetainedOutputs {
     return this.#outputs[this.#head]?.inputOffset ?? null;
   }
 
-  push(output: EventBatch): void {
+  push(output: RecordOutput): void {
     const last = this.#outputs[this.#outputs.length - 1];
     assert(
       this.size === 0 || output.inputOffset === (last?.inputOffset ?? 0) + 1,
       `output of ${output.inputOffset} is retained out of order`,
     );
     this.#outputs.push(output);
-    this.#eventCount += output.events.length;
+    this.#eventCount += output.eventCount;
   }
 
-  get(inputOffset: Offset): EventBatch | null {
+  get(inputOffset: Offset): RecordOutput | null {
     const first = this.first;
     if (first === null || inputOffset < first) return null;
     return this.#outputs[this.#head + inputOffset - first] ?? null;
   }
 
   /** At most `countMax` outputs from `inputOffset` on. */
-  from(inputOffset: Offset, countMax: number): readonly EventBatch[] {
+  from(inputOffset: Offset, countMax: number): readonly RecordOutput[] {
     const first = this.first;
     if (first === null) return [];
     assert(inputOffset >= first, `output ${inputOffset} is not retained any more`);
@@ -73,7 +73,7 @@ export class RetainedOutputs {
   }
 
   #dropFirst(): void {
-    this.#eventCount -= this.#outputs[this.#head]?.events.length ?? 0;
+    this.#eventCount -= this.#outputs[this.#head]?.eventCount ?? 0;
     this.#head += 1;
   }
 

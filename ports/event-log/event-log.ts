@@ -10,6 +10,8 @@ export interface LogRecord {
   /** Position in its topic: 0, 1, 2 … without a gap. */
   readonly offset: Offset;
   readonly bytes: Uint8Array;
+  /** CRC-32C of `bytes`, where the log has just verified it: readers need not compute it again. */
+  readonly crc?: number;
 }
 
 export interface LogBounds {

@@ -11,7 +11,7 @@
  */
 import { crc32c } from '../../proto/crc32c.ts';
 
-export const FRAME_HEADER_BYTES = 32;
+const FRAME_HEADER_BYTES = 32;
 const MAGIC = 0x4b4c;
 const VERSION = 1;
 const CHAIN_AT = 28;
@@ -70,6 +70,12 @@ export function checkFrame(
   if (frame.readUInt32LE(8) !== crc32c(frame, FRAME_HEADER_BYTES)) return 'its CRC is wrong';
   return chain;
 }
+
+/** Of a frame that was checked. */
+export const payloadOf = (frame: Buffer): { readonly bytes: Uint8Array; readonly crc: number } => ({
+  bytes: frame.subarray(FRAME_HEADER_BYTES),
+  crc: frame.readUInt32LE(8),
+});
 
 const END_BYTES = 16;
 

@@ -21,7 +21,7 @@ import {
   type LogBounds,
   type LogRecord,
 } from './event-log.ts';
-import { checkFrame, FRAME_HEADER_BYTES, frameOf, type TopicEnd } from './frame.ts';
+import { checkFrame, frameOf, payloadOf, type TopicEnd } from './frame.ts';
 import { damaged, eventLogError } from './lmdb-event-log-errors.ts';
 import { LogHousekeeping } from './log-housekeeping.ts';
 import { LogPartition } from './log-partition.ts';
@@ -159,7 +159,7 @@ export class LmdbEventLog implements EventLog {
       const frame = this.#frame(topic, at, chain);
       chain = frame.chain;
       bytesLeft -= frame.bytes.length;
-      records.push({ offset: offset(at), bytes: frame.bytes.subarray(FRAME_HEADER_BYTES) });
+      records.push({ offset: offset(at), ...payloadOf(frame.bytes) });
     }
     if (at === end && chain !== endChain) {
       throw damaged(name, end, 'the last record is not the one that was written last');

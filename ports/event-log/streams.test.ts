@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { batchCrc, crc32c, encodeCommandBatch, encodeEventBatch } from '../../proto/codec.ts';
+import {
+  batchCrc,
+  batchOfFrame,
+  crc32c,
+  encodeCommandBatch,
+  encodeEventBatch,
+} from '../../proto/codec.ts';
 import type { CommandBatch, EventBatch } from '../../proto/messages.ts';
 import {
   accountId,
@@ -17,6 +23,7 @@ import { noCrashPoints } from '../crash-points/crash-points.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { CommandStream, type StreamedCommands } from './command-stream.ts';
 import { noDoorbell } from './doorbell.ts';
+import { EventFrameStream } from './event-frame-stream.ts';
 import { type EventLog, EventLogError } from './event-log.ts';
 import { EventStream, type StreamedBatch } from './event-stream.ts';
 import { LmdbEventLog } from './lmdb-event-log.ts';
@@ -168,6 +175,20 @@ test('a different copy of a batch from before the cursor is found too', async ()
     },
   });
   await assert.rejects(drain(stream), { code: 'EVENT_CONFLICT' });
+});
+
+test('frames come once and in order, read or not; each is the batch that the other stream reads', async () => {
+  const log = await eventLogWith(...[0, 1, 0, 2, 1, 3].map((at) => events(at)));
+  const frames = await drain(new EventFrameStream({ log, market: 'BTC-USD', from: null }));
+  const batches = await streamed(log);
+  assert.deepEqual(
+    frames.map(({ frame }) => batchOfFrame(frame)),
+    batches.map(({ batch }) => batch),
+  );
+  assert.deepEqual(
+    frames.map(({ nextLogOffset }) => nextLogOffset),
+    batches.map(({ cursor }) => cursor.nextLogOffset),
+  );
 });
 
 test('damaged bytes are not poison: they stop the reader', async () => {

@@ -70,6 +70,8 @@ export const marketDefinition = fc
       maxRestingOrders: uint32<number>(),
       makerFeePpm: rate(),
       takerFeePpm: rate(),
+      bidBandPpm: absentOr(integer<number>(1, range.BAND_PPM_MAX)),
+      askBandPpm: absentOr(integer<number>(1, range.BAND_PPM_MAX)),
       maxOpenOrders: absentOr(integer<number>(1, UINT32_MAX)),
     },
     plain,
@@ -77,13 +79,20 @@ export const marketDefinition = fc
   .map(withoutAbsent) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
 
 type Fields<Message> = {
-  [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]: fc.Arbitrary<Message[Field]>;
+  [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]-?: fc.Arbitrary<
+    Message[Field] | (undefined extends Message[Field] ? undefined : never)
+  >;
 };
 type Arbitraries<Union extends { readonly kind: string }> = {
   [Kind in Union['kind']]: Fields<Extract<Union, { readonly kind: Kind }>>;
 };
 
 const order = { orderId: id<never>(), accountId: uint32<never>() };
+/** undefined: the field is left out. */
+const orderTrigger = fc.option(
+  fc.record({ kind: choice<never>(range.TRIGGER_KIND_MAX), priceTicks: price<never>() }, plain),
+  { nil: undefined },
+);
 const node = { epoch: uint32<never>(), node: text };
 const moved = {
   transactionId: text,
@@ -105,6 +114,7 @@ const commandFields: Arbitraries<Command> = {
     takerFeePpm: rate(),
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
+    trigger: orderTrigger,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
     quoteTargetMinor: absentOr(id()),
   },
@@ -162,6 +172,7 @@ const eventFields: Arbitraries<EventBody> = {
     quantityLots: uint53(),
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
+    trigger: orderTrigger,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   OrderRejected: { ...order, reason: choice(range.REJECT_REASON_MAX), clientOrderId: text },
@@ -211,6 +222,16 @@ const eventFields: Arbitraries<EventBody> = {
     remainingLots: uint53(),
   },
   OrdersCanceled: { accountId: uint32(), count: uint32() },
+  OrderTriggered: {
+    ...order,
+    side: choice(range.SIDE_MAX),
+    type: choice(range.ORDER_TYPE_MAX),
+    timeInForce: choice(range.TIME_IN_FORCE_MAX),
+    priceTicks: price(),
+    quantityLots: uint53(),
+    quoteBudgetMinor: uint53(),
+    triggerTicks: price(),
+  },
   MarketDefined: { definition: marketDefinition },
   MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },
   MarketStatusChanged: { status: choice(range.MARKET_STATUS_MAX), reason: text },

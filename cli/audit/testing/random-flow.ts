@@ -7,6 +7,7 @@ import {
   SelfTradePrevention,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../../../proto/messages.ts';
 import { place } from './desk.ts';
 import { command, definition } from './tape.ts';
@@ -69,6 +70,7 @@ export class RandomFlow {
       ...(byBudget ? this.#quoteAmount() : { quoteBudgetMinor: 0 }),
       makerFeePpm: this.pick([0, 1_000, 999_999, 1_000_000]),
       takerFeePpm: this.below(500_000),
+      ...(this.below(3) === 0 ? { trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
     });
   }
@@ -78,6 +80,11 @@ export class RandomFlow {
     const amount = 1 + this.below(3_000);
     if (this.below(2) === 0) return { quoteBudgetMinor: amount };
     return { quoteBudgetMinor: this.below(20) === 0 ? 1 : 0, quoteTargetMinor: amount };
+  }
+
+  #trigger(): object {
+    const { stopLoss, takeProfit } = TriggerKind;
+    return { kind: this.pick([stopLoss, takeProfit]), priceTicks: 89 + this.below(22) };
   }
 
   #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {
@@ -97,7 +104,7 @@ export class RandomFlow {
       case 3:
         return command({ kind: 'DefineMarket', definition });
       case 4:
-        return command({ kind: 'RulesActivated', version: 2 });
+        return command({ kind: 'RulesActivated', version: this.pick([1, 2, 2, 2, 3]) });
       case 5: {
         const { active, blocked } = AccountStatus;
         const status = this.pick([active, active, active, active, blocked]);

@@ -2,7 +2,7 @@
 import { assert } from '../../../proto/assert.ts';
 import type { RestingOrderColumns } from '../../../proto/messages.ts';
 import { Tally } from '../hot/fast-book-events.ts';
-import { SlotWide, SlotWord } from '../hot/order-slots.ts';
+import { type OrderSlots, SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { Absent, LevelWord, type PriceLevels } from '../hot/price-levels.ts';
 import type { RestingOrders } from '../hot/resting-orders.ts';
 
@@ -79,31 +79,40 @@ export function readColumns(resting: RestingOrders): RestingOrderColumns {
 export function loadOrders(resting: RestingOrders, orders: RestingOrderColumns): void {
   const { slots, index, accounts, levels, tally } = resting;
   assert(slots.count === 0, 'an empty book is loaded');
-  const count = orders.orderId.length;
+  const { orderId, side, priceTicks } = orders;
+  const count = orderId.length;
   slots.reserve(count);
   index.reserve(count);
   anchorAround(levels, orders);
-  const { ints, doubles } = slots;
-  for (let row = 0; row < count; row += 1) {
-    const slot = slots.allocate();
-    doubles[(slot << 3) + SLOT_ORDER_ID] = orders.orderId[row]!;
-    doubles[(slot << 3) + SLOT_QUANTITY] = orders.quantityLots[row]!;
-    doubles[(slot << 3) + SLOT_REMAINING] = orders.remainingLots[row]!;
-    doubles[(slot << 3) + SLOT_PRIORITY] = orders.priority[row]!;
-    ints[(slot << 4) + SLOT_PRICE] = orders.priceTicks[row]!;
-    ints[(slot << 4) + SLOT_FEE_SIDE] = (orders.makerFeePpm[row]! << 1) + orders.side[row]! - 1;
-    resting.appendToLevel(slot);
+  for (let row = 0; row < count; ) {
+    const first = row;
+    while (row < count && priceTicks[row] === priceTicks[first] && side[row] === side[first]) {
+      fillSlot(slots, orders, row);
+      row += 1;
+    }
+    resting.appendRun(first + 1, row);
   }
-  assert(slots.ints === ints, 'room was made before');
   const rows = rowsByPriority(orders.priority);
-  accounts.load(ints, new Float64Array(orders.accountId), rows);
+  accounts.load(slots.ints, orders.accountId, rows);
   let greatest = 0;
   for (let entered = 0; entered < count; entered += 1) {
     const row = rows[entered]!;
-    index.insert(orders.orderId, row, row + 1);
-    if (orders.orderId[row]! > greatest) greatest = orders.orderId[row]!;
+    index.insert(orderId, row, row + 1);
+    if (orderId[row]! > greatest) greatest = orderId[row]!;
   }
   tally[GREATEST_ID] = greatest;
+}
+
+/** Slot row + 1, but for its links. */
+function fillSlot(slots: OrderSlots, orders: RestingOrderColumns, row: number): void {
+  const slot = slots.allocate();
+  const { ints, doubles } = slots;
+  doubles[(slot << 3) + SLOT_ORDER_ID] = orders.orderId[row]!;
+  doubles[(slot << 3) + SLOT_QUANTITY] = orders.quantityLots[row]!;
+  doubles[(slot << 3) + SLOT_REMAINING] = orders.remainingLots[row]!;
+  doubles[(slot << 3) + SLOT_PRIORITY] = orders.priority[row]!;
+  ints[(slot << 4) + SLOT_PRICE] = orders.priceTicks[row]!;
+  ints[(slot << 4) + SLOT_FEE_SIDE] = (orders.makerFeePpm[row]! << 1) + orders.side[row]! - 1;
 }
 
 /**
@@ -147,14 +156,51 @@ function anchorAround(levels: PriceLevels, { side, priceTicks }: RestingOrderCol
 const RADIX_BITS = 16;
 const RADIX = 2 ** RADIX_BITS;
 
-/** Rows in ascending priority: a radix sort, 16 bits a pass, of the distances from the least one. */
+/** Priorities that use at least one number in so many are put in their places at once. */
+const PLACES_PER_ROW_MAX = 8;
+
+/** Rows in ascending priority. */
 function rowsByPriority(priority: Float64Array): Int32Array {
-  let least = Number.MAX_SAFE_INTEGER;
-  let greatest = 0;
-  for (const value of priority) {
+  let least = priority[0] ?? 0;
+  let greatest = least;
+  for (let row = 0; row < priority.length; row += 1) {
+    const value = priority[row]!;
     if (value < least) least = value;
     if (value > greatest) greatest = value;
   }
+  const places = greatest - least + 1;
+  return places <= priority.length * PLACES_PER_ROW_MAX
+    ? rowsByPlace(priority, { least, places })
+    : rowsByDigits(priority, { least, greatest });
+}
+
+/**
+ * One pass over a table of all priorities there may be: a fifth of the time of the sort below, for a
+ * million orders (Node 20.20, 2026-11-29). Priorities are numbers of entry, so most of them are dense.
+ */
+function rowsByPlace(
+  priority: Float64Array,
+  { least, places }: { readonly least: number; readonly places: number },
+): Int32Array {
+  const rowAt = new Int32Array(places);
+  for (let row = 0; row < priority.length; row += 1) rowAt[priority[row]! - least] = row + 1;
+  const rows = new Int32Array(priority.length);
+  let count = 0;
+  for (let place = 0; place < places; place += 1) {
+    const row = rowAt[place]!;
+    if (row === 0) continue;
+    rows[count] = row - 1;
+    count += 1;
+  }
+  assert(count === rows.length, 'no two orders entered the book at once');
+  return rows;
+}
+
+/** A radix sort, 16 bits a pass, of the distances from the least one. */
+function rowsByDigits(
+  priority: Float64Array,
+  { least, greatest }: { readonly least: number; readonly greatest: number },
+): Int32Array {
   let rows = new Int32Array(priority.length);
   for (let row = 0; row < rows.length; row += 1) rows[row] = row;
   let rest = new Float64Array(priority.length);

@@ -79,30 +79,33 @@ export class AccountOrders {
 
   /**
    * Of an account list that is empty: slot row + 1 belongs to the account `accountIds[row]`, and the slots
-   * came in the order of `rows`. Links in arrays of their own first: going through the slots (64 bytes
-   * each) in that order would miss the cache at every step.
+   * came in the order of `rows`. Links in an array of their own first, four words a slot: going through
+   * the slots (64 bytes each) in that order would miss the cache at every step.
    */
-  load(ints: Int32Array, accountIds: Float64Array, rows: Int32Array): void {
-    const numbers = new Int32Array(rows.length);
-    const nexts = new Int32Array(rows.length + 1);
-    const previous = new Int32Array(rows.length);
-    for (let entered = 0; entered < rows.length; entered += 1) {
-      const row = rows[entered]!;
-      let number = this.numbers.find(accountIds, row, this.accountIds);
-      if (number === 0) number = this.add(accountIds, row);
-      this.counts[number] = this.counts[number]! + 1;
-      const last = this.lasts[number]!;
-      numbers[row] = number;
-      previous[row] = last;
-      if (last === 0) this.firsts[number] = row + 1;
-      else nexts[last] = row + 1;
-      this.lasts[number] = row + 1;
-    }
+  load(ints: Int32Array, accountIds: Uint32Array, rows: Int32Array): void {
+    const links = new Int32Array((rows.length + 1) * 4);
+    const key = new Float64Array(1);
     for (let row = 0; row < rows.length; row += 1) {
-      const at = (row + 1) << 4;
-      ints[at + SLOT_ACCOUNT] = numbers[row]!;
-      ints[at + SLOT_ACCOUNT_NEXT] = nexts[row + 1]!;
-      ints[at + SLOT_ACCOUNT_PREVIOUS] = previous[row]!;
+      key[0] = accountIds[row]!;
+      const number = this.numbers.find(key, 0, this.accountIds);
+      links[(row + 1) << 2] = number === 0 ? this.add(key, 0) : number;
+    }
+    const { firsts, lasts, counts } = this;
+    for (let entered = 0; entered < rows.length; entered += 1) {
+      const slot = rows[entered]! + 1;
+      const number = links[slot << 2]!;
+      const last = lasts[number]!;
+      links[(slot << 2) + 1] = last;
+      if (last === 0) firsts[number] = slot;
+      else links[(last << 2) + 2] = slot;
+      lasts[number] = slot;
+      counts[number] = counts[number]! + 1;
+    }
+    for (let slot = 1; slot <= rows.length; slot += 1) {
+      const at = slot << 4;
+      ints[at + SLOT_ACCOUNT] = links[slot << 2]!;
+      ints[at + SLOT_ACCOUNT_PREVIOUS] = links[(slot << 2) + 1]!;
+      ints[at + SLOT_ACCOUNT_NEXT] = links[(slot << 2) + 2]!;
     }
   }
 

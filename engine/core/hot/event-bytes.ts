@@ -9,6 +9,7 @@
 import { EVENTS_FIELD } from '../../../proto/batch-codec.ts';
 import { writeEvent } from '../../../proto/event-codec.ts';
 import type { Event } from '../../../proto/messages.ts';
+import type { Hash64 } from '../../../proto/units.ts';
 import { WireWriter } from '../../../proto/wire-writer.ts';
 import { clientOrderIdOf, eventOf } from '../event-objects.ts';
 import type { EventBuffer, EventSink } from './event-buffer.ts';
@@ -57,6 +58,7 @@ const {
 } = EventWide;
 
 const WRITER_BYTES = 256 * 1024;
+const WRITER_KEPT_BYTES_MAX = 4 * 1024 * 1024;
 /** A trade takes 103, an accepted order 56 and its text. */
 const EVENT_BYTES_MAX = 128;
 const HEAD_BYTES = 9;
@@ -67,12 +69,23 @@ const DONE_BYTES = 43;
 const TWO_POW_MINUS_32 = 2 ** -32;
 
 export class EventBytes implements EventSink {
-  readonly writer = new WireWriter(WRITER_BYTES);
+  /** Of the last mark among the events. */
+  stateHash: Hash64 | null = null;
+  private writer = new WireWriter(WRITER_BYTES);
   private readonly reader: RecordReader;
 
   /** `reader` holds the record that the events come from: texts are copied from it. */
   constructor(reader: RecordReader) {
     this.reader = reader;
+  }
+
+  /** Of the next batch, at its very beginning. */
+  begin(): WireWriter {
+    // One huge batch does not hold memory for ever.
+    if (this.writer.position > WRITER_KEPT_BYTES_MAX) this.writer = new WireWriter(WRITER_BYTES);
+    this.writer.position = 0;
+    this.stateHash = null;
+    return this.writer;
   }
 
   take(events: EventBuffer, count: number): void {
@@ -89,6 +102,7 @@ export class EventBytes implements EventSink {
   }
 
   tell(event: Event): void {
+    if (event.kind === 'StateHashed') this.stateHash = event.stateHash;
     writeEvent(this.writer, EVENTS, event);
   }
 

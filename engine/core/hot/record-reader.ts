@@ -78,9 +78,9 @@ export class RecordReader {
   private starts = new Int32Array(STARTS_MIN);
   private readonly others = new Map<number, Command>();
 
-  /** Checks all of it. Throws DecodeError, and then holds nothing. */
-  open(bytes: Uint8Array): CommandBatchHeader {
-    const reader = openBatch(bytes);
+  /** Checks all of it. Throws DecodeError, and then must not be read. `wholeCrc`: see openBatch. */
+  open(bytes: Uint8Array, wholeCrc?: number): CommandBatchHeader {
+    const reader = openBatch(bytes, wholeCrc);
     const header = readCommandHeader(reader);
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
