@@ -2,16 +2,15 @@
 import type { Account } from '../ports/account-store/account-store.ts';
 import { limits as shared } from '../proto/limits.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
-import { TimeInForce } from '../proto/messages.ts';
 import type { AccountId, OrderId } from '../proto/units.ts';
 import { type Absent, type Accounts, accountsNotReady } from './accounts.ts';
 import type { CommandsOut } from './commands-out.ts';
-import type { MarketView } from './market-data/market-view.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
 import type { OrderState } from './market-data/order-state.ts';
 import type { MarketDesk, Markets } from './markets.ts';
 import type { OrderIds } from './order-ids.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
+import { noRoom, noRoomInMarket } from './order-room.ts';
 import { type OrderTerms, termsOf } from './order-terms.ts';
 import { isLost, isPassing } from './patience.ts';
 import { type AdmissionRefused, type CommandAnswer, PendingCommand } from './pending-command.ts';
@@ -97,12 +96,8 @@ export class OrderDesk {
     const { accountId } = request;
     const ticket = this.#ticketFor(request, await this.#options.accounts.account(accountId));
     if (isRefusal(ticket)) return ticket;
-    const { maxOpenOrders } = ticket.units.definition;
-    const { timeInForce } = ticket.terms;
-    if (maxOpenOrders !== undefined && timeInForce === TimeInForce.gtc) {
-      const full = noRoom(ticket.desk.view, request, maxOpenOrders);
-      if (full !== null) return full;
-    }
+    const full = noRoomInMarket(ticket.desk.view, request, ticket.terms.timeInForce);
+    if (full !== null) return full;
     const { asset, amount } = ticket.terms.need;
     const balances = await this.#context.ports.accounts.balances(accountId);
     const available = balances.find((balance) => balance.asset === asset)?.available ?? 0n;
@@ -150,15 +145,8 @@ export class OrderDesk {
     if (given !== undefined && !CLIENT_ORDER_ID.test(given)) {
       return refuse('INVALID_FIELD', 'client_order_id has 1 to 36 of A-Z a-z 0-9 . _ : / -');
     }
-    // Else the market itself counts, and knows of cancels that are still on their way to the view.
-    if (units.definition.maxOpenOrders === undefined) {
-      const full = noRoom(view, request, shared.openOrdersPerAccountMax);
-      if (full !== null) return full;
-    }
-    const waitingMost = shared.waitingOrdersPerAccountMax;
-    if (request.stopPrice !== undefined && view.waitingOf(request.accountId) >= waitingMost) {
-      return refuse('TOO_MANY_WAITING_ORDERS', `at most ${waitingMost} in a market`);
-    }
+    const full = noRoom(view, request);
+    if (full !== null) return full;
     const boundPpm = this.#context.limits.marketOrderBoundPpm;
     const terms = termsOf(request, view, { units, boundPpm });
     if (isRefusal(terms)) return terms;
@@ -293,11 +281,6 @@ export class OrderDesk {
       await clock.sleep(HISTORY_POLL_MS);
     }
   }
-}
-
-function noRoom(view: MarketView, request: PlaceOrderRequest, most: number): Refusal | null {
-  if (view.orders.openCountOf(request.accountId) < most) return null;
-  return refuse('TOO_MANY_OPEN_ORDERS', `at most ${most} in a market`);
 }
 
 /** As it is now: the live one goes on changing. */

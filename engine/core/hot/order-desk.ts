@@ -38,17 +38,15 @@ import {
   writeOrdersCanceled,
   writeRejected,
 } from './order-events.ts';
-import { allowedForms, isBudget } from './order-forms.ts';
+import { allowedForms, feeRefusal, isBudget } from './order-forms.ts';
 import { PriceBand } from './price-band.ts';
 
 // Local constants: see README.md, "constants".
 const {
   kind: ROW_KIND,
-  makerFeePpm: ROW_MAKER_FEE_PPM,
   postOnly: ROW_POST_ONLY,
   priceTicks: ROW_PRICE_TICKS,
   side: ROW_SIDE,
-  takerFeePpm: ROW_TAKER_FEE_PPM,
   timeInForce: ROW_TIME_IN_FORCE,
   type: ROW_TYPE,
 } = Field;
@@ -64,7 +62,6 @@ const { quantityLots: ROW_QUANTITY_LOTS, quoteBudgetMinor: ROW_QUOTE_BUDGET_MINO
 const { gtc: GTC } = TimeInForce;
 const { limit: LIMIT, market: MARKET } = OrderType;
 
-const PPM_ONE = 1_000_000;
 const FORMS = allowedForms();
 /** No refusal. */
 const ALLOWED = 0;
@@ -89,7 +86,6 @@ export class OrderDesk {
   private readonly amounts: Float64Array;
   private readonly band: PriceBand | null;
   private readonly maxRestingOrders: number;
-  /** Of one account; 0: no limit of its own. */
   private readonly maxOpenOrders: number;
 
   constructor(options: {
@@ -253,7 +249,7 @@ export class OrderDesk {
     const isForm =
       FORMS[form] === 1 && (doubles[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget(command));
     if (!isForm) return RejectReason.invalidCombination;
-    return this.sizeRefusal(command) || feeRefusal(order) || this.bandRefusal(command);
+    return this.sizeRefusal(command) || feeRefusal(command) || this.bandRefusal(command);
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */
@@ -296,15 +292,9 @@ export class OrderDesk {
     }
     order[ROW_TYPE] = LIMIT;
     doubles[ROW_QUOTE_BUDGET_MINOR] = 0;
-    const refusal = this.sizeRefusal(command) || feeRefusal(order);
+    const refusal = this.sizeRefusal(command) || feeRefusal(command);
     if (refusal !== ALLOWED || order[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS]) return refusal;
     order[ROW_SIDE] = found[FOUND_SIDE]!;
     return this.bandRefusal(command);
   }
-}
-
-function feeRefusal(order: Int32Array): Refusal {
-  return order[ROW_MAKER_FEE_PPM]! < PPM_ONE && order[ROW_TAKER_FEE_PPM]! < PPM_ONE
-    ? ALLOWED
-    : RejectReason.feeOutOfRange;
 }
