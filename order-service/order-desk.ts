@@ -10,6 +10,7 @@ import type { OrderState } from './market-data/order-state.ts';
 import type { MarketDesk, Markets } from './markets.ts';
 import type { OrderIds } from './order-ids.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
+import { noRoom, noRoomInMarket } from './order-room.ts';
 import { type OrderTerms, termsOf } from './order-terms.ts';
 import { isLost, isPassing } from './patience.ts';
 import { type AdmissionRefused, type CommandAnswer, PendingCommand } from './pending-command.ts';
@@ -93,6 +94,8 @@ export class OrderDesk {
     const { accountId } = request;
     const ticket = this.#ticketFor(request, await this.#options.accounts.account(accountId));
     if (isRefusal(ticket)) return ticket;
+    const full = noRoomInMarket(ticket.desk.view, request, ticket.terms.timeInForce);
+    if (full !== null) return full;
     const { asset, amount } = ticket.terms.need;
     const balances = await this.#context.ports.accounts.balances(accountId);
     const available = balances.find((balance) => balance.asset === asset)?.available ?? 0n;
@@ -138,14 +141,8 @@ export class OrderDesk {
     if (given !== undefined && !CLIENT_ORDER_ID.test(given)) {
       return refuse('INVALID_FIELD', 'client_order_id has 1 to 36 of A-Z a-z 0-9 . _ : / -');
     }
-    const openMost = shared.openOrdersPerAccountMax;
-    if (view.orders.openCountOf(request.accountId) >= openMost) {
-      return refuse('TOO_MANY_OPEN_ORDERS', `at most ${openMost} in a market`);
-    }
-    const waitingMost = shared.waitingOrdersPerAccountMax;
-    if (request.stopPrice !== undefined && view.waitingOf(request.accountId) >= waitingMost) {
-      return refuse('TOO_MANY_WAITING_ORDERS', `at most ${waitingMost} in a market`);
-    }
+    const full = noRoom(view, request);
+    if (full !== null) return full;
     const boundPpm = this.#context.limits.marketOrderBoundPpm;
     const terms = termsOf(request, view, { units, boundPpm });
     if (isRefusal(terms)) return terms;
