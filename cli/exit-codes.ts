@@ -1,3 +1,5 @@
+import { exitCodeOf } from '../ports/process/exit-codes.ts';
+
 /** What an exit code of the command line means (UX.md §4). Never reused. */
 export const ExitCode = {
   ok: 0,
@@ -21,6 +23,22 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<ExitCode, string>> = {
   6: 'invalid measurement (the generator was late)',
   130: 'interrupted',
 };
+
+/** Of the exit codes of services those that mean something of their own here. */
+const OF_SERVICE_EXIT: Readonly<Record<number, ExitCode>> = {
+  41: ExitCode.integrityViolated,
+  42: ExitCode.integrityViolated,
+  44: ExitCode.integrityViolated,
+  45: ExitCode.integrityViolated,
+  47: ExitCode.notReachable,
+  49: ExitCode.notReachable,
+  51: ExitCode.notReachable,
+  52: ExitCode.notReachable,
+};
+
+/** Of a command that met in logs or stores what would have ended a service. */
+export const exitCodeOfError = (error: unknown): ExitCode =>
+  OF_SERVICE_EXIT[exitCodeOf(error)] ?? ExitCode.failed;
 
 /** Ends a command with a message, its stable code, and perhaps what to try. */
 export class CommandError extends Error {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CommandInput, type CommandSpec, optionKey } from './command.ts';
 import { COMMAND_GROUPS, COMMANDS } from './command-table.ts';
-import { CommandError, EXIT_CODE_MEANINGS, ExitCode } from './exit-codes.ts';
+import { CommandError, EXIT_CODE_MEANINGS, ExitCode, exitCodeOfError } from './exit-codes.ts';
 import { Output, type Sink } from './output.ts';
 
 /** The outside of the command line; tests give their own. */
@@ -103,7 +103,7 @@ function toCommandError(error: unknown): CommandError {
     );
   }
   return new CommandError(
-    { code: typeof code === 'string' ? code : 'FAILED', exitCode: ExitCode.failed },
+    { code: typeof code === 'string' ? code : 'FAILED', exitCode: exitCodeOfError(error) },
     name === 'ApiError' ? message.replace(/^[A-Z_0-9]+: /, '') : message,
     { cause: error },
   );

@@ -9,6 +9,9 @@ export interface OrderRequest {
   readonly quote_quantity?: string;
   readonly time_in_force?: 'gtc' | 'ioc' | 'fok';
   readonly post_only?: boolean;
+  /** It waits until a trade reaches this price. */
+  readonly stop_price?: string;
+  readonly stop_kind?: 'stop_loss' | 'take_profit';
   readonly self_trade?: 'none' | 'expire_taker' | 'expire_maker' | 'expire_both';
   readonly client_order_id?: string;
 }
@@ -47,6 +50,10 @@ export interface Order {
   readonly filled_quantity: string;
   readonly average_price: string | null;
   readonly status: OrderStatus;
+  readonly stop_price: string | null;
+  readonly stop_kind: 'stop_loss' | 'take_profit' | null;
+  /** For its stop price, outside the book. */
+  readonly waiting: boolean;
   /** Self-trade prevention ended it. */
   readonly expired_in_match?: boolean;
   readonly fills: readonly Fill[];

@@ -4,18 +4,22 @@ import type { Command } from '../proto/messages.ts';
 import type { CommandSequence, Epoch, Offset, SessionId } from '../proto/units.ts';
 
 /**
- * Appends one command outside any session (session id 0): what opens a session, defines a market, or
- * passes over a poison command. It has no sequence to drop a repeat by, so it must be harmless twice.
+ * Appends one record outside any session (session id 0): what opens a session, defines a market, or
+ * passes over a poison command. Its commands have no sequence to drop a repeat by, so they must be harmless twice.
  * Throws what EventLog.append throws.
  */
-export function appendControl(ports: Ports, topic: string, command: Command): Promise<Offset> {
+export function appendControl(
+  ports: Ports,
+  topic: string,
+  ...commands: readonly Command[]
+): Promise<Offset> {
   const bytes = encodeCommandBatch({
     sessionId: 0 as SessionId,
     sessionEpoch: 0 as Epoch,
     firstSequence: 0 as CommandSequence,
     timestampUs: ports.clock.nowUs(),
     prevHash: 0,
-    commands: [command],
+    commands,
   });
   return ports.log.append(topic, [bytes]);
 }

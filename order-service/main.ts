@@ -14,6 +14,7 @@ import { openDoors } from './doors.ts';
 import { assertLimits, DEFAULT_DOOR_LIMITS, DEFAULT_LIMITS } from './limits.ts';
 import { OrderService } from './order-service.ts';
 import { announceRegularly } from './report.ts';
+import { fileWatchStore } from './watch-store.ts';
 
 await runService({
   service: 'order-service',
@@ -51,6 +52,7 @@ async function start(context: ServiceContext) {
       seal: (secret) => sealSecret(masterKey, secret),
       open: (sealed) => openSecret(masterKey, sealed),
     },
+    watches: fileWatchStore(join(dataDir, `${name}.watches.json`)),
     // After what is there to read was read: one admission for all of it.
     defer: setImmediate,
     onBroken: (error) => context.fail(error),

@@ -2,7 +2,8 @@
 
 import { EventLogError } from '../ports/event-log/event-log.ts';
 import { definitionProblem } from '../proto/market-units.ts';
-import type { MarketDefinition, MarketStatus } from '../proto/messages.ts';
+import type { Command, MarketDefinition, MarketStatus } from '../proto/messages.ts';
+import { RULES_VERSION_LATEST } from '../proto/rules-version.ts';
 import { commandTopic, LEDGER_TOPIC } from '../proto/topics.ts';
 import type { AccountId, Offset, Sequence } from '../proto/units.ts';
 import type { CommandsOut } from './commands-out.ts';
@@ -24,6 +25,7 @@ export type MarketControlOutcome =
   | Refusal
   | OutcomeUnknown;
 
+const LATEST_RULES: Command = { kind: 'RulesActivated', version: RULES_VERSION_LATEST };
 const unknown: OutcomeUnknown = { kind: 'unknown', orderId: null, clientOrderId: null };
 
 export interface MarketControlOptions {
@@ -53,14 +55,14 @@ export class MarketControl {
     const known = markets.desk(market)?.units?.definition;
     if (known !== undefined) return existing(known, definition);
     // First record of the log where that is possible; whoever discovers the topic may be quicker.
-    const record = { kind: 'DefineMarket', definition } as const;
+    const record = [LATEST_RULES, { kind: 'DefineMarket', definition }] as const;
     try {
       let isAppended = false;
       await markets.open(market, async () => {
-        await appendControl(this.#context.ports, commandTopic(market), record);
+        await appendControl(this.#context.ports, commandTopic(market), ...record);
         isAppended = true;
       });
-      if (!isAppended) await appendControl(this.#context.ports, commandTopic(market), record);
+      if (!isAppended) await appendControl(this.#context.ports, commandTopic(market), ...record);
     } catch (error) {
       return unappended(error);
     }
@@ -95,14 +97,23 @@ export class MarketControl {
   }
 
   /** Passes over the poison command at `offset`; resolves once the market has moved on. */
-  async quarantine(
+  quarantine(
     market: string,
     record: { readonly offset: Offset; readonly reason: string },
   ): Promise<MarketControlOutcome> {
+    return this.#control(market, { kind: 'CommandQuarantined', ...record });
+  }
+
+  /** From here on the market plays by the newest rules; harmless when it does so already. */
+  activateRules(market: string): Promise<MarketControlOutcome> {
+    return this.#control(market, LATEST_RULES);
+  }
+
+  /** A record outside the session; resolves once the market has moved past it. */
+  async #control(market: string, command: Command): Promise<MarketControlOutcome> {
     const desk = this.#options.markets.desk(market);
     if (desk === null) return refuse('UNKNOWN_MARKET', `no market ${market}`);
     try {
-      const command = { kind: 'CommandQuarantined', ...record } as const;
       const at = await appendControl(this.#context.ports, desk.topic, command);
       return await this.#untilRead(desk, at);
     } catch (error) {
@@ -162,7 +173,7 @@ export class MarketControl {
 }
 
 function existing(known: MarketDefinition, wanted: MarketDefinition): DefineMarketOutcome {
-  const names = Object.keys(wanted) as readonly (keyof MarketDefinition)[];
+  const names = Object.keys({ ...known, ...wanted }) as readonly (keyof MarketDefinition)[];
   const differing = names.filter((name) => known[name] !== wanted[name]);
   if (differing.length === 0) return { kind: 'existing', definition: known };
   return refuse('MARKET_EXISTS', `${known.market} differs in ${differing.join(', ')}`);

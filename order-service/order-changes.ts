@@ -5,7 +5,7 @@ import type { CommandsOut } from './commands-out.ts';
 import { amendNeed } from './holds.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
-import type { OrderState } from './market-data/order-state.ts';
+import { isWaiting, type OrderState } from './market-data/order-state.ts';
 import type { MarketDesk, Markets } from './markets.ts';
 import { copyOf, type OrderDesk } from './order-desk.ts';
 import type { OrderLookup } from './order-lookup.ts';
@@ -92,6 +92,7 @@ export class OrderChanges {
   ): Promise<AmendOrderOutcome> {
     const { accountId, orderId } = request;
     const { units } = desk;
+    if (isWaiting(order)) return refuse('ORDER_WAITS', `order ${orderId} waits for its stop price`);
     const account = await this.#options.accounts.account(accountId);
     const whole = await this.#options.lookup.whole(order);
     const mode = isRejected(whole) ? undefined : whole.selfTradePrevention;

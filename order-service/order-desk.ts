@@ -54,7 +54,11 @@ interface Ticket {
 const CLIENT_ORDER_ID = new RegExp(`^[.A-Z:/a-z0-9_-]{1,${shared.clientOrderIdBytesMax}}$`);
 const HISTORY_POLL_MS = 20;
 /** Refusals that another moment would not have seen. */
-const OF_THE_MOMENT: ReadonlySet<string> = new Set(['NO_LIQUIDITY', 'TOO_MANY_OPEN_ORDERS']);
+const OF_THE_MOMENT: ReadonlySet<string> = new Set([
+  'NO_LIQUIDITY',
+  'TOO_MANY_OPEN_ORDERS',
+  'TOO_MANY_WAITING_ORDERS',
+]);
 
 export class OrderDesk {
   readonly #context: ServiceContext;
@@ -69,6 +73,13 @@ export class OrderDesk {
   /** An order that is on its way, so that it can be canceled before its answer. */
   placing(orderId: OrderId): Placing | null {
     return this.#placing.get(orderId) ?? null;
+  }
+
+  isPlacing(accountId: AccountId, market: string): boolean {
+    for (const placing of this.#placing.values()) {
+      if (placing.accountId === accountId && placing.market === market) return true;
+    }
+    return false;
   }
 
   /** Not async: what arrives together is submitted together, when the accounts are known. */
@@ -134,6 +145,10 @@ export class OrderDesk {
     const openMost = shared.openOrdersPerAccountMax;
     if (view.orders.openCountOf(request.accountId) >= openMost) {
       return refuse('TOO_MANY_OPEN_ORDERS', `at most ${openMost} in a market`);
+    }
+    const waitingMost = shared.waitingOrdersPerAccountMax;
+    if (request.stopPrice !== undefined && view.waitingOf(request.accountId) >= waitingMost) {
+      return refuse('TOO_MANY_WAITING_ORDERS', `at most ${waitingMost} in a market`);
     }
     const boundPpm = this.#context.limits.marketOrderBoundPpm;
     const terms = termsOf(request, view, { units, boundPpm });

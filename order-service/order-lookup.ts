@@ -59,14 +59,13 @@ export class OrderLookup {
       const hold = await this.#options.accounts.hold(orderId);
       return { ...order, clientOrderId: hold?.clientOrderId ?? order.clientOrderId };
     }
-    const { clientOrderId, type, timeInForce, postOnly, selfTradePrevention, createdAtUs } = past;
+    const { clientOrderId, type, timeInForce, postOnly, trigger, createdAtUs } = past;
+    const { selfTradePrevention } = past;
+    // The views may be behind: what was triggered stays so.
+    const triggeredAtUs = order.triggeredAtUs === 0 ? past.triggeredAtUs : order.triggeredAtUs;
     const known = {
       ...order,
-      clientOrderId,
-      type,
-      timeInForce,
-      postOnly,
-      createdAtUs,
+      ...{ clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs },
       ...(selfTradePrevention && { selfTradePrevention }),
     };
     if (past.filledLots < order.filledLots) return known;

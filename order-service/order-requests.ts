@@ -18,6 +18,9 @@ export interface PlaceOrderRequest {
   readonly quoteQuantity?: string | undefined;
   readonly timeInForce?: 'gtc' | 'ioc' | 'fok' | undefined;
   readonly postOnly?: boolean | undefined;
+  /** The order waits until a trade reaches this price; the kind is `stop_loss` unless said otherwise. */
+  readonly stopPrice?: string | undefined;
+  readonly stopKind?: 'stop_loss' | 'take_profit' | undefined;
   /** What happens when it meets an order of its own account; none: they trade. */
   readonly selfTrade?: SelfTradeName | undefined;
   /** A market order with nobody to trade with: refused (the default), or accepted and expired. */

@@ -14,6 +14,7 @@ import type { EventBatch } from '../proto/messages.ts';
 import { type Epoch, epoch, type SessionId } from '../proto/units.ts';
 import { Accounts, type Sealing } from './accounts.ts';
 import { CommandsOut } from './commands-out.ts';
+import { DeadMan } from './dead-man.ts';
 import { InheritedOutbox } from './inherited-outbox.ts';
 import { LedgerDesk } from './ledger-desk.ts';
 import { DEFAULT_LIMITS, type OrderServiceLimits } from './limits.ts';
@@ -22,6 +23,7 @@ import { History } from './market-data/history.ts';
 import type { MarketChange } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { Markets } from './markets.ts';
+import { MassCancel } from './mass-cancel.ts';
 import { OrderChanges } from './order-changes.ts';
 import { OrderDesk } from './order-desk.ts';
 import { OrderIds } from './order-ids.ts';
@@ -30,6 +32,7 @@ import { OutboxTidy } from './outbox-tidy.ts';
 import { isLost, isPassing, patiently } from './patience.ts';
 import { type ServiceContext, type ServiceLog, silentLog } from './service-context.ts';
 import { StoreWatch } from './store-watch.ts';
+import { memoryWatchStore, type WatchStore } from './watch-store.ts';
 
 export interface OrderServiceOptions {
   readonly name: string;
@@ -38,6 +41,8 @@ export interface OrderServiceOptions {
   readonly sealing: Sealing;
   readonly limits?: Partial<OrderServiceLimits>;
   readonly log?: ServiceLog;
+  /** Where dead-man timers outlive the service; in memory unless told. */
+  readonly watches?: WatchStore;
   /** Runs an action once what has arrived is taken in; a microtask unless told. */
   readonly defer?: (action: () => void) => void;
   /** Called once: the service can do no more, and a new one must take its place. */
@@ -57,6 +62,8 @@ export class OrderService {
   readonly ledger: LedgerDesk;
   readonly orders: OrderDesk;
   readonly changes: OrderChanges;
+  readonly massCancel: MassCancel;
+  readonly deadMan: DeadMan;
   readonly control: MarketControl;
   readonly history: History;
   readonly lookup: OrderLookup;
@@ -120,6 +127,9 @@ export class OrderService {
     });
     const { lookup } = this;
     this.changes = new OrderChanges({ commands, markets, accounts, lookup, orders });
+    this.massCancel = new MassCancel(this.#context, { markets, orders, changes: this.changes });
+    const store = options.watches ?? memoryWatchStore();
+    this.deadMan = new DeadMan(this.#context, { store, massCancel: this.massCancel });
     this.control = new MarketControl(this.#context, { commands, markets, ledger });
   }
 
@@ -148,6 +158,7 @@ export class OrderService {
       .open()
       .catch((error: unknown) => service.#context.onBroken(error));
     await service.markets.start();
+    service.deadMan.start();
     return service;
   }
 
@@ -215,6 +226,7 @@ export class OrderService {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#watch.stop();
+    this.deadMan.stop();
     this.ledger.stop();
     await this.commands.stop();
     await this.#opening;

@@ -1,7 +1,14 @@
 /** From the decimal strings of a request to the integers of its market, and what it must hold. */
 import { parseMoney, parsePrice, parseQuantity } from '../proto/decimal.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
-import { OrderType, SelfTradePrevention, Side, TimeInForce } from '../proto/messages.ts';
+import {
+  type OrderTrigger,
+  OrderType,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+  TriggerKind,
+} from '../proto/messages.ts';
 import { type Lots, type MinorUnits, type PriceTicks, priceTicks } from '../proto/units.ts';
 import { type Need, needOf, needOfBudget } from './holds.ts';
 import type { MarketView } from './market-data/market-view.ts';
@@ -19,6 +26,8 @@ export interface OrderTerms {
   readonly quoteBudgetMinor: MinorUnits;
   readonly selfTradePrevention?: SelfTradePrevention;
   readonly need: Need;
+  /** Absent: it enters at once. */
+  readonly trigger?: OrderTrigger;
 }
 
 /** A form that no market accepts: also with at most 8 decimal places, as the API promises. */
@@ -67,13 +76,42 @@ export function termsOf(
 ): OrderTerms | Refusal {
   const combination = wrongCombination(request);
   if (combination !== null) return refuse('INVALID_COMBINATION', combination);
-  return request.type === 'limit'
-    ? limitTerms(request, options.units)
-    : marketTerms(request, view, options);
+  const trigger = readTrigger(request, options.units);
+  if (isRefusal(trigger)) return trigger;
+  // One that waits will meet the market that there is then: near its trigger price.
+  const side = sideOf(request.side);
+  const best = trigger?.priceTicks ?? view.best(side === Side.buy ? Side.sell : Side.buy);
+  const terms =
+    request.type === 'limit'
+      ? limitTerms(request, options.units)
+      : marketTerms(request, { ...options, best });
+  return trigger === undefined || isRefusal(terms) ? terms : { ...terms, trigger };
+}
+
+const triggerKinds = {
+  stop_loss: TriggerKind.stopLoss,
+  take_profit: TriggerKind.takeProfit,
+} as const;
+
+function readTrigger(
+  { stopPrice, stopKind }: PlaceOrderRequest,
+  units: MarketUnits,
+): OrderTrigger | undefined | Refusal {
+  if (stopPrice === undefined) return undefined;
+  const ticks = readPrice(units, stopPrice);
+  return isRefusal(ticks)
+    ? ticks
+    : { kind: triggerKinds[stopKind ?? 'stop_loss'], priceTicks: ticks };
 }
 
 function wrongCombination(request: PlaceOrderRequest): string | null {
   const { type, price, quantity, quoteQuantity, timeInForce, postOnly } = request;
+  if (request.stopKind !== undefined && request.stopPrice === undefined) {
+    return 'stop_kind goes with stop_price';
+  }
+  if (request.stopPrice !== undefined && postOnly === true) {
+    return 'an order that waits for its stop_price cannot be post_only';
+  }
   if (type === 'limit') {
     if (price === undefined) return 'a limit order has a price';
     if (quantity === undefined) return 'a limit order has a quantity';
@@ -140,17 +178,20 @@ function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms 
 
 function marketTerms(
   request: PlaceOrderRequest,
-  view: MarketView,
-  options: { readonly units: MarketUnits; readonly boundPpm: number },
+  options: {
+    readonly units: MarketUnits;
+    readonly boundPpm: number;
+    /** The price that it will meet first; null: nobody is there. */
+    readonly best: PriceTicks | null;
+  },
 ): OrderTerms | Refusal {
-  const { units } = options;
+  const { units, best } = options;
   const side = sideOf(request.side);
   const amount =
     request.quantity === undefined
       ? readBudget(units, request.quoteQuantity!)
       : readQuantity(units, request.quantity);
   if (isRefusal(amount)) return amount;
-  const best = view.best(side === Side.buy ? Side.sell : Side.buy);
   if (best === null && request.whenNoLiquidity !== 'expire') {
     return refuse('NO_LIQUIDITY', 'the opposite side of the book is empty');
   }

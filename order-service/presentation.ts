@@ -12,13 +12,19 @@ import {
   SelfTradePrevention,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../proto/messages.ts';
 import { type Lots, type MinorUnits, money, type TimestampUs } from '../proto/units.ts';
 import type { BookLevels, Level } from './market-data/book-levels.ts';
 import type { TradeState } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
-import type { FillState, OrderState, OrderStatus } from './market-data/order-state.ts';
+import {
+  type FillState,
+  isWaiting,
+  type OrderState,
+  type OrderStatus,
+} from './market-data/order-state.ts';
 import type { SelfTradeName } from './order-requests.ts';
 import { codeOfReason } from './refusal.ts';
 
@@ -41,6 +47,17 @@ function timeInForceName(value: TimeInForce): 'gtc' | 'ioc' | 'fok' {
       return 'fok';
     default:
       return assertNever(value);
+  }
+}
+
+function stopKindName(kind: TriggerKind): 'stop_loss' | 'take_profit' {
+  switch (kind) {
+    case TriggerKind.stopLoss:
+      return 'stop_loss';
+    case TriggerKind.takeProfit:
+      return 'take_profit';
+    default:
+      return assertNever(kind);
   }
 }
 
@@ -145,6 +162,9 @@ export function orderJson(units: MarketUnits, order: OrderRecord) {
     average_price: averagePrice(units, order),
     status: statusShown(order.status),
     ...(order.status === 'expired_in_match' && { expired_in_match: true }),
+    stop_price: order.trigger === null ? null : formatPrice(units, order.trigger.priceTicks),
+    stop_kind: order.trigger === null ? null : stopKindName(order.trigger.kind),
+    waiting: isWaiting(order),
     fills: order.fills.map((fill) => fillJson(units, order.side, fill)),
     sequence: order.sequence,
     created_at: order.createdAtUs === 0 ? null : rfc3339(order.createdAtUs),
@@ -224,6 +244,8 @@ export function definitionJson(d: MarketDefinition) {
     max_resting_orders: d.maxRestingOrders,
     maker_fee_ppm: d.makerFeePpm,
     taker_fee_ppm: d.takerFeePpm,
+    bid_band_ppm: d.bidBandPpm ?? 0,
+    ask_band_ppm: d.askBandPpm ?? 0,
   };
 }
 

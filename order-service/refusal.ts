@@ -57,6 +57,12 @@ export function codeOfReason(reason: RejectReason): ErrorCode {
       return 'MARKET_EXISTS';
     case RejectReason.invalidDefinition:
       return 'INVALID_DEFINITION';
+    case RejectReason.wouldTriggerImmediately:
+      return 'WOULD_TRIGGER_IMMEDIATELY';
+    case RejectReason.priceOutOfBand:
+      return 'PRICE_OUT_OF_BAND';
+    case RejectReason.orderWaits:
+      return 'ORDER_WAITS';
     default:
       return assertNever(reason);
   }

@@ -12,6 +12,10 @@ export function digestOf(request: PlaceOrderRequest): string {
     request.quoteQuantity ?? '',
     request.timeInForce ?? '',
     String(request.postOnly ?? ''),
+    // Nothing where there is none: claims from before there were stops keep their digest.
+    ...(request.stopPrice === undefined
+      ? []
+      : [`stop ${request.stopPrice} ${request.stopKind ?? 'stop_loss'}`]),
     // Only when it is said: digests that were stored before there was such a word stay the same.
     ...(request.selfTrade === undefined ? [] : [`self_trade ${request.selfTrade}`]),
   ].join('\n');

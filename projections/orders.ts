@@ -22,6 +22,7 @@ import {
   type OrderAmended,
   type OrderDone,
   type OrderRejected,
+  type OrderTriggered,
   RejectReason,
   type TradeExecuted,
 } from '../proto/messages.ts';
@@ -62,6 +63,7 @@ function rowsForEvents(batch: EventBatch): readonly RowAddress[] {
         ];
       case 'OrderAmended':
       case 'OrderDone':
+      case 'OrderTriggered':
         return [address(event.accountId, event.orderId)];
       default:
         return [];
@@ -108,6 +110,9 @@ function foldEvent(event: Event, at: Moment): void {
     case 'OrderDone':
       finish(event, at);
       return;
+    case 'OrderTriggered':
+      enter(event, at);
+      return;
     case 'OrderRested':
     case 'CancelRejected':
     case 'AmendRejected':
@@ -152,6 +157,7 @@ function accept(event: OrderAccepted, at: Moment): void {
     filledLots: ZERO_LOTS,
     filledQuoteMinor: minorUnits(0),
     remainingLots: order.quantityLots,
+    ...(order.trigger === undefined ? {} : { trigger: order.trigger }),
   };
   putOrder(row, at);
   putClientOrderId(row, at);
@@ -216,6 +222,11 @@ function amend(event: OrderAmended, at: Moment): void {
     },
     at,
   );
+}
+
+function enter(event: OrderTriggered, at: Moment): void {
+  const row = openRow(event.accountId, event.orderId, at);
+  putOrder({ ...row, sequence: at.sequence, updatedAtUs: at.nowUs, triggeredAtUs: at.nowUs }, at);
 }
 
 function finish(event: OrderDone, at: Moment): void {

@@ -2,6 +2,7 @@
 import type {
   MarketDefinition,
   MarketStatus,
+  OrderTrigger,
   OrderType,
   Scope,
   SelfTradePrevention,
@@ -40,6 +41,8 @@ export interface PlaceOrder {
   /** Market buy by quote amount: what it may spend; else 0. */
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
+  /** Absent: it enters at once. */
+  readonly trigger?: OrderTrigger;
   readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface CancelOrder {

@@ -15,6 +15,7 @@ import {
   readOrderRejected,
   readOrderRested,
   readOrdersCanceled,
+  readOrderTriggered,
   readTradeExecuted,
   writeAmendRejected,
   writeCancelRejected,
@@ -24,6 +25,7 @@ import {
   writeOrderRejected,
   writeOrderRested,
   writeOrdersCanceled,
+  writeOrderTriggered,
   writeTradeExecuted,
 } from './order-event-codec.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -40,6 +42,7 @@ export const EVENT_FIELDS: Record<EventBody['kind'], number> = {
   CancelRejected: 8,
   AmendRejected: 9,
   OrdersCanceled: 10,
+  OrderTriggered: 11,
   ...CONTROL_EVENT_FIELDS,
 };
 
@@ -81,6 +84,9 @@ function writeBody(w: WireWriter, event: EventBody): void {
     case 'OrdersCanceled':
       writeOrdersCanceled(w, event);
       break;
+    case 'OrderTriggered':
+      writeOrderTriggered(w, event);
+      break;
     default:
       writeControlEvent(w, event satisfies ControlEvent);
       break;
@@ -118,6 +124,8 @@ function readBody(r: WireReader, field: number, commandIndex: number): Event {
       return readAmendRejected(r, commandIndex);
     case 10:
       return readOrdersCanceled(r, commandIndex);
+    case 11:
+      return readOrderTriggered(r, commandIndex);
     default:
       return readControlEvent(r, field, commandIndex);
   }

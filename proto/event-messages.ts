@@ -4,6 +4,7 @@ import type {
   IgnoreReason,
   MarketDefinition,
   MarketStatus,
+  OrderTrigger,
   OrderType,
   RejectReason,
   SelfTradePrevention,
@@ -38,6 +39,8 @@ export interface OrderAccepted {
   readonly quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
+  /** Present: the order waits. */
+  readonly trigger?: OrderTrigger;
   readonly selfTradePrevention?: SelfTradePrevention;
 }
 export interface OrderRejected {
@@ -115,6 +118,18 @@ export interface OrdersCanceled {
   readonly accountId: AccountId;
   readonly count: number;
 }
+export interface OrderTriggered {
+  readonly kind: 'OrderTriggered';
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly quoteBudgetMinor: MinorUnits;
+  readonly triggerTicks: PriceTicks;
+}
 export interface MarketDefined {
   readonly kind: 'MarketDefined';
   readonly definition: MarketDefinition;
@@ -185,6 +200,7 @@ export type EventBody =
   | CancelRejected
   | AmendRejected
   | OrdersCanceled
+  | OrderTriggered
   | MarketDefined
   | MarketDefinitionRejected
   | MarketStatusChanged

@@ -13,7 +13,7 @@ import {
   type GoldenFolder,
   parseGolden,
 } from './testing/golden-file.ts';
-import { commandVariants, eventVariants, snapshotVariants } from './testing/golden-samples.ts';
+import { commandVariants, eventVariants, snapshotVariants } from './testing/golden-variants.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', 'proto', 'golden');

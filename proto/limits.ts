@@ -29,7 +29,9 @@ export const limits = {
 
   // Markets, accounts, orders.
   restingOrdersMax: 4_194_304,
+  waitingOrdersMax: 16_384,
   openOrdersPerAccountMax: 10_000,
+  waitingOrdersPerAccountMax: 100,
   addressesPerApiKeyMax: 10,
   clientOrderIdKeptMs: 24 * HOUR_MS,
 
@@ -55,6 +57,7 @@ export const limits = {
   answerTimeoutMs: 5 * SECOND_MS,
   minSequenceWaitMs: 5 * SECOND_MS,
   keyRevocationMsMax: SECOND_MS,
+  deadManMsMax: 24 * 60 * 60 * SECOND_MS,
 
   // WebSocket.
   wsFrameBytesMax: 16 * KIB,
@@ -125,4 +128,5 @@ export function assertLimits(): void {
   assert(l.s3SilenceMsMax < l.s3CallTimeoutMs, 'a silent socket is given up before its call');
   assert(l.archiveBytesMax >= l.batchBytesMax, 'a segment holds the largest record');
   assert(l.openOrdersPerAccountMax <= l.restingOrdersMax, 'one account fits a book');
+  assert(l.waitingOrdersPerAccountMax <= l.waitingOrdersMax, 'and among those that wait');
 }

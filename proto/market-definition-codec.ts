@@ -1,5 +1,5 @@
 import type { MarketDefinition } from './messages.ts';
-import { PPM_MAX, PRICE_TICKS_MAX, SCALE_MAX } from './ranges.ts';
+import { BAND_PPM_MAX, PPM_MAX, PRICE_TICKS_MAX, SCALE_MAX } from './ranges.ts';
 import type { Lots, MinorUnits, Ppm, PriceTicks } from './units.ts';
 import type { WireReader } from './wire-reader.ts';
 import type { WireWriter } from './wire-writer.ts';
@@ -23,6 +23,8 @@ export function writeMarketDefinition(w: WireWriter, field: number, d: MarketDef
   w.uint32(14, d.maxRestingOrders, 0);
   w.uint32(15, d.makerFeePpm, 0, PPM_MAX);
   w.uint32(16, d.takerFeePpm, 0, PPM_MAX);
+  if (d.bidBandPpm !== undefined) w.uint32(17, d.bidBandPpm, 1, BAND_PPM_MAX);
+  if (d.askBandPpm !== undefined) w.uint32(18, d.askBandPpm, 1, BAND_PPM_MAX);
   w.end(start);
 }
 
@@ -46,6 +48,8 @@ export function readMarketDefinition(r: WireReader, field: number): MarketDefini
     makerFeePpm: r.uint32(15, 0, PPM_MAX) as Ppm,
     takerFeePpm: r.uint32(16, 0, PPM_MAX) as Ppm,
   };
+  const bid = r.nextIsFixed32(17) ? { bidBandPpm: r.uint32(17, 1, BAND_PPM_MAX) } : {};
+  const ask = r.nextIsFixed32(18) ? { askBandPpm: r.uint32(18, 1, BAND_PPM_MAX) } : {};
   r.leave(outerEnd);
-  return definition;
+  return { ...definition, ...bid, ...ask };
 }

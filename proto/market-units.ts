@@ -8,7 +8,7 @@ import { assert } from './assert.ts';
 import { parseDecimal, powerOfTen } from './decimal.ts';
 import { limits } from './limits.ts';
 import type { MarketDefinition } from './messages.ts';
-import { PRICE_TICKS_MAX, SCALE_MAX } from './ranges.ts';
+import { BAND_PPM_MAX, PRICE_TICKS_MAX, SCALE_MAX } from './ranges.ts';
 import type { Lots, MinorUnits, Ppm, PriceTicks } from './units.ts';
 
 export interface MarketUnits {
@@ -100,6 +100,9 @@ function boundsProblem(d: MarketDefinition): string | null {
   }
   if (!isInteger(d.makerFeePpm, 0, PPM_ONE - 1)) return 'the maker fee is not below 1';
   if (!isInteger(d.takerFeePpm, 0, PPM_ONE - 1)) return 'the taker fee is not below 1';
+  if (!isInteger(d.bidBandPpm ?? 1, 1, BAND_PPM_MAX)) return 'the band of bids is not up to 100';
+  // A sell band of all and more would refuse nothing.
+  if (!isInteger(d.askBandPpm ?? 1, 1, PPM_ONE - 1)) return 'the band of asks is not below 1';
   return null;
 }
 

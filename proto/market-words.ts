@@ -10,6 +10,14 @@ export type OrderType = (typeof OrderType)[keyof typeof OrderType];
 export const TimeInForce = { gtc: 1, ioc: 2, fok: 3 } as const;
 export type TimeInForce = (typeof TimeInForce)[keyof typeof TimeInForce];
 
+export const TriggerKind = { stopLoss: 1, takeProfit: 2 } as const;
+export type TriggerKind = (typeof TriggerKind)[keyof typeof TriggerKind];
+
+/** A trade at or beyond `priceTicks` lets the order enter; the side is in market.proto. */
+export interface OrderTrigger {
+  readonly kind: TriggerKind;
+  readonly priceTicks: PriceTicks;
+}
 /** The taker's; an order without one trades with its own account. */
 export const SelfTradePrevention = { expireTaker: 1, expireMaker: 2, expireBoth: 3 } as const;
 export type SelfTradePrevention = (typeof SelfTradePrevention)[keyof typeof SelfTradePrevention];
@@ -37,6 +45,9 @@ export const RejectReason = {
   nothingToAmend: 14,
   marketAlreadyDefined: 15,
   invalidDefinition: 16,
+  wouldTriggerImmediately: 17,
+  priceOutOfBand: 18,
+  orderWaits: 19,
 } as const;
 export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
 
@@ -71,4 +82,8 @@ export interface MarketDefinition {
   readonly maxRestingOrders: number;
   readonly makerFeePpm: Ppm;
   readonly takerFeePpm: Ppm;
+  /** How far above the last trade price a limit buy may be; absent: as far as it likes. */
+  readonly bidBandPpm?: number;
+  /** How far below it a limit sell may be. */
+  readonly askBandPpm?: number;
 }

@@ -9,6 +9,7 @@ import type {
   TimeInForce,
 } from './messages.ts';
 import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
+import { readTriggerIfAny, writeOrderTrigger } from './order-trigger-codec.ts';
 import { ORDER_TYPE_MAX, PPM_MAX, PRICE_TICKS_MAX, SIDE_MAX, TIME_IN_FORCE_MAX } from './ranges.ts';
 import type { AccountId, Lots, MinorUnits, OrderId, Ppm, PriceTicks } from './units.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -27,6 +28,7 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   w.uint32(10, c.takerFeePpm, 0, PPM_MAX);
   w.uint53(11, c.quoteBudgetMinor, 0);
   w.string(12, c.clientOrderId);
+  writeOrderTrigger(w, 13, c.trigger);
   writeSelfTradePrevention(w, c.selfTradePrevention);
 }
 
@@ -45,6 +47,7 @@ export function readPlaceOrder(r: WireReader): PlaceOrder {
     takerFeePpm: r.uint32(10, 0, PPM_MAX) as Ppm,
     quoteBudgetMinor: r.uint53(11, 0) as MinorUnits,
     clientOrderId: r.string(12),
+    ...readTriggerIfAny(r, 13),
     ...readSelfTradePrevention(r),
   };
 }

@@ -9,6 +9,7 @@ import type {
   OrderRejected,
   OrderRested,
   OrdersCanceled,
+  OrderTriggered,
   OrderType,
   RejectReason,
   Side,
@@ -16,6 +17,7 @@ import type {
   TradeExecuted,
 } from './messages.ts';
 import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
+import { readTriggerIfAny, writeOrderTrigger } from './order-trigger-codec.ts';
 import {
   DONE_REASON_MAX,
   ORDER_TYPE_MAX,
@@ -41,6 +43,7 @@ export function writeOrderAccepted(w: WireWriter, e: OrderAccepted): void {
   w.uint53(8, e.quantityLots, 0);
   w.uint53(9, e.quoteBudgetMinor, 0);
   w.string(10, e.clientOrderId);
+  writeOrderTrigger(w, 11, e.trigger);
   writeSelfTradePrevention(w, e.selfTradePrevention);
 }
 
@@ -57,6 +60,7 @@ export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<
     quantityLots: r.uint53(8, 0) as Lots,
     quoteBudgetMinor: r.uint53(9, 0) as MinorUnits,
     clientOrderId: r.string(10),
+    ...readTriggerIfAny(r, 11),
     ...readSelfTradePrevention(r),
     commandIndex,
   };
@@ -232,6 +236,34 @@ export function readOrdersCanceled(r: WireReader, commandIndex: number): Indexed
     kind: 'OrdersCanceled',
     accountId: r.uint32(1, 0) as AccountId,
     count: r.uint32(2, 0),
+    commandIndex,
+  };
+}
+
+export function writeOrderTriggered(w: WireWriter, e: OrderTriggered): void {
+  w.uint53(1, e.orderId, 1);
+  w.uint32(2, e.accountId, 0);
+  w.enumeration(3, e.side, 1, SIDE_MAX);
+  w.enumeration(4, e.type, 1, ORDER_TYPE_MAX);
+  w.enumeration(5, e.timeInForce, 1, TIME_IN_FORCE_MAX);
+  w.uint32(6, e.priceTicks, 1, PRICE_TICKS_MAX);
+  w.uint53(7, e.quantityLots, 0);
+  w.uint53(8, e.quoteBudgetMinor, 0);
+  w.uint32(9, e.triggerTicks, 1, PRICE_TICKS_MAX);
+}
+
+export function readOrderTriggered(r: WireReader, commandIndex: number): Indexed<OrderTriggered> {
+  return {
+    kind: 'OrderTriggered',
+    orderId: r.uint53(1, 1) as OrderId,
+    accountId: r.uint32(2, 0) as AccountId,
+    side: r.enumeration(3, 1, SIDE_MAX) as Side,
+    type: r.enumeration(4, 1, ORDER_TYPE_MAX) as OrderType,
+    timeInForce: r.enumeration(5, 1, TIME_IN_FORCE_MAX) as TimeInForce,
+    priceTicks: r.uint32(6, 1, PRICE_TICKS_MAX) as PriceTicks,
+    quantityLots: r.uint53(7, 0) as Lots,
+    quoteBudgetMinor: r.uint53(8, 0) as MinorUnits,
+    triggerTicks: r.uint32(9, 1, PRICE_TICKS_MAX) as PriceTicks,
     commandIndex,
   };
 }

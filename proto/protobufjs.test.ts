@@ -21,6 +21,7 @@ import {
 import { exchange } from './generated/exchange.js';
 import type { Command, CommandBatch, Event, EventBatch } from './messages.ts';
 import { archiveSample, snapshotSample } from './testing/golden-samples.ts';
+import { snapshotVariants } from './testing/golden-variants.ts';
 import {
   commandBatch,
   commandKinds,
@@ -141,6 +142,13 @@ describe('events', () => {
   }
 });
 
+test('the triggers of a snapshot', () => {
+  const snapshot = snapshotVariants['MarketSnapshot-waiting']!;
+  const read = v1.MarketSnapshot.decode(encodeSnapshot(snapshot, { sha256 }));
+  assert.ok(snapshot.triggers !== undefined && snapshot.triggers.waiting.length === 2);
+  assertSame(read, foreign(snapshot.triggers));
+});
+
 test('a snapshot', () => {
   const { orders, leadership, ...header } = snapshotSample;
   const read = v1.MarketSnapshot.decode(encodeSnapshot(snapshotSample, { sha256 }));
@@ -176,6 +184,7 @@ test('the values of every enum are those of the .proto files', async () => {
     'Side',
     'OrderType',
     'TimeInForce',
+    'TriggerKind',
     'SelfTradePrevention',
     'MarketStatus',
     'DoneReason',

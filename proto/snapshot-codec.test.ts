@@ -6,6 +6,7 @@ import { DecodeError, decodeSnapshot, encodeSnapshot } from './codec.ts';
 import type { MarketSnapshot, RestingOrderColumns } from './messages.ts';
 import { FOOTER_BYTES } from './sealed-bytes.ts';
 import { snapshotSample } from './testing/golden-samples.ts';
+import { snapshotVariants } from './testing/golden-variants.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(bytes).digest());
@@ -55,6 +56,9 @@ describe('a snapshot', () => {
   test('comes back as it was, with and without orders', () => {
     assert.deepEqual(decode(encode(snapshotSample)), snapshotSample);
     assert.deepEqual(decode(encode(empty)), empty);
+    for (const snapshot of Object.values(snapshotVariants)) {
+      assert.deepEqual(decode(encode(snapshot)), snapshot);
+    }
   });
 
   test('of many orders comes back from an unaligned place in a larger Buffer', () => {

@@ -12,6 +12,7 @@ import type { MarketSnapshot, MarketStatus, SessionState } from './messages.ts';
 import { MARKET_STATUS_MAX, SESSION_ID_MAX } from './ranges.ts';
 import { type SealOptions, sealed, verifiedLength } from './sealed-bytes.ts';
 import { columnsBytes, readColumns, writeColumns } from './snapshot-columns.ts';
+import { readTriggerState, writeTriggerState } from './trigger-state-codec.ts';
 import type {
   CommandSequence,
   Epoch,
@@ -54,6 +55,7 @@ export function encodeSnapshot(
   for (const session of snapshot.sessions) writeSessionState(w, session);
   w.uint53(15, snapshot.orderCount, 0);
   writeColumns(w, snapshot.orders, snapshot.orderCount);
+  writeTriggerState(w, snapshot.triggers);
   return sealed(w, options);
 }
 
@@ -85,6 +87,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
   while (r.nextIs(14)) sessions.push(readSessionState(r));
   const orderCount = r.uint53(15, 0);
   const orders = readColumns(r, orderCount);
+  const triggers = readTriggerState(r);
   r.expectEnd();
   return {
     market,
@@ -102,6 +105,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
     sessions,
     orderCount,
     orders,
+    ...(triggers === undefined ? {} : { triggers }),
   };
 }
 

@@ -1,10 +1,24 @@
 /** A market's whole state; see snapshot.proto. */
-import type { MarketDefinition, MarketStatus } from './market-words.ts';
 import type {
+  MarketDefinition,
+  MarketStatus,
+  OrderTrigger,
+  OrderType,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+} from './market-words.ts';
+import type {
+  AccountId,
   CommandSequence,
   Epoch,
   Hash64,
+  Lots,
+  MinorUnits,
   Offset,
+  OrderId,
+  Ppm,
+  PriceTicks,
   Sequence,
   SessionId,
   TimestampUs,
@@ -32,6 +46,31 @@ export interface RestingOrderColumns {
   readonly priority: Float64Array;
 }
 
+/** An order that was accepted and waits for its trigger, outside the book. */
+export interface WaitingOrder {
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly quoteBudgetMinor: MinorUnits;
+  readonly makerFeePpm: Ppm;
+  readonly takerFeePpm: Ppm;
+  readonly trigger: OrderTrigger;
+  /** A priority of the market: rises with each placing. */
+  readonly placement: number;
+  readonly selfTradePrevention?: SelfTradePrevention;
+}
+
+export interface TriggerState {
+  /** Of the last trade; 0 before the first, and by rules that do not remember it. */
+  readonly lastPriceTicks: number;
+  /** In order of placing. */
+  readonly waiting: readonly WaitingOrder[];
+}
+
 export interface MarketSnapshot {
   readonly market: string;
   /** The last command record that took part. */
@@ -50,4 +89,6 @@ export interface MarketSnapshot {
   readonly sessions: readonly SessionState[];
   readonly orderCount: number;
   readonly orders: RestingOrderColumns;
+  /** Absent: rules version 1, and no order waits. */
+  readonly triggers?: TriggerState;
 }

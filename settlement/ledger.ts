@@ -132,6 +132,8 @@ function addOrderEffects(effects: Effect[], event: Event, context: EventContext)
       effects.push({ kind: 'close-hold', orderId: event.orderId, nowUs });
       return;
     case 'OrderRested':
+    // What it may cost is on hold since it was accepted.
+    case 'OrderTriggered':
     case 'CancelRejected':
     case 'OrdersCanceled':
     case 'MarketDefined':

@@ -1,6 +1,7 @@
 /** The first records of a simulated exchange: assets, accounts with money, and one market. */
 import { encodeCommandBatch } from '../proto/codec.ts';
 import type { Command, MarketDefinition } from '../proto/messages.ts';
+import { RULES_VERSION_LATEST } from '../proto/rules-version.ts';
 import { commandTopic, LEDGER_TOPIC } from '../proto/topics.ts';
 import {
   accountId,
@@ -53,7 +54,8 @@ export async function foundExchange(cluster: SimCluster, accounts: number): Prom
   await log.append(LEDGER_TOPIC, [control(founding, scheduler.nowUs)]);
   await log.createTopic(commandTopic(MARKET));
   const define: Command = { kind: 'DefineMarket', definition };
-  await log.append(commandTopic(MARKET), [control([define], scheduler.nowUs)]);
+  const rules: Command = { kind: 'RulesActivated', version: RULES_VERSION_LATEST };
+  await log.append(commandTopic(MARKET), [control([rules, define], scheduler.nowUs)]);
 }
 
 function accountWithMoney(id: number): Command[] {

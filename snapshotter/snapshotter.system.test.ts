@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { OrderFlow } from '../engine/runtime/testing/order-flow.ts';
 import { ProcessCluster } from '../engine/runtime/testing/process-cluster.ts';
@@ -17,6 +19,37 @@ beforeEach(async () => {
   cluster.stream(flow);
 });
 afterEach(() => cluster.close());
+
+/** The file that the pointer is in, as whoever forges it writes it. */
+const pointerFile = (): string => {
+  const folder = join(cluster.folder, 'coordination');
+  const names = readdirSync(folder).filter((name) => name.includes(MARKET));
+  assert.equal(names.length, 1, `one file of ${MARKET} in ${readdirSync(folder)}`);
+  return join(folder, names[0]!);
+};
+
+it('a pointer that is forged or gone makes no other state, and no other beginning', async () => {
+  const snapshotter = cluster.start('snapshotter', 'snapshotter', OPTIONS);
+  await cluster.eventually(async () => (await list()).length >= 2, 'two snapshots');
+  await cluster.stopStream();
+  snapshotter.signal('SIGTERM');
+  await snapshotter.ended;
+  const [newest] = await list();
+  assert.ok(newest !== undefined);
+  const path = pointerFile();
+  for (const [index, text] of ['999999999\n', '1\n', 'the newest\n', '', null].entries()) {
+    if (text === null) rmSync(path);
+    else writeFileSync(path, text);
+    const name = `engine-${index}`;
+    const engine = cluster.engine(name);
+    // It compares itself with what the first one wrote, hash by hash, and would say that it differs.
+    await cluster.hasRole(name, MARKET, 'standby');
+    assert.ok(engine.output().includes(String(newest.offset)), engine.output());
+    engine.signal('SIGKILL');
+    await engine.ended;
+  }
+  assert.deepEqual((await cluster.verified(MARKET)).problems, []);
+});
 
 const list = () => cluster.ports.snapshots.list(MARKET);
 

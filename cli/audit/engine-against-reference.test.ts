@@ -17,10 +17,14 @@ import { command, definition, MARKET } from './testing/tape.ts';
 const BATCHES = 6_000;
 
 test('engine and reference agree on every event of a random run', () => {
-  compare(naiveBook);
+  compare(naiveBook, {});
 });
 
-function compare(book: BookFactory): void {
+test('and in a market whose limits must stay near its last trade', () => {
+  compare(naiveBook, { bidBandPpm: 70_000, askBandPpm: 50_000 });
+});
+
+function compare(book: BookFactory, bands: object): void {
   const seed = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000);
   console.log(`SEED=${seed}`);
   const flow = new RandomFlow(seed);
@@ -30,6 +34,7 @@ function compare(book: BookFactory): void {
   const limits = { ...tight, maxNotionalMinor: 1_300, minQuantityLots: 2, maxRestingOrders: 40 };
   let events = 0;
   let trades = 0;
+  let triggered = 0;
   const apply = (from: object, commands: readonly Command[]) => {
     const timestampUs = 1_000 + flow.below(1_000);
     const batch = { ...from, timestampUs, prevHash: 0, commands } as unknown as CommandBatch;
@@ -44,11 +49,12 @@ function compare(book: BookFactory): void {
     assert.equal(actual.timestampUs, reference.timestampUs);
     events += actual.events.length;
     trades += actual.events.filter((event) => event.kind === 'TradeExecuted').length;
+    triggered += actual.events.filter((event) => event.kind === 'OrderTriggered').length;
   };
   const control = (each: Command) =>
     apply({ sessionId: 0, sessionEpoch: 0, firstSequence: 0 }, [each]);
   for (const each of [flow.next(), flow.next(), flow.next()]) control(each);
-  control(command({ kind: 'DefineMarket', definition: { ...definition, ...limits } }));
+  control(command({ kind: 'DefineMarket', definition: { ...definition, ...limits, ...bands } }));
   control(command({ kind: 'SessionStarted', sessionId: 1, epoch: 1, node: 'n' }));
   for (let at = 0; at < BATCHES; at += 1) {
     if (flow.below(30) === 0) control(flow.control());
@@ -62,5 +68,6 @@ function compare(book: BookFactory): void {
     const commands = Array.from({ length: flow.below(4) }, () => flow.next());
     apply({ sessionId: 1, sessionEpoch, firstSequence }, commands);
   }
-  assert.ok(trades > 500, `${trades} trades among ${events} events`);
+  assert.ok(triggered > 5, `${triggered} orders triggered`);
+  assert.ok(trades > 150, `${trades} trades among ${events} events`);
 }

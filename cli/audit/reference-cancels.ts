@@ -1,4 +1,4 @@
-/** Orders that end as they rest: canceled by their owner, or for another reason. */
+/** Orders that end as they rest or wait: canceled by their owner, or for another reason. */
 import {
   type CancelAllOrders,
   type CancelOrder,
@@ -8,12 +8,18 @@ import {
 import type { RestingOrder } from './reference-book.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
 import { statusRefusal } from './reference-refusals.ts';
+import type { TriggeredOrder } from './reference-triggers.ts';
 
 export function cancelOrder(market: ReferenceMarket, command: CancelOrder, emit: Emit): void {
   const { orderId, accountId } = command;
   const status = statusRefusal(market, 'cancel');
   if (status !== null) {
     emit({ kind: 'CancelRejected', orderId, accountId, reason: status });
+    return;
+  }
+  const waiting = market.triggers.find(orderId);
+  if (waiting?.accountId === accountId) {
+    endWaiting(market, waiting, emit);
     return;
   }
   const order = market.book.find(orderId);
@@ -47,6 +53,22 @@ export function takeOut(
   });
 }
 
+function endWaiting(market: ReferenceMarket, order: TriggeredOrder, emit: Emit): void {
+  const { orderId, accountId, side, priceTicks, quantityLots, quoteBudgetMinor } = order;
+  market.triggers.remove(order);
+  emit({
+    kind: 'OrderDone',
+    orderId,
+    accountId,
+    side,
+    reason: DoneReason.canceled,
+    wasResting: false,
+    priceTicks,
+    remainingLots: quantityLots,
+    remainingQuoteMinor: quoteBudgetMinor,
+  });
+}
+
 export function cancelAllOrders(
   market: ReferenceMarket,
   command: CancelAllOrders,
@@ -55,6 +77,8 @@ export function cancelAllOrders(
   const { accountId, side } = command;
   const status = statusRefusal(market, 'cancel');
   const orders = status === null ? market.book.ordersOf(accountId, side) : [];
+  const waiting = status === null ? market.triggers.ordersOf(accountId, side) : [];
   for (const order of orders) takeOut(market, order, DoneReason.canceled, emit);
-  emit({ kind: 'OrdersCanceled', accountId, count: orders.length });
+  for (const order of waiting) endWaiting(market, order, emit);
+  emit({ kind: 'OrdersCanceled', accountId, count: orders.length + waiting.length });
 }

@@ -17,9 +17,10 @@ import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
 import { cancelAllOrders, cancelOrder } from './reference-cancels.ts';
-import { amendOrder, placeOrder } from './reference-orders.ts';
+import { amendOrder, enterTriggered, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
+import { ReferenceTriggers } from './reference-triggers.ts';
 
 export type Emit = (body: PredictedBody) => void;
 
@@ -30,6 +31,7 @@ export interface DefinedMarket {
 
 export class ReferenceMarket {
   readonly book = new ReferenceBook();
+  readonly triggers = new ReferenceTriggers();
   readonly sessions = new ReferenceSessions();
   /** Log time never runs backwards. */
   timestampUs = 0;
@@ -56,8 +58,10 @@ export class ReferenceMarket {
       const emit: Emit = (body) => events.push({ ...body, commandIndex });
       const sequence = batch.firstSequence + commandIndex;
       const ignored = this.sessions.judge(batch.sessionId, batch.sessionEpoch, sequence);
-      if (ignored === null) this.#take(command, batch.sessionId, emit);
-      else emit({ kind: 'CommandIgnored', reason: ignored });
+      if (ignored === null) {
+        this.#take(command, batch.sessionId, emit);
+        enterTriggered(this, emit);
+      } else emit({ kind: 'CommandIgnored', reason: ignored });
     });
     return events;
   }
@@ -89,6 +93,7 @@ export class ReferenceMarket {
         this.#claim(command, emit);
         return;
       case 'RulesActivated':
+        this.triggers.activate(command.version);
         emit({ kind: 'RulesChanged', version: command.version });
         return;
       case 'SnapshotMarked':

@@ -1,33 +1,23 @@
-/** What becomes of an order: placing, matching, amending, by price-time priority. */
+/** What becomes of an order: placing, waiting, amending. */
 import {
   type AmendOrder,
   DoneReason,
   OrderType,
   type PlaceOrder,
   RejectReason,
-  type SelfTradePrevention,
-  Side,
   TimeInForce,
 } from '../../proto/messages.ts';
-import { baseOf, costOf, feeOf } from './market-arithmetic.ts';
-import { type RestingOrder, reaches } from './reference-book.ts';
-import { takeOut } from './reference-cancels.ts';
+import type { RestingOrder } from './reference-book.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
-import { amendRefusal, definedMarket, placeRefusal, statusRefusal } from './reference-refusals.ts';
-import { lotsToBeHad, preventedTrade } from './reference-self-trades.ts';
-
-/** The order that came and takes from the book, while it does. */
-interface Taker {
-  readonly orderId: number;
-  readonly accountId: number;
-  readonly side: Side;
-  readonly priceTicks: number;
-  readonly takerFeePpm: number;
-  readonly selfTradePrevention: SelfTradePrevention | undefined;
-  remainingLots: number;
-  /** Quote minor units still to spend; null for an order by quantity. */
-  budget: bigint | null;
-}
+import {
+  budgetBuysNoMore,
+  canFillWhole,
+  endTaker,
+  match,
+  type Taker,
+} from './reference-matching.ts';
+import { amendRefusal, placeRefusal, statusRefusal } from './reference-refusals.ts';
+import { hasTrigger } from './reference-triggers.ts';
 
 export function placeOrder(
   market: ReferenceMarket,
@@ -37,13 +27,41 @@ export function placeOrder(
 ): void {
   const idIsNew = market.sessions.takeOrderId(sessionId, order.orderId);
   const reason = placeRefusal(market, order, idIsNew);
-  const { orderId, accountId, side, clientOrderId } = order;
+  const { orderId, accountId, clientOrderId } = order;
   if (reason !== null) {
     emit({ kind: 'OrderRejected', orderId, accountId, reason, clientOrderId });
     return;
   }
   const { makerFeePpm, takerFeePpm, ...accepted } = order;
   emit({ ...accepted, kind: 'OrderAccepted' });
+  if (hasTrigger(order)) market.triggers.wait(order);
+  else enter(market, order, emit);
+}
+
+/** After a command: whoever waited for one of its trade prices, one after the other. */
+export function enterTriggered(market: ReferenceMarket, emit: Emit): void {
+  for (;;) {
+    const order = market.triggers.takeNext();
+    if (order === undefined) return;
+    emit({
+      kind: 'OrderTriggered',
+      orderId: order.orderId,
+      accountId: order.accountId,
+      side: order.side,
+      type: order.type,
+      timeInForce: order.timeInForce,
+      priceTicks: order.priceTicks,
+      quantityLots: order.quantityLots,
+      quoteBudgetMinor: order.quoteBudgetMinor,
+      triggerTicks: order.trigger.priceTicks,
+    });
+    enter(market, order, emit);
+  }
+}
+
+/** It trades, then rests or ends. */
+function enter(market: ReferenceMarket, order: PlaceOrder, emit: Emit): void {
+  const { orderId, accountId, side, takerFeePpm } = order;
   const taker: Taker = {
     orderId,
     accountId,
@@ -110,100 +128,21 @@ function rest(market: ReferenceMarket, order: Omit<RestingOrder, 'entry'>, emit:
   emit({ kind: 'OrderRested', orderId, accountId, side, priceTicks, remainingLots });
 }
 
-function opposite(side: Side): Side {
-  return side === Side.buy ? Side.sell : Side.buy;
-}
-
-/** All or nothing: enough stands within the limit. */
-function canFillWhole(market: ReferenceMarket, taker: Taker): boolean {
-  const makers = market.book.within(opposite(taker.side), taker.priceTicks);
-  return lotsToBeHad(taker, makers) >= taker.remainingLots;
-}
-
-/** It bought something, and what is left of the budget is below one lot at the best price. */
-function budgetBuysNoMore(market: ReferenceMarket, taker: Taker, asked: number): boolean {
-  if (taker.budget === 0n) return true;
-  if (taker.budget === BigInt(asked)) return false;
-  const makerSide = opposite(taker.side);
-  const best = market.book.best(makerSide);
-  return best !== undefined && reaches(makerSide, best.priceTicks, taker.priceTicks);
-}
-
-/** Self-trade prevention: nothing more of it trades or rests. */
-function endTaker(taker: Taker, emit: Emit): void {
-  const { orderId, accountId, side, priceTicks, remainingLots, budget } = taker;
-  emit({
-    kind: 'OrderDone',
-    orderId,
-    accountId,
-    side,
-    reason: DoneReason.expiredInMatch,
-    wasResting: false,
-    priceTicks,
-    remainingLots,
-    remainingQuoteMinor: budget ?? 0,
-  });
-}
-
-function match(market: ReferenceMarket, taker: Taker, emit: Emit): 'done' | 'prevented' {
-  const makerSide = opposite(taker.side);
-  const { arithmetic } = definedMarket(market);
-  for (;;) {
-    const maker = market.book.best(makerSide);
-    if (maker === undefined || !reaches(makerSide, maker.priceTicks, taker.priceTicks))
-      return 'done';
-    let lots = Math.min(taker.remainingLots, maker.remainingLots);
-    if (taker.budget !== null) {
-      const affordable = taker.budget / costOf(arithmetic, maker.priceTicks, 1);
-      const standing = BigInt(maker.remainingLots);
-      lots = Number(affordable < standing ? affordable : standing);
-    }
-    if (lots === 0) return 'done';
-    const prevented = preventedTrade(taker, maker);
-    if (prevented === null) trade(market, taker, maker, lots, emit);
-    else {
-      if (prevented.ends !== 'taker') takeOut(market, maker, DoneReason.expiredInMatch, emit);
-      if (prevented.ends !== 'maker') return 'prevented';
-    }
-  }
-}
-
-function trade(
-  market: ReferenceMarket,
-  taker: Taker,
-  maker: RestingOrder,
-  lots: number,
-  emit: Emit,
-): void {
-  const { arithmetic } = definedMarket(market);
-  const cost = costOf(arithmetic, maker.priceTicks, lots);
-  const base = baseOf(arithmetic, lots);
-  const [makerReceives, takerReceives] = taker.side === Side.buy ? [cost, base] : [base, cost];
-  maker.remainingLots -= lots;
-  if (taker.budget === null) taker.remainingLots -= lots;
-  else taker.budget -= cost;
-  if (maker.remainingLots === 0) market.book.remove(maker);
-  emit({
-    kind: 'TradeExecuted',
-    tradeId: market.nextTradeId,
-    makerOrderId: maker.orderId,
-    takerOrderId: taker.orderId,
-    makerAccountId: maker.accountId,
-    takerAccountId: taker.accountId,
-    takerSide: taker.side,
-    priceTicks: maker.priceTicks,
-    quantityLots: lots,
-    makerFeeMinor: feeOf(makerReceives, maker.makerFeePpm),
-    takerFeeMinor: feeOf(takerReceives, taker.takerFeePpm),
-    makerRemainingLots: maker.remainingLots,
-    takerRemainingLots: taker.remainingLots,
-    takerLimitTicks: taker.budget === null ? taker.priceTicks : null,
-  });
-  market.nextTradeId += 1;
-}
-
 export function amendOrder(market: ReferenceMarket, amend: AmendOrder, emit: Emit): void {
   const { orderId, accountId } = amend;
+  const waiting = market.triggers.find(orderId);
+  if (waiting?.accountId === accountId) {
+    const counted = waiting.quantityLots > 0;
+    emit({
+      kind: 'AmendRejected',
+      orderId,
+      accountId,
+      reason: statusRefusal(market, 'order') ?? RejectReason.orderWaits,
+      priceTicks: counted ? waiting.priceTicks : null,
+      remainingLots: waiting.quantityLots,
+    });
+    return;
+  }
   const found = market.book.find(orderId);
   const order = found?.accountId === accountId ? found : undefined;
   const status = statusRefusal(market, 'order');

@@ -14,6 +14,7 @@ import {
 import { costOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type ReferenceBook, type RestingOrder, reaches } from './reference-book.ts';
 import type { DefinedMarket, ReferenceMarket } from './reference-market.ts';
+import { hasTrigger } from './reference-triggers.ts';
 
 /** Every amount of an order must be exact as a double, because the engine counts in such integers. */
 const AMOUNT_MAX = 2n ** 53n - 1n;
@@ -44,12 +45,19 @@ export function definitionIsValid(
     definition.maxNotionalMinor >= 1 &&
     definition.maxRestingOrders >= 1 &&
     definition.maxRestingOrders <= limits.restingOrdersMax &&
-    feesAreInRange(definition);
+    feesAreInRange(definition) &&
+    bandsAreInRange(definition);
   const mostBase = BigInt(maxQuantityLots) * basePerLot;
   const mostQuote = BigInt(maxPriceTicks) * BigInt(maxQuantityLots) * quotePerTickLot;
   const mostLots = BigInt(definition.maxRestingOrders) * BigInt(maxQuantityLots);
   const counted = mostLots <= AMOUNT_MAX && mostBase <= AMOUNT_MAX && mostQuote <= AMOUNT_MAX;
   return named && bounded && counted;
+}
+
+/** A bid up to a hundredfold; an ask by a part of the price. */
+function bandsAreInRange({ bidBandPpm = 1, askBandPpm = 1 }: MarketDefinition): boolean {
+  const bid = bidBandPpm >= 1 && bidBandPpm <= 100_000_000;
+  return bid && askBandPpm >= 1 && askBandPpm <= 999_999;
 }
 
 export function statusRefusal(
@@ -70,9 +78,9 @@ export function placeRefusal(
   idIsNew: 'new' | 'old',
 ): RejectReason | null {
   if (market.defined === null) return RejectReason.marketNotDefined;
-  if (idIsNew === 'old' || market.book.find(order.orderId) !== undefined) {
-    return RejectReason.duplicateOrderId;
-  }
+  const { book, triggers } = market;
+  const isKnown = book.find(order.orderId) ?? triggers.find(order.orderId);
+  if (idIsNew === 'old' || isKnown !== undefined) return RejectReason.duplicateOrderId;
   const status = statusRefusal(market, 'order');
   if (status !== null) return status;
   const { definition, arithmetic } = definedMarket(market);
@@ -87,13 +95,19 @@ export function placeRefusal(
     return RejectReason.notionalOutOfRange;
   }
   if (!feesAreInRange(order)) return RejectReason.feeOutOfRange;
+  if (order.type === OrderType.limit) {
+    const around = order.trigger?.priceTicks ?? triggers.lastTicks;
+    if (isOutOfBand(definition, { ...order, around })) return RejectReason.priceOutOfBand;
+  }
+  const taken = book.size + triggers.count;
+  if (hasTrigger(order)) return triggers.refusal(order, { ...definition, taken });
   if (order.postOnly && wouldTrade(market.book, order.side, order.priceTicks)) {
     return RejectReason.postOnlyWouldTrade;
   }
   if (
     order.type === OrderType.limit &&
     order.timeInForce === TimeInForce.gtc &&
-    market.book.size >= definition.maxRestingOrders
+    taken >= definition.maxRestingOrders
   ) {
     return RejectReason.bookFull;
   }
@@ -122,7 +136,26 @@ export function amendRefusal(
     return RejectReason.notionalOutOfRange;
   }
   if (!feesAreInRange(amend)) return RejectReason.feeOutOfRange;
+  const around = market.triggers.lastTicks;
+  const moved = priceTicks !== order.priceTicks;
+  if (moved && isOutOfBand(definition, { side: order.side, priceTicks, around })) {
+    return RejectReason.priceOutOfBand;
+  }
   return null;
+}
+
+const PPM = 1_000_000n;
+
+/** Too dear a bid or too cheap an ask, against a price `around` which the market is; 0: none known. */
+function isOutOfBand(
+  { bidBandPpm, askBandPpm }: MarketDefinition,
+  order: { readonly side: Side; readonly priceTicks: number; readonly around: number },
+): boolean {
+  const band = order.side === Side.buy ? bidBandPpm : askBandPpm;
+  if (order.around === 0 || band === undefined) return false;
+  const away = (BigInt(order.around) * BigInt(band)) / PPM;
+  const distance = BigInt(order.priceTicks) - BigInt(order.around);
+  return order.side === Side.buy ? distance > away : -distance > away;
 }
 
 export function definedMarket(market: ReferenceMarket): DefinedMarket {

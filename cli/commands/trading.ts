@@ -29,9 +29,13 @@ function orderLines(order: Order): readonly string[] {
     `${fill.fee} ${fill.fee_asset}`,
     fill.liquidity,
   ]);
+  const waits = order.waiting
+    ? [`waits for a trade at ${order.stop_price} (${order.stop_kind})`]
+    : [];
   return [
     `order ${order.id}  ${order.side} ${order.quantity ?? ''} ${order.market} @ ${price}`,
     `status ${order.status}, filled ${order.filled_quantity}, sequence ${order.sequence}`,
+    ...waits,
     ...(fills.length === 0 ? [] : table(['trade', 'price', 'quantity', 'fee', 'as'], fills)),
   ];
 }
@@ -44,6 +48,8 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
   const price = input.text('price');
   const timeInForce = input.text('timeInForce') as 'gtc' | 'ioc' | 'fok' | null;
   const clientOrderId = input.text('clientOrderId');
+  const stop = input.text('stop');
+  const stopKind = input.text('stopKind') as 'stop_loss' | 'take_profit' | null;
   const request: OrderRequest = {
     market: input.argument('market'),
     side,
@@ -51,6 +57,8 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
     quantity: input.argument('quantity'),
     ...(price === null ? {} : { price }),
     ...(timeInForce === null ? {} : { time_in_force: timeInForce }),
+    ...(stop === null ? {} : { stop_price: stop }),
+    ...(stopKind === null ? {} : { stop_kind: stopKind }),
     ...(input.flag('postOnly') ? { post_only: true } : {}),
     ...(clientOrderId === null ? {} : { client_order_id: clientOrderId }),
   };

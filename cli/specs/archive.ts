@@ -15,7 +15,7 @@ export const ARCHIVE_COMMANDS: readonly CommandSpec[] = [
     summary: 'Show what the archive holds of each log, and what the log itself still holds',
     ...shared,
     examples: [{ line: 'archive ls', does: 'archived stretches, and records that are in neither' }],
-    exitCodes: [0, 1, 2],
+    exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/archive.ts')).archiveListCommand,
   },
   {
@@ -23,7 +23,7 @@ export const ARCHIVE_COMMANDS: readonly CommandSpec[] = [
     summary: 'Read every archived segment, check it, and compare it with what the log still holds',
     ...shared,
     examples: [{ line: 'archive verify', does: 'exit code 4 for damage, a gap, or a difference' }],
-    exitCodes: [0, 1, 2, 4],
+    exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/archive.ts')).archiveVerifyCommand,
   },
   {
@@ -32,7 +32,7 @@ export const ARCHIVE_COMMANDS: readonly CommandSpec[] = [
     details: 'Safe beside a running snapshotter that archives too: segments may overlap.',
     ...shared,
     examples: [{ line: 'archive now', does: 'before a log is shortened or a disk is replaced' }],
-    exitCodes: [0, 1, 2],
+    exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/archive.ts')).archiveNowCommand,
   },
 ];

@@ -118,7 +118,7 @@ export const FAILURE_COMMANDS: readonly CommandSpec[] = [
     examples: [
       { line: 'quarantine BTC-USD 1042 --reason "bad build"', does: 'the market resumes' },
     ],
-    exitCodes: [0, 1, 2, 3],
+    exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/quarantine.ts')).quarantineCommand,
   },
 ];

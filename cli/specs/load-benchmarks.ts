@@ -118,6 +118,31 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('../commands/bench-soak.ts')).benchSoakCommand,
   },
   {
+    name: 'bench watchers',
+    summary: 'Measure what thousands of market-data clients cost those who place orders',
+    details:
+      'Orders open loop without watchers, with them, and without again; the p99 of an order is ' +
+      'compared within the run. Each watcher follows the book and the trades of a market over a ' +
+      'WebSocket of its own; stalled ones follow every order and read nothing.',
+    arguments: [],
+    options: [
+      { flags: '--clients <number>', kind: 'number', default: '2000', help: 'watchers' },
+      { flags: '--stalled <number>', kind: 'number', default: '20', help: 'of them do not read' },
+      RATE_OPTION(200),
+      { flags: '--seconds <number>', kind: 'number', default: '10', help: 'measured time, each' },
+      DURABILITY_OPTION,
+      ...SET_UP_OPTIONS,
+      SEED_OPTION,
+      RESULTS_OPTION,
+      JSON_OPTION,
+    ],
+    examples: [
+      { line: 'bench watchers --clients 2000', does: 'p99 of an order, with and without them' },
+    ],
+    exitCodes: [0, 1, 2, 6, 130],
+    load: async () => (await import('../commands/bench-watchers.ts')).benchWatchersCommand,
+  },
+  {
     name: 'bench accounts',
     summary: 'Measure how many orders per second the account store reserves for and settles',
     details:

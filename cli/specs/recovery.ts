@@ -14,7 +14,7 @@ export const RECOVERY_COMMANDS: readonly CommandSpec[] = [
     arguments: [],
     options: [MARKET_OPTION, DATA_OPTION, JSON_OPTION],
     examples: [{ line: 'snapshot ls', does: 'offset, time, size of each' }],
-    exitCodes: [0, 1, 2],
+    exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/snapshot.ts')).snapshotListCommand,
   },
   {
@@ -42,7 +42,7 @@ export const RECOVERY_COMMANDS: readonly CommandSpec[] = [
     arguments: [],
     options: [MARKET_OPTION, DATA_OPTION, JSON_OPTION],
     examples: [{ line: 'snapshot verify', does: 'exit code 4 when one is damaged' }],
-    exitCodes: [0, 1, 2, 4],
+    exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/snapshot.ts')).snapshotVerifyCommand,
   },
   {
@@ -51,7 +51,7 @@ export const RECOVERY_COMMANDS: readonly CommandSpec[] = [
     arguments: [],
     options: [MARKET_OPTION, DATA_OPTION, JSON_OPTION],
     examples: [{ line: 'recovery-plan', does: 'newest snapshot + length of the tail' }],
-    exitCodes: [0, 1, 2],
+    exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/recovery-plan.ts')).recoveryPlanCommand,
   },
   {
@@ -68,7 +68,7 @@ export const RECOVERY_COMMANDS: readonly CommandSpec[] = [
       JSON_OPTION,
     ],
     examples: [{ line: 'replay --verify', does: 'the log explains every event there is' }],
-    exitCodes: [0, 1, 2, 4],
+    exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/replay.ts')).replayCommand,
   },
 ];

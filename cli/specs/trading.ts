@@ -21,6 +21,13 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
         choices: ['gtc', 'ioc', 'fok'],
         help: 'gtc rests, ioc drops its remainder, fok fills in full or not at all',
       },
+      { flags: '--stop <decimal>', kind: 'text', help: 'wait until a trade reaches this price' },
+      {
+        flags: '--stop-kind <kind>',
+        kind: 'choice',
+        choices: ['stop_loss', 'take_profit'],
+        help: 'which side of --stop is waited for; absent: stop_loss',
+      },
       { flags: '--post-only', kind: 'flag', help: 'refuse rather than trade at once' },
       { flags: '--client-order-id <id>', kind: 'text', help: 'the same id never makes two orders' },
       AS_OPTION,
@@ -30,6 +37,10 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
     examples: [
       { line: 'order buy BTC-USD 0.01 --price 60000', does: 'a bid of alice' },
       { line: 'order sell BTC-USD 0.01 --as bob', does: 'bob sells at the best price there is' },
+      {
+        line: 'order sell BTC-USD 0.01 --stop 58000 --price 57900',
+        does: 'sells once a trade is at 58000 or below, for 57900 at least',
+      },
     ],
     exitCodes: [0, 1, 2, 3],
     load: async () => (await import('../commands/trading.ts')).orderCommand,

@@ -16,7 +16,8 @@ export type ControlEvent = Exclude<
       | 'OrderDone'
       | 'CancelRejected'
       | 'AmendRejected'
-      | 'OrdersCanceled';
+      | 'OrdersCanceled'
+      | 'OrderTriggered';
   }
 >;
 
@@ -83,6 +84,11 @@ export function mixDefinition(hash: EventHash, definition: MarketDefinition): vo
   mixNumbers(hash, [definition.minQuantityLots, definition.maxQuantityLots]);
   mixNumbers(hash, [definition.minNotionalMinor, definition.maxNotionalMinor]);
   mixNumbers(hash, [definition.maxRestingOrders, definition.makerFeePpm, definition.takerFeePpm]);
+  const { bidBandPpm, askBandPpm } = definition;
+  // A definition from before there were bands keeps its hash.
+  if (bidBandPpm !== undefined || askBandPpm !== undefined) {
+    mixNumbers(hash, [bidBandPpm ?? 0, askBandPpm ?? 0]);
+  }
 }
 
 function mixNumbers(hash: EventHash, values: readonly number[]): void {

@@ -15,6 +15,8 @@ for (const [name, flow] of Object.entries(FLOWS)) {
     for (const kind of ['TradeExecuted', 'OrderRested', 'done canceled', 'OrderAmended']) {
       assert.ok((result.kinds.get(kind) ?? 0) > 1000, `${kind}: ${result.kinds.get(kind)}`);
     }
+    const triggered = result.kinds.get('OrderTriggered') ?? 0;
+    assert.ok(triggered > 100, `OrderTriggered: ${triggered}`);
     for (const kind of ['done expired', 'done expiredInMatch']) {
       assert.ok((result.kinds.get(kind) ?? 0) > 200, `${kind}: ${result.kinds.get(kind)}`);
     }

@@ -10,6 +10,7 @@ import type {
   SelfTradePrevention,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../../proto/messages.ts';
 import type {
   AccountId,
@@ -137,6 +138,12 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
         priceTicks: priceTicks === 0 ? null : priceTicks,
         remainingLots: lots,
       };
+    case EventKind.orderTriggered:
+      return {
+        kind: 'OrderTriggered',
+        ...wordsOf(record),
+        triggerTicks: record.word(EventWord.triggerTicks) as PriceTicks,
+      };
     default:
       assert(kind === EventKind.ordersCanceled, `no order event has the number ${kind}`);
       return { kind: 'OrdersCanceled', accountId: identity.accountId, count: priceTicks };
@@ -144,19 +151,29 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
 }
 
 function accepted(record: EventRecord, clientOrderId: string): EventBody {
+  const kind = record.word(EventWord.triggerKind) as TriggerKind | 0;
+  const priceTicks = record.word(EventWord.triggerTicks) as PriceTicks;
   const mode = record.small(EventByte.selfTradePrevention, 3);
   return {
     kind: 'OrderAccepted',
+    ...wordsOf(record),
+    postOnly: record.small(EventByte.postOnly, 1) !== 0,
+    clientOrderId,
+    ...(kind !== 0 && { trigger: { kind, priceTicks } }),
+    ...(mode !== 0 && { selfTradePrevention: mode as SelfTradePrevention }),
+  };
+}
+
+/** What an accepted and a triggered order have in common. */
+function wordsOf(record: EventRecord) {
+  return {
     ...record.identity,
     side: record.side,
     type: record.small(EventByte.type, 8) as OrderType,
     timeInForce: record.small(EventByte.timeInForce, 4) as TimeInForce,
-    postOnly: record.small(EventByte.postOnly, 1) !== 0,
     priceTicks: record.price,
     quantityLots: record.lots,
     quoteBudgetMinor: record.wide(EventWide.money) as MinorUnits,
-    clientOrderId,
-    ...(mode !== 0 && { selfTradePrevention: mode as SelfTradePrevention }),
   };
 }
 

@@ -18,9 +18,16 @@ const WORLD = [
 ];
 
 const GOLDEN = {
+  commands: 100_002,
+  eventHash: '6ea1a4563f914f85',
+  stateHash: '57af2cd4d8f2b360',
+  restingOrders: 41,
+};
+/** Of commit 0f73c7a, over the same flow. */
+const GOLDEN_RULES_1 = {
   commands: 100_003,
-  eventHash: 'd9b003ae231a65e1',
-  stateHash: '200028c278650f99',
+  eventHash: 'c83db9f61102b602',
+  stateHash: '0302d0c3b2f69d14',
   restingOrders: 31,
 };
 
@@ -88,4 +95,10 @@ test('events that were given out do not change later', () => {
 test('every machine and every Node version come to these hashes', () => {
   assert.deepEqual(seededRun(fastBook), GOLDEN);
   assert.deepEqual(seededRun(naiveBook), GOLDEN);
+});
+
+test('a log of rules version 1 ends in the hashes of the build that knew no other', () => {
+  for (const book of [fastBook, naiveBook]) {
+    assert.deepEqual(seededRun(book, { rulesMax: 1 }), GOLDEN_RULES_1);
+  }
 });

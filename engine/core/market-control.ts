@@ -19,6 +19,7 @@ import type { ControlEvent } from './control-event-hash.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
+import type { WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
 /** A record that means nothing to a market: it decodes, but no market log may hold it. */
 export class PoisonCommand extends Error {
@@ -31,6 +32,7 @@ type ControlCommand = Exclude<Command, { kind: OrderCommandKinds }>;
 export interface MarketControlOptions {
   readonly market: string;
   readonly book: BookFactory;
+  readonly waiting: WaitingOrdersFactory;
   readonly events: EventBuffer;
   readonly emit: (event: ControlEvent) => void;
   /** Of the whole machine, now. */
@@ -66,6 +68,7 @@ export class MarketControl {
         return;
       case 'RulesActivated':
         this.rulesVersion = command.version;
+        this.desk?.triggers.activate(command.version);
         this.#options.emit({ kind: 'RulesChanged', version: command.version });
         return;
       case 'SnapshotMarked':
@@ -89,17 +92,18 @@ export class MarketControl {
   }
 
   restore(snapshot: MarketSnapshot): void {
+    this.rulesVersion = snapshot.rulesVersion;
     if (snapshot.definition === null) {
       assert(snapshot.orderCount === 0, 'an undefined market has no orders');
     } else {
-      const { book } = this.#open(snapshot.definition, snapshot.status);
+      const { book, triggers } = this.#open(snapshot.definition, snapshot.status);
       book.nextTradeId = snapshot.nextTradeId;
       book.nextPriority = snapshot.nextPriority;
       book.load(snapshot.orders);
+      if (snapshot.triggers !== undefined) triggers.load(snapshot.triggers);
     }
     this.sessions.restore(snapshot.sessions);
     this.leadership = snapshot.leadership;
-    this.rulesVersion = snapshot.rulesVersion;
   }
 
   #defineMarket({ definition }: DefineMarket): void {
@@ -125,8 +129,10 @@ export class MarketControl {
     const { minPriceTicks, maxPriceTicks, maxRestingOrders } = definition;
     const sizes = { minPriceTicks, maxPriceTicks, maxRestingOrders };
     const book = this.#options.book({ events, ...sizes, quoteMinorPerTickLot, baseMinorPerLot });
-    const desk = new OrderDesk({ book, events, definition, quoteMinorPerTickLot });
+    const waiting = this.#options.waiting();
+    const desk = new OrderDesk({ book, events, definition, quoteMinorPerTickLot, waiting });
     desk.status = status;
+    desk.triggers.activate(this.rulesVersion);
     this.units = units;
     this.desk = desk;
     return desk;

@@ -41,20 +41,22 @@ import { TAKES_PART } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
 import { MarketControl } from './market-control.ts';
 import { fillOrderCommand } from './order-command-of.ts';
-import { type BatchStart, NO_SESSION, type RecordHeader } from './record-header.ts';
+import { type BatchStart, NO_SESSION, neverTaken, type RecordHeader } from './record-header.ts';
 import { type HashedState, hashState } from './state-hash.ts';
+import { sortedWaitingOrders, type WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
 export { PoisonCommand } from './market-control.ts';
 export type { RecordHeader } from './record-header.ts';
 
 // Local constants: see README.md, "constants".
 const { kind: ROW_KIND } = Field;
-const { place: PLACE } = OrderCommandKind;
+const { place: PLACE, wait: WAIT } = OrderCommandKind;
 const YES = TAKES_PART;
 
 export interface MarketMachineOptions {
   readonly market: string;
   readonly book: BookFactory;
+  readonly waiting?: WaitingOrdersFactory;
 }
 
 export class MarketMachine {
@@ -68,6 +70,7 @@ export class MarketMachine {
   constructor(options: MarketMachineOptions) {
     this.market = options.market;
     this.control = new MarketControl({
+      waiting: sortedWaitingOrders,
       ...options,
       events: this.buffer,
       emit: (event) => this.#emit(event),
@@ -181,8 +184,7 @@ export class MarketMachine {
 
   /** O(resting orders); for tests and audits. */
   checkInvariants(): void {
-    this.control.desk?.book.checkInvariants();
-    assert(this.restingOrderCount <= (this.definition?.maxRestingOrders ?? 0), 'the book is full');
+    this.control.desk?.checkInvariants();
   }
 
   /** The whole state, in arrays of its own. Not before the first record. */
@@ -236,7 +238,8 @@ export class MarketMachine {
 
   private applyKnown(command: OrderCommand): void {
     const { desk, sessions } = this.control;
-    const isPlaced = command.ints[ROW_KIND] === PLACE;
+    const kind = command.ints[ROW_KIND]!;
+    const isPlaced = kind === PLACE || kind === WAIT;
     const idIsNew = isPlaced && sessions.takeOrderId(command);
     if (desk === null) refuseUndefined(this.buffer, command);
     else desk.apply(command, idIsNew);
@@ -275,6 +278,7 @@ export class MarketMachine {
     const { desk, sessions, leadership, rulesVersion } = this.control;
     const eventHash = this.eventHash();
     const orders = known ?? desk?.book.columns() ?? emptyColumns();
+    const triggers = desk?.triggers.state();
     return {
       market: this.market,
       offset: this.#offset as Offset,
@@ -290,10 +294,7 @@ export class MarketMachine {
       sessions: sessions.entries(),
       orderCount: orders.orderId.length,
       orders,
+      ...(triggers === undefined ? {} : { triggers }),
     };
   }
-}
-
-function neverTaken(): never {
-  assert(false, 'nothing but a control event happens here');
 }

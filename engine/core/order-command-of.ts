@@ -31,8 +31,13 @@ export function fillOrderCommand(
       ints[Field.takerFeePpm] = command.takerFeePpm;
       doubles[Wide.quoteBudgetMinor] = command.quoteBudgetMinor;
       doubles[Wide.textDigest] = textDigest(command.clientOrderId);
+      if (command.trigger !== undefined) {
+        ints[Field.kind] = OrderCommandKind.wait;
+        ints[Field.triggerKind] = command.trigger.kind;
+        ints[Field.triggerTicks] = command.trigger.priceTicks;
+      }
       ints[Field.selfTradePrevention] = command.selfTradePrevention ?? 0;
-      if (command.clientOrderId !== '' || command.selfTradePrevention !== undefined) {
+      if (hasText(command)) {
         ints[Field.textBytes] = TEXT_IN_COMMAND;
       }
       return;
@@ -56,4 +61,9 @@ export function fillOrderCommand(
     default:
       assertNever(command);
   }
+}
+
+/** What only the command as an object tells: a text, or terms that the hot path does not write. */
+function hasText({ clientOrderId, trigger, selfTradePrevention }: PlaceOrder): boolean {
+  return clientOrderId !== '' || trigger !== undefined || selfTradePrevention !== undefined;
 }

@@ -1,7 +1,14 @@
 /** Every RejectReason, by the least command that earns it. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { MarketStatus, OrderType, RejectReason, Side, TimeInForce } from '../../proto/messages.ts';
+import {
+  MarketStatus,
+  OrderType,
+  RejectReason,
+  Side,
+  TimeInForce,
+  TriggerKind,
+} from '../../proto/messages.ts';
 import { flowDefinition } from './testing/flow-definition.ts';
 import { MarketDesk, type Wish } from './testing/market-desk.ts';
 
@@ -29,6 +36,23 @@ function refused(told: readonly string[], expected: string): void {
 
 after(() => {
   assert.deepEqual([...seen].sort(), Object.keys(RejectReason).sort());
+});
+
+test('an order is refused for its trigger or its distance from the market', () => {
+  const desk = MarketDesk.defined({ bidBandPpm: 100_000 });
+  const stop = (priceTicks: number): Wish => ({
+    trigger: { kind: TriggerKind.stopLoss, priceTicks },
+  });
+  refused(desk.sell(1, '5@90', stop(95)), 'rejected 1 invalidCombination');
+  desk.send({ kind: 'RulesActivated', version: 2 });
+  desk.sell(2, '5@100');
+  desk.buy(3, '5@100');
+  refused(desk.sell(4, '5@90', stop(100)), 'rejected 4 wouldTriggerImmediately');
+  refused(desk.sell(5, '5@90', { ...stop(99), postOnly: true }), 'rejected 5 invalidCombination');
+  refused(desk.sell(6, '5@90', stop(2_100_000_000)), 'rejected 6 priceOutOfRange');
+  refused(desk.buy(7, '5@111'), 'rejected 7 priceOutOfBand');
+  desk.sell(8, '5@90', stop(99));
+  refused(desk.amend(8, { priceTicks: 91 }), 'amend 8 rejected orderWaits, is 5@90');
 });
 
 describe('an order is refused', () => {

@@ -2,7 +2,7 @@
  * The canonical hash of a market's full state: what two replicas must agree on, in an order that does
  * not depend on how a book keeps it. O(resting orders), hence only at marks and snapshots.
  */
-import type { MarketSnapshot } from '../../proto/messages.ts';
+import type { MarketSnapshot, TriggerState } from '../../proto/messages.ts';
 import type { Hash64 } from '../../proto/units.ts';
 import { mixDefinition } from './control-event-hash.ts';
 import { EventHash } from './hot/event-hash.ts';
@@ -34,6 +34,7 @@ export function hashState(state: HashedState): Hash64 {
     hash.mix(session.lastOrderId);
   }
   mixOrders(hash, state);
+  if (state.triggers !== undefined) mixTriggers(hash, state.triggers);
   return hash.value();
 }
 
@@ -51,5 +52,27 @@ function mixOrders(hash: EventHash, { orders, orderCount }: HashedState): void {
     row[6] = orders.makerFeePpm[index]!;
     row[7] = orders.priority[index]!;
     hash.mixAll(row);
+  }
+}
+
+/** Not there by the rules that logs of version 1 were written by: their hashes stay what they were. */
+function mixTriggers(hash: EventHash, { lastPriceTicks, waiting }: TriggerState): void {
+  hash.mix(lastPriceTicks);
+  hash.mix(waiting.length);
+  for (const order of waiting) {
+    hash.mix(order.orderId);
+    hash.mix(order.accountId);
+    hash.mix(order.side);
+    hash.mix(order.type);
+    hash.mix(order.timeInForce);
+    hash.mix(order.priceTicks);
+    hash.mix(order.quantityLots);
+    hash.mix(order.quoteBudgetMinor);
+    hash.mix(order.makerFeePpm);
+    hash.mix(order.takerFeePpm);
+    hash.mix(order.trigger.kind);
+    hash.mix(order.trigger.priceTicks);
+    hash.mix(order.placement);
+    hash.mix(order.selfTradePrevention ?? 0);
   }
 }

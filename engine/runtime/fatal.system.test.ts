@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { crc32c, encodeSnapshot } from '../../proto/codec.ts';
+import { commandTopic, eventTopic } from '../../proto/topics.ts';
 import { offset, timestampUs } from '../../proto/units.ts';
 import { marketMachines } from './machine-factory.ts';
 import { sha256 } from './sha256.ts';
@@ -8,6 +9,7 @@ import { controlRecord, OrderFlow } from './testing/order-flow.ts';
 import { ProcessCluster } from './testing/process-cluster.ts';
 
 const MARKET = 'BTC-USD';
+const WHOLE = { records: 10_000, bytes: 64 * 1024 * 1024 };
 
 let cluster: ProcessCluster;
 
@@ -26,6 +28,22 @@ function recordOfTheFuture(): Uint8Array {
   return record;
 }
 
+/** What follows the record that made the market. */
+const flowOf = (): readonly Uint8Array[] => new OrderFlow({ market: MARKET, seed: 5 }).many(60);
+
+/** Both logs of the market, but for the last commands. */
+async function copyLogs(from: ProcessCluster, to: ProcessCluster, lost: number): Promise<void> {
+  for (const topic of [commandTopic(MARKET), eventTopic(MARKET)]) {
+    const records = await from.ports.log.read(topic, offset(0), WHOLE);
+    const kept = topic === commandTopic(MARKET) ? records.slice(0, -lost) : records;
+    await to.ports.log.createTopic(topic);
+    await to.ports.log.append(
+      topic,
+      kept.map(({ bytes }) => bytes),
+    );
+  }
+}
+
 describe('an engine ends with the exit code of its cause', () => {
   it('41: the log does not hold what its snapshot has to be continued with', async () => {
     const machine = marketMachines.create(MARKET);
@@ -35,6 +53,35 @@ describe('an engine ends with the exit code of its cause', () => {
     const engine = cluster.engine('engine-a');
     assert.equal(await engine.ended, 41);
     assert.match(engine.output(), /offset 5001.*0 … 0/);
+  });
+
+  it('42: the log has lost a record of a session, as after an unclean election', async () => {
+    const records = flowOf();
+    const engine = cluster.engine('engine-a');
+    await cluster.hasRole('engine-a', MARKET, 'primary');
+    await cluster.append(MARKET, [...records.slice(0, 12), ...records.slice(13)]);
+    assert.equal(await engine.ended, 42);
+    assert.match(engine.output(), /"code":"HISTORY_CHANGED"/);
+    // And nobody else goes on from there either.
+    assert.equal(await cluster.engine('engine-b').ended, 42);
+  });
+
+  it('42: events stand for commands that the log has no more', async () => {
+    await cluster.append(MARKET, flowOf().slice(0, 50));
+    const engine = cluster.engine('engine-a');
+    await cluster.hasRole('engine-a', MARKET, 'primary');
+    await cluster.verified(MARKET);
+    engine.signal('SIGTERM');
+    assert.equal(await engine.ended, 0);
+    const elsewhere = await ProcessCluster.open();
+    try {
+      await copyLogs(cluster, elsewhere, 10);
+      const again = elsewhere.engine('engine-a');
+      assert.equal(await again.ended, 42);
+      assert.match(again.output(), /"code":"HISTORY_CHANGED"/);
+    } finally {
+      await elsewhere.close();
+    }
   });
 
   it('43: a record of a newer schema', async () => {

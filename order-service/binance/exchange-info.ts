@@ -1,7 +1,7 @@
 /** What may be traded, and by which rules: `exchangeInfo`. Lists only what works. */
 import { formatDecimal } from '../../proto/decimal.ts';
 import { limits } from '../../proto/limits.ts';
-import { MarketStatus } from '../../proto/messages.ts';
+import { type MarketDefinition, MarketStatus } from '../../proto/messages.ts';
 import { eightPlaces, priceText, quantityText } from './decimals.ts';
 import { type DialectError, errors, isDialectError } from './dialect-error.ts';
 import type { DialectContext, DialectMethod, MethodCall, MethodResult } from './method.ts';
@@ -11,6 +11,8 @@ import type { Listed } from './symbols.ts';
 
 const US_PER_MS = 1_000;
 const COMMISSION_PLACES = 8;
+const PPM = 1_000_000;
+const RATIO_PLACES = 6;
 
 export const exchangeInfoMethod: DialectMethod = {
   rest: 'GET /api/v3/exchangeInfo',
@@ -122,6 +124,30 @@ function filtersOf({ units }: Listed): readonly object[] {
       avgPriceMins: 0,
     },
     { filterType: 'MAX_NUM_ORDERS', maxNumOrders: limits.openOrdersPerAccountMax },
-    { filterType: 'MAX_NUM_ALGO_ORDERS', maxNumAlgoOrders: 0 },
+    { filterType: 'MAX_NUM_ALGO_ORDERS', maxNumAlgoOrders: limits.waitingOrdersPerAccountMax },
+    ...bandsOf(definition),
+  ];
+}
+
+/** Of the last trade, not of an average. Only what a market has is listed. */
+function bandsOf({
+  bidBandPpm,
+  askBandPpm,
+  minPriceTicks,
+  maxPriceTicks,
+}: MarketDefinition): readonly object[] {
+  if (bidBandPpm === undefined && askBandPpm === undefined) return [];
+  const ratio = (ppm: number) => formatDecimal(ppm, RATIO_PLACES);
+  // Without a band the market's own bounds are as far as one can go.
+  const widest = Math.ceil(maxPriceTicks / minPriceTicks) * PPM;
+  return [
+    {
+      filterType: 'PERCENT_PRICE_BY_SIDE',
+      bidMultiplierUp: ratio(bidBandPpm === undefined ? widest : PPM + bidBandPpm),
+      bidMultiplierDown: '0',
+      askMultiplierUp: ratio(widest),
+      askMultiplierDown: askBandPpm === undefined ? '0' : ratio(PPM - askBandPpm),
+      avgPriceMins: 0,
+    },
   ];
 }

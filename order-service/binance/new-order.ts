@@ -9,7 +9,15 @@ import type { ResponseType } from './order-shapes.ts';
 import type { RequestParams } from './request-params.ts';
 
 /** What works; exchangeInfo lists the same. */
-export const ORDER_TYPES = ['LIMIT', 'LIMIT_MAKER', 'MARKET'] as const;
+export const ORDER_TYPES = [
+  'LIMIT',
+  'LIMIT_MAKER',
+  'MARKET',
+  'STOP_LOSS',
+  'STOP_LOSS_LIMIT',
+  'TAKE_PROFIT',
+  'TAKE_PROFIT_LIMIT',
+] as const;
 export const STP_MODES = ['NONE', 'EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH'] as const;
 type DialectOrderType = (typeof ORDER_TYPES)[number];
 
@@ -22,16 +30,41 @@ const SELF_TRADES = {
 } as const;
 const SIDES = { BUY: 'buy', SELL: 'sell' } as const;
 
-const NOT_OF: Readonly<Record<DialectOrderType, readonly string[]>> = {
-  LIMIT: ['quoteOrderQty', 'stopPrice', 'trailingDelta'],
-  LIMIT_MAKER: ['timeInForce', 'quoteOrderQty', 'stopPrice', 'trailingDelta'],
-  MARKET: ['timeInForce', 'price', 'stopPrice', 'icebergQty', 'trailingDelta'],
+const WAITING_LIMIT = {
+  needs: ['timeInForce', 'quantity', 'price', 'stopPrice'],
+  notOf: ['quoteOrderQty', 'trailingDelta'],
+} as const;
+const WAITING_MARKET = {
+  needs: ['quantity', 'stopPrice'],
+  notOf: ['timeInForce', 'price', 'quoteOrderQty', 'icebergQty', 'trailingDelta'],
+} as const;
+
+interface TypeRules {
+  readonly needs: readonly string[];
+  readonly notOf: readonly string[];
+  /** What it waits for, and without it not at all. */
+  readonly stopKind?: 'stop_loss' | 'take_profit';
+}
+
+const RULES: Readonly<Record<DialectOrderType, TypeRules>> = {
+  LIMIT: {
+    needs: ['timeInForce', 'quantity', 'price'],
+    notOf: ['quoteOrderQty', 'stopPrice', 'trailingDelta'],
+  },
+  LIMIT_MAKER: {
+    needs: ['quantity', 'price'],
+    notOf: ['timeInForce', 'quoteOrderQty', 'stopPrice', 'trailingDelta'],
+  },
+  MARKET: {
+    needs: [],
+    notOf: ['timeInForce', 'price', 'stopPrice', 'icebergQty', 'trailingDelta'],
+  },
+  STOP_LOSS: { ...WAITING_MARKET, stopKind: 'stop_loss' },
+  STOP_LOSS_LIMIT: { ...WAITING_LIMIT, stopKind: 'stop_loss' },
+  TAKE_PROFIT: { ...WAITING_MARKET, stopKind: 'take_profit' },
+  TAKE_PROFIT_LIMIT: { ...WAITING_LIMIT, stopKind: 'take_profit' },
 };
-const NEEDS: Readonly<Record<DialectOrderType, readonly string[]>> = {
-  LIMIT: ['timeInForce', 'quantity', 'price'],
-  LIMIT_MAKER: ['quantity', 'price'],
-  MARKET: [],
-};
+const MARKET_TYPES: ReadonlySet<DialectOrderType> = new Set(['MARKET', 'STOP_LOSS', 'TAKE_PROFIT']);
 
 export function readNewOrder(
   context: DialectContext,
@@ -62,10 +95,10 @@ export function readNewOrder(
 }
 
 function wrongParameter(params: RequestParams, type: DialectOrderType): DialectError | null {
-  for (const name of NEEDS[type]) {
+  for (const name of RULES[type].needs) {
     if (params.text(name) === undefined) return errors.mandatory(name);
   }
-  for (const name of NOT_OF[type]) {
+  for (const name of RULES[type].notOf) {
     if (params.text(name) !== undefined) return errors.notRequired(name);
   }
   if (params.text('icebergQty') !== undefined)
@@ -93,12 +126,14 @@ function requestOf(
     accountId,
     market,
     side,
-    type: type === 'MARKET' ? 'market' : 'limit',
+    type: MARKET_TYPES.has(type) ? 'market' : 'limit',
     price: params.decimal('price'),
     quantity: params.decimal('quantity'),
     quoteQuantity: params.decimal('quoteOrderQty'),
     timeInForce: inForce === undefined ? undefined : TIMES_IN_FORCE[inForce],
     postOnly: type === 'LIMIT_MAKER',
+    stopPrice: params.decimal('stopPrice'),
+    stopKind: RULES[type].stopKind,
     selfTrade: mode === undefined ? undefined : SELF_TRADES[mode],
     clientOrderId: params.clientId('newClientOrderId'),
     clientOrderIdRule: 'while-open',
@@ -108,5 +143,5 @@ function requestOf(
 
 function responseOf(params: RequestParams, type: DialectOrderType): ResponseType {
   const asked = params.oneOf('newOrderRespType', ['ACK', 'RESULT', 'FULL']);
-  return asked ?? (type === 'LIMIT_MAKER' ? 'ACK' : 'FULL');
+  return asked ?? (type === 'LIMIT' || type === 'MARKET' ? 'FULL' : 'ACK');
 }

@@ -7,10 +7,12 @@ import {
   SelfTradePrevention,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../../proto/messages.ts';
 import type { Lots, MinorUnits, PriceTicks, TimestampUs } from '../../proto/units.ts';
 import type { FillState, OrderState } from '../market-data/order-state.ts';
 import { feeText, moneyText, priceText, quantityText, quoteText, ZERO } from './decimals.ts';
+import type { ORDER_TYPES } from './new-order.ts';
 import type { Listed } from './symbols.ts';
 
 const US_PER_MS = 1_000;
@@ -37,13 +39,33 @@ function timeInForceText(value: TimeInForce): 'GTC' | 'IOC' | 'FOK' {
 export const shownTimeInForce = (order: Pick<OrderState, 'type' | 'timeInForce'>) =>
   order.type === OrderType.market ? 'GTC' : timeInForceText(order.timeInForce);
 
-export function typeText(order: {
-  readonly type: CoreOrderType;
-  readonly postOnly: boolean;
-}): 'LIMIT' | 'LIMIT_MAKER' | 'MARKET' {
-  if (order.type === OrderType.market) return 'MARKET';
-  return order.postOnly ? 'LIMIT_MAKER' : 'LIMIT';
+type TypedOrder = Pick<OrderState, 'type' | 'postOnly' | 'trigger'>;
+
+export function typeText({ type, postOnly, trigger }: TypedOrder): (typeof ORDER_TYPES)[number] {
+  const isMarket = type === OrderType.market;
+  if (trigger === null) return isMarket ? 'MARKET' : postOnly ? 'LIMIT_MAKER' : 'LIMIT';
+  switch (trigger.kind) {
+    case TriggerKind.stopLoss:
+      return isMarket ? 'STOP_LOSS' : 'STOP_LOSS_LIMIT';
+    case TriggerKind.takeProfit:
+      return isMarket ? 'TAKE_PROFIT' : 'TAKE_PROFIT_LIMIT';
+    default:
+      return assertNever(trigger.kind);
+  }
 }
+
+export const stopPriceText = (listed: Listed, { trigger }: Pick<OrderState, 'trigger'>): string =>
+  trigger === null ? ZERO : priceText(listed.units, trigger.priceTicks);
+
+const NOT_WORKING = -1;
+
+/** Since when it is in the market; -1: it waits for its stop price, or was canceled while it did. */
+export const workingTime = (
+  order: Pick<OrderState, 'trigger' | 'triggeredAtUs' | 'createdAtUs'>,
+): number => {
+  if (order.trigger === null) return msOf(order.createdAtUs);
+  return order.triggeredAtUs === 0 ? NOT_WORKING : msOf(order.triggeredAtUs);
+};
 
 export function selfTradeText(
   mode: SelfTradePrevention | undefined,
@@ -131,11 +153,16 @@ export function newOrderJson(listed: Listed, order: OrderState, response: Respon
   const result = {
     ...common(listed, order),
     transactTime,
-    workingTime: msOf(order.createdAtUs),
+    ...stopPart(listed, order),
+    workingTime: workingTime(order),
   };
   if (response === 'RESULT') return result;
   return { ...result, fills: order.fills.map((fill) => fillJson(listed, order.side, fill)) };
 }
+
+/** Only where there is one. */
+const stopPart = (listed: Listed, order: OrderState): object =>
+  order.trigger === null ? {} : { stopPrice: stopPriceText(listed, order) };
 
 function fillJson(listed: Listed, side: Side, fill: FillState): object {
   return {
@@ -157,18 +184,19 @@ export function canceledOrderJson(
     origClientOrderId: order.clientOrderId,
     clientOrderId: cancelId,
     transactTime: msOf(order.updatedAtUs),
+    ...stopPart(listed, order),
   };
 }
 
 export function queriedOrderJson(listed: Listed, order: OrderState): object {
   return {
     ...common(listed, order),
-    stopPrice: ZERO,
+    stopPrice: stopPriceText(listed, order),
     icebergQty: ZERO,
     time: msOf(order.createdAtUs),
     updateTime: msOf(order.updatedAtUs === 0 ? order.createdAtUs : order.updatedAtUs),
-    isWorking: true,
-    workingTime: msOf(order.createdAtUs),
+    isWorking: workingTime(order) !== NOT_WORKING,
+    workingTime: workingTime(order),
   };
 }
 

@@ -237,7 +237,10 @@ describe('the dialect over REST', () => {
   test('lists what works: exchangeInfo, filters in their order', async () => {
     const { body } = await open.nobody.raw('GET', '/api/v3/exchangeInfo', '');
     const [symbol] = body['symbols'] as readonly Json[];
-    assert.deepEqual(symbol?.['orderTypes'], ['LIMIT', 'LIMIT_MAKER', 'MARKET']);
+    assert.deepEqual(symbol?.['orderTypes'], [
+      ...['LIMIT', 'LIMIT_MAKER', 'MARKET'],
+      ...['STOP_LOSS', 'STOP_LOSS_LIMIT', 'TAKE_PROFIT', 'TAKE_PROFIT_LIMIT'],
+    ]);
     assert.deepEqual(
       (symbol!['filters'] as readonly Json[]).map(({ filterType }) => filterType),
       [

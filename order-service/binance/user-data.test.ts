@@ -119,6 +119,26 @@ describe('the WebSocket API', () => {
     assert.deepEqual([x, X, c, C], ['CANCELED', 'CANCELED', 'the-cancel', 'mine']);
   });
 
+  test('an order that waits is NEW twice: when it is accepted, and when it enters', async () => {
+    const listener = await following(alice);
+    await bob.send('POST', '/api/v3/order', limit('SELL', '21000'));
+    await alice.send('POST', '/api/v3/order', limit('BUY', '21000'));
+    const stop = { type: 'STOP_LOSS_LIMIT', stopPrice: '20500' };
+    await alice.send('POST', '/api/v3/order', limit('SELL', '20400', stop));
+    await bob.send('POST', '/api/v3/order', limit('SELL', '20500'));
+    await alice.send('POST', '/api/v3/order', limit('BUY', '20500'));
+    const ofStop = () => reports(listener).filter((each) => each['o'] === 'STOP_LOSS_LIMIT');
+    await until(() => ofStop().length === 2, 'two reports');
+    assert.deepEqual(
+      ofStop().map((each) => [each['x'], each['X'], each['P'], each['w'], 'W' in each]),
+      [
+        ['NEW', 'NEW', '20500.00000000', false, false],
+        ['NEW', 'NEW', '20500.00000000', true, true],
+      ],
+    );
+    await alice.send('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSD' });
+  });
+
   test('ends a subscription when it is asked to, and when its key is revoked', async () => {
     const listener = await connect();
     for (const id of [0, 1]) {

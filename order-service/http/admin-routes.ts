@@ -52,6 +52,16 @@ const keyBody = shape({
   ),
 });
 
+const keyCanceled = schemas.listOf(
+  schemas.object({
+    market: schemas.string,
+    canceled: {
+      type: ['integer', 'null'],
+      description: 'null: the market does not answer now; it is asked on until it does',
+    },
+  }),
+);
+
 const newSecret = (random: Random): string =>
   Buffer.from(random.bytes(SECRET_BYTES)).toString('hex');
 
@@ -163,21 +173,25 @@ function revokeKeyRoute(service: OrderService): Route {
   return route({
     method: 'DELETE',
     path: '/v1/admin/keys/{api_key}',
-    summary: 'Revoke an API key; takes effect within a second, on open sockets too',
+    summary:
+      'Revoke an API key, on open sockets within a second; cancel all of its account if asked',
     tag,
     scope: Scope.admin,
     cost: 'cancel',
     params: shape({ api_key: apiKeyText }),
-    replies: { 200: schemas.object({ api_key: schemas.string }) },
+    query: shape({ cancel_orders: optional(oneOf('yes', 'no')) }),
+    replies: { 200: schemas.object({ api_key: schemas.string }, { canceled: keyCanceled }) },
     errors: ['UNKNOWN_KEY', 'OUTCOME_UNKNOWN'],
-    handle: async ({ params }) => {
+    handle: async ({ params, query }) => {
       const apiKey = params.api_key;
-      if ((await service.ports.accounts.apiKey(apiKey)) === null) {
-        return refuse('UNKNOWN_KEY', `no key ${apiKey}`);
-      }
+      const key = await service.ports.accounts.apiKey(apiKey);
+      if (key === null) return refuse('UNKNOWN_KEY', `no key ${apiKey}`);
       const outcome = await service.ledger.send({ kind: 'RevokeApiKey', apiKey });
       service.accounts.forgetKey(apiKey);
-      return outcome.kind === 'applied' ? answer(200, { api_key: apiKey }) : outcome;
+      if (outcome.kind !== 'applied') return outcome;
+      if (query.cancel_orders !== 'yes') return answer(200, { api_key: apiKey });
+      const canceled = await service.deadMan.revoked(key.accountId);
+      return answer(200, { api_key: apiKey, canceled });
     },
   });
 }

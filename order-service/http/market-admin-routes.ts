@@ -2,6 +2,7 @@
 import { parseDecimal, parseMoney } from '../../proto/decimal.ts';
 import { limits as shared } from '../../proto/limits.ts';
 import { type MarketDefinition, MarketStatus, Scope } from '../../proto/messages.ts';
+import { BAND_PPM_MAX } from '../../proto/ranges.ts';
 import { lots, minorUnits, ppm, priceTicks, offset as toOffset } from '../../proto/units.ts';
 import type { MarketControlOutcome } from '../market-control.ts';
 import type { OrderService } from '../order-service.ts';
@@ -34,6 +35,8 @@ const definitionBody = shape({
   max_resting_orders: optional(count('orders in the book', shared.restingOrdersMax)),
   maker_fee_ppm: optional(count('parts per million', 999_999)),
   taker_fee_ppm: optional(count('parts per million', 999_999)),
+  bid_band_ppm: optional(count('parts per million; 0: no band', BAND_PPM_MAX)),
+  ask_band_ppm: optional(count('parts per million; 0: no band', 999_999)),
 });
 type DefinitionBody = typeof definitionBody extends Field<infer T> ? T : never;
 
@@ -45,6 +48,7 @@ export function marketAdminRoutes(service: OrderService): readonly Route[] {
     statusRoute(service, 'halt', MarketStatus.halted),
     statusRoute(service, 'resume', MarketStatus.trading),
     statusRoute(service, 'cancel-only', MarketStatus.cancelOnly),
+    rulesRoute(service),
     quarantineRoute(service),
   ];
 }
@@ -69,6 +73,8 @@ function widest(body: DefinitionBody): MarketDefinition {
     maxRestingOrders: body.max_resting_orders ?? RESTING_ORDERS,
     makerFeePpm: ppm(body.maker_fee_ppm ?? 0),
     takerFeePpm: ppm(body.taker_fee_ppm ?? 0),
+    ...(body.bid_band_ppm ? { bidBandPpm: body.bid_band_ppm } : {}),
+    ...(body.ask_band_ppm ? { askBandPpm: body.ask_band_ppm } : {}),
   };
 }
 
@@ -162,6 +168,23 @@ function statusRoute(service: OrderService, verb: string, status: MarketStatus):
       const reason = body.reason ?? verb;
       return done(market, await service.control.changeStatus(market, { status, reason }));
     },
+  });
+}
+
+function rulesRoute(service: OrderService): Route {
+  return route({
+    method: 'POST',
+    path: '/v1/admin/markets/{market}/rules',
+    summary: 'Let the market play by the newest rules that every replica knows',
+    tag,
+    scope: Scope.admin,
+    cost: 'cancel',
+    params: ofMarket,
+    body: shape({}),
+    replies: { 200: doneSchema },
+    errors: ['UNKNOWN_MARKET', 'OUTCOME_UNKNOWN'],
+    handle: async ({ params: { market } }) =>
+      done(market, await service.control.activateRules(market)),
   });
 }
 

@@ -12,6 +12,8 @@ const placeFields = {
   quote_quantity: optional(decimal),
   time_in_force: optional(oneOf('gtc', 'ioc', 'fok')),
   post_only: optional(flag),
+  stop_price: optional(decimal),
+  stop_kind: optional(oneOf('stop_loss', 'take_profit')),
   self_trade: optional(oneOf('none', 'expire_taker', 'expire_maker', 'expire_both')),
   client_order_id: optional(clientOrderId),
 };
@@ -39,6 +41,8 @@ export function placeRequestOf(
     quoteQuantity: body.quote_quantity,
     timeInForce: body.time_in_force,
     postOnly: body.post_only,
+    stopPrice: body.stop_price,
+    stopKind: body.stop_kind,
     selfTrade: body.self_trade,
     clientOrderId: body.client_order_id,
     answerWhen,

@@ -60,6 +60,9 @@ const orderTerms = {
   quantity: nullable,
   quote_quantity: nullable,
   average_price: nullable,
+  stop_price: nullable,
+  stop_kind: { type: ['string', 'null'], enum: ['stop_loss', 'take_profit', null] },
+  waiting: { type: 'boolean', description: 'for its stop_price, outside the book' },
   expired_in_match: {
     type: 'boolean',
     description: 'self-trade prevention ended it; its status is expired',
@@ -163,6 +166,11 @@ const definitionFields = {
   max_resting_orders: integer,
   maker_fee_ppm: integer,
   taker_fee_ppm: integer,
+  bid_band_ppm: {
+    type: 'integer',
+    description: 'limit buys this far above the last trade; 0: none',
+  },
+  ask_band_ppm: { type: 'integer', description: 'limit sells this far below it; 0: none' },
 };
 export const definition = object(definitionFields);
 export const market = object({ ...definitionFields, status: marketStatus, sequence: integer });

@@ -2,6 +2,7 @@ import type { DoorLimits } from '../limits.ts';
 import type { OrderService } from '../order-service.ts';
 import { accountRoutes } from './account-routes.ts';
 import { adminRoutes } from './admin-routes.ts';
+import { deadManRoutes } from './dead-man-routes.ts';
 import { marketAdminRoutes } from './market-admin-routes.ts';
 import { marketRoutes } from './market-routes.ts';
 import type { Metrics } from './metrics.ts';
@@ -20,6 +21,7 @@ export function allRoutes(
 ): readonly Route[] {
   return [
     ...orderRoutes(service, options.doors),
+    ...deadManRoutes(service),
     ...accountRoutes(service, options.doors),
     ...marketRoutes(service, options.doors),
     ...adminRoutes(service),

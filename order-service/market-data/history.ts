@@ -13,7 +13,7 @@ import {
 import type { ViewKey, ViewStore } from '../../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import { eventTopic } from '../../proto/topics.ts';
-import type { AccountId, OrderId, Sequence } from '../../proto/units.ts';
+import type { AccountId, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
 import type { OrderRecord } from './order-index.ts';
 import type { FillState, OrderState } from './order-state.ts';
 import {
@@ -219,6 +219,8 @@ export class History {
       filledTickLots: filledQuoteMinor / perTickLot,
       remainingLots: order.remainingLots,
       status: order.status,
+      trigger: order.trigger ?? null,
+      triggeredAtUs: order.triggeredAtUs ?? (0 as TimestampUs),
       createdAtUs: order.createdAtUs,
       updatedAtUs: order.updatedAtUs,
       sequence: order.sequence,

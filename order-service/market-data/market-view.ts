@@ -11,6 +11,7 @@ import type {
   OrderAmended,
   OrderDone,
   OrderRested,
+  OrderTriggered,
   TradeExecuted,
 } from '../../proto/messages.ts';
 import { MarketStatus, Side } from '../../proto/messages.ts';
@@ -28,12 +29,13 @@ import { OrderIndex, rejectedOrder } from './order-index.ts';
 import {
   acceptedOrder,
   addFill,
+  isWaiting,
   type Liquidity,
   type OrderState,
-  restingOrder,
   statusOfDone,
 } from './order-state.ts';
 import { RecentTrades } from './recent-trades.ts';
+import { ordersOfSnapshot } from './snapshot-orders.ts';
 
 const noOrders: ReadonlySet<OrderState> = new Set();
 
@@ -92,6 +94,11 @@ export class MarketView {
     }
   }
 
+  /** How many orders of the account wait for a trigger. O(its open orders). */
+  waitingOf(accountId: AccountId): number {
+    return [...this.orders.openOf(accountId)].filter(isWaiting).length;
+  }
+
   /** An empty view becomes the market after the snapshot's last command. */
   load(snapshot: MarketSnapshot): void {
     assert(this.#sequence === 0, 'a view is loaded before its first event');
@@ -99,20 +106,9 @@ export class MarketView {
     this.#status = snapshot.status;
     this.#sequence = (snapshot.nextSequence - 1) as Sequence;
     this.#timestampUs = snapshot.timestampUs;
-    const { orders } = snapshot;
-    for (let index = 0; index < snapshot.orderCount; index += 1) {
-      const order = restingOrder({
-        orderId: orders.orderId[index]! as OrderId,
-        accountId: orders.accountId[index]! as AccountId,
-        market: this.market,
-        side: orders.side[index]! as Side,
-        priceTicks: orders.priceTicks[index]! as PriceTicks,
-        quantityLots: orders.quantityLots[index]! as Lots,
-        remainingLots: orders.remainingLots[index]! as Lots,
-        sequence: this.#sequence,
-      });
+    for (const order of ordersOfSnapshot(snapshot)) {
       this.orders.addOpen(order);
-      this.#rest(order);
+      if (!isWaiting(order)) this.#rest(order);
     }
     this.takeChange();
   }
@@ -143,6 +139,9 @@ export class MarketView {
         return;
       case 'OrderDone':
         this.#done(event, sequence, timestampUs);
+        return;
+      case 'OrderTriggered':
+        this.#triggered(event, sequence, timestampUs);
         return;
       case 'MarketDefined':
         this.#define(event.definition);
@@ -278,6 +277,13 @@ export class MarketView {
     order.priceTicks = event.priceTicks;
     order.quantityLots = event.quantityLots;
     order.remainingLots = remainingLots;
+    order.sequence = sequence;
+    order.updatedAtUs = timestampUs;
+  }
+
+  #triggered(event: OrderTriggered, sequence: Sequence, timestampUs: TimestampUs): void {
+    const order = this.#open(event.orderId);
+    order.triggeredAtUs = timestampUs;
     order.sequence = sequence;
     order.updatedAtUs = timestampUs;
   }

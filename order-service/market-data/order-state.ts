@@ -1,7 +1,14 @@
 /** An order as it stands after the last event that was read: for answers, reads and feeds. */
 import { assertNever } from '../../proto/assert.ts';
-import type { SelfTradePrevention, Side } from '../../proto/messages.ts';
-import { DoneReason, type OrderAccepted, OrderType, TimeInForce } from '../../proto/messages.ts';
+import {
+  DoneReason,
+  type OrderAccepted,
+  type OrderTrigger,
+  type OrderType,
+  type SelfTradePrevention,
+  type Side,
+  type TimeInForce,
+} from '../../proto/messages.ts';
 import type {
   AccountId,
   Lots,
@@ -55,6 +62,10 @@ export interface OrderState {
   filledTickLots: number;
   remainingLots: Lots;
   status: OrderStatus;
+  /** What it waits, or waited, for; null: it entered at once. */
+  readonly trigger: OrderTrigger | null;
+  /** Log time; 0: not yet, or without a trigger. */
+  triggeredAtUs: TimestampUs;
   readonly createdAtUs: TimestampUs;
   /** Log time of its last change; 0: before this service began. */
   updatedAtUs: TimestampUs;
@@ -85,6 +96,8 @@ export function acceptedOrder(
     filledTickLots: 0,
     remainingLots: event.quantityLots,
     status: 'open',
+    trigger: event.trigger ?? null,
+    triggeredAtUs: 0 as TimestampUs,
     createdAtUs: at.timestampUs,
     updatedAtUs: at.timestampUs,
     sequence: at.sequence,
@@ -93,34 +106,10 @@ export function acceptedOrder(
   };
 }
 
-/** An order of a snapshot: it rests, so it is a limit order that may stay. */
-export function restingOrder(order: {
-  readonly orderId: OrderId;
-  readonly accountId: AccountId;
-  readonly market: string;
-  readonly side: Side;
-  readonly priceTicks: PriceTicks;
-  readonly quantityLots: Lots;
-  readonly remainingLots: Lots;
-  readonly sequence: Sequence;
-}): OrderState {
-  const filledLots = (order.quantityLots - order.remainingLots) as Lots;
-  return {
-    ...order,
-    clientOrderId: '',
-    type: OrderType.limit,
-    timeInForce: TimeInForce.gtc,
-    postOnly: false,
-    quoteBudgetMinor: 0 as MinorUnits,
-    filledLots,
-    filledTickLots: 0,
-    status: filledLots > 0 ? 'partially_filled' : 'open',
-    createdAtUs: 0 as TimestampUs,
-    updatedAtUs: 0 as TimestampUs,
-    fills: [],
-    isWhole: false,
-  };
-}
+/** It waits for its trigger, outside the book. */
+export const isWaiting = (
+  order: Pick<OrderState, 'trigger' | 'triggeredAtUs' | 'status'>,
+): boolean => order.trigger !== null && order.triggeredAtUs === 0 && order.status === 'open';
 
 export function addFill(
   order: OrderState,

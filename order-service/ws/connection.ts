@@ -11,11 +11,12 @@ import type { OutcomeUnknown } from '../order-requests.ts';
 import { isLost, isPassing } from '../patience.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { type Caller, hasScope } from '../security/request-auth.ts';
-import type { Listener } from './channels.ts';
+import type { Listener } from './market-audience.ts';
 import { type OperationName, type RequestId, requestIdField } from './operations.ts';
 import type { SocketContext } from './socket-context.ts';
 import { performOperation } from './socket-requests.ts';
 
+const AS_TEXT = { binary: false } as const;
 const CLOSE_POLICY = 1008;
 const CLOSE_TRY_LATER = 1013;
 const TERMINATE_AFTER_MS = 1_000;
@@ -37,6 +38,7 @@ const needs: Readonly<Record<OperationName, Need>> = {
   cancel_all: { scope: Scope.cancel, cost: 'cancel' },
   amend: { scope: Scope.trade, cost: 'order' },
   cancel_on_disconnect: { scope: Scope.cancel, cost: 'read' },
+  cancel_all_after: { scope: Scope.cancel, cost: 'cancel' },
   subscribe: { scope: null, cost: 'read' },
   unsubscribe: { scope: null, cost: 'read' },
   ping: { scope: null, cost: 'read' },
@@ -47,12 +49,16 @@ export class Connection implements Listener {
   /** `book BTC-USD`, `trades BTC-USD`, `account`. */
   readonly subscriptions = new Set<string>();
   caller: Caller | null = null;
-  cancelsOnDisconnect: 'yes' | 'no' = 'no';
+  /** It stands for the orders of its account: they are canceled when it ends. null: it does not. */
+  standing: Promise<Refusal | null> | null = null;
   readonly #context: SocketContext;
   readonly #socket: WebSocket;
   #isCorked = false;
   #isClosed = false;
   #isAnswering = true;
+  /** Orders that have no answer yet. */
+  #unanswered = 0;
+  #onAllAnswered: () => void = () => {};
 
   constructor(context: SocketContext, socket: WebSocket, address: string) {
     this.#context = context;
@@ -73,7 +79,7 @@ export class Connection implements Listener {
   }
 
   /** Everything that is sent in one turn of the event loop leaves in one write. */
-  send(text: string): void {
+  send(text: string | Buffer): void {
     if (this.#isClosed) return;
     if (this.#socket.bufferedAmount > this.#context.doors.socketBufferBytesMax) {
       this.#context.metrics.slowConsumer();
@@ -81,7 +87,7 @@ export class Connection implements Listener {
       return;
     }
     this.#cork();
-    this.#socket.send(text);
+    this.#socket.send(text, AS_TEXT);
   }
 
   close(code: number, reason: string): void {
@@ -121,11 +127,14 @@ export class Connection implements Listener {
     channels.removeAll(this);
     this.#context.orderFeed.removeAll(this);
     this.subscriptions.clear();
-    if (this.cancelsOnDisconnect === 'no' || this.caller === null) return;
-    const { accountId } = this.caller;
-    for (const { market, orders } of service.markets.views()) {
-      if (orders.openCountOf(accountId) > 0) void service.changes.cancelAll({ accountId, market });
-    }
+    if (this.standing === null || this.caller === null) return;
+    const answered = new Promise<void>((resolve) => {
+      if (this.#unanswered === 0) resolve();
+      else this.#onAllAnswered = resolve;
+    });
+    service.deadMan.disconnected(this.caller.accountId, answered).catch((error: unknown) => {
+      service.log.error({ err: error }, 'a connection ended, and its orders cannot be canceled');
+    });
   }
 
   receive(bytes: Uint8Array): void {
@@ -157,17 +166,22 @@ export class Connection implements Listener {
     if (!(reply instanceof Promise)) return this.#reply(id, name, reply);
     const isOrder = needs[name].cost === 'order';
     const { stages, commands } = this.#context.service;
-    if (isOrder) stages.record('ingress', (performance.now() - request.receivedMs) * 1000);
+    if (isOrder) {
+      this.#unanswered += 1;
+      stages.record('ingress', (performance.now() - request.receivedMs) * 1000);
+    }
     reply.then(
       (settled) => {
         this.#reply(id, name, settled);
         if (!isOrder) return;
+        this.#answered();
         const nowMs = performance.now();
         const outcome = outcomeOf(settled);
         this.#context.metrics.order(outcome, (nowMs - request.receivedMs) / 1000);
         if (outcome === 'ok') stages.record('answer', (nowMs - commands.answersReadMs) * 1000);
       },
       (error: unknown) => {
+        if (isOrder) this.#answered();
         if (isPassing(error) || isLost(error)) {
           return this.#reply(id, name, refuse('ACCOUNTS_UNAVAILABLE', 'it cannot be read now'));
         }
@@ -175,6 +189,11 @@ export class Connection implements Listener {
         this.#reply(id, name, refuse('INTERNAL_ERROR', 'an error of the exchange'));
       },
     );
+  }
+
+  #answered(): void {
+    this.#unanswered -= 1;
+    if (this.#unanswered === 0) this.#onAllAnswered();
   }
 
   #mayAsk({ scope, cost }: Need, fields: Readonly<Record<string, JsonValue>>): Refusal | null {

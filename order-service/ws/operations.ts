@@ -1,5 +1,6 @@
 /** What a client may ask for over its socket: the shape of each `op`. */
 
+import { deadManBody } from '../http/dead-man-routes.ts';
 import { decimal, marketName, side } from '../http/fields.ts';
 import { placeBody } from '../http/order-bodies.ts';
 import { type Field, flag, integer, oneOf, optional, rawList, shape, text } from '../http/shape.ts';
@@ -47,6 +48,7 @@ export function operations(limits: { readonly ordersMax: number }) {
       quantity: optional(decimal),
     }),
     cancel_on_disconnect: shape({ enabled: flag }),
+    cancel_all_after: deadManBody,
     subscribe: shape({
       channel,
       market: optional(marketName),

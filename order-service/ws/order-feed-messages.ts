@@ -9,6 +9,8 @@ import {
   DoneReason,
   type Event,
   type EventBatch,
+  type OrderAccepted,
+  type OrderTriggered,
   OrderType,
   type TradeExecuted,
 } from '../../proto/messages.ts';
@@ -40,20 +42,11 @@ export function ordersMessage(
 
 function toldOf(units: MarketUnits, event: Event): readonly object[] {
   switch (event.kind) {
-    case 'OrderAccepted': {
-      const isByQuote = event.quoteBudgetMinor > 0;
-      return [
-        {
-          kind: 'received',
-          order_id: String(event.orderId),
-          side: sideName(event.side),
-          type: event.type === OrderType.market ? 'market' : 'limit',
-          price: event.type === OrderType.market ? null : formatPrice(units, event.priceTicks),
-          quantity: isByQuote ? null : formatQuantity(units, event.quantityLots),
-          quote_quantity: isByQuote ? quoteMoney(units, event.quoteBudgetMinor) : null,
-        },
-      ];
-    }
+    case 'OrderAccepted':
+      // Who waits for which price is nobody else's business.
+      return event.trigger === undefined ? [received(units, event)] : [];
+    case 'OrderTriggered':
+      return [{ ...received(units, event), stop_price: formatPrice(units, event.triggerTicks) }];
     case 'OrderRested':
       return [
         {
@@ -78,6 +71,8 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
         },
       ];
     case 'OrderDone':
+      // It ended while it waited: nothing was told of it.
+      if (event.reason === DoneReason.canceled && !event.wasResting) return [];
       return [
         {
           kind: 'done',
@@ -89,6 +84,20 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
     default:
       return [];
   }
+}
+
+/** It comes to the market. */
+function received(units: MarketUnits, event: OrderAccepted | OrderTriggered): object {
+  const isByQuote = event.quoteBudgetMinor > 0;
+  return {
+    kind: 'received',
+    order_id: String(event.orderId),
+    side: sideName(event.side),
+    type: event.type === OrderType.market ? 'market' : 'limit',
+    price: event.type === OrderType.market ? null : formatPrice(units, event.priceTicks),
+    quantity: isByQuote ? null : formatQuantity(units, event.quantityLots),
+    quote_quantity: isByQuote ? quoteMoney(units, event.quoteBudgetMinor) : null,
+  };
 }
 
 function reasonName(reason: DoneReason): 'canceled' | 'expired' | 'filled' {

@@ -9,7 +9,7 @@ import type { EventBatch } from '../../proto/messages.ts';
 import type { Sequence } from '../../proto/units.ts';
 import type { MarketView } from '../market-data/market-view.ts';
 import { PastEvents } from '../market-data/past-events.ts';
-import type { Listener } from './channels.ts';
+import type { Listener } from './market-audience.ts';
 import { ordersMessage, ordersSnapshot } from './order-feed-messages.ts';
 
 export interface OrderListener extends Listener {

@@ -2,6 +2,7 @@
 import { assertNever } from '../../proto/assert.ts';
 import { Scope } from '../../proto/messages.ts';
 import type { OrderId, Sequence } from '../../proto/units.ts';
+import { setDeadMan } from '../http/dead-man-routes.ts';
 import { definedMarket } from '../http/market-routes.ts';
 import { placeBody, placeRequestOf } from '../http/order-bodies.ts';
 import type { OrderRecord } from '../market-data/order-index.ts';
@@ -11,8 +12,8 @@ import type { OrderService } from '../order-service.ts';
 import { orderJson } from '../presentation.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { hasScope } from '../security/request-auth.ts';
-import { tradesMessage } from './channels.ts';
 import { type Connection, errorOf, type Reply, unknownError } from './connection.ts';
+import { tradesMessage } from './market-audience.ts';
 import type { OperationFields, OperationName } from './operations.ts';
 import type { SocketContext } from './socket-context.ts';
 
@@ -40,10 +41,11 @@ export function performOperation(
       return cancelAll(context.service, connection, fields as OperationFields<'cancel_all'>);
     case 'amend':
       return amend(context.service, connection, fields as OperationFields<'amend'>);
-    case 'cancel_on_disconnect': {
-      const { enabled } = fields as OperationFields<'cancel_on_disconnect'>;
-      connection.cancelsOnDisconnect = enabled ? 'yes' : 'no';
-      return { enabled };
+    case 'cancel_on_disconnect':
+      return stand(context.service, connection, fields as OperationFields<'cancel_on_disconnect'>);
+    case 'cancel_all_after': {
+      const accountId = accountOf(connection);
+      return setDeadMan(context.service, accountId, fields as OperationFields<'cancel_all_after'>);
     }
     case 'subscribe':
       return subscribe(context, connection, fields as OperationFields<'subscribe'>);
@@ -163,6 +165,27 @@ async function cancelAll(
   return { market, canceled: count, sequence };
 }
 
+/** It is in force once it is answered, also for a service that dies. */
+async function stand(
+  { deadMan }: OrderService,
+  connection: Connection,
+  { enabled }: OperationFields<'cancel_on_disconnect'>,
+): Promise<Reply> {
+  const accountId = accountOf(connection);
+  if (enabled) {
+    connection.standing ??= deadMan.connected(accountId);
+    const refusal = await connection.standing;
+    if (refusal === null) return { enabled };
+    connection.standing = null;
+    return refusal;
+  }
+  if (connection.standing !== null) {
+    connection.standing = null;
+    await deadMan.released(accountId);
+  }
+  return { enabled };
+}
+
 async function amend(
   service: OrderService,
   connection: Connection,
@@ -213,7 +236,7 @@ function subscribe(
   if (missed !== null && missed.length > 0) {
     connection.send(tradesMessage(units, market, { trades: missed, sequence: view.sequence }));
   }
-  context.channels.addTrades(connection, market);
+  context.channels.addTrades(connection, view);
   return from === undefined ? reply : { ...reply, resumed: missed !== null };
 }
 

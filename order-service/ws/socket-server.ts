@@ -89,7 +89,8 @@ export class SocketServer {
     });
     this.#every(RECHECK_MS, () => this.#recheck());
     this.#every(CATCH_UP_MS, () => {
-      for (const view of service.markets.views()) channels.catchUp(view);
+      const nowMs = service.ports.clock.monotonicMs();
+      for (const view of service.markets.views()) channels.tick(view, nowMs);
     });
   }
 

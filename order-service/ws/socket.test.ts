@@ -1,78 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { WebSocket } from 'ws';
+import { ApiSocket, type Message } from '../testing/api-socket.ts';
 import { until } from '../testing/exchange-harness.ts';
-import {
-  nextTimestampMs,
-  type OpenExchange,
-  openExchange,
-  sign,
-} from '../testing/open-exchange.ts';
-
-type Message = Readonly<Record<string, unknown>>;
-
-class Client {
-  readonly messages: Message[] = [];
-  readonly closed: { code: number; reason: string }[] = [];
-  readonly #socket: WebSocket;
-  #lastId = 0;
-
-  private constructor(socket: WebSocket) {
-    this.#socket = socket;
-    socket.on('message', (text: Buffer) => this.messages.push(JSON.parse(text.toString('utf8'))));
-    socket.on('close', (code, reason) => this.closed.push({ code, reason: reason.toString() }));
-  }
-
-  static async connect(wsUrl: string): Promise<Client> {
-    const client = new Client(new WebSocket(wsUrl));
-    await until(() => client.messages.length > 0, 'hello');
-    return client;
-  }
-
-  send(op: string, fields: object = {}): string {
-    this.#lastId += 1;
-    const id = `r${this.#lastId}`;
-    this.#socket.send(JSON.stringify({ op, id, ...fields }));
-    return id;
-  }
-
-  raw(text: string | Buffer): void {
-    this.#socket.send(text);
-  }
-
-  async ask(op: string, fields: object = {}): Promise<Message> {
-    return this.reply(this.send(op, fields));
-  }
-
-  async reply(id: string): Promise<Message> {
-    const find = () => this.messages.find((message) => message['id'] === id);
-    await until(() => find() !== undefined, `the reply to ${id}`);
-    return find()!;
-  }
-
-  of(type: string): readonly Message[] {
-    return this.messages.filter((message) => message['type'] === type);
-  }
-
-  login({ apiKey, secret }: { apiKey: string; secret: string }): Promise<Message> {
-    const timestamp = String(nextTimestampMs());
-    const text = { timestamp, method: 'GET', path: '/v1/ws', body: '' };
-    const signature = sign(secret, text);
-    return this.ask('login', { api_key: apiKey, timestamp: Number(timestamp), signature });
-  }
-
-  close(): void {
-    this.#socket.close();
-  }
-}
+import { ApiClient, type OpenExchange, openExchange } from '../testing/open-exchange.ts';
 
 const codeOf = (reply: Message): unknown => (reply['error'] as Message | undefined)?.['code'];
 
 describe('the WebSocket', () => {
   let open: OpenExchange;
-  const clients: Client[] = [];
+  const clients: ApiSocket[] = [];
   const connect = async () => {
-    const client = await Client.connect(open.doors.wsUrl);
+    const client = await ApiSocket.connect(open.doors.wsUrl);
     clients.push(client);
     return client;
   };
@@ -201,6 +139,70 @@ describe('the WebSocket', () => {
     await client.ask('place', { order: { ...order, side: 'buy', price: '1.00' } });
     client.close();
     await until(() => open.service.lookup.open(2 as never, null).length === 0, 'the cancel');
+  });
+
+  test('cancels on disconnect what was still on its way, and what no longer wants it stays', async () => {
+    const bobs = () => open.service.lookup.open(2 as never, null);
+    const client = await connect();
+    await client.login(open.keys.bob);
+    await client.ask('cancel_on_disconnect', { enabled: true });
+    const low = { ...order, side: 'buy', price: '1.00' };
+    for (let count = 0; count < 50; count += 1) client.send('place', { order: low });
+    client.terminate();
+    const placed = () => Number(open.service.markets.view('BTC-USD')?.sequence);
+    await until(async () => {
+      const before = placed();
+      await open.exchange.settled('BTC-USD');
+      return placed() === before && bobs().length === 0;
+    }, 'nothing is left of it');
+    const other = await connect();
+    await other.login(open.keys.bob);
+    await other.ask('cancel_on_disconnect', { enabled: true });
+    await other.ask('place', { order: low });
+    await other.ask('cancel_on_disconnect', { enabled: false });
+    other.terminate();
+    await until(() => other.closed.length > 0, 'the end');
+    // Behind whatever its end might have sent.
+    await open.bob.send('POST', '/v1/orders', low);
+    assert.equal(bobs().length, 2);
+    await open.bob.send('DELETE', '/v1/orders?market=BTC-USD');
+  });
+
+  test('sets a dead-man timer, which HTTP shows and another setting ends', async () => {
+    const { bob } = open;
+    const client = await connect();
+    await client.login(open.keys.bob);
+    const set = await client.ask('cancel_all_after', { ms: 60_000, market: 'BTC-USD' });
+    const { timers } = (await bob.send('GET', '/v1/cancel-all-after')).body as never as {
+      readonly timers: readonly Message[];
+    };
+    assert.deepEqual(timers, [
+      { market: 'BTC-USD', cancel_at: set['cancel_at'], cancel_at_us: set['cancel_at_us'] },
+    ]);
+    const none = await bob.send('POST', '/v1/cancel-all-after', { ms: 60_000, market: 'NO-ONE' });
+    assert.deepEqual([none.status, none.body['code']], [404, 'UNKNOWN_MARKET']);
+    const ended = await bob.send('POST', '/v1/cancel-all-after', { ms: 0, market: 'BTC-USD' });
+    assert.deepEqual(ended.body, { market: 'BTC-USD', cancel_at: null, cancel_at_us: null });
+    assert.deepEqual((await bob.send('GET', '/v1/cancel-all-after')).body, { timers: [] });
+    await bob.send('POST', '/v1/orders', { ...order, side: 'buy', price: '1.00' });
+    assert.equal((await bob.send('POST', '/v1/cancel-all-after', { ms: 20 })).status, 200);
+    await until(() => open.service.lookup.open(2 as never, null).length === 0, 'all is canceled');
+  });
+
+  test('a revoked key takes the orders of its account along when asked to', async () => {
+    const { admin, alice, doors } = open;
+    const scopes = ['read', 'trade', 'cancel'];
+    const key = await admin.send('POST', '/v1/admin/keys', { account_id: '1', scopes });
+    const { api_key: apiKey, secret } = key.body as unknown as Record<'api_key' | 'secret', string>;
+    const robot = new ApiClient(doors.baseUrl, { apiKey, secret });
+    await robot.send('POST', '/v1/orders', order);
+    await robot.send('POST', '/v1/orders', { ...order, price: '90000.00' });
+    const revoked = await admin.send('DELETE', `/v1/admin/keys/${apiKey}?cancel_orders=yes`);
+    const canceled = [{ market: 'BTC-USD', canceled: 2 }];
+    assert.deepEqual(revoked.body, { api_key: apiKey, canceled });
+    assert.equal((await robot.send('POST', '/v1/orders', order)).body['code'], 'KEY_REVOKED');
+    const orders = await alice.send('GET', '/v1/orders');
+    assert.deepEqual(orders.body['orders'], []);
   });
 
   test('closes idle sockets and those of revoked keys, and survives nonsense', async () => {

@@ -18,6 +18,7 @@
 
 import type {
   MarketDefinition,
+  OrderTrigger,
   OrderType,
   RejectReason,
   SelfTradePrevention,
@@ -106,6 +107,10 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly filledQuoteMinor: MinorUnits;
   /** What may still trade; 0 once it is over, and for an order by quote amount. */
   readonly remainingLots: Lots;
+  /** Of an order that waits, or waited, for it. */
+  readonly trigger?: OrderTrigger;
+  /** Absent: it still waits, was canceled before, or has no trigger. */
+  readonly triggeredAtUs?: TimestampUs;
 }
 
 /** The event of a refusal names no more than this; what was asked stands in the command log. */

@@ -96,6 +96,7 @@ export namespace exchange {
             takerFeePpm: number;
             quoteBudgetMinor: Long;
             clientOrderId: string;
+            trigger?: (exchange.v1.OrderTrigger.$Properties|null);
             selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.PlaceOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.PlaceOrder & exchange.v1.PlaceOrder.$Shape;
@@ -115,6 +116,7 @@ export namespace exchange {
                 takerFeePpm?: (number|null);
                 quoteBudgetMinor?: (Long|null);
                 clientOrderId?: (string|null);
+                trigger?: (exchange.v1.OrderTrigger.$Properties|null);
                 selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
@@ -646,6 +648,33 @@ export namespace exchange {
             TIME_IN_FORCE_FOK = 3
         }
 
+        enum TriggerKind {
+            TRIGGER_KIND_UNSPECIFIED = 0,
+            TRIGGER_KIND_STOP_LOSS = 1,
+            TRIGGER_KIND_TAKE_PROFIT = 2
+        }
+
+        interface IOrderTrigger extends exchange.v1.OrderTrigger.$Properties {
+        }
+
+        class OrderTrigger {
+            constructor(properties?: exchange.v1.OrderTrigger.$Properties);
+            $unknowns?: Uint8Array[];
+            kind: exchange.v1.TriggerKind;
+            priceTicks: number;
+            static encode(message: exchange.v1.OrderTrigger.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderTrigger & exchange.v1.OrderTrigger.$Shape;
+        }
+
+        namespace OrderTrigger {
+            interface $Properties {
+                kind?: (exchange.v1.TriggerKind|null);
+                priceTicks?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.OrderTrigger.$Properties;
+        }
+
         enum SelfTradePrevention {
             SELF_TRADE_PREVENTION_UNSPECIFIED = 0,
             SELF_TRADE_PREVENTION_EXPIRE_TAKER = 1,
@@ -685,7 +714,10 @@ export namespace exchange {
             REJECT_REASON_QUANTITY_BELOW_FILLED = 13,
             REJECT_REASON_NOTHING_TO_AMEND = 14,
             REJECT_REASON_MARKET_ALREADY_DEFINED = 15,
-            REJECT_REASON_INVALID_DEFINITION = 16
+            REJECT_REASON_INVALID_DEFINITION = 16,
+            REJECT_REASON_WOULD_TRIGGER_IMMEDIATELY = 17,
+            REJECT_REASON_PRICE_OUT_OF_BAND = 18,
+            REJECT_REASON_ORDER_WAITS = 19
         }
 
         interface IMarketDefinition extends exchange.v1.MarketDefinition.$Properties {
@@ -710,6 +742,8 @@ export namespace exchange {
             maxRestingOrders: number;
             makerFeePpm: number;
             takerFeePpm: number;
+            bidBandPpm?: (number|null);
+            askBandPpm?: (number|null);
             static encode(message: exchange.v1.MarketDefinition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.MarketDefinition & exchange.v1.MarketDefinition.$Shape;
         }
@@ -732,6 +766,8 @@ export namespace exchange {
                 maxRestingOrders?: (number|null);
                 makerFeePpm?: (number|null);
                 takerFeePpm?: (number|null);
+                bidBandPpm?: (number|null);
+                askBandPpm?: (number|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.MarketDefinition.$Properties;
@@ -753,6 +789,7 @@ export namespace exchange {
             quantityLots: Long;
             quoteBudgetMinor: Long;
             clientOrderId: string;
+            trigger?: (exchange.v1.OrderTrigger.$Properties|null);
             selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             static encode(message: exchange.v1.OrderAccepted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderAccepted & exchange.v1.OrderAccepted.$Shape;
@@ -770,6 +807,7 @@ export namespace exchange {
                 quantityLots?: (Long|null);
                 quoteBudgetMinor?: (Long|null);
                 clientOrderId?: (string|null);
+                trigger?: (exchange.v1.OrderTrigger.$Properties|null);
                 selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 $unknowns?: Uint8Array[];
             }
@@ -1004,6 +1042,41 @@ export namespace exchange {
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrdersCanceled.$Properties;
+        }
+
+        interface IOrderTriggered extends exchange.v1.OrderTriggered.$Properties {
+        }
+
+        class OrderTriggered {
+            constructor(properties?: exchange.v1.OrderTriggered.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            accountId: number;
+            side: exchange.v1.Side;
+            type: exchange.v1.OrderType;
+            timeInForce: exchange.v1.TimeInForce;
+            priceTicks: number;
+            quantityLots: Long;
+            quoteBudgetMinor: Long;
+            triggerTicks: number;
+            static encode(message: exchange.v1.OrderTriggered.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderTriggered & exchange.v1.OrderTriggered.$Shape;
+        }
+
+        namespace OrderTriggered {
+            interface $Properties {
+                orderId?: (Long|null);
+                accountId?: (number|null);
+                side?: (exchange.v1.Side|null);
+                type?: (exchange.v1.OrderType|null);
+                timeInForce?: (exchange.v1.TimeInForce|null);
+                priceTicks?: (number|null);
+                quantityLots?: (Long|null);
+                quoteBudgetMinor?: (Long|null);
+                triggerTicks?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.OrderTriggered.$Properties;
         }
 
         interface IMarketDefined extends exchange.v1.MarketDefined.$Properties {
@@ -1269,6 +1342,7 @@ export namespace exchange {
             cancelRejected?: (exchange.v1.CancelRejected.$Properties|null);
             amendRejected?: (exchange.v1.AmendRejected.$Properties|null);
             ordersCanceled?: (exchange.v1.OrdersCanceled.$Properties|null);
+            orderTriggered?: (exchange.v1.OrderTriggered.$Properties|null);
             marketDefined?: (exchange.v1.MarketDefined.$Properties|null);
             marketDefinitionRejected?: (exchange.v1.MarketDefinitionRejected.$Properties|null);
             marketStatusChanged?: (exchange.v1.MarketStatusChanged.$Properties|null);
@@ -1280,7 +1354,7 @@ export namespace exchange {
             rulesChanged?: (exchange.v1.RulesChanged.$Properties|null);
             stateHashed?: (exchange.v1.StateHashed.$Properties|null);
             commandPassedOver?: (exchange.v1.CommandPassedOver.$Properties|null);
-            body?: ("orderAccepted"|"orderRejected"|"orderRested"|"tradeExecuted"|"orderAmended"|"orderDone"|"cancelRejected"|"amendRejected"|"ordersCanceled"|"marketDefined"|"marketDefinitionRejected"|"marketStatusChanged"|"sessionOpened"|"sessionRefused"|"commandIgnored"|"leadershipChanged"|"leadershipRefused"|"rulesChanged"|"stateHashed"|"commandPassedOver");
+            body?: ("orderAccepted"|"orderRejected"|"orderRested"|"tradeExecuted"|"orderAmended"|"orderDone"|"cancelRejected"|"amendRejected"|"ordersCanceled"|"orderTriggered"|"marketDefined"|"marketDefinitionRejected"|"marketStatusChanged"|"sessionOpened"|"sessionRefused"|"commandIgnored"|"leadershipChanged"|"leadershipRefused"|"rulesChanged"|"stateHashed"|"commandPassedOver");
             static encode(message: exchange.v1.Event.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.Event & exchange.v1.Event.$Shape;
         }
@@ -1297,6 +1371,7 @@ export namespace exchange {
                 cancelRejected?: (exchange.v1.CancelRejected.$Properties|null);
                 amendRejected?: (exchange.v1.AmendRejected.$Properties|null);
                 ordersCanceled?: (exchange.v1.OrdersCanceled.$Properties|null);
+                orderTriggered?: (exchange.v1.OrderTriggered.$Properties|null);
                 marketDefined?: (exchange.v1.MarketDefined.$Properties|null);
                 marketDefinitionRejected?: (exchange.v1.MarketDefinitionRejected.$Properties|null);
                 marketStatusChanged?: (exchange.v1.MarketStatusChanged.$Properties|null);
@@ -1308,7 +1383,7 @@ export namespace exchange {
                 rulesChanged?: (exchange.v1.RulesChanged.$Properties|null);
                 stateHashed?: (exchange.v1.StateHashed.$Properties|null);
                 commandPassedOver?: (exchange.v1.CommandPassedOver.$Properties|null);
-                body?: ("orderAccepted"|"orderRejected"|"orderRested"|"tradeExecuted"|"orderAmended"|"orderDone"|"cancelRejected"|"amendRejected"|"ordersCanceled"|"marketDefined"|"marketDefinitionRejected"|"marketStatusChanged"|"sessionOpened"|"sessionRefused"|"commandIgnored"|"leadershipChanged"|"leadershipRefused"|"rulesChanged"|"stateHashed"|"commandPassedOver");
+                body?: ("orderAccepted"|"orderRejected"|"orderRested"|"tradeExecuted"|"orderAmended"|"orderDone"|"cancelRejected"|"amendRejected"|"ordersCanceled"|"orderTriggered"|"marketDefined"|"marketDefinitionRejected"|"marketStatusChanged"|"sessionOpened"|"sessionRefused"|"commandIgnored"|"leadershipChanged"|"leadershipRefused"|"rulesChanged"|"stateHashed"|"commandPassedOver");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -1322,6 +1397,7 @@ export namespace exchange {
               cancelRejected?: exchange.v1.CancelRejected.$Shape|null;
               amendRejected?: exchange.v1.AmendRejected.$Shape|null;
               ordersCanceled?: exchange.v1.OrdersCanceled.$Shape|null;
+              orderTriggered?: exchange.v1.OrderTriggered.$Shape|null;
               marketDefined?: exchange.v1.MarketDefined.$Shape|null;
               marketDefinitionRejected?: exchange.v1.MarketDefinitionRejected.$Shape|null;
               marketStatusChanged?: exchange.v1.MarketStatusChanged.$Shape|null;
@@ -1335,7 +1411,7 @@ export namespace exchange {
               commandPassedOver?: exchange.v1.CommandPassedOver.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderAccepted"; orderAccepted: exchange.v1.OrderAccepted.$Shape; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderRejected"; orderAccepted?: null; orderRejected: exchange.v1.OrderRejected.$Shape; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderRested"; orderAccepted?: null; orderRejected?: null; orderRested: exchange.v1.OrderRested.$Shape; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "tradeExecuted"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted: exchange.v1.TradeExecuted.$Shape; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderAmended"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended: exchange.v1.OrderAmended.$Shape; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderDone"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone: exchange.v1.OrderDone.$Shape; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "cancelRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected: exchange.v1.CancelRejected.$Shape; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "amendRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected: exchange.v1.AmendRejected.$Shape; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "ordersCanceled"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled: exchange.v1.OrdersCanceled.$Shape; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "marketDefined"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined: exchange.v1.MarketDefined.$Shape; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "marketDefinitionRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected: exchange.v1.MarketDefinitionRejected.$Shape; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "marketStatusChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged: exchange.v1.MarketStatusChanged.$Shape; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "sessionOpened"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened: exchange.v1.SessionOpened.$Shape; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "sessionRefused"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused: exchange.v1.SessionRefused.$Shape; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "commandIgnored"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored: exchange.v1.CommandIgnored.$Shape; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "leadershipChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged: exchange.v1.LeadershipChanged.$Shape; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "leadershipRefused"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused: exchange.v1.LeadershipRefused.$Shape; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "rulesChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged: exchange.v1.RulesChanged.$Shape; stateHashed?: null; commandPassedOver?: null }|{ body?: "stateHashed"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed: exchange.v1.StateHashed.$Shape; commandPassedOver?: null }|{ body?: "commandPassedOver"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver: exchange.v1.CommandPassedOver.$Shape })
+              ({ body?: undefined; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderAccepted"; orderAccepted: exchange.v1.OrderAccepted.$Shape; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderRejected"; orderAccepted?: null; orderRejected: exchange.v1.OrderRejected.$Shape; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderRested"; orderAccepted?: null; orderRejected?: null; orderRested: exchange.v1.OrderRested.$Shape; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "tradeExecuted"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted: exchange.v1.TradeExecuted.$Shape; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderAmended"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended: exchange.v1.OrderAmended.$Shape; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderDone"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone: exchange.v1.OrderDone.$Shape; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "cancelRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected: exchange.v1.CancelRejected.$Shape; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "amendRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected: exchange.v1.AmendRejected.$Shape; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "ordersCanceled"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled: exchange.v1.OrdersCanceled.$Shape; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "orderTriggered"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered: exchange.v1.OrderTriggered.$Shape; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "marketDefined"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined: exchange.v1.MarketDefined.$Shape; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "marketDefinitionRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected: exchange.v1.MarketDefinitionRejected.$Shape; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "marketStatusChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged: exchange.v1.MarketStatusChanged.$Shape; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "sessionOpened"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened: exchange.v1.SessionOpened.$Shape; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "sessionRefused"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused: exchange.v1.SessionRefused.$Shape; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "commandIgnored"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored: exchange.v1.CommandIgnored.$Shape; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "leadershipChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged: exchange.v1.LeadershipChanged.$Shape; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "leadershipRefused"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused: exchange.v1.LeadershipRefused.$Shape; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null }|{ body?: "rulesChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged: exchange.v1.RulesChanged.$Shape; stateHashed?: null; commandPassedOver?: null }|{ body?: "stateHashed"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed: exchange.v1.StateHashed.$Shape; commandPassedOver?: null }|{ body?: "commandPassedOver"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver: exchange.v1.CommandPassedOver.$Shape })
             );
         }
 
@@ -1481,6 +1557,49 @@ export namespace exchange {
             type $Shape = exchange.v1.SnapshotFooter.$Properties;
         }
 
+        interface IWaitingOrder extends exchange.v1.WaitingOrder.$Properties {
+        }
+
+        class WaitingOrder {
+            constructor(properties?: exchange.v1.WaitingOrder.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            accountId: number;
+            side: exchange.v1.Side;
+            type: exchange.v1.OrderType;
+            timeInForce: exchange.v1.TimeInForce;
+            priceTicks: number;
+            quantityLots: Long;
+            quoteBudgetMinor: Long;
+            makerFeePpm: number;
+            takerFeePpm: number;
+            trigger?: (exchange.v1.OrderTrigger.$Properties|null);
+            placement: Long;
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+            static encode(message: exchange.v1.WaitingOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.WaitingOrder & exchange.v1.WaitingOrder.$Shape;
+        }
+
+        namespace WaitingOrder {
+            interface $Properties {
+                orderId?: (Long|null);
+                accountId?: (number|null);
+                side?: (exchange.v1.Side|null);
+                type?: (exchange.v1.OrderType|null);
+                timeInForce?: (exchange.v1.TimeInForce|null);
+                priceTicks?: (number|null);
+                quantityLots?: (Long|null);
+                quoteBudgetMinor?: (Long|null);
+                makerFeePpm?: (number|null);
+                takerFeePpm?: (number|null);
+                trigger?: (exchange.v1.OrderTrigger.$Properties|null);
+                placement?: (Long|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.WaitingOrder.$Properties;
+        }
+
         interface IMarketSnapshot extends exchange.v1.MarketSnapshot.$Properties {
         }
 
@@ -1503,6 +1622,8 @@ export namespace exchange {
             sessions: exchange.v1.SessionState.$Properties[];
             orderCount: Long;
             columns: exchange.v1.SnapshotColumn.$Properties[];
+            lastPriceTicks?: (number|null);
+            waiting: exchange.v1.WaitingOrder.$Properties[];
             footer?: (exchange.v1.SnapshotFooter.$Properties|null);
             static encode(message: exchange.v1.MarketSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.MarketSnapshot & exchange.v1.MarketSnapshot.$Shape;
@@ -1526,6 +1647,8 @@ export namespace exchange {
                 sessions?: (exchange.v1.SessionState.$Properties[]|null);
                 orderCount?: (Long|null);
                 columns?: (exchange.v1.SnapshotColumn.$Properties[]|null);
+                lastPriceTicks?: (number|null);
+                waiting?: (exchange.v1.WaitingOrder.$Properties[]|null);
                 footer?: (exchange.v1.SnapshotFooter.$Properties|null);
                 $unknowns?: Uint8Array[];
             }

@@ -375,6 +375,7 @@ export const exchange = $root.exchange = (() => {
             PlaceOrder.prototype.takerFeePpm = 0;
             PlaceOrder.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             PlaceOrder.prototype.clientOrderId = "";
+            PlaceOrder.prototype.trigger = null;
             PlaceOrder.prototype.selfTradePrevention = null;
 
             let $oneOfFields;
@@ -416,6 +417,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(89).fixed64(message.quoteBudgetMinor);
                 if (message.clientOrderId != null && $Object.hasOwnProperty.call(message, "clientOrderId") && message.clientOrderId !== "")
                     writer.uint32(98).string(message.clientOrderId);
+                if (message.trigger != null && $Object.hasOwnProperty.call(message, "trigger"))
+                    $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
                     writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -557,6 +560,12 @@ export const exchange = $root.exchange = (() => {
                                 message.clientOrderId = value;
                             else
                                 delete message.clientOrderId;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.trigger = $root.exchange.v1.OrderTrigger.decode(reader, reader.size(), $undefined, _depth + 1, message.trigger);
                             continue;
                         }
                     case 15: {
@@ -2780,6 +2789,108 @@ export const exchange = $root.exchange = (() => {
             return values;
         })();
 
+        v1.TriggerKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "TRIGGER_KIND_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "TRIGGER_KIND_STOP_LOSS"] = 1;
+            values[valuesById[2] = "TRIGGER_KIND_TAKE_PROFIT"] = 2;
+            return values;
+        })();
+
+        v1.OrderTrigger = (function() {
+
+            const OrderTrigger = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OrderTrigger.prototype.kind = 0;
+            OrderTrigger.prototype.priceTicks = 0;
+
+            OrderTrigger.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(8).int32(message.kind);
+                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
+                    writer.uint32(21).fixed32(message.priceTicks);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OrderTrigger.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.OrderTrigger();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.priceTicks = value;
+                            else
+                                delete message.priceTicks;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OrderTrigger;
+        })();
+
         v1.SelfTradePrevention = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "SELF_TRADE_PREVENTION_UNSPECIFIED"] = 0;
@@ -2827,6 +2938,9 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[14] = "REJECT_REASON_NOTHING_TO_AMEND"] = 14;
             values[valuesById[15] = "REJECT_REASON_MARKET_ALREADY_DEFINED"] = 15;
             values[valuesById[16] = "REJECT_REASON_INVALID_DEFINITION"] = 16;
+            values[valuesById[17] = "REJECT_REASON_WOULD_TRIGGER_IMMEDIATELY"] = 17;
+            values[valuesById[18] = "REJECT_REASON_PRICE_OUT_OF_BAND"] = 18;
+            values[valuesById[19] = "REJECT_REASON_ORDER_WAITS"] = 19;
             return values;
         })();
 
@@ -2855,6 +2969,22 @@ export const exchange = $root.exchange = (() => {
             MarketDefinition.prototype.maxRestingOrders = 0;
             MarketDefinition.prototype.makerFeePpm = 0;
             MarketDefinition.prototype.takerFeePpm = 0;
+            MarketDefinition.prototype.bidBandPpm = null;
+            MarketDefinition.prototype.askBandPpm = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketDefinition.prototype, "_bidBandPpm", {
+                get: $util.oneOfGetter($oneOfFields = ["bidBandPpm"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketDefinition.prototype, "_askBandPpm", {
+                get: $util.oneOfGetter($oneOfFields = ["askBandPpm"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             MarketDefinition.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2895,6 +3025,10 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(125).fixed32(message.makerFeePpm);
                 if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm") && message.takerFeePpm !== 0)
                     writer.uint32(133).fixed32(message.takerFeePpm);
+                if (message.bidBandPpm != null && $Object.hasOwnProperty.call(message, "bidBandPpm"))
+                    writer.uint32(141).fixed32(message.bidBandPpm);
+                if (message.askBandPpm != null && $Object.hasOwnProperty.call(message, "askBandPpm"))
+                    writer.uint32(149).fixed32(message.askBandPpm);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3072,6 +3206,20 @@ export const exchange = $root.exchange = (() => {
                                 delete message.takerFeePpm;
                             continue;
                         }
+                    case 17: {
+                            if (wireType !== 5)
+                                break;
+                            message.bidBandPpm = reader.fixed32();
+                            message._bidBandPpm = "bidBandPpm";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 5)
+                                break;
+                            message.askBandPpm = reader.fixed32();
+                            message._askBandPpm = "askBandPpm";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3111,6 +3259,7 @@ export const exchange = $root.exchange = (() => {
             OrderAccepted.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderAccepted.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderAccepted.prototype.clientOrderId = "";
+            OrderAccepted.prototype.trigger = null;
             OrderAccepted.prototype.selfTradePrevention = null;
 
             let $oneOfFields;
@@ -3148,6 +3297,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(73).fixed64(message.quoteBudgetMinor);
                 if (message.clientOrderId != null && $Object.hasOwnProperty.call(message, "clientOrderId") && message.clientOrderId !== "")
                     writer.uint32(82).string(message.clientOrderId);
+                if (message.trigger != null && $Object.hasOwnProperty.call(message, "trigger"))
+                    $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
                     writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -3271,6 +3422,12 @@ export const exchange = $root.exchange = (() => {
                                 message.clientOrderId = value;
                             else
                                 delete message.clientOrderId;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.trigger = $root.exchange.v1.OrderTrigger.decode(reader, reader.size(), $undefined, _depth + 1, message.trigger);
                             continue;
                         }
                     case 15: {
@@ -4424,6 +4581,184 @@ export const exchange = $root.exchange = (() => {
             return OrdersCanceled;
         })();
 
+        v1.OrderTriggered = (function() {
+
+            const OrderTriggered = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OrderTriggered.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            OrderTriggered.prototype.accountId = 0;
+            OrderTriggered.prototype.side = 0;
+            OrderTriggered.prototype.type = 0;
+            OrderTriggered.prototype.timeInForce = 0;
+            OrderTriggered.prototype.priceTicks = 0;
+            OrderTriggered.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            OrderTriggered.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            OrderTriggered.prototype.triggerTicks = 0;
+
+            OrderTriggered.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(21).fixed32(message.accountId);
+                if (message.side != null && $Object.hasOwnProperty.call(message, "side") && message.side !== 0)
+                    writer.uint32(24).int32(message.side);
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                    writer.uint32(32).int32(message.type);
+                if (message.timeInForce != null && $Object.hasOwnProperty.call(message, "timeInForce") && message.timeInForce !== 0)
+                    writer.uint32(40).int32(message.timeInForce);
+                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
+                    writer.uint32(53).fixed32(message.priceTicks);
+                if (message.quantityLots != null && $Object.hasOwnProperty.call(message, "quantityLots") && (typeof message.quantityLots === "object" ? message.quantityLots.low || message.quantityLots.high : message.quantityLots !== 0))
+                    writer.uint32(57).fixed64(message.quantityLots);
+                if (message.quoteBudgetMinor != null && $Object.hasOwnProperty.call(message, "quoteBudgetMinor") && (typeof message.quoteBudgetMinor === "object" ? message.quoteBudgetMinor.low || message.quoteBudgetMinor.high : message.quoteBudgetMinor !== 0))
+                    writer.uint32(65).fixed64(message.quoteBudgetMinor);
+                if (message.triggerTicks != null && $Object.hasOwnProperty.call(message, "triggerTicks") && message.triggerTicks !== 0)
+                    writer.uint32(77).fixed32(message.triggerTicks);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OrderTriggered.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.OrderTriggered();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.side = value;
+                            else
+                                delete message.side;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.timeInForce = value;
+                            else
+                                delete message.timeInForce;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.priceTicks = value;
+                            else
+                                delete message.priceTicks;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quantityLots = value;
+                            else
+                                delete message.quantityLots;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quoteBudgetMinor = value;
+                            else
+                                delete message.quoteBudgetMinor;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.triggerTicks = value;
+                            else
+                                delete message.triggerTicks;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OrderTriggered;
+        })();
+
         v1.MarketDefined = (function() {
 
             const MarketDefined = function (properties) {
@@ -5532,6 +5867,7 @@ export const exchange = $root.exchange = (() => {
             Event.prototype.cancelRejected = null;
             Event.prototype.amendRejected = null;
             Event.prototype.ordersCanceled = null;
+            Event.prototype.orderTriggered = null;
             Event.prototype.marketDefined = null;
             Event.prototype.marketDefinitionRejected = null;
             Event.prototype.marketStatusChanged = null;
@@ -5547,7 +5883,7 @@ export const exchange = $root.exchange = (() => {
             let $oneOfFields;
 
             $Object.defineProperty(Event.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver"]),
+                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5578,6 +5914,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.AmendRejected.encode(message.amendRejected, writer.uint32(74).fork(), _depth + 1).ldelim();
                 if (message.ordersCanceled != null && $Object.hasOwnProperty.call(message, "ordersCanceled"))
                     $root.exchange.v1.OrdersCanceled.encode(message.ordersCanceled, writer.uint32(82).fork(), _depth + 1).ldelim();
+                if (message.orderTriggered != null && $Object.hasOwnProperty.call(message, "orderTriggered"))
+                    $root.exchange.v1.OrderTriggered.encode(message.orderTriggered, writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.marketDefined != null && $Object.hasOwnProperty.call(message, "marketDefined"))
                     $root.exchange.v1.MarketDefined.encode(message.marketDefined, writer.uint32(130).fork(), _depth + 1).ldelim();
                 if (message.marketDefinitionRejected != null && $Object.hasOwnProperty.call(message, "marketDefinitionRejected"))
@@ -5703,6 +6041,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.ordersCanceled = $root.exchange.v1.OrdersCanceled.decode(reader, reader.size(), $undefined, _depth + 1, message.ordersCanceled);
                             message.body = "ordersCanceled";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.orderTriggered = $root.exchange.v1.OrderTriggered.decode(reader, reader.size(), $undefined, _depth + 1, message.orderTriggered);
+                            message.body = "orderTriggered";
                             continue;
                         }
                     case 16: {
@@ -6417,11 +6762,241 @@ export const exchange = $root.exchange = (() => {
             return SnapshotFooter;
         })();
 
+        v1.WaitingOrder = (function() {
+
+            const WaitingOrder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            WaitingOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.accountId = 0;
+            WaitingOrder.prototype.side = 0;
+            WaitingOrder.prototype.type = 0;
+            WaitingOrder.prototype.timeInForce = 0;
+            WaitingOrder.prototype.priceTicks = 0;
+            WaitingOrder.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.makerFeePpm = 0;
+            WaitingOrder.prototype.takerFeePpm = 0;
+            WaitingOrder.prototype.trigger = null;
+            WaitingOrder.prototype.placement = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(WaitingOrder.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            WaitingOrder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(21).fixed32(message.accountId);
+                if (message.side != null && $Object.hasOwnProperty.call(message, "side") && message.side !== 0)
+                    writer.uint32(24).int32(message.side);
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                    writer.uint32(32).int32(message.type);
+                if (message.timeInForce != null && $Object.hasOwnProperty.call(message, "timeInForce") && message.timeInForce !== 0)
+                    writer.uint32(40).int32(message.timeInForce);
+                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
+                    writer.uint32(53).fixed32(message.priceTicks);
+                if (message.quantityLots != null && $Object.hasOwnProperty.call(message, "quantityLots") && (typeof message.quantityLots === "object" ? message.quantityLots.low || message.quantityLots.high : message.quantityLots !== 0))
+                    writer.uint32(57).fixed64(message.quantityLots);
+                if (message.quoteBudgetMinor != null && $Object.hasOwnProperty.call(message, "quoteBudgetMinor") && (typeof message.quoteBudgetMinor === "object" ? message.quoteBudgetMinor.low || message.quoteBudgetMinor.high : message.quoteBudgetMinor !== 0))
+                    writer.uint32(65).fixed64(message.quoteBudgetMinor);
+                if (message.makerFeePpm != null && $Object.hasOwnProperty.call(message, "makerFeePpm") && message.makerFeePpm !== 0)
+                    writer.uint32(77).fixed32(message.makerFeePpm);
+                if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm") && message.takerFeePpm !== 0)
+                    writer.uint32(85).fixed32(message.takerFeePpm);
+                if (message.trigger != null && $Object.hasOwnProperty.call(message, "trigger"))
+                    $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(90).fork(), _depth + 1).ldelim();
+                if (message.placement != null && $Object.hasOwnProperty.call(message, "placement") && (typeof message.placement === "object" ? message.placement.low || message.placement.high : message.placement !== 0))
+                    writer.uint32(97).fixed64(message.placement);
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            WaitingOrder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.WaitingOrder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.side = value;
+                            else
+                                delete message.side;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.timeInForce = value;
+                            else
+                                delete message.timeInForce;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.priceTicks = value;
+                            else
+                                delete message.priceTicks;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quantityLots = value;
+                            else
+                                delete message.quantityLots;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quoteBudgetMinor = value;
+                            else
+                                delete message.quoteBudgetMinor;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.makerFeePpm = value;
+                            else
+                                delete message.makerFeePpm;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.takerFeePpm = value;
+                            else
+                                delete message.takerFeePpm;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.trigger = $root.exchange.v1.OrderTrigger.decode(reader, reader.size(), $undefined, _depth + 1, message.trigger);
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.placement = value;
+                            else
+                                delete message.placement;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return WaitingOrder;
+        })();
+
         v1.MarketSnapshot = (function() {
 
             const MarketSnapshot = function (properties) {
                 this.sessions = [];
                 this.columns = [];
+                this.waiting = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6444,7 +7019,17 @@ export const exchange = $root.exchange = (() => {
             MarketSnapshot.prototype.sessions = $util.emptyArray;
             MarketSnapshot.prototype.orderCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             MarketSnapshot.prototype.columns = $util.emptyArray;
+            MarketSnapshot.prototype.lastPriceTicks = null;
+            MarketSnapshot.prototype.waiting = $util.emptyArray;
             MarketSnapshot.prototype.footer = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketSnapshot.prototype, "_lastPriceTicks", {
+                get: $util.oneOfGetter($oneOfFields = ["lastPriceTicks"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             MarketSnapshot.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -6487,6 +7072,11 @@ export const exchange = $root.exchange = (() => {
                 if (message.columns != null && message.columns.length)
                     for (let i = 0; i < message.columns.length; ++i)
                         $root.exchange.v1.SnapshotColumn.encode(message.columns[i], writer.uint32(130).fork(), _depth + 1).ldelim();
+                if (message.lastPriceTicks != null && $Object.hasOwnProperty.call(message, "lastPriceTicks"))
+                    writer.uint32(141).fixed32(message.lastPriceTicks);
+                if (message.waiting != null && message.waiting.length)
+                    for (let i = 0; i < message.waiting.length; ++i)
+                        $root.exchange.v1.WaitingOrder.encode(message.waiting[i], writer.uint32(146).fork(), _depth + 1).ldelim();
                 if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
                     $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -6656,6 +7246,21 @@ export const exchange = $root.exchange = (() => {
                             if (!(message.columns && message.columns.length))
                                 message.columns = [];
                             message.columns.push($root.exchange.v1.SnapshotColumn.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 5)
+                                break;
+                            message.lastPriceTicks = reader.fixed32();
+                            message._lastPriceTicks = "lastPriceTicks";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.waiting && message.waiting.length))
+                                message.waiting = [];
+                            message.waiting.push($root.exchange.v1.WaitingOrder.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 31: {

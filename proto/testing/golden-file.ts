@@ -25,15 +25,8 @@ import type {
   EventBatch,
   MarketSnapshot,
 } from '../messages.ts';
-import {
-  archiveSample,
-  commandSamples,
-  commandVariants,
-  eventSamples,
-  eventVariants,
-  snapshotSample,
-  snapshotVariants,
-} from './golden-samples.ts';
+import { archiveSample, commandSamples, eventSamples, snapshotSample } from './golden-samples.ts';
+import { commandVariants, eventVariants, snapshotVariants } from './golden-variants.ts';
 
 export interface GoldenFile {
   readonly bytes: Uint8Array;

@@ -22,10 +22,10 @@ type Samples<Union extends { readonly kind: string }> = {
   >;
 };
 
-const UINT53_MAX = 2 ** 53 - 1;
+export const UINT53_MAX = 2 ** 53 - 1;
 const UINT32_MAX = 2 ** 32 - 1;
 
-const definition = {
+export const definition = {
   market: 'BTC-USD',
   baseAsset: 'BTC',
   baseScale: 8,
@@ -44,7 +44,7 @@ const definition = {
   takerFeePpm: 2000,
 };
 
-const commands: Samples<Command> = {
+export const commands: Samples<Command> = {
   PlaceOrder: {
     orderId: UINT53_MAX,
     accountId: UINT32_MAX,
@@ -92,7 +92,7 @@ const commands: Samples<Command> = {
   Withdraw: { transactionId: 'withdrawal-1', accountId: 12, asset: 'BTC', amount: -(2n ** 63n) },
 };
 
-const events: Samples<EventBody> = {
+export const events: Samples<EventBody> = {
   OrderAccepted: {
     orderId: 2 ** 45 + 7,
     accountId: 12,
@@ -156,6 +156,17 @@ const events: Samples<EventBody> = {
     remainingLots: 65,
   },
   OrdersCanceled: { accountId: 12, count: 3 },
+  OrderTriggered: {
+    orderId: 2 ** 45 + 9,
+    accountId: 12,
+    side: 2,
+    type: 1,
+    timeInForce: 1,
+    priceTicks: 6_390_000,
+    quantityLots: 2 ** 33,
+    quoteBudgetMinor: 0,
+    triggerTicks: 6_400_000,
+  },
   MarketDefined: { definition },
   MarketDefinitionRejected: { reason: 15 },
   MarketStatusChanged: { status: 3, reason: 'poison command' },
@@ -211,35 +222,6 @@ export const snapshotSample = {
     priority: Float64Array.of(17, 4, 2 ** 40 - 1),
   },
 } as unknown as MarketSnapshot;
-
-/** Messages with fields that came later, by the name of their golden file. */
-export const commandVariants: Readonly<Record<string, Command>> = {
-  'PlaceOrder-self-trade': {
-    kind: 'PlaceOrder',
-    ...commands.PlaceOrder,
-    selfTradePrevention: 3,
-  } as unknown as Command,
-  'AmendOrder-self-trade': {
-    kind: 'AmendOrder',
-    ...commands.AmendOrder,
-    selfTradePrevention: 1,
-  } as unknown as Command,
-};
-export const eventVariants: Readonly<Record<string, Event>> = {
-  'OrderAccepted-self-trade': {
-    kind: 'OrderAccepted',
-    ...events.OrderAccepted,
-    selfTradePrevention: 2,
-    commandIndex: 0,
-  } as unknown as Event,
-  'OrderDone-self-trade': {
-    kind: 'OrderDone',
-    ...events.OrderDone,
-    reason: 7,
-    commandIndex: 0,
-  } as unknown as Event,
-};
-export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {};
 
 export const archiveSample = {
   topic: 'commands.BTC-USD',

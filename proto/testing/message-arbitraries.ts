@@ -48,36 +48,51 @@ const int64 = <Value extends bigint>() =>
     fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   ) as fc.Arbitrary<bigint> as fc.Arbitrary<Value>;
 
-export const marketDefinition = fc.record(
-  {
-    market: text,
-    baseAsset: text,
-    baseScale: integer<number>(0, range.SCALE_MAX),
-    quoteAsset: text,
-    quoteScale: integer<number>(0, range.SCALE_MAX),
-    tickSize: text,
-    lotSize: text,
-    minPriceTicks: price(),
-    maxPriceTicks: price(),
-    minQuantityLots: uint53(),
-    maxQuantityLots: uint53(),
-    minNotionalMinor: uint53(),
-    maxNotionalMinor: uint53(),
-    maxRestingOrders: uint32<number>(),
-    makerFeePpm: rate(),
-    takerFeePpm: rate(),
-  },
-  plain,
-) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
+function withoutUndefined(message: object): unknown {
+  return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined));
+}
+
+export const marketDefinition = fc
+  .record(
+    {
+      market: text,
+      baseAsset: text,
+      baseScale: integer<number>(0, range.SCALE_MAX),
+      quoteAsset: text,
+      quoteScale: integer<number>(0, range.SCALE_MAX),
+      tickSize: text,
+      lotSize: text,
+      minPriceTicks: price(),
+      maxPriceTicks: price(),
+      minQuantityLots: uint53(),
+      maxQuantityLots: uint53(),
+      minNotionalMinor: uint53(),
+      maxNotionalMinor: uint53(),
+      maxRestingOrders: uint32<number>(),
+      makerFeePpm: rate(),
+      takerFeePpm: rate(),
+      bidBandPpm: fc.option(integer<number>(1, range.BAND_PPM_MAX), { nil: undefined }),
+      askBandPpm: fc.option(integer<number>(1, range.BAND_PPM_MAX), { nil: undefined }),
+    },
+    plain,
+  )
+  .map(withoutUndefined) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
 
 type Fields<Message> = {
-  [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]: fc.Arbitrary<Message[Field]>;
+  [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]-?: fc.Arbitrary<
+    Message[Field] | (undefined extends Message[Field] ? undefined : never)
+  >;
 };
 type Arbitraries<Union extends { readonly kind: string }> = {
   [Kind in Union['kind']]: Fields<Extract<Union, { readonly kind: Kind }>>;
 };
 
 const order = { orderId: id<never>(), accountId: uint32<never>() };
+/** undefined: the field is left out. */
+const orderTrigger = fc.option(
+  fc.record({ kind: choice<never>(range.TRIGGER_KIND_MAX), priceTicks: price<never>() }, plain),
+  { nil: undefined },
+);
 const node = { epoch: uint32<never>(), node: text };
 const moved = {
   transactionId: text,
@@ -99,6 +114,7 @@ const commandFields: Arbitraries<Command> = {
     takerFeePpm: rate(),
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
+    trigger: orderTrigger,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   CancelOrder: order,
@@ -150,6 +166,7 @@ const eventFields: Arbitraries<EventBody> = {
     quantityLots: uint53(),
     quoteBudgetMinor: uint53(),
     clientOrderId: text,
+    trigger: orderTrigger,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   OrderRejected: { ...order, reason: choice(range.REJECT_REASON_MAX), clientOrderId: text },
@@ -199,6 +216,16 @@ const eventFields: Arbitraries<EventBody> = {
     remainingLots: uint53(),
   },
   OrdersCanceled: { accountId: uint32(), count: uint32() },
+  OrderTriggered: {
+    ...order,
+    side: choice(range.SIDE_MAX),
+    type: choice(range.ORDER_TYPE_MAX),
+    timeInForce: choice(range.TIME_IN_FORCE_MAX),
+    priceTicks: price(),
+    quantityLots: uint53(),
+    quoteBudgetMinor: uint53(),
+    triggerTicks: price(),
+  },
   MarketDefined: { definition: marketDefinition },
   MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },
   MarketStatusChanged: { status: choice(range.MARKET_STATUS_MAX), reason: text },
@@ -223,9 +250,7 @@ const record = (kind: string, fields: object) =>
       { kind: fc.constant(kind), ...(fields as Record<string, fc.Arbitrary<unknown>>) },
       plain,
     )
-    .map((message) =>
-      Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined)),
-    );
+    .map(withoutUndefined);
 
 export const commandKinds = Object.keys(commandFields) as Command['kind'][];
 export const eventKinds = Object.keys(eventFields) as EventBody['kind'][];

@@ -244,3 +244,52 @@ describe("ccxt's errors", () => {
     );
   });
 });
+
+describe("ccxt's errors of whoever asks too much, or may no more", () => {
+  let exchange: ClientExchange;
+  let library: CcxtLibrary;
+
+  before(async () => {
+    library = (await npmClients())('ccxt') as CcxtLibrary;
+    exchange = await clientExchange(['--binance-weight-per-minute', '400']);
+  });
+  after(() => exchange?.close());
+
+  const thrownBy = async (ask: () => Promise<unknown>): Promise<Error> => {
+    const thrown = await ask().then(
+      () => null,
+      (error: Error) => error,
+    );
+    assert.ok(thrown !== null, 'nothing was refused');
+    return thrown;
+  };
+
+  test('a key that is revoked after a good call: it reads as a ban', async () => {
+    const { admin, accounts } = exchange;
+    const client = ccxtOf(library, exchange, 'carol');
+    await client.privateGetAccount();
+    await admin.request('DELETE', `/v1/admin/keys/${accounts.carol.apiKey}`);
+    const thrown = await thrownBy(() => client.privateGetAccount());
+    assert.equal(thrown.constructor.name, 'DDoSProtection', thrown.message);
+    assert.match(thrown.message, /-2015.*Invalid API-key, IP, or permissions for action/);
+    await client.close();
+  });
+
+  test('too much weight: 429, then 418', async () => {
+    const client = ccxtOf(library, exchange, 'alice');
+    const ask = async () => {
+      // Each costs 20 of 400.
+      for (let count = 0; count < 60; count += 1) await client.privateGetAccount();
+    };
+    const first = await thrownBy(ask);
+    assert.equal(first.constructor.name, 'DDoSProtection', first.message);
+    assert.match(first.message, /429.*-1003.*Too much request weight used/);
+    let last = first;
+    for (let count = 0; count < 300 && !last.message.includes('418'); count += 1) {
+      last = await thrownBy(() => client.privateGetAccount());
+    }
+    assert.equal(last.constructor.name, 'DDoSProtection', last.message);
+    assert.match(last.message, /418.*-1003.*IP banned until/);
+    await client.close();
+  });
+});

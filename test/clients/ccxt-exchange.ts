@@ -8,6 +8,10 @@ export interface CcxtOrder {
   readonly side: string;
   readonly type: string;
   readonly price: number;
+  /** Of an order that waits, or waited. */
+  readonly stopPrice?: number;
+  /** The exchange's own words. */
+  readonly info: Readonly<Record<string, unknown>>;
   readonly amount: number;
   readonly filled: number;
   readonly cost: number;

@@ -169,6 +169,11 @@ export class ExchangeProcesses {
     await found.process.ended;
   }
 
+  /** Undefined: it does not run. */
+  running(name: string): RunningProcess | undefined {
+    return this.#running.get(name)?.process;
+  }
+
   get names(): readonly string[] {
     return [...this.#running.keys()];
   }

@@ -6,6 +6,7 @@ import { DEMO_FLOW_MARKETS, type FlowMarket, flowOrder } from '../../cli/trading
 import { SeededRandom } from '../../cli/trading/seeded-random.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Order, OrderRequest } from '../../client/api-types.ts';
+import { formatDecimal } from '../../proto/decimal.ts';
 import { Door } from './door.ts';
 import { eventually } from './eventually.ts';
 
@@ -34,6 +35,9 @@ interface Sent {
 /** A share of the orders whose answer was lost is not sent again: once or absent, both are right. */
 const GIVE_UP_SHARE = 0.3;
 const REPEAT_SHARE = 0.1;
+const STOP_SHARE = 0.1;
+/** In ticks, to either side of the middle. */
+const STOP_REACH = 200;
 const CANCEL_SHARE = 0.25;
 const AMEND_SHARE = 0.25;
 const RETRY_FOR_MS = 45_000;
@@ -141,7 +145,7 @@ export class OrderStream {
     const { random, markets } = from;
     const id = `${account.name}-${this.#options.seed}-${this.#sent.length}`;
     const market = random.pick(markets);
-    const request = flowOrder(random, market, id);
+    const request = withStop(random, market, flowOrder(random, market, id));
     const sent: Sent = {
       account,
       request,
@@ -244,6 +248,17 @@ export class OrderStream {
       sent_at_ms: Date.now(),
     });
   }
+}
+
+/** Now and then an order waits until a trade reaches a price near the middle. */
+function withStop(random: SeededRandom, market: FlowMarket, order: OrderRequest): OrderRequest {
+  if (random.fraction() >= STOP_SHARE) return order;
+  const ticks = market.midPrice + random.below(2 * STOP_REACH) - STOP_REACH;
+  return {
+    ...order,
+    stop_price: formatDecimal(ticks, market.priceDecimals),
+    stop_kind: random.pick(['stop_loss', 'take_profit'] as const),
+  };
 }
 
 /** A cancel or amend may meet an order that is over, or get no answer: the log tells, not we. */

@@ -85,6 +85,8 @@ export function tape(events: readonly PredictedEvent[]): string[] {
         return `done ${event.orderId}: ${wordOf(DoneReason, event.reason)}, left ${event.remainingLots} ${event.remainingQuoteMinor}`;
       case 'OrderAmended':
         return `amended ${event.orderId}: ${event.remainingLots} of ${event.quantityLots} at ${event.priceTicks}, kept ${event.keptPriority}`;
+      case 'OrderTriggered':
+        return `triggered ${event.orderId} at ${event.triggerTicks}`;
       case 'OrdersCanceled':
         return `canceled ${event.count} of ${event.accountId}`;
       case 'CommandIgnored':

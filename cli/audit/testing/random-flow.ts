@@ -6,6 +6,7 @@ import {
   SelfTradePrevention,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../../../proto/messages.ts';
 import { place } from './desk.ts';
 import { command, definition } from './tape.ts';
@@ -68,8 +69,14 @@ export class RandomFlow {
       quoteBudgetMinor: byBudget ? this.below(3_000) : 0,
       makerFeePpm: this.pick([0, 1_000, 999_999, 1_000_000]),
       takerFeePpm: this.below(500_000),
+      ...(this.below(3) === 0 ? { trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
     });
+  }
+
+  #trigger(): object {
+    const { stopLoss, takeProfit } = TriggerKind;
+    return { kind: this.pick([stopLoss, takeProfit]), priceTicks: 89 + this.below(22) };
   }
 
   #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {
@@ -89,7 +96,7 @@ export class RandomFlow {
       case 3:
         return command({ kind: 'DefineMarket', definition });
       case 4:
-        return command({ kind: 'RulesActivated', version: 2 });
+        return command({ kind: 'RulesActivated', version: this.pick([1, 2, 2, 2, 3]) });
       default: {
         const { trading, cancelOnly, halted } = MarketStatus;
         const status = this.pick([trading, trading, trading, cancelOnly, halted]);

@@ -33,8 +33,18 @@ export const Found = {
   remainingLots: 3,
 } as const;
 
+/** Position of a price in `Book.tradedTicks`. One order's trades come from the best price to worse ones. */
+export const Traded = {
+  /** Of the last trade; 0: none. */
+  last: 0,
+  /** Of the first trade since whoever watches them set it to 0: between it and the last are all others. */
+  first: 1,
+} as const;
+
 export interface Book {
   readonly restingOrders: number;
+  /** Trade prices, by the positions of `Traded`. */
+  readonly tradedTicks: Int32Array;
   nextTradeId: number;
   nextPriority: number;
   /** Whether an order with the command's id rests, whoever owns it. */

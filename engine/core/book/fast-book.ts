@@ -104,6 +104,10 @@ export class FastBook implements Book {
     return this.resting.slots.count;
   }
 
+  get tradedTicks(): Int32Array {
+    return this.resting.tradedTicks;
+  }
+
   get nextTradeId(): number {
     return this.resting.tally[NEXT_TRADE_ID]!;
   }

@@ -14,7 +14,7 @@ import {
 } from '../../../proto/messages.ts';
 import type { MinorUnits, Ppm } from '../../../proto/units.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
-import type { Book, BookFactory, BookOptions } from './book.ts';
+import { type Book, type BookFactory, type BookOptions, Traded } from './book.ts';
 import { writeDone, writeRested, writeTrade } from './naive-book-events.ts';
 import { isOwn, type Order, precedes, type Taker, takerOf } from './naive-orders.ts';
 
@@ -23,6 +23,7 @@ export const naiveBook: BookFactory = (options) => new NaiveBook(options);
 export class NaiveBook implements Book {
   nextTradeId = 1;
   nextPriority = 1;
+  readonly tradedTicks = new Int32Array(2);
   #found: Order | undefined;
   readonly #options: BookOptions;
   /** Best price first, then who came first. */
@@ -227,6 +228,9 @@ export class NaiveBook implements Book {
       takerLimitTicks: byQuantity ? taker.limitTicks : 0,
     });
     this.nextTradeId += 1;
+    const { tradedTicks: ticks } = this;
+    ticks[Traded.last] = maker.priceTicks;
+    if (ticks[Traded.first] === 0) ticks[Traded.first] = maker.priceTicks;
   }
 
   #rest({ ints, doubles }: OrderCommand, taker: Taker): void {

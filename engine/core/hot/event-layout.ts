@@ -6,14 +6,14 @@
  *             kind | bytes    command index   price   account   order id    lots
  *   block 2   double 4        5               6       7
  *             maker order id  trade id        fees of the maker and the taker         trades
- *             money           digest of the text                                      others
+ *             money           digest of the text   trigger, of an accepted order  –   others
  *   block 3   double 8        9               word 20 … 23
  *             remaining lots of maker, taker  maker's account, taker's limit, –, –    trades
  *                                             where the text stands (not hashed)      others
  *
  * Word 0 holds the kind and up to three small values, a byte each: side, then what EventByte says.
  * Doubles hold integers of up to 53 bits, never -0. Unused words of a block that is hashed are 0.
- * Room for new fields: doubles 6 and 7 of what is no trade, words 22 and 23 of a trade.
+ * Room for new fields: double 7 of what is no trade, words 22 and 23 of a trade.
  */
 export const EVENT_WORDS = 24;
 
@@ -28,10 +28,11 @@ export const EventKind = {
   cancelRejected: 8,
   amendRejected: 9,
   ordersCanceled: 10,
+  orderTriggered: 11,
 } as const;
 
 /** Blocks of 8 words that a kind uses; by kind. */
-export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1);
+export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1, 2);
 
 /** Shifts within word 0. */
 export const EventByte = {
@@ -56,6 +57,9 @@ export const EventWord = {
   priceTicks: 2,
   /** The taker's, of a trade. uint32, seen as int32. */
   accountId: 3,
+  /** Accepted and triggered; 0: it enters at once. */
+  triggerTicks: 12,
+  triggerKind: 13,
   makerAccountId: 20,
   takerLimitTicks: 21,
   textAt: 20,

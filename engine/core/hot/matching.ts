@@ -10,6 +10,7 @@
  * chosen and its quantity looked at.
  */
 import { DoneReason, Side } from '../../../proto/messages.ts';
+import { Traded } from '../book/book.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
@@ -56,6 +57,7 @@ const { total: LEVEL_TOTAL } = LevelWide;
 const { price: NO_PRICE } = Absent;
 const { head: LEVEL_HEAD } = LevelWord;
 const { buy: BUY } = Side;
+const { first: FIRST, last: LAST } = Traded;
 const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
 const { side: SHIFT_SIDE } = EventByte;
 const {
@@ -87,6 +89,7 @@ export class Matching {
   private readonly resting: RestingOrders;
   private readonly levels: PriceLevels;
   private readonly tally: Float64Array;
+  private readonly tradedTicks: Int32Array;
   private readonly selfTrades: SelfTrades;
   private readonly quoteMinorPerTickLot: number;
   private readonly baseMinorPerLot: number;
@@ -96,6 +99,7 @@ export class Matching {
     this.resting = options.resting;
     this.levels = options.resting.levels;
     this.tally = options.resting.tally;
+    this.tradedTicks = options.resting.tradedTicks;
     this.selfTrades = new SelfTrades(options);
     this.quoteMinorPerTickLot = options.quoteMinorPerTickLot;
     this.baseMinorPerLot = options.baseMinorPerLot;
@@ -189,13 +193,15 @@ export class Matching {
    * the order in the slot `end` (0: to the end of the level), which does not stand first.
    */
   private sweep(command: OrderCommand, end: number): void {
-    const { levels, resting, tally } = this;
+    const { levels, resting, tally, tradedTicks } = this;
     const { ints, doubles } = resting.slots;
     const side = 2 - command.ints[ROW_SIDE]!;
     const level = levels.bestLevel[side]!;
     let slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
     const asked = tally[TAKER_LOTS]!;
     let wanted = asked;
+    tradedTicks[LAST] = levels.bestPrice[side]!;
+    if (tradedTicks[FIRST] === 0) tradedTicks[FIRST] = levels.bestPrice[side]!;
     do {
       const offered = doubles[(slot << 3) + SLOT_REMAINING]!;
       const lots = Math.min(wanted, offered);

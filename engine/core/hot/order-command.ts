@@ -7,7 +7,8 @@
  *
  * Zero means "none" wherever messages.ts says null.
  */
-export const OrderCommandKind = { place: 1, cancel: 2, cancelAll: 3, amend: 4 } as const;
+/** `wait`: a new order with a trigger, so that `place` need not look for one. */
+export const OrderCommandKind = { place: 1, cancel: 2, cancelAll: 3, amend: 4, wait: 5 } as const;
 
 /** Positions in the view of doubles: what may exceed 31 bits. */
 export const Wide = {
@@ -34,6 +35,9 @@ export const Field = {
   /** Where the client order id stands in the bytes of the log's record. */
   textAt: 18,
   textBytes: 19,
+  /** One of TriggerKind; of kind `wait`. */
+  triggerKind: 20,
+  triggerTicks: 21,
   /** 0: none. */
   selfTradePrevention: 24,
 } as const;

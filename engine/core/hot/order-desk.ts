@@ -4,7 +4,7 @@
  *   OrderCommand ─▶ id ─▶ status ─▶ combination ─▶ ranges ─▶ book full, post-only
  *                     │ no: OrderRejected, CancelRejected, AmendRejected
  *                     ▼ ─ ─ ─ nothing below this line may fail ─ ─ ─
- *                OrderAccepted ─▶ Book: trades, rests, ends
+ *                OrderAccepted ─▶ Book: trades, rests, ends ─▶ triggers/: who waited for such a price enters
  *
  * Which rule refuses first is fixed (replay depends on it). Rules that were open:
  * - A full book refuses every limit order that may rest (TimeInForce.gtc), even one that would trade entirely.
@@ -13,26 +13,31 @@
  * - A halted market answers CancelAllOrders with a count of 0.
  * - An amend that keeps its place keeps the order's maker rate; any other takes the command's.
  * - Post-only is a rule for placing: an amended order may trade.
+ * - An order that waits for its trigger takes a place of the book's room; it cannot be amended.
  */
 import {
   type MarketDefinition,
   MarketStatus,
   OrderType,
   RejectReason,
-  Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
 import { type Book, Found } from '../book/book.ts';
+import { TriggerDesk } from '../triggers/trigger-desk.ts';
+import type { WaitingOrders } from '../triggers/waiting-orders.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { Field, type OrderCommand, OrderCommandKind, Wide } from './order-command.ts';
 import {
   writeAccepted,
+  writeAcceptedWaiting,
   writeAmended,
   writeAmendRejected,
   writeCancelRejected,
   writeOrdersCanceled,
   writeRejected,
 } from './order-events.ts';
+import { allowedForms, isBudget } from './order-forms.ts';
+import { PriceBand } from './price-band.ts';
 
 // Local constants: see README.md, "constants".
 const {
@@ -45,7 +50,7 @@ const {
   timeInForce: ROW_TIME_IN_FORCE,
   type: ROW_TYPE,
 } = Field;
-const { amend: AMEND, cancel: CANCEL, place: PLACE } = OrderCommandKind;
+const { amend: AMEND, cancel: CANCEL, place: PLACE, wait: WAIT } = OrderCommandKind;
 const { halted: HALTED, trading: TRADING } = MarketStatus;
 const {
   priceTicks: FOUND_PRICE_TICKS,
@@ -54,9 +59,8 @@ const {
   side: FOUND_SIDE,
 } = Found;
 const { quantityLots: ROW_QUANTITY_LOTS, quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR } = Wide;
-const { fok: FOK, gtc: GTC, ioc: IOC } = TimeInForce;
+const { gtc: GTC } = TimeInForce;
 const { limit: LIMIT, market: MARKET } = OrderType;
-const { buy: BUY } = Side;
 
 const PPM_ONE = 1_000_000;
 const FORMS = allowedForms();
@@ -75,10 +79,12 @@ const QUOTE_MINOR_PER_TICK_LOT = 4;
 
 export class OrderDesk {
   readonly book: Book;
+  readonly triggers: TriggerDesk;
   status: MarketStatus = MarketStatus.trading;
   private readonly events: EventBuffer;
   private readonly prices: Int32Array;
   private readonly amounts: Float64Array;
+  private readonly band: PriceBand | null;
   private readonly maxRestingOrders: number;
 
   constructor(options: {
@@ -86,8 +92,10 @@ export class OrderDesk {
     readonly events: EventBuffer;
     readonly definition: MarketDefinition;
     readonly quoteMinorPerTickLot: number;
+    readonly waiting: WaitingOrders;
   }) {
     const { definition } = options;
+    this.triggers = new TriggerDesk({ ...definition, ...options });
     this.book = options.book;
     this.events = options.events;
     this.prices = Int32Array.of(definition.minPriceTicks, definition.maxPriceTicks);
@@ -98,6 +106,7 @@ export class OrderDesk {
       definition.maxNotionalMinor,
       options.quoteMinorPerTickLot,
     );
+    this.band = PriceBand.of(definition);
     this.maxRestingOrders = definition.maxRestingOrders;
   }
 
@@ -107,7 +116,14 @@ export class OrderDesk {
     if (kind === PLACE) this.place(command, idIsNew);
     else if (kind === CANCEL) this.cancel(command);
     else if (kind === AMEND) this.amend(command);
+    else if (kind === WAIT) this.wait(command, idIsNew);
     else this.cancelAll(command);
+  }
+
+  /** O(orders). */
+  checkInvariants(): void {
+    this.book.checkInvariants();
+    this.triggers.checkInvariants();
   }
 
   private place(command: OrderCommand, idIsNew: boolean): void {
@@ -119,12 +135,25 @@ export class OrderDesk {
     // ─── nothing below this line may fail ───
     writeAccepted(this.events, command);
     this.book.place(command);
+    if (this.triggers.count !== 0) this.triggers.cascade();
+  }
+
+  private wait(command: OrderCommand, idIsNew: boolean): void {
+    const refusal = this.askedRefusal(command, idIsNew) || this.triggers.refusal(command);
+    if (refusal !== ALLOWED) {
+      writeRejected(this.events, command, refusal);
+      return;
+    }
+    // ─── nothing below this line may fail ───
+    writeAcceptedWaiting(this.events, command);
+    this.triggers.wait(command);
   }
 
   private cancel(command: OrderCommand): void {
     if (this.status === HALTED) {
       writeCancelRejected(this.events, command, RejectReason.marketHalted);
     } else if (!this.book.find(command)) {
+      if (this.triggers.cancel(command)) return;
       writeCancelRejected(this.events, command, RejectReason.unknownOrder);
     } else {
       // ─── nothing below this line may fail ───
@@ -133,25 +162,33 @@ export class OrderDesk {
   }
 
   private cancelAll(command: OrderCommand): void {
-    const count = this.status === HALTED ? 0 : this.book.cancelAll(command);
+    let count = 0;
+    if (this.status !== HALTED) {
+      count = this.book.cancelAll(command);
+      if (this.triggers.count !== 0) count += this.triggers.cancelAll(command);
+    }
     writeOrdersCanceled(this.events, command, count);
   }
 
-  /** From here on the command holds the price and the total that the order would have. */
   private amend(command: OrderCommand): void {
-    const found = this.book.find(command) ? this.book.describe() : null;
-    const { ints, doubles } = command;
-    if (found !== null) {
-      if (ints[ROW_PRICE_TICKS] === 0) ints[ROW_PRICE_TICKS] = found[FOUND_PRICE_TICKS]!;
-      if (doubles[ROW_QUANTITY_LOTS] === 0) {
-        doubles[ROW_QUANTITY_LOTS] = found[FOUND_QUANTITY_LOTS]!;
-      }
+    if (this.book.find(command)) {
+      this.amendFound(command, this.book.describe());
+      return;
     }
-    const refusal =
-      this.enterRefusal() ||
-      (found === null ? RejectReason.unknownOrder : this.amendRefusal(command, found));
-    if (refusal !== ALLOWED || found === null) {
-      writeAmendRejected(this.events, command, refusal || RejectReason.unknownOrder, found);
+    const waits = this.triggers.holds(command);
+    const absent = waits ? RejectReason.orderWaits : RejectReason.unknownOrder;
+    const reason = this.enterRefusal() || absent;
+    writeAmendRejected(this.events, command, reason, this.triggers.describe(command));
+  }
+
+  /** From here on the command holds the price and the total that the order would have. */
+  private amendFound(command: OrderCommand, found: Float64Array): void {
+    const { ints, doubles } = command;
+    if (ints[ROW_PRICE_TICKS] === 0) ints[ROW_PRICE_TICKS] = found[FOUND_PRICE_TICKS]!;
+    if (doubles[ROW_QUANTITY_LOTS] === 0) doubles[ROW_QUANTITY_LOTS] = found[FOUND_QUANTITY_LOTS]!;
+    const refusal = this.enterRefusal() || this.amendRefusal(command, found);
+    if (refusal !== ALLOWED) {
+      writeAmendRejected(this.events, command, refusal, found);
       return;
     }
     // ─── nothing below this line may fail ───
@@ -161,7 +198,10 @@ export class OrderDesk {
     ints[ROW_SIDE] = found[FOUND_SIDE]!;
     writeAmended(this.events, command, found, keepsPlace ? 1 : 0);
     if (keepsPlace) this.book.reduce(command);
-    else this.book.replace(command);
+    else {
+      this.book.replace(command);
+      if (this.triggers.count !== 0) this.triggers.cascade();
+    }
   }
 
   private enterRefusal(): Refusal {
@@ -170,8 +210,23 @@ export class OrderDesk {
   }
 
   private placeRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
+    const refusal = this.askedRefusal(command, idIsNew);
+    const { ints: order } = command;
+    if (refusal !== ALLOWED || order[ROW_TIME_IN_FORCE] !== GTC) return refusal;
+    if (order[ROW_POST_ONLY] !== 0 && this.book.wouldTrade(command)) {
+      return RejectReason.postOnlyWouldTrade;
+    }
+    const taken = this.book.restingOrders + this.triggers.count;
+    return taken >= this.maxRestingOrders ? RejectReason.bookFull : ALLOWED;
+  }
+
+  /** What is judged of every new order, whether it waits or not. */
+  private askedRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
     // First of all: whatever else is said of this id is said of the order that has it.
     if (!idIsNew || this.book.has(command)) return RejectReason.duplicateOrderId;
+    if (this.triggers.count !== 0 && this.triggers.has(command)) {
+      return RejectReason.duplicateOrderId;
+    }
     const refusal = this.enterRefusal();
     if (refusal !== ALLOWED) return refusal;
     const { ints: order, doubles } = command;
@@ -179,13 +234,7 @@ export class OrderDesk {
     const isForm =
       FORMS[form] === 1 && (doubles[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget(command));
     if (!isForm) return RejectReason.invalidCombination;
-    const asked = this.sizeRefusal(command) || feeRefusal(order);
-    if (asked !== ALLOWED) return asked;
-    if (order[ROW_TIME_IN_FORCE] !== GTC) return ALLOWED;
-    if (order[ROW_POST_ONLY] !== 0 && this.book.wouldTrade(command)) {
-      return RejectReason.postOnlyWouldTrade;
-    }
-    return this.book.restingOrders >= this.maxRestingOrders ? RejectReason.bookFull : ALLOWED;
+    return this.sizeRefusal(command) || feeRefusal(order) || this.bandRefusal(command);
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */
@@ -209,6 +258,13 @@ export class OrderDesk {
     return isSmall || notional > amounts[MAX_NOTIONAL]! ? RejectReason.notionalOutOfRange : ALLOWED;
   }
 
+  private bandRefusal(command: OrderCommand): Refusal {
+    if (this.band === null) return ALLOWED;
+    return this.band.refuses(command, this.triggers.lastPriceTicks)
+      ? RejectReason.priceOutOfBand
+      : ALLOWED;
+  }
+
   private amendRefusal(command: OrderCommand, found: Float64Array): Refusal {
     const { ints: order, doubles } = command;
     const filled = found[FOUND_QUANTITY_LOTS]! - found[FOUND_REMAINING_LOTS]!;
@@ -221,7 +277,10 @@ export class OrderDesk {
     }
     order[ROW_TYPE] = LIMIT;
     doubles[ROW_QUOTE_BUDGET_MINOR] = 0;
-    return this.sizeRefusal(command) || feeRefusal(order);
+    const refusal = this.sizeRefusal(command) || feeRefusal(order);
+    if (refusal !== ALLOWED || order[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS]) return refusal;
+    order[ROW_SIDE] = found[FOUND_SIDE]!;
+    return this.bandRefusal(command);
   }
 }
 
@@ -229,27 +288,4 @@ function feeRefusal(order: Int32Array): Refusal {
   return order[ROW_MAKER_FEE_PPM]! < PPM_ONE && order[ROW_TAKER_FEE_PPM]! < PPM_ONE
     ? ALLOWED
     : RejectReason.feeOutOfRange;
-}
-
-/** A market buy by quote amount has no quantity and takes what it gets. */
-function isBudget({ ints: order, doubles }: OrderCommand): boolean {
-  return (
-    order[ROW_TYPE] === MARKET &&
-    order[ROW_SIDE] === BUY &&
-    doubles[ROW_QUANTITY_LOTS] === 0 &&
-    order[ROW_TIME_IN_FORCE] === IOC
-  );
-}
-
-/**
- * Whether type, time in force and post-only go together; by type · 16 + time in force · 2 + post-only.
- * A market order cannot rest, and only what may rest can be post-only.
- */
-function allowedForms(): Uint8Array {
-  const forms = new Uint8Array(64);
-  const formOf = (type: OrderType, timeInForce: TimeInForce) => type * 16 + timeInForce * 2;
-  for (const timeInForce of [GTC, IOC, FOK]) forms[formOf(LIMIT, timeInForce)] = 1;
-  for (const timeInForce of [IOC, FOK]) forms[formOf(MARKET, timeInForce)] = 1;
-  forms[formOf(LIMIT, GTC) + 1] = 1;
-  return forms;
 }

@@ -16,6 +16,7 @@ const {
   orderAccepted: KIND_ORDER_ACCEPTED,
   orderAmended: KIND_ORDER_AMENDED,
   orderRejected: KIND_ORDER_REJECTED,
+  orderTriggered: KIND_ORDER_TRIGGERED,
 } = EventKind;
 const {
   postOnly: ROW_POST_ONLY,
@@ -25,6 +26,8 @@ const {
   textAt: ROW_TEXT_AT,
   textBytes: ROW_TEXT_BYTES,
   timeInForce: ROW_TIME_IN_FORCE,
+  triggerKind: ROW_TRIGGER_KIND,
+  triggerTicks: ROW_TRIGGER_TICKS,
   type: ROW_TYPE,
 } = Field;
 const {
@@ -41,6 +44,8 @@ const {
   priceTicks: EVENT_PRICE_TICKS,
   textAt: EVENT_TEXT_AT,
   textBytes: EVENT_TEXT_BYTES,
+  triggerKind: EVENT_TRIGGER_KIND,
+  triggerTicks: EVENT_TRIGGER_TICKS,
 } = EventWord;
 const {
   accountId: ROW_ACCOUNT_ID,
@@ -62,11 +67,34 @@ const {
   side: FOUND_SIDE,
 } = Found;
 
-export function writeAccepted(events: EventBuffer, { ints: order, doubles }: OrderCommand): void {
+export function writeAccepted(events: EventBuffer, command: OrderCommand): void {
+  writeWords(events, command, KIND_ORDER_ACCEPTED);
+}
+
+export function writeAcceptedWaiting(events: EventBuffer, command: OrderCommand): void {
+  writeTrigger(writeWords(events, command, KIND_ORDER_ACCEPTED), command);
+}
+
+/** The command is the one that waited; it has no text. */
+export function writeTriggered(events: EventBuffer, command: OrderCommand): void {
+  writeTrigger(writeWords(events, command, KIND_ORDER_TRIGGERED), command);
+}
+
+function writeTrigger(at: number, { ints: order }: OrderCommand): void {
+  INTS[at + EVENT_TRIGGER_TICKS] = order[ROW_TRIGGER_TICKS]!;
+  INTS[at + EVENT_TRIGGER_KIND] = order[ROW_TRIGGER_KIND]!;
+}
+
+/** What the order asks for; no trigger. Returns where. */
+function writeWords(
+  events: EventBuffer,
+  { ints: order, doubles }: OrderCommand,
+  kind: number,
+): number {
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
-    KIND_ORDER_ACCEPTED |
+    kind |
     (order[ROW_SIDE]! << SHIFT_SIDE) |
     (order[ROW_TYPE]! << SHIFT_TYPE) |
     (order[ROW_TIME_IN_FORCE]! << SHIFT_TIME_IN_FORCE) |
@@ -82,6 +110,7 @@ export function writeAccepted(events: EventBuffer, { ints: order, doubles }: Ord
   DOUBLES[wide + EVENT_TEXT_DIGEST] = doubles[ROW_TEXT_DIGEST]!;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
+  return at;
 }
 
 export function writeRejected(

@@ -40,6 +40,8 @@ export class RestingOrders {
   readonly accounts = new AccountOrders();
   readonly levels: PriceLevels;
   readonly tally = Float64Array.of(1, 1, 0, 0, 0, 0, 0);
+  /** By the positions of `Traded` (book/book.ts). */
+  readonly tradedTicks = new Int32Array(2);
 
   constructor(options: RestingOrdersOptions) {
     this.slots = new OrderSlots(options.maxRestingOrders);

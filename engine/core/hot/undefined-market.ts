@@ -17,6 +17,7 @@ export function refuseUndefined(events: EventBuffer, command: OrderCommand): voi
   const reason = RejectReason.marketNotDefined;
   switch (kind) {
     case OrderCommandKind.place:
+    case OrderCommandKind.wait:
       writeRejected(events, command, reason);
       return;
     case OrderCommandKind.cancel:

@@ -8,11 +8,14 @@ import {
   type CommandBatch,
   type Event,
   type MarketStatus,
+  type OrderTrigger,
   OrderType,
   SelfTradePrevention,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../../../proto/messages.ts';
+import type { PriceTicks } from '../../../proto/units.ts';
 import {
   amend,
   batchOf,
@@ -92,10 +95,13 @@ export class CommandFlow {
     return batchOf(commands, { sessionId, sessionEpoch, firstSequence, timestampUs });
   }
 
-  /** What the market said: which orders rest now. */
+  /** What the market said: which orders rest now, or wait. */
   learn(events: readonly Event[]): void {
     for (const event of events) {
-      if (event.kind === 'OrderRested') {
+      if (event.kind === 'OrderAccepted' && event.trigger !== undefined) {
+        this.#rested(event.orderId, event.accountId, event.quantityLots);
+      } else if (event.kind === 'OrderTriggered') this.#gone(event.orderId);
+      else if (event.kind === 'OrderRested') {
         this.#rested(event.orderId, event.accountId, event.remainingLots);
       } else if (event.kind === 'TradeExecuted' && event.makerRemainingLots === 0) {
         this.#gone(event.makerOrderId);
@@ -197,8 +203,17 @@ export class CommandFlow {
       makerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       takerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
+      ...(random.oneIn(7) ? { postOnly: random.oneIn(30), trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
     });
+  }
+
+  /** Mostly near the market, so that it is reached soon, or was already. */
+  #trigger(): OrderTrigger {
+    const random = this.#random;
+    const { stopLoss, takeProfit } = TriggerKind;
+    const priceTicks = this.#price(random.pick(['buy', 'sell']), random.below(3) - 1);
+    return { kind: random.pick([stopLoss, takeProfit]), priceTicks: priceTicks as PriceTicks };
   }
 
   #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {

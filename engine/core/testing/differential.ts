@@ -7,19 +7,19 @@ import {
   type EventBatch,
 } from '../../../proto/messages.ts';
 import type { Offset } from '../../../proto/units.ts';
-import type { BookFactory } from '../book/book.ts';
 import { FastBook, fastBook } from '../book/fast-book.ts';
 import { naiveBook } from '../book/naive-book.ts';
-import { MarketMachine } from '../market-machine.ts';
+import { MarketMachine, type MarketMachineOptions } from '../market-machine.ts';
+import { naiveWaitingOrders } from '../triggers/naive-waiting-orders.ts';
 import { CommandFlow, type FlowOptions } from './command-flow.ts';
 import { MARKET } from './market-fixture.ts';
 import { nameOf } from './told-event.ts';
 
 /** The judge first. A narrow window sends most prices to the sorted levels, and moves often. */
-const BOOKS: readonly BookFactory[] = [
-  naiveBook,
-  fastBook,
-  (options) => new FastBook(options, { windowTicks: 32, farOpenedMin: 8 }),
+const KINDS: readonly Omit<MarketMachineOptions, 'market'>[] = [
+  { book: naiveBook, waiting: naiveWaitingOrders },
+  { book: fastBook },
+  { book: (options) => new FastBook(options, { windowTicks: 32, farOpenedMin: 8 }) },
 ];
 
 export interface DifferentialOptions {
@@ -44,7 +44,7 @@ export function compareBooks(options: DifferentialOptions): DifferentialResult {
 class Differential {
   readonly #options: DifferentialOptions;
   readonly #flow: CommandFlow;
-  readonly #machines = BOOKS.map((book) => new MarketMachine({ market: MARKET, book }));
+  readonly #machines = KINDS.map((kind) => new MarketMachine({ market: MARKET, ...kind }));
   readonly #kinds = new Map<string, number>();
   #commands = 0;
   #events = 0;
@@ -99,9 +99,9 @@ class Differential {
     const turn = (this.#records / this.#options.checkEvery) | 0;
     if (turn % 4 !== 0) return;
     this.#restores += 1;
-    for (const [index, book] of BOOKS.entries()) {
+    for (const [index, kind] of KINDS.entries()) {
       const snapshot = snapshots[(index + 1) % snapshots.length]!;
-      this.#machines[index] = MarketMachine.restore(snapshot, { market: MARKET, book });
+      this.#machines[index] = MarketMachine.restore(snapshot, { market: MARKET, ...kind });
       this.#machines[index].checkInvariants();
     }
   }
@@ -119,7 +119,7 @@ function isSame(a: EventBatch, b: EventBatch): boolean {
   return a.events.every((event, index) => {
     const other = b.events[index] as unknown as Record<string, unknown>;
     return Object.entries(event).every(
-      ([field, value]) => field === 'definition' || Object.is(other[field], value),
+      ([field, value]) => typeof value === 'object' || Object.is(other[field], value),
     );
   });
 }

@@ -164,6 +164,8 @@ function tell(event: Event): string {
     case 'CancelRejected':
     case 'AmendRejected':
       return `${event.kind} ${event.orderId} ${event.reason}`;
+    case 'OrderTriggered':
+      return `triggered ${event.orderId}`;
     case 'OrdersCanceled':
       return `canceled ${event.count}`;
     case 'CommandIgnored':

@@ -14,6 +14,7 @@ import {
   type PlaceOrder,
   Side,
   TimeInForce,
+  TriggerKind,
 } from '../../../proto/messages.ts';
 import { flowDefinition } from './flow-definition.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -34,7 +35,7 @@ type Plain<T> = { readonly [Key in keyof T]: T[Key] extends string ? T[Key] : un
 
 export class MixedFlow {
   readonly random: SeededRandom;
-  readonly #definition: Readonly<Record<string, unknown>>;
+  readonly #rulesMax: number;
   readonly #sessions: Session[] = SESSIONS.map((id) => ({
     id,
     epoch: 0,
@@ -47,10 +48,10 @@ export class MixedFlow {
   #leadership = 0;
   #marks = 0;
 
-  /** `definition`: what differs from `flowDefinition()`. */
-  constructor(seed: number, definition: Readonly<Record<string, unknown>> = {}) {
+  /** `rulesMax`: the newest rules that its market ever plays by; orders wait from version 2 on. */
+  constructor(seed: number, { rulesMax }: { readonly rulesMax: number } = { rulesMax: 3 }) {
     this.random = new SeededRandom(seed);
-    this.#definition = definition;
+    this.#rulesMax = rulesMax;
   }
 
   next(): CommandBatch {
@@ -120,7 +121,10 @@ export class MixedFlow {
         this.#marks += 1;
         return plain({ kind: 'SnapshotMarked', markId: this.#marks });
       case 4:
-        return plain({ kind: 'RulesActivated', version: 1 + random.below(3) });
+        return plain({
+          kind: 'RulesActivated',
+          version: Math.min(this.#rulesMax, 1 + random.below(3)),
+        });
       case 5:
         return plain({ kind: 'ClockTicked' });
       case 6:
@@ -141,7 +145,7 @@ export class MixedFlow {
 
   #define(): Command {
     const broken = this.#records < 20 ? { minPriceTicks: 0 } : {};
-    const definition = flowDefinition({ ...this.#definition, ...broken });
+    const definition = flowDefinition(broken);
     return plain({ kind: 'DefineMarket', definition });
   }
 
@@ -210,9 +214,16 @@ export class MixedFlow {
       clientOrderId: random.oneIn(3) ? `c-${orderId}` : '',
     };
     this.#vary(order);
+    const trigger = this.#rulesMax === 1 || !random.oneIn(8) ? null : this.#trigger();
     const at = this.#known.length < KNOWN_ORDERS ? this.#known.length : random.below(KNOWN_ORDERS);
     this.#known[at] = { orderId, accountId };
-    return plain<PlaceOrder>(order);
+    return plain<PlaceOrder>(trigger === null ? order : { ...order, trigger });
+  }
+
+  #trigger(): unknown {
+    const { random } = this;
+    const priceTicks = random.oneIn(40) ? 5 : this.#middle + random.below(60) - 30;
+    return { kind: random.pick(Object.values(TriggerKind)), priceTicks };
   }
 
   #vary(order: { -readonly [Key in keyof Plain<PlaceOrder>]: unknown }): void {

@@ -16,8 +16,11 @@ export interface SeededRunResult {
 }
 
 /** Ends with the record in which the 100,000th command is. */
-export function seededRun(book: BookFactory): SeededRunResult {
-  const flow = new MixedFlow(SEED);
+export function seededRun(
+  book: BookFactory,
+  rules: { readonly rulesMax: number } = { rulesMax: 3 },
+): SeededRunResult {
+  const flow = new MixedFlow(SEED, rules);
   const machine = new MarketMachine({ market: FLOW_MARKET, book });
   let commands = 0;
   while (commands < COMMANDS) {

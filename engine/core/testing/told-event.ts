@@ -17,7 +17,7 @@ const side = (value: Side): string => nameOf(Side, value);
 export function tell(event: Event): string {
   switch (event.kind) {
     case 'OrderAccepted':
-      return `accepted ${event.orderId}`;
+      return `accepted ${event.orderId}${event.trigger === undefined ? '' : ', waits'}`;
     case 'OrderRejected':
       return `rejected ${event.orderId} ${refusal(event.reason)}`;
     case 'OrderRested':
@@ -43,6 +43,8 @@ export function tell(event: Event): string {
         event.priceTicks === null ? '' : `, is ${event.remainingLots}@${event.priceTicks}`;
       return `amend ${event.orderId} rejected ${refusal(event.reason)}${own}`;
     }
+    case 'OrderTriggered':
+      return `triggered ${event.orderId} at ${event.triggerTicks}`;
     case 'OrdersCanceled':
       return `canceled ${event.count} of ${event.accountId}`;
     default:

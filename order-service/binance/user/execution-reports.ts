@@ -34,6 +34,8 @@ export interface ReportDraft {
   readonly filledLots: number;
   readonly filledTickLots: number;
   readonly rests: boolean;
+  /** For its stop price, or it did until it ended here. */
+  readonly waits: boolean;
   /** null: not a fill. */
   readonly fill: FillOfDraft | null;
 }
@@ -78,13 +80,21 @@ class DraftFold {
   add(event: Event, sequence: number): void {
     switch (event.kind) {
       case 'OrderAccepted':
-        this.#add(event, sequence, { execution: 'NEW', status: 'NEW' });
+        this.#add(event, sequence, {
+          execution: 'NEW',
+          status: 'NEW',
+          ...(event.trigger === undefined ? {} : { waits: true }),
+        });
         return;
       case 'TradeExecuted':
         this.#traded(event, sequence);
         return;
       case 'OrderAmended':
         this.#add(event, sequence, { execution: 'REPLACED', status: 'NEW' });
+        return;
+      case 'OrderTriggered':
+        // It works from now on: the same report again, with `w`.
+        this.#add(event, sequence, { execution: 'NEW', status: 'NEW' });
         return;
       case 'OrderDone':
         this.#done(event, sequence);
@@ -151,20 +161,25 @@ class DraftFold {
   #add(
     owner: { readonly accountId: AccountId; readonly orderId: OrderId },
     sequence: number,
-    what: Pick<ReportDraft, 'execution' | 'status'>,
+    what: Pick<ReportDraft, 'execution' | 'status'> & { readonly waits?: true },
   ): void {
     if (!this.#listens(owner.accountId)) return;
     const order = this.#order(owner.orderId);
     if (order === null) return;
     const isAmendOfFilled = what.execution === 'REPLACED' && this.#filledOf(order).lots > 0;
     const status = isAmendOfFilled ? 'PARTIALLY_FILLED' : what.status;
-    this.#push(order, sequence, { execution: what.execution, status, fill: null });
+    this.#push(order, sequence, { ...what, status, fill: null });
   }
 
   #push(
     order: OrderState,
     sequence: number,
-    what: Pick<ReportDraft, 'execution' | 'status' | 'fill'>,
+    {
+      waits,
+      ...what
+    }: Pick<ReportDraft, 'execution' | 'status' | 'fill'> & {
+      readonly waits?: true;
+    },
   ): void {
     const { lots, tickLots } = this.#filledOf(order);
     const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
@@ -175,7 +190,8 @@ class DraftFold {
       sequence,
       filledLots: lots,
       filledTickLots: tickLots,
-      rests: mayRest && isOpen,
+      rests: mayRest && isOpen && waits !== true,
+      waits: waits === true || (order.trigger !== null && order.triggeredAtUs === 0),
       ...what,
     });
   }

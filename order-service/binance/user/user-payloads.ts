@@ -11,8 +11,10 @@ import {
   shownQuantity,
   shownTimeInForce,
   sideText,
+  stopPriceText,
   tradedQuote,
   typeText,
+  workingTime,
 } from '../order-shapes.ts';
 import type { Listed } from '../symbols.ts';
 import type { ReportDraft } from './execution-reports.ts';
@@ -44,7 +46,7 @@ export function executionReport(draft: ReportDraft, around: ReportSurroundings):
     f: shownTimeInForce(order),
     q: shownQuantity(listed, order),
     p: shownPrice(listed, order),
-    P: ZERO,
+    P: stopPriceText(listed, order),
     F: ZERO,
     g: NO_LIST,
     C: isCancel ? order.clientOrderId : '',
@@ -61,7 +63,7 @@ export function executionReport(draft: ReportDraft, around: ReportSurroundings):
     O: msOf(order.createdAtUs),
     Z: quoteText(units, draft.filledTickLots),
     Q: quoteBudgetText(listed, order.quoteBudgetMinor),
-    W: msOf(order.createdAtUs),
+    ...(draft.waits ? {} : { W: workingTime(order) }),
     V: selfTradeText(order.selfTradePrevention),
   };
 }
@@ -85,18 +87,12 @@ function fillPart({ fill }: ReportDraft, listed: Listed): object {
 
 /** What only the read models know of an order that began before this service. */
 export const withWhole = (draft: ReportDraft, whole: OrderState): ReportDraft => {
-  const { clientOrderId, type, timeInForce, postOnly, createdAtUs, selfTradePrevention } = whole;
+  const { clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs } = whole;
+  const { selfTradePrevention } = whole;
+  const known = { clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs };
   return {
     ...draft,
-    order: {
-      ...draft.order,
-      clientOrderId,
-      type,
-      timeInForce,
-      postOnly,
-      createdAtUs,
-      ...(selfTradePrevention && { selfTradePrevention }),
-    },
+    order: { ...draft.order, ...known, ...(selfTradePrevention && { selfTradePrevention }) },
   };
 };
 

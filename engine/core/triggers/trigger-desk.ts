@@ -1,0 +1,263 @@
+/**
+ * Orders that wait for a price, and what happens when a trade reaches it.
+ *
+ *   order desk ──accepted, with a trigger──▶ waiting-orders
+ *                                                 │ a command has traded between low and high
+ *        book ◀── OrderTriggered, place ──────────┘ again, until nobody waits for a price that was reached
+ *
+ * Every trade counts, not only the last of a command: a price that stood on the tape has triggered.
+ * A cascade ends: each round takes one order out, and none comes in. What it can do at most is bound
+ * by `limits.waitingOrdersMax`. Nothing of it outlasts the command, so the state between two commands
+ * is the waiting orders and the last trade price. Which comes first: waiting-orders.ts.
+ */
+import { assert } from '../../../proto/assert.ts';
+import { limits } from '../../../proto/limits.ts';
+import {
+  DoneReason,
+  type OrderTrigger,
+  type OrderType,
+  RejectReason,
+  type SelfTradePrevention,
+  type Side,
+  type TimeInForce,
+  type TriggerState,
+  type WaitingOrder,
+} from '../../../proto/messages.ts';
+import { RulesVersion } from '../../../proto/rules-version.ts';
+import type {
+  AccountId,
+  Lots,
+  MinorUnits,
+  OrderId,
+  Ppm,
+  PriceTicks,
+} from '../../../proto/units.ts';
+import { type Book, Traded } from '../book/book.ts';
+import { writeDone } from '../book/naive-book-events.ts';
+import type { EventBuffer } from '../hot/event-buffer.ts';
+import { Field, OrderCommand, OrderCommandKind, Wide } from '../hot/order-command.ts';
+import { writeTriggered } from '../hot/order-events.ts';
+import { isReached, type WaitingOrders } from './waiting-orders.ts';
+
+const NO_LOW = 2 ** 31 - 1;
+const NO_HIGH = 0;
+
+export interface TriggerDeskOptions {
+  readonly book: Book;
+  readonly events: EventBuffer;
+  readonly waiting: WaitingOrders;
+  readonly minPriceTicks: number;
+  readonly maxPriceTicks: number;
+  readonly maxRestingOrders: number;
+}
+
+export class TriggerDesk {
+  /** Orders that wait; a field of its own, for the hot path looks at it. */
+  count = 0;
+  readonly #options: TriggerDeskOptions;
+  readonly #row = new OrderCommand();
+  #remembersPrices = false;
+  /** Of the trades of the command at hand. */
+  #lowTicks = NO_LOW;
+  #highTicks = NO_HIGH;
+
+  constructor(options: TriggerDeskOptions) {
+    this.#options = options;
+    this.#forgetRange();
+  }
+
+  /** The last trade price begins with the rules that remember it, whatever traded before. */
+  activate(rulesVersion: number): void {
+    const remembers = rulesVersion >= RulesVersion.triggers;
+    if (remembers && !this.#remembersPrices) this.#options.book.tradedTicks[Traded.last] = 0;
+    this.#remembersPrices = remembers;
+  }
+
+  /** Of the last trade; 0: none yet, or the rules do not remember it. */
+  get lastPriceTicks(): number {
+    return this.#remembersPrices ? this.#options.book.tradedTicks[Traded.last]! : 0;
+  }
+
+  state(): TriggerState | undefined {
+    if (!this.#remembersPrices && this.count === 0) return undefined;
+    return { lastPriceTicks: this.lastPriceTicks, waiting: this.#options.waiting.all() };
+  }
+
+  /** Of a new desk whose rules were activated. */
+  load({ lastPriceTicks, waiting }: TriggerState): void {
+    this.#options.book.tradedTicks[Traded.last] = lastPriceTicks;
+    for (const order of waiting) this.#add(order);
+  }
+
+  holds({ doubles }: OrderCommand): boolean {
+    return this.#own(doubles) !== undefined;
+  }
+
+  /** As `Book.describe`, of the account's order that waits; null: none, or one by quote amount. */
+  describe({ doubles }: OrderCommand): Float64Array | null {
+    const order = this.#own(doubles);
+    if (order === undefined || order.quantityLots === 0) return null;
+    const { side, priceTicks, quantityLots } = order;
+    return Float64Array.of(side, priceTicks, quantityLots, quantityLots);
+  }
+
+  /** Whether the id of the command waits, whoever owns it. */
+  has({ doubles }: OrderCommand): boolean {
+    return this.#options.waiting.find(doubles[Wide.orderId]!) !== undefined;
+  }
+
+  /** Of an order with a trigger that every other rule allows; 0: none. */
+  refusal(command: OrderCommand): RejectReason | 0 {
+    const { book, minPriceTicks, maxPriceTicks, maxRestingOrders } = this.#options;
+    // Nobody knows what it will meet, so it cannot be post-only.
+    if (!this.#remembersPrices || command.ints[Field.postOnly] !== 0) {
+      return RejectReason.invalidCombination;
+    }
+    const trigger = triggerOf(command);
+    if (trigger.priceTicks < minPriceTicks || trigger.priceTicks > maxPriceTicks) {
+      return RejectReason.priceOutOfRange;
+    }
+    const last = this.lastPriceTicks;
+    const side = command.ints[Field.side]!;
+    if (last !== 0 && isReached(side, trigger, { lowTicks: last, highTicks: last })) {
+      return RejectReason.wouldTriggerImmediately;
+    }
+    // Who waits has its room in the book, so that it may always rest when it enters.
+    const isFull =
+      this.count >= limits.waitingOrdersMax || book.restingOrders + this.count >= maxRestingOrders;
+    return isFull ? RejectReason.bookFull : 0;
+  }
+
+  /** An accepted order with a trigger. */
+  wait({ ints, doubles }: OrderCommand): void {
+    const { book } = this.#options;
+    const placement = book.nextPriority;
+    const mode = ints[Field.selfTradePrevention] as SelfTradePrevention | 0;
+    book.nextPriority = placement + 1;
+    if (this.count === 0) this.#forgetRange();
+    this.#add({
+      orderId: doubles[Wide.orderId] as OrderId,
+      accountId: doubles[Wide.accountId] as AccountId,
+      side: ints[Field.side] as Side,
+      type: ints[Field.type] as OrderType,
+      timeInForce: ints[Field.timeInForce] as TimeInForce,
+      priceTicks: ints[Field.priceTicks] as PriceTicks,
+      quantityLots: doubles[Wide.quantityLots] as Lots,
+      quoteBudgetMinor: doubles[Wide.quoteBudgetMinor] as MinorUnits,
+      makerFeePpm: ints[Field.makerFeePpm] as Ppm,
+      takerFeePpm: ints[Field.takerFeePpm] as Ppm,
+      trigger: triggerOf({ ints, doubles }),
+      placement,
+      ...(mode === 0 ? {} : { selfTradePrevention: mode }),
+    });
+  }
+
+  /** False: the account has no such order waiting. */
+  cancel({ doubles }: OrderCommand): boolean {
+    const order = this.#own(doubles);
+    if (order !== undefined) this.#end(order);
+    return order !== undefined;
+  }
+
+  /** As `Book.cancelAll`. */
+  cancelAll({ ints, doubles }: OrderCommand): number {
+    const side = ints[Field.side];
+    const orders = this.#options.waiting
+      .ofAccount(doubles[Wide.accountId]!)
+      .filter((order) => side === 0 || order.side === side);
+    for (const order of orders) this.#end(order);
+    return orders.length;
+  }
+
+  /** After a command that may have traded: who was reached enters, one after the other. */
+  cascade(): void {
+    const { book, events, waiting } = this.#options;
+    for (;;) {
+      this.#widenRange();
+      const order = waiting.reachedFirst(this.#lowTicks, this.#highTicks);
+      if (order === undefined) break;
+      this.#remove(order);
+      fillRow(this.#row, order);
+      writeTriggered(events, this.#row);
+      book.place(this.#row);
+    }
+    this.#forgetRange();
+  }
+
+  checkInvariants(): void {
+    const { waiting, book, maxRestingOrders } = this.#options;
+    waiting.checkInvariants();
+    assert(waiting.count === this.count, 'those that wait are counted');
+    assert(book.restingOrders + this.count <= maxRestingOrders, 'the book is full');
+    const last = book.tradedTicks[Traded.last]!;
+    const [lowTicks, highTicks] = last === 0 ? [NO_LOW, NO_HIGH] : [last, last];
+    for (const { orderId, side, trigger, placement } of waiting.all()) {
+      assert(!isReached(side, trigger, { lowTicks, highTicks }), `order ${orderId} must not wait`);
+      assert(placement < book.nextPriority, `order ${orderId} has a priority that was given`);
+    }
+  }
+
+  #own(doubles: Float64Array): WaitingOrder | undefined {
+    const order = this.#options.waiting.find(doubles[Wide.orderId]!);
+    return order?.accountId === doubles[Wide.accountId] ? order : undefined;
+  }
+
+  #add(order: WaitingOrder): void {
+    this.#options.waiting.add(order);
+    this.count += 1;
+  }
+
+  #remove(order: WaitingOrder): void {
+    this.#options.waiting.remove(order);
+    this.count -= 1;
+  }
+
+  #end(order: WaitingOrder): void {
+    this.#remove(order);
+    const { priceTicks: limitTicks, quantityLots: remainingLots } = order;
+    const ended = { ...order, limitTicks, remainingLots, budgetMinor: order.quoteBudgetMinor };
+    const end = { reason: DoneReason.canceled, wasResting: false };
+    writeDone(this.#options.events, ended, end);
+  }
+
+  /** By the trades of the order that entered last. */
+  #widenRange(): void {
+    const { tradedTicks } = this.#options.book;
+    const first = tradedTicks[Traded.first]!;
+    if (first === 0) return;
+    const last = tradedTicks[Traded.last]!;
+    this.#lowTicks = Math.min(this.#lowTicks, first, last);
+    this.#highTicks = Math.max(this.#highTicks, first, last);
+    tradedTicks[Traded.first] = 0;
+  }
+
+  #forgetRange(): void {
+    this.#options.book.tradedTicks[Traded.first] = 0;
+    this.#lowTicks = NO_LOW;
+    this.#highTicks = NO_HIGH;
+  }
+}
+
+function triggerOf({ ints }: OrderCommand): OrderTrigger {
+  return {
+    kind: ints[Field.triggerKind] as OrderTrigger['kind'],
+    priceTicks: ints[Field.triggerTicks] as PriceTicks,
+  };
+}
+
+function fillRow({ ints, doubles }: OrderCommand, order: WaitingOrder): void {
+  ints[Field.kind] = OrderCommandKind.place;
+  ints[Field.side] = order.side;
+  ints[Field.type] = order.type;
+  ints[Field.timeInForce] = order.timeInForce;
+  ints[Field.priceTicks] = order.priceTicks;
+  ints[Field.makerFeePpm] = order.makerFeePpm;
+  ints[Field.takerFeePpm] = order.takerFeePpm;
+  doubles[Wide.orderId] = order.orderId;
+  doubles[Wide.accountId] = order.accountId;
+  doubles[Wide.quantityLots] = order.quantityLots;
+  doubles[Wide.quoteBudgetMinor] = order.quoteBudgetMinor;
+  ints[Field.triggerKind] = order.trigger.kind;
+  ints[Field.triggerTicks] = order.trigger.priceTicks;
+  ints[Field.selfTradePrevention] = order.selfTradePrevention ?? 0;
+}

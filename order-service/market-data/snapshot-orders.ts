@@ -1,0 +1,73 @@
+/** The open orders of a snapshot: those that rest in the book, and those that wait for a trigger. */
+import { type MarketSnapshot, OrderType, type Side, TimeInForce } from '../../proto/messages.ts';
+import type {
+  AccountId,
+  Lots,
+  MinorUnits,
+  OrderId,
+  PriceTicks,
+  Sequence,
+  TimestampUs,
+} from '../../proto/units.ts';
+import type { OrderState } from './order-state.ts';
+
+/** What a snapshot does not know of an order. */
+const UNKNOWN = {
+  clientOrderId: '',
+  postOnly: false,
+  filledTickLots: 0,
+  createdAtUs: 0 as TimestampUs,
+  updatedAtUs: 0 as TimestampUs,
+  triggeredAtUs: 0 as TimestampUs,
+  isWhole: false,
+} as const;
+
+/** Resting ones first, in the order of the book. */
+export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderState> {
+  const { market, orders } = snapshot;
+  const sequence = (snapshot.nextSequence - 1) as Sequence;
+  for (let index = 0; index < snapshot.orderCount; index += 1) {
+    const quantityLots = orders.quantityLots[index]! as Lots;
+    const remainingLots = orders.remainingLots[index]! as Lots;
+    const filledLots = (quantityLots - remainingLots) as Lots;
+    yield {
+      ...UNKNOWN,
+      orderId: orders.orderId[index]! as OrderId,
+      accountId: orders.accountId[index]! as AccountId,
+      market,
+      side: orders.side[index]! as Side,
+      // It rests, so it is a limit order that may stay.
+      type: OrderType.limit,
+      timeInForce: TimeInForce.gtc,
+      priceTicks: orders.priceTicks[index]! as PriceTicks,
+      quantityLots,
+      quoteBudgetMinor: 0 as MinorUnits,
+      filledLots,
+      remainingLots,
+      status: filledLots > 0 ? 'partially_filled' : 'open',
+      trigger: null,
+      sequence,
+      fills: [],
+    };
+  }
+  for (const waiting of snapshot.triggers?.waiting ?? []) {
+    yield {
+      ...UNKNOWN,
+      orderId: waiting.orderId,
+      accountId: waiting.accountId,
+      market,
+      side: waiting.side,
+      type: waiting.type,
+      timeInForce: waiting.timeInForce,
+      priceTicks: waiting.priceTicks,
+      quantityLots: waiting.quantityLots,
+      quoteBudgetMinor: waiting.quoteBudgetMinor,
+      filledLots: 0 as Lots,
+      remainingLots: waiting.quantityLots,
+      status: 'open',
+      trigger: waiting.trigger,
+      sequence,
+      fills: [],
+    };
+  }
+}

@@ -1,0 +1,86 @@
+/** Messages with fields that came later, by the name of their golden file. For tests only. */
+import type { Command, Event, MarketSnapshot } from '../messages.ts';
+import { commands, definition, events, snapshotSample, UINT53_MAX } from './golden-samples.ts';
+
+const stop = { kind: 1, priceTicks: 6_400_000 };
+export const commandVariants: Readonly<Record<string, Command>> = {
+  'PlaceOrder-trigger': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    trigger: stop,
+  } as unknown as Command,
+  'PlaceOrder-self-trade': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    selfTradePrevention: 3,
+  } as unknown as Command,
+  'AmendOrder-self-trade': {
+    kind: 'AmendOrder',
+    ...commands.AmendOrder,
+    selfTradePrevention: 1,
+  } as unknown as Command,
+  'DefineMarket-bands': {
+    kind: 'DefineMarket',
+    definition: { ...definition, bidBandPpm: 50_000, askBandPpm: 999_999 },
+  } as unknown as Command,
+};
+export const eventVariants: Readonly<Record<string, Event>> = {
+  'OrderAccepted-trigger': {
+    kind: 'OrderAccepted',
+    ...events.OrderAccepted,
+    trigger: { kind: 2, priceTicks: 2 ** 31 - 1 },
+    commandIndex: 0,
+  } as unknown as Event,
+  'OrderAccepted-self-trade': {
+    kind: 'OrderAccepted',
+    ...events.OrderAccepted,
+    selfTradePrevention: 2,
+    commandIndex: 0,
+  } as unknown as Event,
+  'OrderDone-self-trade': {
+    kind: 'OrderDone',
+    ...events.OrderDone,
+    reason: 7,
+    commandIndex: 0,
+  } as unknown as Event,
+};
+
+const waitingOrder = {
+  orderId: UINT53_MAX,
+  accountId: 12,
+  side: 2,
+  type: 1,
+  timeInForce: 1,
+  priceTicks: 6_390_000,
+  quantityLots: 2 ** 33,
+  quoteBudgetMinor: 0,
+  makerFeePpm: 1000,
+  takerFeePpm: 2000,
+  trigger: stop,
+  placement: 18,
+};
+export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {
+  'MarketSnapshot-waiting': {
+    ...snapshotSample,
+    rulesVersion: 2,
+    triggers: {
+      lastPriceTicks: 6_412_345,
+      waiting: [
+        waitingOrder,
+        {
+          ...waitingOrder,
+          orderId: 2 ** 45 + 11,
+          accountId: 0,
+          side: 1,
+          type: 2,
+          timeInForce: 2,
+          quantityLots: 0,
+          quoteBudgetMinor: UINT53_MAX,
+          selfTradePrevention: 3,
+          trigger: { kind: 1, priceTicks: 2 ** 31 - 1 },
+          placement: 2 ** 40 - 1,
+        },
+      ],
+    },
+  } as unknown as MarketSnapshot,
+};
