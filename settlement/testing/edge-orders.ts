@@ -2,7 +2,13 @@
 
 import type { MarketUnits } from '../../proto/market-units.ts';
 import { type Event, SelfTradePrevention, Side } from '../../proto/messages.ts';
-import { type AccountId, type Money, money } from '../../proto/units.ts';
+import {
+  type AccountId,
+  type MinorUnits,
+  type Money,
+  minorUnits,
+  money,
+} from '../../proto/units.ts';
 
 export interface EdgeOrder {
   readonly id: number;
@@ -80,4 +86,13 @@ export function selfTradePrevention(choice: number): {
   const modes = Object.values(SelfTradePrevention);
   const mode = modes[choice % (2 * modes.length)];
   return mode === undefined ? {} : { selfTradePrevention: mode };
+}
+
+/** A buy spends it, a sell brings it; 0: by quantity. */
+export function quoteAmount({ side, budget }: { readonly side: Side; readonly budget: number }): {
+  readonly quoteBudgetMinor: MinorUnits;
+  readonly quoteTargetMinor?: MinorUnits;
+} {
+  if (side === Side.buy || budget === 0) return { quoteBudgetMinor: minorUnits(budget) };
+  return { quoteBudgetMinor: minorUnits(0), quoteTargetMinor: minorUnits(budget) };
 }
