@@ -132,13 +132,18 @@ describe('a poison record', () => {
       assert.deepEqual(await haltedOn(ENGINES), offsets);
       await assertRefusedQuickly();
       await trading([OTHER]);
+      // Of the load, whoever had an order on its way at the halt asks after that one until it is decided;
+      // only who sends another hears MARKET_HALTED. So what is told is asserted of an order of our own, above.
+      assert.ok(
+        stream.counts.halted + stream.counts.unknown > 0,
+        'nobody was answered as if nothing were',
+      );
 
       const words = [POISONED, String(at), '--reason', 'a test', '--data', exchange.data];
       await lockstepJson('quarantine', ...words);
       await trading([POISONED, OTHER]);
       await sleep(500);
       await stream.stop();
-      assert.ok(stream.counts.halted > 0, 'clients were told');
       await exchange.standbyReady();
       const { baseUrl, data } = exchange;
       await assertNoOrphanHold({ baseUrl, accounts: stream.accounts, withinMs: HOLDS_MS });
