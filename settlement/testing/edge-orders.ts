@@ -1,8 +1,14 @@
 /** What the edge of a test knows of its orders: those by quantity that may still trade. */
 
 import type { MarketUnits } from '../../proto/market-units.ts';
-import { type Event, SelfTradePrevention, Side } from '../../proto/messages.ts';
-import { type AccountId, type Money, money } from '../../proto/units.ts';
+import {
+  type Event,
+  type PlaceOrder,
+  SelfTradePrevention,
+  Side,
+  TriggerKind,
+} from '../../proto/messages.ts';
+import { type AccountId, type Money, money, priceTicks } from '../../proto/units.ts';
 
 export interface EdgeOrder {
   readonly id: number;
@@ -80,4 +86,12 @@ export function selfTradePrevention(choice: number): {
   const modes = Object.values(SelfTradePrevention);
   const mode = modes[choice % (2 * modes.length)];
   return mode === undefined ? {} : { selfTradePrevention: mode };
+}
+
+/** Every second order has a mode, every fifth waits for a price near those of the others. */
+export function rareTerms(choice: number): Pick<PlaceOrder, 'selfTradePrevention' | 'trigger'> {
+  if (choice % 5 !== 0) return selfTradePrevention(choice);
+  const kind = choice % 2 === 0 ? TriggerKind.stopLoss : TriggerKind.takeProfit;
+  const trigger = { kind, priceTicks: priceTicks(85 + ((choice * 7) % 31)) };
+  return { ...selfTradePrevention(choice), trigger };
 }

@@ -37,9 +37,9 @@ import {
   sessionId,
   timestampUs,
 } from '../../proto/units.ts';
-import { amendNeed, costOf, EdgeOrders, selfTradePrevention } from './edge-orders.ts';
+import { amendNeed, costOf, EdgeOrders, rareTerms, selfTradePrevention } from './edge-orders.ts';
 import { newMachine } from './machine.ts';
-import { definition, NOW } from './samples.ts';
+import { definition, LATEST_RULES, NOW } from './samples.ts';
 
 /** Numbers to choose by; each choice takes them modulo what there is to choose from. */
 export type Move = Readonly<Record<'kind' | 'a' | 'b' | 'c' | 'd', number>>;
@@ -91,7 +91,7 @@ export class RandomExchange {
       await this.#log.createTopic(eventTopic(market));
       this.#units.set(market, marketUnits(definition(market)));
       const define: Command = { kind: 'DefineMarket', definition: definition(market) };
-      await this.#append(commandTopic(market), [define, started], null);
+      await this.#append(commandTopic(market), [LATEST_RULES, define, started], null);
     }
     await settle();
     for (const id of ACCOUNTS) {
@@ -182,7 +182,7 @@ export class RandomExchange {
       takerFeePpm: ppm(70_000),
       quoteBudgetMinor: minorUnits(order.budget),
       clientOrderId,
-      ...selfTradePrevention(this.#ids),
+      ...rareTerms(this.#ids),
     };
     if (order.budget === 0) {
       const { price, quantity: total, side } = order;
