@@ -17,6 +17,7 @@ export interface NewMarket {
   readonly min_notional: string;
   readonly max_notional: string;
   readonly max_resting_orders: number;
+  readonly max_open_orders: number;
   readonly maker_fee_ppm: number;
   readonly taker_fee_ppm: number;
 }

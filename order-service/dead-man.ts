@@ -106,12 +106,9 @@ export class DeadMan {
    * for the markets that do not answer in time. Once more when the key is out at every door.
    */
   async revoked(accountId: AccountId): Promise<readonly MarketCanceled[]> {
-    const { limits, ports } = this.#context;
     const cancelAtUs = this.#inUs(shared.keyRevocationMsMax);
     await this.#keep({ kind: 'revoked', accountId, market: null, cancelAtUs });
-    const untilMs = ports.clock.monotonicMs() + limits.answerTimeoutMs;
-    const isLate = () => this.#stopped || ports.clock.monotonicMs() > untilMs;
-    return this.#options.massCancel.run(accountId, null, isLate);
+    return this.#options.massCancel.inTime(accountId);
   }
 
   /** It ended. `answered`: once what it had asked for has its answer. */

@@ -48,6 +48,11 @@ export const ERRORS = {
   KEY_REVOKED: entry(401, 'The API key was revoked', 'create another key'),
   KEY_EXPIRED: entry(401, 'The API key has expired', 'create another key'),
   INSUFFICIENT_SCOPE: entry(403, 'The key lacks the scope for this', 'give the key the scope'),
+  ACCOUNT_BLOCKED: entry(
+    403,
+    'The account may only cancel',
+    'see POST /v1/admin/accounts/{account_id}/unblock',
+  ),
   IP_NOT_ALLOWED: entry(403, 'The key may not be used from this address', 'see its allow-list'),
   // --- what it is about
   UNKNOWN_ORDER: entry(404, 'No such order of this account', 'never existed, or not yours'),

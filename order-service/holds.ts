@@ -36,9 +36,16 @@ export function needOf(
   return { asset: heldAsset(units, order.side), amount: money(perLot * BigInt(order.lots)) };
 }
 
-/** A market buy by quote amount needs its budget. */
-export function needOfBudget(units: MarketUnits, budget: MinorUnits): Need {
-  return { asset: units.definition.quoteAsset, amount: money(BigInt(budget)) };
+/** A market buy by quote amount needs it; a sell the lots that bring it at the worst price. */
+export function needOfBudget(
+  units: MarketUnits,
+  order: { readonly side: Side; readonly priceTicks: PriceTicks; readonly amount: MinorUnits },
+): Need {
+  const asset = heldAsset(units, order.side);
+  if (order.side === Side.buy) return { asset, amount: money(BigInt(order.amount)) };
+  const atWorst = BigInt(order.priceTicks) * BigInt(units.quoteMinorPerTickLot);
+  const lots = BigInt(order.amount) / atWorst;
+  return { asset, amount: money(lots * BigInt(units.baseMinorPerLot)) };
 }
 
 /**

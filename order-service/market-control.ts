@@ -2,7 +2,12 @@
 
 import { EventLogError } from '../ports/event-log/event-log.ts';
 import { definitionProblem } from '../proto/market-units.ts';
-import type { Command, MarketDefinition, MarketStatus } from '../proto/messages.ts';
+import {
+  AccountStatus,
+  type Command,
+  type MarketDefinition,
+  type MarketStatus,
+} from '../proto/messages.ts';
 import { RULES_VERSION_LATEST } from '../proto/rules-version.ts';
 import { commandTopic, LEDGER_TOPIC } from '../proto/topics.ts';
 import type { AccountId, Offset, Sequence } from '../proto/units.ts';
@@ -17,6 +22,15 @@ import type { ServiceContext } from './service-context.ts';
 
 export type DefineMarketOutcome =
   | { readonly kind: 'defined' | 'existing'; readonly definition: MarketDefinition }
+  | Refusal
+  | OutcomeUnknown;
+
+/** A market that did not do it is in the refusal; the others may have done it. */
+export type EverywhereOutcome =
+  | {
+      readonly kind: 'done-everywhere';
+      readonly markets: readonly { readonly market: string; readonly sequence: Sequence }[];
+    }
   | Refusal
   | OutcomeUnknown;
 
@@ -55,7 +69,7 @@ export class MarketControl {
     const known = markets.desk(market)?.units?.definition;
     if (known !== undefined) return existing(known, definition);
     // First record of the log where that is possible; whoever discovers the topic may be quicker.
-    const record = [LATEST_RULES, { kind: 'DefineMarket', definition }] as const;
+    const record = [LATEST_RULES, { kind: 'DefineMarket', definition }, ...this.#blocks()] as const;
     try {
       let isAppended = false;
       await markets.open(market, async () => {
@@ -69,11 +83,62 @@ export class MarketControl {
     return this.#untilDefined(definition);
   }
 
-  /** An order of the session: it stands behind everything that was accepted before. */
   changeStatus(
     market: string,
     change: { readonly status: MarketStatus; readonly reason: string },
   ): Promise<MarketControlOutcome> {
+    return this.#send(market, { kind: 'ChangeMarketStatus', ...change });
+  }
+
+  /** The kill switch of the exchange, and its way back. Whoever gets no `done` asks again. */
+  changeStatusEverywhere(change: {
+    readonly status: MarketStatus;
+    readonly reason: string;
+  }): Promise<EverywhereOutcome> {
+    return this.#everywhere({ kind: 'ChangeMarketStatus', ...change });
+  }
+
+  /**
+   * The kill switch of an account: all its orders are cancelled and no other is taken, in every market,
+   * those that are defined later included, until it is made active again.
+   */
+  changeAccountStatus(change: {
+    readonly accountId: AccountId;
+    readonly status: AccountStatus;
+    readonly reason: string;
+  }): Promise<EverywhereOutcome> {
+    return this.#everywhere({ kind: 'ChangeAccountStatus', ...change });
+  }
+
+  async #everywhere(command: Command): Promise<EverywhereOutcome> {
+    const markets = this.#options.markets.views().filter(({ units }) => units !== null);
+    const outcomes = await Promise.all(
+      markets.map(async ({ market }) => ({ market, outcome: await this.#send(market, command) })),
+    );
+    const sequences: { readonly market: string; readonly sequence: Sequence }[] = [];
+    for (const { market, outcome } of outcomes) {
+      if (outcome.kind !== 'done') return outcome;
+      sequences.push({ market, sequence: outcome.sequence });
+    }
+    return { kind: 'done-everywhere', markets: sequences };
+  }
+
+  /** Who is blocked anywhere is blocked in a new market from its first record on. */
+  #blocks(): readonly Command[] {
+    const accounts = new Set<AccountId>();
+    for (const { blockedAccounts } of this.#options.markets.views()) {
+      for (const account of blockedAccounts) accounts.add(account);
+    }
+    return [...accounts].map((accountId) => ({
+      kind: 'ChangeAccountStatus',
+      accountId,
+      status: AccountStatus.blocked,
+      reason: 'blocked in the other markets',
+    }));
+  }
+
+  /** An order of the session: it stands behind everything that was accepted before. */
+  #send(market: string, command: Command): Promise<MarketControlOutcome> {
     const desk = this.#options.markets.find(market);
     if (isRefusal(desk)) return Promise.resolve(desk);
     return new Promise((resolve) => {
@@ -82,7 +147,7 @@ export class MarketControl {
           {
             topic: desk.topic,
             accountId: 0 as AccountId,
-            command: { kind: 'ChangeMarketStatus', ...change },
+            command,
             reservation: { kind: 'none' },
           },
           {

@@ -54,6 +54,13 @@ export class MassCancel {
     );
   }
 
+  /** In all markets; null for one that does not answer in the time of an answer. */
+  inTime(accountId: AccountId): Promise<readonly MarketCanceled[]> {
+    const { ports, limits } = this.#context;
+    const untilMs = ports.clock.monotonicMs() + limits.answerTimeoutMs;
+    return this.run(accountId, null, () => ports.clock.monotonicMs() > untilMs);
+  }
+
   async #inMarket(
     accountId: AccountId,
     market: string,

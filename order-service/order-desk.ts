@@ -10,6 +10,7 @@ import type { OrderState } from './market-data/order-state.ts';
 import type { MarketDesk, Markets } from './markets.ts';
 import type { OrderIds } from './order-ids.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
+import { noRoom, noRoomInMarket } from './order-room.ts';
 import { type OrderTerms, termsOf } from './order-terms.ts';
 import { isLost, isPassing } from './patience.ts';
 import { type AdmissionRefused, type CommandAnswer, PendingCommand } from './pending-command.ts';
@@ -76,10 +77,8 @@ export class OrderDesk {
   }
 
   isPlacing(accountId: AccountId, market: string): boolean {
-    for (const placing of this.#placing.values()) {
-      if (placing.accountId === accountId && placing.market === market) return true;
-    }
-    return false;
+    const isIt = (each: Placing) => each.accountId === accountId && each.market === market;
+    return [...this.#placing.values()].some(isIt);
   }
 
   /** Not async: what arrives together is submitted together, when the accounts are known. */
@@ -95,6 +94,8 @@ export class OrderDesk {
     const { accountId } = request;
     const ticket = this.#ticketFor(request, await this.#options.accounts.account(accountId));
     if (isRefusal(ticket)) return ticket;
+    const full = noRoomInMarket(ticket.desk.view, request, ticket.terms.timeInForce);
+    if (full !== null) return full;
     const { asset, amount } = ticket.terms.need;
     const balances = await this.#context.ports.accounts.balances(accountId);
     const available = balances.find((balance) => balance.asset === asset)?.available ?? 0n;
@@ -106,10 +107,8 @@ export class OrderDesk {
     return isRefusal(ticket) ? this.#refusedOrExisting(request, ticket) : this.#submit(ticket);
   }
 
-  /**
-   * What the market and the account allow now says nothing of a request that was accepted before:
-   * sent again, it is still that order.
-   */
+  // What the market and the account allow now says nothing of a request that was accepted before:
+  // sent again, it is still that order.
   async #refusedOrExisting(
     request: PlaceOrderRequest,
     refusal: Refusal,
@@ -142,14 +141,8 @@ export class OrderDesk {
     if (given !== undefined && !CLIENT_ORDER_ID.test(given)) {
       return refuse('INVALID_FIELD', 'client_order_id has 1 to 36 of A-Z a-z 0-9 . _ : / -');
     }
-    const openMost = shared.openOrdersPerAccountMax;
-    if (view.orders.openCountOf(request.accountId) >= openMost) {
-      return refuse('TOO_MANY_OPEN_ORDERS', `at most ${openMost} in a market`);
-    }
-    const waitingMost = shared.waitingOrdersPerAccountMax;
-    if (request.stopPrice !== undefined && view.waitingOf(request.accountId) >= waitingMost) {
-      return refuse('TOO_MANY_WAITING_ORDERS', `at most ${waitingMost} in a market`);
-    }
+    const full = noRoom(view, request);
+    if (full !== null) return full;
     const boundPpm = this.#context.limits.marketOrderBoundPpm;
     const terms = termsOf(request, view, { units, boundPpm });
     if (isRefusal(terms)) return terms;

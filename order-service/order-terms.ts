@@ -25,6 +25,7 @@ export interface OrderTerms {
   readonly quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
   readonly selfTradePrevention?: SelfTradePrevention;
+  readonly quoteTargetMinor?: MinorUnits;
   readonly need: Need;
   /** Absent: it enters at once. */
   readonly trigger?: OrderTrigger;
@@ -109,13 +110,16 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
   if (request.stopKind !== undefined && request.stopPrice === undefined) {
     return 'stop_kind goes with stop_price';
   }
+  if (request.stopPrice !== undefined && quoteQuantity !== undefined && request.side === 'sell') {
+    return 'a sell that waits for its stop_price has a quantity';
+  }
   if (request.stopPrice !== undefined && postOnly === true) {
     return 'an order that waits for its stop_price cannot be post_only';
   }
   if (type === 'limit') {
     if (price === undefined) return 'a limit order has a price';
     if (quantity === undefined) return 'a limit order has a quantity';
-    if (quoteQuantity !== undefined) return 'quote_quantity is for market buys';
+    if (quoteQuantity !== undefined) return 'quote_quantity is for market orders';
     if (postOnly === true && (timeInForce ?? 'gtc') !== 'gtc') return 'post_only goes with gtc';
     return null;
   }
@@ -125,8 +129,8 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
   if ((quantity === undefined) === (quoteQuantity === undefined)) {
     return 'a market order has either quantity or quote_quantity';
   }
-  if (quoteQuantity !== undefined && request.side === 'sell') {
-    return 'quote_quantity is for market buys';
+  if (quoteQuantity !== undefined && timeInForce === 'fok') {
+    return 'by quote_quantity an order takes what it gets: no fok';
   }
   return null;
 }
@@ -208,9 +212,14 @@ function marketTerms(
     priceTicks: worst,
   };
   if (request.quantity === undefined) {
-    const quoteBudgetMinor = amount as MinorUnits;
-    const need = needOfBudget(units, quoteBudgetMinor);
-    return { ...common, quantityLots: 0 as Lots, quoteBudgetMinor, need };
+    const quote = amount as MinorUnits;
+    const need = needOfBudget(units, { side, priceTicks: worst, amount: quote });
+    const byQuote = { ...common, quantityLots: 0 as Lots, need };
+    if (side === Side.buy) return { ...byQuote, quoteBudgetMinor: quote };
+    if (need.amount === 0n) {
+      return refuse('NOTIONAL_OUT_OF_RANGE', 'not even one lot brings so little');
+    }
+    return { ...byQuote, quoteBudgetMinor: 0 as MinorUnits, quoteTargetMinor: quote };
   }
   const quantityLots = amount as Lots;
   const need = needOf(units, { side, priceTicks: worst, lots: quantityLots });

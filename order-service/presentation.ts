@@ -242,6 +242,7 @@ export function definitionJson(d: MarketDefinition) {
     min_notional: formatMoney(money(BigInt(d.minNotionalMinor)), d.quoteScale),
     max_notional: formatMoney(money(BigInt(d.maxNotionalMinor)), d.quoteScale),
     max_resting_orders: d.maxRestingOrders,
+    max_open_orders: d.maxOpenOrders ?? null,
     maker_fee_ppm: d.makerFeePpm,
     taker_fee_ppm: d.takerFeePpm,
     bid_band_ppm: d.bidBandPpm ?? 0,

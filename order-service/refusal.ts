@@ -63,6 +63,10 @@ export function codeOfReason(reason: RejectReason): ErrorCode {
       return 'PRICE_OUT_OF_BAND';
     case RejectReason.orderWaits:
       return 'ORDER_WAITS';
+    case RejectReason.accountBlocked:
+      return 'ACCOUNT_BLOCKED';
+    case RejectReason.maxOpenOrders:
+      return 'TOO_MANY_OPEN_ORDERS';
     default:
       return assertNever(reason);
   }

@@ -12,6 +12,7 @@ import { LockWatch } from './embedded/lock-watch.ts';
 import { Mesh } from './embedded/mesh.ts';
 import { meshDoorbell } from './embedded/mesh-doorbell.ts';
 import { meshFolderOf } from './embedded/mesh-folder.ts';
+import type { Beats } from './embedded/peer-connection.ts';
 import type { Durability } from './event-log/event-log.ts';
 import { LmdbEventLog } from './event-log/lmdb-event-log.ts';
 import type { Ports } from './ports.ts';
@@ -30,6 +31,7 @@ export interface PortsConfig {
   readonly faults: string | undefined;
   /** Who appends to command topics: a thread of its own, for a process that does so all the time. */
   readonly commandAppends?: 'own-thread';
+  readonly beats?: Beats;
   /** Where everything that must last is kept; by default in the data directory itself. */
   readonly setUp?: SetUp;
   readonly safety?: Safety;
@@ -66,6 +68,7 @@ async function openEmbedded(config: PortsConfig): Promise<Ports> {
     pid: process.pid,
     incarnation: Buffer.from(systemRandom.bytes(8)).toString('hex'),
     clock,
+    ...(config.beats === undefined ? {} : { beats: config.beats }),
   });
   // Closed in the reverse order of opening, also when a later one fails to open.
   const opened: (() => Promise<void>)[] = [() => mesh.close()];

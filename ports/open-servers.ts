@@ -20,6 +20,7 @@ import { openRedisCoordination } from './coordination/redis-coordination.ts';
 import type { CrashPoints } from './crash-points/crash-points.ts';
 import { envCrashPoints } from './crash-points/env-crash-points.ts';
 import { LockWatch } from './embedded/lock-watch.ts';
+import type { Beats } from './embedded/peer-connection.ts';
 import { kafkaClusterId } from './event-log/kafka/kafka-cluster-id.ts';
 import { openKafkaEventLog } from './event-log/kafka/kafka-event-log.ts';
 import type { Ports } from './ports.ts';
@@ -31,6 +32,7 @@ export interface ServersConfig {
   readonly processName: string;
   readonly faults: string | undefined;
   readonly setUp: ServersSetUp;
+  readonly beats?: Beats;
   readonly safety: Safety;
   readonly onWarning?: (problem: string) => void;
 }
@@ -85,7 +87,7 @@ export async function openServers(config: ServersConfig): Promise<Ports> {
 
 /** All at once: a process that takes over has no time for one after the other. */
 async function openAll(config: ServersConfig, crashPoints: CrashPoints) {
-  const { setUp, safety, processName, onWarning } = config;
+  const { setUp, safety, processName, beats = 'often', onWarning } = config;
   const clock = systemClock;
   const incarnation = Buffer.from(systemRandom.bytes(8)).toString('hex');
   const { replicationFactor, ...kafka } = setUp.log;
@@ -97,7 +99,7 @@ async function openAll(config: ServersConfig, crashPoints: CrashPoints) {
   const objects = { connection: setUp.snapshots, clock, missing } as const;
   const [events, coordination, accounts, snapshots, archive, clusterId] = await Promise.allSettled([
     openKafkaEventLog({ connection: log, safety, clock, crashPoints, ...replicas }),
-    openRedisCoordination({ ...store, incarnation }),
+    openRedisCoordination({ ...store, incarnation, beats }),
     openRedisAccountStore({ ...store, safety, crashPoints, ...warning }),
     openS3SnapshotStore({ ...objects, crashPoints }),
     openS3ArchiveStore(objects),

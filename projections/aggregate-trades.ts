@@ -9,7 +9,7 @@ import type { MarketContext, Projection } from './projection.ts';
 export const aggregateTradesProjection: Projection = {
   name: PROJECTION.aggregateTrades,
   due: 'later',
-  rowsForEvents: () => [],
+  rowsForEvents: null,
   foldEvents,
   ledger: null,
 };

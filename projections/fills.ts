@@ -16,7 +16,7 @@ import type { MarketContext, Projection } from './projection.ts';
 export const fillsProjection: Projection = {
   name: PROJECTION.fills,
   due: 'soon',
-  rowsForEvents: () => [],
+  rowsForEvents: null,
   foldEvents,
   ledger: null,
 };

@@ -9,7 +9,7 @@ import type { MarketContext, Projection } from './projection.ts';
 export const orderHistoryProjection: Projection = {
   name: PROJECTION.orderHistory,
   due: 'later',
-  rowsForEvents: () => [],
+  rowsForEvents: null,
   foldEvents,
   ledger: null,
 };

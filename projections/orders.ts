@@ -120,6 +120,7 @@ function foldEvent(event: Event, at: Moment): void {
     case 'MarketDefined':
     case 'MarketDefinitionRejected':
     case 'MarketStatusChanged':
+    case 'AccountStatusChanged':
     case 'SessionOpened':
     case 'SessionRefused':
     case 'CommandIgnored':

@@ -37,7 +37,7 @@ import {
 export const postingsProjection: Projection = {
   name: PROJECTION.postings,
   due: 'later',
-  rowsForEvents: () => [],
+  rowsForEvents: null,
   foldEvents,
   ledger: { rowsForCommands, foldCommands },
 };

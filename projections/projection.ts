@@ -30,8 +30,8 @@ export interface LedgerContext extends RowReader {
 
 export interface Projection {
   readonly name: ProjectionName;
-  /** The rows that `foldEvents` will ask for, so that the fold itself need not wait. */
-  rowsForEvents(batch: EventBatch, market: string): readonly RowAddress[];
+  /** The rows that `foldEvents` will ask for, so that the fold itself need not wait. null: never any. */
+  readonly rowsForEvents: ((batch: EventBatch, market: string) => readonly RowAddress[]) | null;
   foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[];
   /** `soon`: an account looks for what it just did. `later`: a moment more costs nobody anything. */
   readonly due: 'soon' | 'later';

@@ -58,7 +58,7 @@ class RowCache {
     return this.#rows.get(name);
   }
 
-  /** Only rows that were loaded can be asked for again; the rest need not be kept. */
+  /** Those of this step are not stored yet, so they must be found here when they are asked for. */
   write(writes: readonly ViewWrite[]): void {
     for (const write of writes) {
       const name = rowName(write);
@@ -108,13 +108,15 @@ export class MarketTopicFold implements TopicFold {
     const definition = batch.events.find((event) => event.kind === 'MarketDefined')?.definition;
     if (definition !== undefined) this.#units = marketUnits(definition);
     else if (this.#units === undefined) this.#units = await this.#storedUnits();
-    await this.#rows.load(projection.rowsForEvents(batch, this.#market));
+    const asks = projection.rowsForEvents;
+    if (asks !== null) await this.#rows.load(asks(batch, this.#market));
     const writes = projection.foldEvents(batch, {
       market: this.#market,
       units: this.#units,
       row: (address) => this.#rows.row(address),
     });
-    this.#rows.write(writes);
+    // Who never asks would only fill the memory: a trade alone is a dozen rows.
+    if (asks !== null) this.#rows.write(writes);
     if (definition === undefined) return writes;
     const table = marketTable(projection.name);
     return [...writes, { table, key: [this.#market], value: definition }];

@@ -9,7 +9,7 @@ import type { MarketContext, Projection } from './projection.ts';
 export const tradesProjection: Projection = {
   name: PROJECTION.trades,
   due: 'later',
-  rowsForEvents: () => [],
+  rowsForEvents: null,
   foldEvents,
   ledger: null,
 };

@@ -3,6 +3,7 @@
  * the ledger's log in ledger-command-codec.ts. The order of the calls is the layout; see
  * wire-writer.ts for why nothing is ever left out.
  */
+import { readChangeAccountStatus, writeChangeAccountStatus } from './account-status-codec.ts';
 import { assertNever } from './assert.ts';
 import {
   readLedgerCommand,
@@ -96,6 +97,7 @@ export const COMMAND_FIELDS: Record<Command['kind'], number> = {
   RulesActivated: 21,
   SnapshotMarked: 22,
   CommandQuarantined: 23,
+  ChangeAccountStatus: 27,
   DefineAsset: 32,
   OpenAccount: 33,
   CreateApiKey: 34,
@@ -131,6 +133,9 @@ function writeBody(w: WireWriter, command: Command): void {
       break;
     case 'ChangeMarketStatus':
       writeChangeMarketStatus(w, command);
+      break;
+    case 'ChangeAccountStatus':
+      writeChangeAccountStatus(w, command);
       break;
     case 'SessionStarted':
       writeSessionStarted(w, command);
@@ -193,6 +198,8 @@ function readBody(r: WireReader, field: number): Command {
       return { kind: 'DefineMarket', definition: readMarketDefinition(r, 1) };
     case COMMAND_FIELDS.ChangeMarketStatus:
       return readChangeMarketStatus(r);
+    case COMMAND_FIELDS.ChangeAccountStatus:
+      return readChangeAccountStatus(r);
     case COMMAND_FIELDS.SessionStarted:
       return readSessionStarted(r);
     case COMMAND_FIELDS.LeadershipClaimed:

@@ -1,5 +1,6 @@
 /** What a command log may hold; see commands.proto and ledger.proto. */
 import type {
+  AccountStatus,
   MarketDefinition,
   MarketStatus,
   OrderTrigger,
@@ -44,6 +45,8 @@ export interface PlaceOrder {
   /** Absent: it enters at once. */
   readonly trigger?: OrderTrigger;
   readonly selfTradePrevention?: SelfTradePrevention;
+  /** Market sell by quote amount: what it may bring. */
+  readonly quoteTargetMinor?: MinorUnits;
 }
 export interface CancelOrder {
   readonly kind: 'CancelOrder';
@@ -76,6 +79,12 @@ export interface DefineMarket {
 export interface ChangeMarketStatus {
   readonly kind: 'ChangeMarketStatus';
   readonly status: MarketStatus;
+  readonly reason: string;
+}
+export interface ChangeAccountStatus {
+  readonly kind: 'ChangeAccountStatus';
+  readonly accountId: AccountId;
+  readonly status: AccountStatus;
   readonly reason: string;
 }
 export interface SessionStarted {
@@ -155,6 +164,7 @@ export type MarketCommand =
   | AmendOrder
   | DefineMarket
   | ChangeMarketStatus
+  | ChangeAccountStatus
   | SessionStarted
   | LeadershipClaimed
   | ClockTicked

@@ -1,7 +1,9 @@
 /** Bytes ⇄ the events about a market itself: definition, status, sessions, leadership, checks. */
+import { readAccountStatusChanged, writeAccountStatusChanged } from './account-status-codec.ts';
 import { assertNever } from './assert.ts';
 import { readMarketDefinition, writeMarketDefinition } from './market-definition-codec.ts';
 import type {
+  AccountStatusChanged,
   CommandIgnored,
   CommandPassedOver,
   Event,
@@ -32,6 +34,7 @@ export type ControlEvent =
   | MarketDefined
   | MarketDefinitionRejected
   | MarketStatusChanged
+  | AccountStatusChanged
   | SessionOpened
   | SessionRefused
   | CommandIgnored
@@ -56,6 +59,7 @@ export const CONTROL_EVENT_FIELDS: Record<ControlEvent['kind'], number> = {
   RulesChanged: 24,
   StateHashed: 25,
   CommandPassedOver: 26,
+  AccountStatusChanged: 30,
 };
 
 function writeMarketStatusChanged(w: WireWriter, e: MarketStatusChanged): void {
@@ -186,6 +190,9 @@ export function writeControlEvent(w: WireWriter, event: ControlEvent): void {
     case 'MarketStatusChanged':
       writeMarketStatusChanged(w, event);
       break;
+    case 'AccountStatusChanged':
+      writeAccountStatusChanged(w, event);
+      break;
     case 'SessionOpened':
       writeSessionOpened(w, event);
       break;
@@ -226,6 +233,8 @@ export function readControlEvent(r: WireReader, field: number, commandIndex: num
     }
     case CONTROL_EVENT_FIELDS.MarketStatusChanged:
       return readMarketStatusChanged(r, commandIndex);
+    case CONTROL_EVENT_FIELDS.AccountStatusChanged:
+      return readAccountStatusChanged(r, commandIndex);
     case CONTROL_EVENT_FIELDS.SessionOpened:
       return readSessionOpened(r, commandIndex);
     case CONTROL_EVENT_FIELDS.SessionRefused:

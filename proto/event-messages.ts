@@ -1,5 +1,6 @@
 /** What an event log may hold; see events.proto. */
 import type {
+  AccountStatus,
   DoneReason,
   IgnoreReason,
   MarketDefinition,
@@ -37,6 +38,7 @@ export interface OrderAccepted {
   readonly postOnly: boolean;
   readonly priceTicks: PriceTicks;
   readonly quantityLots: Lots;
+  /** Orders by quote amount: what a buy may spend, what a sell may bring; else 0. */
   readonly quoteBudgetMinor: MinorUnits;
   readonly clientOrderId: string;
   /** Present: the order waits. */
@@ -143,6 +145,13 @@ export interface MarketStatusChanged {
   readonly status: MarketStatus;
   readonly reason: string;
 }
+export interface AccountStatusChanged {
+  readonly kind: 'AccountStatusChanged';
+  readonly accountId: AccountId;
+  readonly status: AccountStatus;
+  readonly reason: string;
+  readonly canceledOrders: number;
+}
 export interface SessionOpened {
   readonly kind: 'SessionOpened';
   readonly sessionId: SessionId;
@@ -204,6 +213,7 @@ export type EventBody =
   | MarketDefined
   | MarketDefinitionRejected
   | MarketStatusChanged
+  | AccountStatusChanged
   | SessionOpened
   | SessionRefused
   | CommandIgnored

@@ -31,6 +31,8 @@ export const limits = {
   restingOrdersMax: 4_194_304,
   waitingOrdersMax: 16_384,
   openOrdersPerAccountMax: 10_000,
+  /** Of a new market that does not say. */
+  openOrdersPerAccountDefault: 200,
   waitingOrdersPerAccountMax: 100,
   addressesPerApiKeyMax: 10,
   clientOrderIdKeptMs: 24 * HOUR_MS,
@@ -128,5 +130,9 @@ export function assertLimits(): void {
   assert(l.s3SilenceMsMax < l.s3CallTimeoutMs, 'a silent socket is given up before its call');
   assert(l.archiveBytesMax >= l.batchBytesMax, 'a segment holds the largest record');
   assert(l.openOrdersPerAccountMax <= l.restingOrdersMax, 'one account fits a book');
+  assert(
+    l.openOrdersPerAccountDefault <= l.openOrdersPerAccountMax,
+    'a default is within its limit',
+  );
   assert(l.waitingOrdersPerAccountMax <= l.waitingOrdersMax, 'and among those that wait');
 }

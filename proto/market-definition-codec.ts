@@ -25,6 +25,7 @@ export function writeMarketDefinition(w: WireWriter, field: number, d: MarketDef
   w.uint32(16, d.takerFeePpm, 0, PPM_MAX);
   if (d.bidBandPpm !== undefined) w.uint32(17, d.bidBandPpm, 1, BAND_PPM_MAX);
   if (d.askBandPpm !== undefined) w.uint32(18, d.askBandPpm, 1, BAND_PPM_MAX);
+  if (d.maxOpenOrders !== undefined) w.uint32(30, d.maxOpenOrders, 1);
   w.end(start);
 }
 
@@ -50,6 +51,7 @@ export function readMarketDefinition(r: WireReader, field: number): MarketDefini
   };
   const bid = r.nextIsFixed32(17) ? { bidBandPpm: r.uint32(17, 1, BAND_PPM_MAX) } : {};
   const ask = r.nextIsFixed32(18) ? { askBandPpm: r.uint32(18, 1, BAND_PPM_MAX) } : {};
+  const open = r.nextIsFixed32(30) ? { maxOpenOrders: r.uint32(30, 1) } : {};
   r.leave(outerEnd);
-  return { ...definition, ...bid, ...ask };
+  return { ...definition, ...bid, ...ask, ...open };
 }

@@ -68,6 +68,8 @@ describe('a definition is refused', () => {
     ['for notionals crossed', { minNotionalMinor: 5, maxNotionalMinor: 4 }],
     ['for an empty book', { maxRestingOrders: 0 }],
     ['for a book beyond the limit', { maxRestingOrders: 4_194_305 }],
+    ['for no open order of an account', { maxOpenOrders: 0 }],
+    ['for more open orders than the book holds', { maxOpenOrders: 1_000_001 }],
     [
       'for a full book of 2^53 lots',
       { maxRestingOrders: 4_194_304, maxQuantityLots: 2 ** 31, maxPriceTicks: 1 },

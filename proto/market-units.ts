@@ -98,6 +98,9 @@ function boundsProblem(d: MarketDefinition): string | null {
     // Else the total of a price level could lose lots.
     return 'a full book holds more than 2^53 - 1 lots';
   }
+  if (d.maxOpenOrders !== undefined && !isInteger(d.maxOpenOrders, 1, d.maxRestingOrders)) {
+    return "an account's open orders are not 1 … as many as the book holds";
+  }
   if (!isInteger(d.makerFeePpm, 0, PPM_ONE - 1)) return 'the maker fee is not below 1';
   if (!isInteger(d.takerFeePpm, 0, PPM_ONE - 1)) return 'the taker fee is not below 1';
   if (!isInteger(d.bidBandPpm ?? 1, 1, BAND_PPM_MAX)) return 'the band of bids is not up to 100';

@@ -25,6 +25,9 @@ export type SelfTradePrevention = (typeof SelfTradePrevention)[keyof typeof Self
 export const MarketStatus = { trading: 1, cancelOnly: 2, halted: 3 } as const;
 export type MarketStatus = (typeof MarketStatus)[keyof typeof MarketStatus];
 
+export const AccountStatus = { active: 1, blocked: 2 } as const;
+export type AccountStatus = (typeof AccountStatus)[keyof typeof AccountStatus];
+
 export const DoneReason = { canceled: 1, expired: 2, filled: 3, expiredInMatch: 7 } as const;
 export type DoneReason = (typeof DoneReason)[keyof typeof DoneReason];
 
@@ -48,6 +51,8 @@ export const RejectReason = {
   wouldTriggerImmediately: 17,
   priceOutOfBand: 18,
   orderWaits: 19,
+  maxOpenOrders: 20,
+  accountBlocked: 21,
 } as const;
 export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
 
@@ -86,4 +91,6 @@ export interface MarketDefinition {
   readonly bidBandPpm?: number;
   /** How far below it a limit sell may be. */
   readonly askBandPpm?: number;
+  /** Orders of one account that the book holds at most; absent: as many as it has room for. */
+  readonly maxOpenOrders?: number;
 }

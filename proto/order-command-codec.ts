@@ -8,7 +8,12 @@ import type {
   Side,
   TimeInForce,
 } from './messages.ts';
-import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
+import {
+  readQuoteTarget,
+  readSelfTradePrevention,
+  writeQuoteTarget,
+  writeSelfTradePrevention,
+} from './order-terms-codec.ts';
 import { readTriggerIfAny, writeOrderTrigger } from './order-trigger-codec.ts';
 import { ORDER_TYPE_MAX, PPM_MAX, PRICE_TICKS_MAX, SIDE_MAX, TIME_IN_FORCE_MAX } from './ranges.ts';
 import type { AccountId, Lots, MinorUnits, OrderId, Ppm, PriceTicks } from './units.ts';
@@ -30,6 +35,7 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   w.string(12, c.clientOrderId);
   writeOrderTrigger(w, 13, c.trigger);
   writeSelfTradePrevention(w, c.selfTradePrevention);
+  writeQuoteTarget(w, c);
 }
 
 export function readPlaceOrder(r: WireReader): PlaceOrder {
@@ -49,6 +55,7 @@ export function readPlaceOrder(r: WireReader): PlaceOrder {
     clientOrderId: r.string(12),
     ...readTriggerIfAny(r, 13),
     ...readSelfTradePrevention(r),
+    ...readQuoteTarget(r),
   };
 }
 

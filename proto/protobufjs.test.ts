@@ -186,6 +186,7 @@ test('the values of every enum are those of the .proto files', async () => {
     'TimeInForce',
     'TriggerKind',
     'SelfTradePrevention',
+    'AccountStatus',
     'MarketStatus',
     'DoneReason',
     'RejectReason',

@@ -1,5 +1,6 @@
 /** Greatest values of the units and enums on the wire (the least is at each use: 1, or 0 for none). */
 import {
+  AccountStatus,
   DoneReason,
   IgnoreReason,
   MarketStatus,
@@ -24,6 +25,7 @@ const greatest = (values: Record<string, number>) => Math.max(...Object.values(v
 export const SIDE_MAX = greatest(Side);
 export const ORDER_TYPE_MAX = greatest(OrderType);
 export const TIME_IN_FORCE_MAX = greatest(TimeInForce);
+export const ACCOUNT_STATUS_MAX = greatest(AccountStatus);
 export const TRIGGER_KIND_MAX = greatest(TriggerKind);
 export const SELF_TRADE_PREVENTION_MAX = greatest(SelfTradePrevention);
 export const MARKET_STATUS_MAX = greatest(MarketStatus);

@@ -6,6 +6,8 @@
  * A column is one raw little-endian array (the widths in snapshot.proto), so that a million orders
  * cost a memory copy and not a million messages. The footer is sealed-bytes.ts's.
  */
+
+import { readBlockedAccounts, writeBlockedAccounts } from './account-status-codec.ts';
 import { DecodeError, SCHEMA_VERSION } from './decode-error.ts';
 import { readMarketDefinition, writeMarketDefinition } from './market-definition-codec.ts';
 import type { MarketSnapshot, MarketStatus, SessionState } from './messages.ts';
@@ -56,6 +58,7 @@ export function encodeSnapshot(
   w.uint53(15, snapshot.orderCount, 0);
   writeColumns(w, snapshot.orders, snapshot.orderCount);
   writeTriggerState(w, snapshot.triggers);
+  writeBlockedAccounts(w, snapshot.blockedAccounts);
   return sealed(w, options);
 }
 
@@ -88,6 +91,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
   const orderCount = r.uint53(15, 0);
   const orders = readColumns(r, orderCount);
   const triggers = readTriggerState(r);
+  const blocked = readBlockedAccounts(r);
   r.expectEnd();
   return {
     market,
@@ -106,6 +110,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
     orderCount,
     orders,
     ...(triggers === undefined ? {} : { triggers }),
+    ...blocked,
   };
 }
 

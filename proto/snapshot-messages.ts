@@ -91,4 +91,6 @@ export interface MarketSnapshot {
   readonly orders: RestingOrderColumns;
   /** Absent: rules version 1, and no order waits. */
   readonly triggers?: TriggerState;
+  /** In ascending order; absent when there are none. */
+  readonly blockedAccounts?: readonly AccountId[];
 }

@@ -118,6 +118,11 @@ export class WireReader {
     return this.#isNext(field, WIRE_FIXED32);
   }
 
+  /** Whether the next field is this one (of wire type fixed64). */
+  nextIsFixed64(field: number): boolean {
+    return this.#isNext(field, WIRE_FIXED64);
+  }
+
   /** Whether the next field is this one (of wire type varint: an enum or a bool). */
   nextIsVarint(field: number): boolean {
     return this.#isNext(field, WIRE_VARINT);

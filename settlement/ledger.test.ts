@@ -55,6 +55,14 @@ test('a buy holds price × quantity of quote, a sell its quantity of base', () =
   ]);
 });
 
+test('a market sell by quote amount holds the lots that bring it at its worst price', () => {
+  // One lot at 100 ticks brings 200 and is 5 of base: 12,345 is what 61 lots and a part bring.
+  const sell = accepted({ id: 1, budget: 12_345, side: Side.sell });
+  const [hold] = effectsOf(sell);
+  assert.ok(hold?.kind === 'open-hold');
+  assert.deepEqual([hold.asset, hold.amount], ['BTC', 305n]);
+});
+
 test('a market buy by quote amount holds its budget', () => {
   assert.deepEqual(amounts(effectsOf(accepted({ id: 1, budget: 12_345 }))), [
     ['open-hold', 1, 'USD', 12_345n],

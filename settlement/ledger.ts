@@ -139,6 +139,7 @@ function addOrderEffects(effects: Effect[], event: Event, context: EventContext)
     case 'MarketDefined':
     case 'MarketDefinitionRejected':
     case 'MarketStatusChanged':
+    case 'AccountStatusChanged':
     case 'SessionOpened':
     case 'SessionRefused':
     case 'CommandIgnored':
@@ -171,13 +172,20 @@ export function needOf(
     : { asset: definition.baseAsset, amount: baseOf(market.units, quantityLots) };
 }
 
+/** By quote amount: a buyer's amount, and the lots that bring a seller's amount at its worst price. */
+function needByQuote(market: SettledMarket, event: OrderAccepted): Need {
+  const { definition } = market.record;
+  const amount = BigInt(event.quoteBudgetMinor);
+  if (event.side === Side.buy) return { asset: definition.quoteAsset, amount: money(amount) };
+  const atWorst = BigInt(event.priceTicks) * BigInt(market.units.quoteMinorPerTickLot);
+  const held = (amount / atWorst) * BigInt(market.units.baseMinorPerLot);
+  return { asset: definition.baseAsset, amount: money(held) };
+}
+
 function openHold(event: OrderAccepted, market: SettledMarket, nowUs: TimestampUs): Effect {
   const need =
     event.quoteBudgetMinor > 0
-      ? {
-          asset: market.record.definition.quoteAsset,
-          amount: money(BigInt(event.quoteBudgetMinor)),
-        }
+      ? needByQuote(market, event)
       : needOf(market, event.side, event.priceTicks, event.quantityLots);
   return {
     kind: 'open-hold',

@@ -99,8 +99,10 @@ class MarketTopicEffects implements TopicEffects {
       // Open, and opened before this fold began: so everything up to its opening is stored.
       const hold = await this.#before.hold(event.orderId);
       const market = this.#market;
-      assert(hold !== null && market != null, `order ${event.orderId} is open without a hold`);
-      const buys = hold.asset === market.record.definition.quoteAsset;
+      assert(market != null, `order ${event.orderId} is open in a market that is not defined`);
+      // No hold: another settlement has gone on to where the order is over, and the store will pass over
+      // this record. If it does not, the hold that is to be set is missing there: loud.
+      const buys = hold === null || hold.asset === market.record.definition.quoteAsset;
       this.#sides.set(event.orderId, buys ? Side.buy : Side.sell);
     }
   }

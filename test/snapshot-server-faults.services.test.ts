@@ -65,7 +65,8 @@ for (const [what, away, back] of [
 
 test('a newest snapshot with a flipped byte is passed over, for the one before it', async () => {
   const { exchange } = trading;
-  const taken = { dataDirectory: exchange.data, market: MARKET, timeoutMs: 20_000 };
+  await eventually('there is a snapshot', CAUGHT_UP_MS, async () => (await newestOffset()) >= 0);
+  const taken = { dataDirectory: exchange.data, market: MARKET, timeoutMs: CAUGHT_UP_MS };
   await takeSnapshots(taken);
   await trading.trades();
   await takeSnapshots(taken);

@@ -48,38 +48,51 @@ export interface SweepStep {
 }
 
 const SWEEP_FACTOR = 1.5;
-const SWEEP_STEPS_MAX = 14;
+/** Between the last rate that was sustained and the first that was not. */
+const SWEEP_HALVINGS = 2;
+/** With 10 s each, and as long again where answers stay out, seven minutes. */
+const SWEEP_STEPS_MAX = 16;
+const ATTEMPTS_PER_RATE = 2;
 const ACCEPTED_SHARE_MIN = 0.99;
 
-/** Open loop at higher and higher rates, until one is not sustained: the knee lies before it. */
+/**
+ * Open loop at higher and higher rates until one is not sustained, then between the two: the knee is
+ * the highest that was. A rate has two attempts, for other programs may have the machine for a moment.
+ */
 export async function sweep(
-  plan: Omit<GeneratorPlan, 'mode' | 'requestsInFlight' | 'stallMs'>,
+  firstRatePerSecond: number,
   options: {
-    readonly exchange: readonly NamedPid[];
+    readonly measure: (ratePerSecond: number) => Promise<Measured>;
     readonly p99MsMax: number;
     readonly onStep: (step: SweepStep) => void;
   },
-): Promise<readonly SweepStep[]> {
+): Promise<{ readonly kneePerSecond: number; readonly steps: readonly SweepStep[] }> {
   const steps: SweepStep[] = [];
-  let rate = plan.ratePerSecond;
-  while (steps.length < SWEEP_STEPS_MAX) {
-    const ratePerSecond = Math.round(rate);
-    const own = {
-      ...plan,
-      ratePerSecond,
-      mode: 'open-loop',
-      requestsInFlight: 1,
-      stallMs: 0,
-    } as const;
-    const measured = await generate(own, options.exchange);
-    const isSustained = sustains(measured.result, options.p99MsMax);
-    const step = { ratePerSecond, ...measured, isSustained };
-    steps.push(step);
-    options.onStep(step);
-    if (!step.isSustained) break;
-    rate *= SWEEP_FACTOR;
+  const isSustained = async (ratePerSecond: number): Promise<boolean> => {
+    for (let attempt = 1; attempt <= ATTEMPTS_PER_RATE; attempt += 1) {
+      if (steps.length >= SWEEP_STEPS_MAX) return false;
+      const measured = await options.measure(ratePerSecond);
+      const step = {
+        ratePerSecond,
+        ...measured,
+        isSustained: sustains(measured.result, options.p99MsMax),
+      };
+      steps.push(step);
+      options.onStep(step);
+      if (step.isSustained) return true;
+    }
+    return false;
+  };
+  let [knee, above] = [0, firstRatePerSecond];
+  while (await isSustained(above)) {
+    [knee, above] = [above, Math.round(above * SWEEP_FACTOR)];
   }
-  return steps;
+  for (let halving = 0; knee > 0 && halving < SWEEP_HALVINGS; halving += 1) {
+    const middle = Math.round((knee + above) / 2);
+    if (await isSustained(middle)) knee = middle;
+    else above = middle;
+  }
+  return { kneePerSecond: knee, steps };
 }
 
 const sustains = (result: GeneratorResult, p99MsMax: number): boolean =>

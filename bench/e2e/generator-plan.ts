@@ -4,6 +4,8 @@ import type { Slice } from '../report/latency-charts.ts';
 /** What the parent tells the generator, and what comes back. Plain JSON over the IPC channel. */
 export interface GeneratorPlan {
   readonly mode: 'open-loop' | 'closed-loop';
+  /** Which of the exchange's languages the orders are in. */
+  readonly dialect: 'native' | 'binance';
   readonly wsUrl: string;
   readonly accounts: readonly { readonly apiKey: string; readonly secret: string }[];
   readonly seed: number;

@@ -9,6 +9,7 @@ import { SocketClient } from '../../client/socket-client.ts';
 import { LatencyHistogram } from '../latency-histogram.ts';
 import { LatencyOverTime } from '../latency-over-time.ts';
 import { arrivalTimesMs } from './arrivals.ts';
+import { dialectDoor } from './dialect-door.ts';
 import {
   type GeneratorMessage,
   type GeneratorPlan,
@@ -16,6 +17,7 @@ import {
   LATE_AFTER_MS,
   type Pause,
 } from './generator-plan.ts';
+import type { OrderDoor } from './order-door.ts';
 
 const ANSWERS_TIMEOUT_MS = 15_000;
 
@@ -28,7 +30,7 @@ const MARKETS: readonly FlowMarket[] = DEMO_FLOW_MARKETS.map((market) => ({
 /** Sends the orders of a plan and measures; one process of its own, so that it disturbs nobody. */
 class Generator {
   readonly #plan: GeneratorPlan;
-  readonly #sockets: readonly SocketClient[];
+  readonly #doors: readonly OrderDoor[];
   readonly #random: SeededRandom;
   readonly #latency = new LatencyHistogram();
   readonly #serviceTime = new LatencyHistogram();
@@ -48,9 +50,9 @@ class Generator {
   #late = 0;
   #requests = 0;
 
-  constructor(plan: GeneratorPlan, sockets: readonly SocketClient[]) {
+  constructor(plan: GeneratorPlan, doors: readonly OrderDoor[]) {
     this.#plan = plan;
-    this.#sockets = sockets;
+    this.#doors = doors;
     this.#random = new SeededRandom(plan.seed);
   }
 
@@ -114,24 +116,24 @@ class Generator {
         if (aheadMs <= 0) break;
         await sleep(Math.ceil(aheadMs));
       }
-      const socket = this.#sockets[this.#orders % this.#sockets.length];
-      if (socket !== undefined) this.#fire(socket, intendedMs);
+      const door = this.#doors[this.#orders % this.#doors.length];
+      if (door !== undefined) this.#fire(door, intendedMs);
     }
   }
 
   #closedLoop(seconds: number): Promise<unknown> {
     const endMs = performance.now() + seconds * 1000;
-    const lane = async (socket: SocketClient): Promise<void> => {
-      while (performance.now() < endMs) await this.#fire(socket, performance.now());
+    const lane = async (door: OrderDoor): Promise<void> => {
+      while (performance.now() < endMs) await this.#fire(door, performance.now());
     };
     return Promise.all(
-      this.#sockets.flatMap((socket) =>
-        Array.from({ length: this.#plan.requestsInFlight }, () => lane(socket)),
+      this.#doors.flatMap((door) =>
+        Array.from({ length: this.#plan.requestsInFlight }, () => lane(door)),
       ),
     );
   }
 
-  #fire(socket: SocketClient, intendedMs: number): Promise<void> {
+  #fire(door: OrderDoor, intendedMs: number): Promise<void> {
     const orders = Array.from({ length: this.#plan.ordersPerRequest }, () => {
       this.#orders += 1;
       const id = `${this.#run}-${this.#orders}`;
@@ -144,7 +146,7 @@ class Generator {
       this.#requests += 1;
       if (sentMs - intendedMs > LATE_AFTER_MS) this.#late += 1;
     }
-    const work = this.#send(socket, orders, measured).then(() => {
+    const work = this.#send(door, orders, measured).then(() => {
       if (!measured) return;
       const nowMs = performance.now();
       this.#latency.record((nowMs - intendedMs) * 1000);
@@ -156,19 +158,16 @@ class Generator {
     return tracked;
   }
 
-  async #send(
-    socket: SocketClient,
-    orders: readonly OrderRequest[],
-    measured: boolean,
-  ): Promise<void> {
+  async #send(door: OrderDoor, orders: readonly OrderRequest[], measured: boolean): Promise<void> {
     try {
       const [single] = orders;
       if (orders.length === 1 && single !== undefined) {
-        await socket.place(single);
+        await door.place(single);
         if (measured) this.#accepted += 1;
         return;
       }
-      for (const item of await socket.placeBatch(orders)) {
+      if (door.placeBatch === undefined) throw new Error('this door takes no batches');
+      for (const item of await door.placeBatch(orders)) {
         if (!measured) continue;
         if (item.error === undefined) this.#accepted += 1;
         else this.#refused(item.error.code, 1);
@@ -211,15 +210,16 @@ const tell = (message: GeneratorMessage): void => {
 };
 
 async function carryOut(plan: GeneratorPlan): Promise<GeneratorResult> {
-  const sockets = await Promise.all(
-    plan.accounts.map((credentials) =>
-      SocketClient.connect({ wsUrl: plan.wsUrl, credentials, timeoutMs: ANSWERS_TIMEOUT_MS }),
-    ),
+  const doors = await Promise.all(
+    plan.accounts.map((credentials): Promise<OrderDoor> => {
+      const options = { wsUrl: plan.wsUrl, credentials, timeoutMs: ANSWERS_TIMEOUT_MS };
+      return plan.dialect === 'binance' ? dialectDoor(options) : SocketClient.connect(options);
+    }),
   );
   try {
-    return await new Generator(plan, sockets).run(() => tell({ measuring: true }));
+    return await new Generator(plan, doors).run(() => tell({ measuring: true }));
   } finally {
-    for (const socket of sockets) socket.close();
+    for (const door of doors) door.close();
   }
 }
 

@@ -14,7 +14,7 @@ import { ReferenceMarket } from './reference-market.ts';
 import { RandomFlow } from './testing/random-flow.ts';
 import { command, definition, MARKET } from './testing/tape.ts';
 
-const BATCHES = 6_000;
+const BATCHES = 8_000;
 
 test('engine and reference agree on every event of a random run', () => {
   compare(naiveBook, {});
@@ -31,7 +31,13 @@ function compare(book: BookFactory, bands: object): void {
   const machine = new MarketMachine({ market: MARKET, book });
   const reference = new ReferenceMarket(MARKET);
   const tight = { minPriceTicks: 90, maxPriceTicks: 110, minNotionalMinor: 150 };
-  const limits = { ...tight, maxNotionalMinor: 1_300, minQuantityLots: 2, maxRestingOrders: 40 };
+  const limits = {
+    ...tight,
+    maxNotionalMinor: 1_300,
+    minQuantityLots: 2,
+    maxRestingOrders: 40,
+    maxOpenOrders: 12,
+  };
   let events = 0;
   let trades = 0;
   let triggered = 0;

@@ -62,7 +62,7 @@ export class MarketMoney {
   apply(event: EventBody, arithmetic: MarketArithmetic): string | null {
     switch (event.kind) {
       case 'OrderAccepted':
-        return this.#open(event);
+        return this.#open(event, arithmetic);
       case 'TradeExecuted':
         return this.#trade(event, arithmetic);
       case 'OrderAmended': {
@@ -80,7 +80,7 @@ export class MarketMoney {
     }
   }
 
-  #open(event: OrderAccepted): string | null {
+  #open(event: OrderAccepted, arithmetic: MarketArithmetic): string | null {
     if (this.openOrders.has(event.orderId)) return `order ${event.orderId} is accepted twice`;
     this.openOrders.set(event.orderId, {
       orderId: event.orderId,
@@ -88,7 +88,7 @@ export class MarketMoney {
       side: event.side,
       market: this.#market,
       priceTicks: event.priceTicks,
-      remainingLots: event.quantityLots,
+      remainingLots: lotsAtMost(event, arithmetic),
       budget: event.quoteBudgetMinor > 0 ? BigInt(event.quoteBudgetMinor) : null,
     });
     return null;
@@ -121,6 +121,7 @@ export class MarketMoney {
     if (order === undefined) return `order ${orderId} trades but is not open`;
     if (order.budget !== null) {
       order.budget -= cost;
+      if (order.side === Side.sell) order.remainingLots -= lots;
       return order.budget < 0n ? `order ${orderId} spends more than its budget` : null;
     }
     order.remainingLots -= lots;
@@ -128,6 +129,12 @@ export class MarketMoney {
     if (order.remainingLots === 0) this.openOrders.delete(orderId);
     return null;
   }
+}
+
+/** A sell by quote amount has no quantity: it sells at most what brings the amount at its worst price. */
+function lotsAtMost(event: OrderAccepted, arithmetic: MarketArithmetic): number {
+  if (event.quoteBudgetMinor === 0 || event.side === Side.buy) return event.quantityLots;
+  return Number(BigInt(event.quoteBudgetMinor) / costOf(arithmetic, event.priceTicks, 1));
 }
 
 /** What this order must have on hold, and in which asset. */

@@ -98,6 +98,7 @@ export class LedgerAudit {
       case 'AmendOrder':
       case 'DefineMarket':
       case 'ChangeMarketStatus':
+      case 'ChangeAccountStatus':
       case 'LeadershipClaimed':
       case 'ClockTicked':
       case 'RulesActivated':

@@ -7,7 +7,7 @@ import {
 } from '../../proto/messages.ts';
 import type { RestingOrder } from './reference-book.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
-import { statusRefusal } from './reference-refusals.ts';
+import { quoteAmountOf, statusRefusal } from './reference-refusals.ts';
 import type { TriggeredOrder } from './reference-triggers.ts';
 
 export function cancelOrder(market: ReferenceMarket, command: CancelOrder, emit: Emit): void {
@@ -54,7 +54,7 @@ export function takeOut(
 }
 
 function endWaiting(market: ReferenceMarket, order: TriggeredOrder, emit: Emit): void {
-  const { orderId, accountId, side, priceTicks, quantityLots, quoteBudgetMinor } = order;
+  const { orderId, accountId, side, priceTicks, quantityLots } = order;
   market.triggers.remove(order);
   emit({
     kind: 'OrderDone',
@@ -65,7 +65,7 @@ function endWaiting(market: ReferenceMarket, order: TriggeredOrder, emit: Emit):
     wasResting: false,
     priceTicks,
     remainingLots: quantityLots,
-    remainingQuoteMinor: quoteBudgetMinor,
+    remainingQuoteMinor: quoteAmountOf(order),
   });
 }
 
@@ -76,9 +76,19 @@ export function cancelAllOrders(
 ): void {
   const { accountId, side } = command;
   const status = statusRefusal(market, 'cancel');
-  const orders = status === null ? market.book.ordersOf(accountId, side) : [];
-  const waiting = status === null ? market.triggers.ordersOf(accountId, side) : [];
+  const count = status === null ? endAll(market, { accountId, side }, emit) : 0;
+  emit({ kind: 'OrdersCanceled', accountId, count });
+}
+
+/** Those in the book in order of entry, then those that wait; how many. */
+export function endAll(
+  market: ReferenceMarket,
+  { accountId, side }: Pick<CancelAllOrders, 'accountId' | 'side'>,
+  emit: Emit,
+): number {
+  const orders = market.book.ordersOf(accountId, side);
+  const waiting = market.triggers.ordersOf(accountId, side);
   for (const order of orders) takeOut(market, order, DoneReason.canceled, emit);
   for (const order of waiting) endWaiting(market, order, emit);
-  emit({ kind: 'OrdersCanceled', accountId, count: orders.length + waiting.length });
+  return orders.length + waiting.length;
 }

@@ -1,13 +1,7 @@
 /** The reference against literal expectations, so that it does not only agree with itself. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  MarketStatus,
-  OrderType,
-  SelfTradePrevention,
-  Side,
-  TimeInForce,
-} from '../../proto/messages.ts';
+import { MarketStatus, OrderType, Side, TimeInForce } from '../../proto/messages.ts';
 import { Desk, place, tape } from './testing/desk.ts';
 import { ALICE, BOB, command } from './testing/tape.ts';
 
@@ -119,48 +113,6 @@ test('a smaller quantity keeps its place, anything else goes to the end and may 
     'refused 2: quantityBelowFilled',
     'refused 2: nothingToAmend',
     'refused 9: unknownOrder',
-  ]);
-});
-
-test('self-trade prevention: the mode of the one that comes says who ends instead of a trade', () => {
-  const { expireTaker, expireMaker, expireBoth } = SelfTradePrevention;
-  const take = (selfTradePrevention: SelfTradePrevention | null, fields: object = {}) => {
-    const desk = new Desk();
-    desk.send(
-      place(1, BOB, SELL, { quantityLots: 3 }),
-      place(2, ALICE, SELL, { quantityLots: 4 }),
-      place(3, BOB, SELL, { quantityLots: 5 }),
-    );
-    const mode = selfTradePrevention === null ? {} : { selfTradePrevention };
-    const order = place(4, ALICE, BUY, { makerFeePpm: 0, takerFeePpm: 0, ...mode, ...fields });
-    return tape(desk.send(order)).map((line) => line.replace(/, fees.*/, ''));
-  };
-  const first = 'trade 1: 4 takes 3 of 1 at 100';
-  assert.deepEqual(take(null).slice(1, 3), [first, 'trade 2: 4 takes 4 of 2 at 100']);
-  assert.deepEqual(take(expireTaker), ['accepted 4', first, 'done 4: expiredInMatch, left 7 0']);
-  assert.deepEqual(take(expireMaker), [
-    'accepted 4',
-    first,
-    'done 2: expiredInMatch, left 4 0',
-    'trade 2: 4 takes 5 of 3 at 100',
-    'rested 4: 2 at 100',
-  ]);
-  assert.deepEqual(take(expireBoth).slice(2), [
-    'done 2: expiredInMatch, left 4 0',
-    'done 4: expiredInMatch, left 7 0',
-  ]);
-  const fok = { timeInForce: TimeInForce.fok };
-  assert.deepEqual(take(expireTaker, { ...fok, quantityLots: 4 }), [
-    'accepted 4',
-    'done 4: expired, left 4 0',
-  ]);
-  assert.deepEqual(take(expireMaker, { ...fok, quantityLots: 8 }).slice(1), [
-    first,
-    'done 2: expiredInMatch, left 4 0',
-    'trade 2: 4 takes 5 of 3 at 100',
-  ]);
-  assert.deepEqual(take(expireMaker, { ...fok, quantityLots: 9 }).slice(1), [
-    'done 4: expired, left 9 0',
   ]);
 });
 

@@ -6,6 +6,8 @@
  */
 import { assertNever } from '../../proto/assert.ts';
 import {
+  AccountStatus,
+  type ChangeAccountStatus,
   type ChangeMarketStatus,
   type Command,
   type CommandBatch,
@@ -16,7 +18,7 @@ import {
 import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
-import { cancelAllOrders, cancelOrder } from './reference-cancels.ts';
+import { cancelAllOrders, cancelOrder, endAll } from './reference-cancels.ts';
 import { amendOrder, enterTriggered, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
@@ -38,6 +40,7 @@ export class ReferenceMarket {
   nextTradeId = 1;
   defined: DefinedMarket | null = null;
   status: MarketStatus = MarketStatus.trading;
+  readonly blockedAccounts = new Set<number>();
   readonly #market: string;
   #leadership = { epoch: 0, node: '' };
 
@@ -85,6 +88,9 @@ export class ReferenceMarket {
         return;
       case 'ChangeMarketStatus':
         this.#changeStatus(command, emit);
+        return;
+      case 'ChangeAccountStatus':
+        this.#changeAccount(command, emit);
         return;
       case 'SessionStarted':
         this.#startSession(command, emit);
@@ -146,6 +152,24 @@ export class ReferenceMarket {
     }
     this.status = status;
     emit({ kind: 'MarketStatusChanged', status, reason });
+  }
+
+  #changeAccount({ accountId, status, reason }: ChangeAccountStatus, emit: Emit): void {
+    if (this.defined === null) {
+      emit({ kind: 'MarketDefinitionRejected', reason: RejectReason.marketNotDefined });
+      return;
+    }
+    const isBlocked = status === AccountStatus.blocked;
+    const canceledOrders = isBlocked ? endAll(this, { accountId, side: null }, emit) : 0;
+    if (isBlocked) this.blockedAccounts.add(accountId);
+    else this.blockedAccounts.delete(accountId);
+    emit({
+      kind: 'AccountStatusChanged',
+      accountId,
+      status,
+      reason,
+      canceledOrders,
+    });
   }
 
   #startSession(

@@ -16,7 +16,7 @@ import {
   match,
   type Taker,
 } from './reference-matching.ts';
-import { amendRefusal, placeRefusal, statusRefusal } from './reference-refusals.ts';
+import { amendRefusal, placeRefusal, quoteAmountOf, statusRefusal } from './reference-refusals.ts';
 import { hasTrigger } from './reference-triggers.ts';
 
 export function placeOrder(
@@ -32,8 +32,8 @@ export function placeOrder(
     emit({ kind: 'OrderRejected', orderId, accountId, reason, clientOrderId });
     return;
   }
-  const { makerFeePpm, takerFeePpm, ...accepted } = order;
-  emit({ ...accepted, kind: 'OrderAccepted' });
+  const { makerFeePpm, takerFeePpm, quoteTargetMinor, ...accepted } = order;
+  emit({ ...accepted, kind: 'OrderAccepted', quoteBudgetMinor: quoteAmountOf(order) });
   if (hasTrigger(order)) market.triggers.wait(order);
   else enter(market, order, emit);
 }
@@ -52,7 +52,7 @@ export function enterTriggered(market: ReferenceMarket, emit: Emit): void {
       timeInForce: order.timeInForce,
       priceTicks: order.priceTicks,
       quantityLots: order.quantityLots,
-      quoteBudgetMinor: order.quoteBudgetMinor,
+      quoteBudgetMinor: quoteAmountOf(order),
       triggerTicks: order.trigger.priceTicks,
     });
     enter(market, order, emit);
@@ -70,7 +70,7 @@ function enter(market: ReferenceMarket, order: PlaceOrder, emit: Emit): void {
     takerFeePpm,
     selfTradePrevention: order.selfTradePrevention,
     remainingLots: order.quantityLots,
-    budget: order.quoteBudgetMinor > 0 ? BigInt(order.quoteBudgetMinor) : null,
+    budget: quoteAmountOf(order) > 0 ? BigInt(quoteAmountOf(order)) : null,
   };
   const mayTrade = order.timeInForce !== TimeInForce.fok || canFillWhole(market, taker);
   if (mayTrade && match(market, taker, emit) === 'prevented') endTaker(taker, emit);
@@ -85,7 +85,7 @@ function finishPlaced(market: ReferenceMarket, order: PlaceOrder, taker: Taker, 
       orderId,
       accountId,
       side,
-      reason: budgetBuysNoMore(market, taker, order.quoteBudgetMinor)
+      reason: budgetBuysNoMore(market, taker, quoteAmountOf(order))
         ? DoneReason.filled
         : DoneReason.expired,
       wasResting: false,
@@ -145,9 +145,10 @@ export function amendOrder(market: ReferenceMarket, amend: AmendOrder, emit: Emi
   }
   const found = market.book.find(orderId);
   const order = found?.accountId === accountId ? found : undefined;
-  const status = statusRefusal(market, 'order');
+  const blocked = market.blockedAccounts.has(accountId) ? RejectReason.accountBlocked : null;
   const reason =
-    status ??
+    statusRefusal(market, 'order') ??
+    blocked ??
     (order === undefined ? RejectReason.unknownOrder : amendRefusal(market, amend, order));
   if (reason !== null || order === undefined) {
     emit({

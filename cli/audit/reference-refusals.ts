@@ -45,6 +45,7 @@ export function definitionIsValid(
     definition.maxNotionalMinor >= 1 &&
     definition.maxRestingOrders >= 1 &&
     definition.maxRestingOrders <= limits.restingOrdersMax &&
+    openOrdersAreBounded(definition) &&
     feesAreInRange(definition) &&
     bandsAreInRange(definition);
   const mostBase = BigInt(maxQuantityLots) * basePerLot;
@@ -83,10 +84,11 @@ export function placeRefusal(
   if (idIsNew === 'old' || isKnown !== undefined) return RejectReason.duplicateOrderId;
   const status = statusRefusal(market, 'order');
   if (status !== null) return status;
+  if (market.blockedAccounts.has(order.accountId)) return RejectReason.accountBlocked;
   const { definition, arithmetic } = definedMarket(market);
   if (!combinationIsValid(order)) return RejectReason.invalidCombination;
   if (!priceIsInRange(definition, order.priceTicks)) return RejectReason.priceOutOfRange;
-  if (order.quoteBudgetMinor === 0) {
+  if (quoteAmountOf(order) === 0) {
     if (!quantityIsInRange(definition, order.quantityLots)) {
       return RejectReason.quantityOutOfRange;
     }
@@ -100,7 +102,10 @@ export function placeRefusal(
     if (isOutOfBand(definition, { ...order, around })) return RejectReason.priceOutOfBand;
   }
   const taken = book.size + triggers.count;
-  if (hasTrigger(order)) return triggers.refusal(order, { ...definition, taken });
+  if (hasTrigger(order)) {
+    const refusal = triggers.refusal(order, { ...definition, taken });
+    return refusal ?? (hasRoomForOneMore(market, order) ? null : RejectReason.maxOpenOrders);
+  }
   if (order.postOnly && wouldTrade(market.book, order.side, order.priceTicks)) {
     return RejectReason.postOnlyWouldTrade;
   }
@@ -111,7 +116,21 @@ export function placeRefusal(
   ) {
     return RejectReason.bookFull;
   }
-  return null;
+  return hasRoomForOneMore(market, order) ? null : RejectReason.maxOpenOrders;
+}
+
+/** An order that may rest or waits counts among those of its account, whether it would trade or not. */
+function hasRoomForOneMore(market: ReferenceMarket, order: PlaceOrder): boolean {
+  const most = definedMarket(market).definition.maxOpenOrders;
+  const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
+  if (most === undefined || !(mayRest || hasTrigger(order))) return true;
+  const resting = market.book.ordersOf(order.accountId, null).length;
+  return resting + market.triggers.ordersOf(order.accountId, null).length < most;
+}
+
+function openOrdersAreBounded({ maxOpenOrders, maxRestingOrders }: MarketDefinition): boolean {
+  if (maxOpenOrders === undefined) return true;
+  return maxOpenOrders >= 1 && maxOpenOrders <= maxRestingOrders;
 }
 
 /** `order`: what the amend is about, known to be the account's own. */
@@ -163,10 +182,20 @@ export function definedMarket(market: ReferenceMarket): DefinedMarket {
   return market.defined;
 }
 
+/** What an order by quote amount spends or brings; 0: it is by quantity. */
+export function quoteAmountOf(order: PlaceOrder): number {
+  return order.quoteTargetMinor ?? order.quoteBudgetMinor;
+}
+
 function combinationIsValid(order: PlaceOrder): boolean {
-  const byBudget = order.quoteBudgetMinor > 0;
+  const byBudget = quoteAmountOf(order) > 0;
   if (byBudget && order.quantityLots !== 0) return false;
-  if (byBudget && (order.type !== OrderType.market || order.side !== Side.buy)) return false;
+  // A buy says what it spends, a sell what it brings.
+  if (order.quoteBudgetMinor > 0 && order.side !== Side.buy) return false;
+  if (order.quoteTargetMinor !== undefined) {
+    if (order.side !== Side.sell || order.quoteBudgetMinor > 0) return false;
+  }
+  if (byBudget && order.type !== OrderType.market) return false;
   // All or nothing has no meaning where the quantity follows from the price.
   if (byBudget && order.timeInForce === TimeInForce.fok) return false;
   if (order.type === OrderType.market) {
@@ -191,8 +220,8 @@ interface Notional {
 
 /** A market order by quantity is judged at its worst price, which may be far from what it will pay. */
 function notionalOf(order: PlaceOrder, arithmetic: MarketArithmetic): Notional {
-  if (order.quoteBudgetMinor > 0) {
-    return { amount: BigInt(order.quoteBudgetMinor), least: 'asked' };
+  if (quoteAmountOf(order) > 0) {
+    return { amount: BigInt(quoteAmountOf(order)), least: 'asked' };
   }
   const amount = costOf(arithmetic, order.priceTicks, order.quantityLots);
   return { amount, least: order.type === OrderType.market ? 'free' : 'asked' };

@@ -34,7 +34,6 @@ import type { PrivateExchange } from '../supervisor/private-exchange.ts';
 const ACCOUNTS = ['bench-1', 'bench-2', 'bench-3', 'bench-4'];
 const ORDERS_PER_REQUEST_MAX = 50;
 const ORDERS_PER_REQUEST_MIN_AT_MAX = 20;
-const WARM_UP_SECONDS = 3;
 /** Each process tells once a second what it measured. */
 const REPORTS_WITHIN_MS = 1_500;
 
@@ -45,6 +44,9 @@ export async function benchEndToEndCommand(input: CommandInput): Promise<ExitCod
   }
   if (input.count('rate') < 1 || input.count('seconds') < 1) {
     throw usageError('--rate and --seconds take at least 1');
+  }
+  if (dialectOf(input) !== 'native' && (batch > 1 || input.flag('max'))) {
+    throw usageError('the dialect takes one order per request: no --batch, no --max');
   }
   if (input.flag('max') && input.flag('sweep')) throw usageError('--max or --sweep, not both');
   input.output.say(`SEED=${input.count('seed')}`);
@@ -68,10 +70,21 @@ const planOf = (input: CommandInput, own: PrivateExchange) => ({
   seed: input.count('seed'),
   ratePerSecond: input.count('rate'),
   arrivals: (input.text('arrivals') ?? 'constant') as 'constant' | 'poisson',
-  warmUpSeconds: WARM_UP_SECONDS,
+  warmUpSeconds: input.count('warmUp'),
   seconds: input.count('seconds'),
   ordersPerRequest: input.count('batch'),
+  dialect: dialectOf(input),
 });
+
+const dialectOf = (input: CommandInput) =>
+  (input.text('dialect') ?? 'native') as 'native' | 'binance';
+
+const dialectFlag = (input: CommandInput): string =>
+  dialectOf(input) === 'native' ? '' : ` --dialect ${dialectOf(input)}`;
+
+/** Other requests, other answers: not compared with the native ones. */
+const dialectName = (input: CommandInput): string =>
+  dialectOf(input) === 'native' ? '' : ` ${dialectOf(input)}`;
 
 const recordOf = (
   input: CommandInput,
@@ -85,8 +98,8 @@ const recordOf = (
   },
 ) =>
   clock.record({
-    scenario: named(input, facts.scenario),
-    command: `lockstep bench e2e ${facts.options}${profileFlag(input)}`,
+    scenario: `${named(input, facts.scenario)}${dialectName(input)}`,
+    command: `lockstep bench e2e ${facts.options}${dialectFlag(input)}${profileFlag(input)}`,
     seed: input.count('seed'),
     durability: input.text('durability') ?? 'disk',
     conditions: ['every process of the exchange and the generator share the cores'],
@@ -101,7 +114,7 @@ async function measureRate(
   clock: RunClock,
 ): Promise<BenchResult> {
   const { output } = input;
-  output.say(`${WARM_UP_SECONDS} s of warm-up, then ${input.count('seconds')} s …`);
+  output.say(`${input.count('warmUp')} s of warm-up, then ${input.count('seconds')} s …`);
   const plan = planOf(input, own);
   const before = await metricsText(own.exchange.baseUrl);
   const exchange = await processesOf(own.exchange);
@@ -115,16 +128,26 @@ async function measureRate(
   const marks = snapshotTimesMs(own.exchange.dataDirectory)
     .map((atMs) => ({ atSeconds: (atMs - result.startedAtMs) / 1000, label: 'snapshot' }))
     .filter(({ atSeconds }) => atSeconds >= 0 && atSeconds <= result.seconds);
-  const { ratePerSecond, seconds, arrivals, ordersPerRequest } = plan;
+  const { ratePerSecond, seconds, warmUpSeconds, arrivals, ordersPerRequest } = plan;
   const keptUp = isValid(result);
   const title = `order to answer, ${ratePerSecond} orders/s, ${input.text('durability')}`;
   return {
     record: recordOf(input, clock, {
       scenario: `e2e ${ratePerSecond}`,
-      options: `--rate ${ratePerSecond} --seconds ${seconds} --batch ${ordersPerRequest}`,
+      options:
+        `--rate ${ratePerSecond} --seconds ${seconds} --warm-up ${warmUpSeconds} ` +
+        `--batch ${ordersPerRequest}`,
       valid: keptUp,
-      figures: latencyFigures(`e2e ${ratePerSecond}/s`, result),
-      details: { arrivals, ordersPerRequest, ratePerSecond, ...resultFacts(result), stages, cpu },
+      figures: latencyFigures(`e2e ${ratePerSecond}/s${dialectName(input)}`, result),
+      details: {
+        arrivals,
+        ordersPerRequest,
+        ratePerSecond,
+        warmUpSeconds,
+        ...resultFacts(result),
+        stages,
+        cpu,
+      },
     }),
     body: latencyMarkdown(measured, stages),
     lines: [
@@ -146,8 +169,13 @@ async function measureSweep(
   const { output } = input;
   const plan = planOf(input, own);
   const p99MsMax = input.count('p99');
-  const steps = await sweep(plan, {
-    exchange: await processesOf(own.exchange),
+  const exchange = await processesOf(own.exchange);
+  const { kneePerSecond: knee, steps } = await sweep(plan.ratePerSecond, {
+    measure: (ratePerSecond) =>
+      generate(
+        { ...plan, ratePerSecond, mode: 'open-loop', requestsInFlight: 1, stallMs: 0 },
+        exchange,
+      ),
     p99MsMax,
     onStep: ({ ratePerSecond, result, isSustained }) =>
       output.say(
@@ -155,7 +183,6 @@ async function measureSweep(
           `${isSustained ? '' : ': not sustained'}`,
       ),
   });
-  const knee = steps.filter(({ isSustained }) => isSustained).at(-1)?.ratePerSecond ?? 0;
   const sentence = `highest sustained rate with p99 ≤ ${p99MsMax} ms: ${knee} orders/s`;
   const cells = steps.map(sweepCells);
   return {

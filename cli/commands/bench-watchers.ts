@@ -75,6 +75,7 @@ async function phase(
     seconds: input.count('seconds'),
     ordersPerRequest: 1,
     mode: 'open-loop',
+    dialect: 'native',
     requestsInFlight: 1,
     stallMs: 0,
   } as const;

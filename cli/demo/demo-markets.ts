@@ -16,6 +16,7 @@ const RULES = {
   min_notional: '0.01',
   max_notional: '90000000',
   max_resting_orders: 1_000_000,
+  max_open_orders: 10_000,
   maker_fee_ppm: 500,
   taker_fee_ppm: 1_000,
 } as const;

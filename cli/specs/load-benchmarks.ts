@@ -28,7 +28,20 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
     options: [
       RATE_OPTION(500),
       { flags: '--seconds <number>', kind: 'number', default: '10', help: 'measured time' },
+      {
+        flags: '--warm-up <number>',
+        kind: 'number',
+        default: '3',
+        help: 'seconds of load before; the processes compile what is hot for half a minute',
+      },
       { flags: '--batch <number>', kind: 'number', default: '1', help: 'orders per request' },
+      {
+        flags: '--dialect <name>',
+        kind: 'choice',
+        choices: ['native', 'binance'],
+        default: 'native',
+        help: 'binance: order.place of its WebSocket API, signed one by one, to the FULL answer',
+      },
       {
         flags: '--arrivals <kind>',
         kind: 'choice',
@@ -39,7 +52,7 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
       {
         flags: '--sweep',
         kind: 'flag',
-        help: 'instead: from this rate up, half as much again each time, to the knee',
+        help: 'instead: from this rate up, half as much again each time, and back by halves to the knee',
       },
       {
         flags: '--p99 <number>',
@@ -68,6 +81,10 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
       { line: 'bench e2e --rate 500 --seconds 10', does: 'p50 to p99.99 at 500 orders/s' },
       { line: 'bench e2e --sweep --rate 500 --seconds 5', does: 'the knee of p99 against rate' },
       { line: 'bench e2e --max --batch 50', does: 'sustained orders per second' },
+      {
+        line: 'bench e2e --dialect binance --rate 500',
+        does: 'the same in the dialect of Binance',
+      },
       { line: 'bench e2e --profile kafka --rate 500', does: 'the same on Kafka, Redis and S3' },
     ],
     exitCodes: [0, 1, 2, 6, 130],

@@ -35,6 +35,10 @@ export function mixControlEvent(hash: EventHash, event: ControlEvent, commandInd
       mixNumbers(hash, [18, commandIndex, event.status]);
       hash.mixText(event.reason);
       return;
+    case 'AccountStatusChanged':
+      mixNumbers(hash, [30, commandIndex, event.accountId, event.status, event.canceledOrders]);
+      hash.mixText(event.reason);
+      return;
     case 'SessionOpened':
       mixNumbers(hash, [19, commandIndex, event.sessionId, event.epoch]);
       mixNumbers(hash, [event.previousEpoch, event.previousLastSequence]);
@@ -89,6 +93,8 @@ export function mixDefinition(hash: EventHash, definition: MarketDefinition): vo
   if (bidBandPpm !== undefined || askBandPpm !== undefined) {
     mixNumbers(hash, [bidBandPpm ?? 0, askBandPpm ?? 0]);
   }
+  // What may be absent is mixed with its field's number, and not at all when it is.
+  if (definition.maxOpenOrders !== undefined) mixNumbers(hash, [30, definition.maxOpenOrders]);
 }
 
 function mixNumbers(hash: EventHash, values: readonly number[]): void {

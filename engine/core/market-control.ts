@@ -2,6 +2,8 @@
 import { assert, assertNever } from '../../proto/assert.ts';
 import { definitionProblem, type MarketUnits, marketUnits } from '../../proto/market-units.ts';
 import {
+  AccountStatus,
+  type ChangeAccountStatus,
   type ChangeMarketStatus,
   type Command,
   type DefineMarket,
@@ -13,10 +15,11 @@ import {
   RejectReason,
   type SessionStarted,
 } from '../../proto/messages.ts';
-import { epoch, type Hash64 } from '../../proto/units.ts';
+import { type AccountId, epoch, type Hash64 } from '../../proto/units.ts';
 import type { BookFactory } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
+import { OrderCommand, Wide } from './hot/order-command.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
 import type { WaitingOrdersFactory } from './triggers/waiting-orders.ts';
@@ -60,6 +63,9 @@ export class MarketControl {
       case 'ChangeMarketStatus':
         this.#changeStatus(command);
         return;
+      case 'ChangeAccountStatus':
+        this.#changeAccountStatus(command);
+        return;
       case 'SessionStarted':
         this.#startSession(command);
         return;
@@ -96,9 +102,11 @@ export class MarketControl {
     if (snapshot.definition === null) {
       assert(snapshot.orderCount === 0, 'an undefined market has no orders');
     } else {
-      const { book, triggers } = this.#open(snapshot.definition, snapshot.status);
+      const desk = this.#open(snapshot.definition, snapshot.status);
+      const { book, triggers } = desk;
       book.nextTradeId = snapshot.nextTradeId;
       book.nextPriority = snapshot.nextPriority;
+      for (const accountId of snapshot.blockedAccounts ?? []) desk.block(ofAccount(accountId));
       book.load(snapshot.orders);
       if (snapshot.triggers !== undefined) triggers.load(snapshot.triggers);
     }
@@ -149,6 +157,19 @@ export class MarketControl {
     this.#options.emit({ kind: 'MarketStatusChanged', status, reason });
   }
 
+  #changeAccountStatus({ accountId, status, reason }: ChangeAccountStatus): void {
+    const { emit } = this.#options;
+    if (this.desk === null) {
+      emit({ kind: 'MarketDefinitionRejected', reason: RejectReason.marketNotDefined });
+      return;
+    }
+    const row = ofAccount(accountId);
+    const isBlocked = status === AccountStatus.blocked;
+    const canceledOrders = isBlocked ? this.desk.block(row) : 0;
+    if (!isBlocked) this.desk.blocked.unblock(row);
+    emit({ kind: 'AccountStatusChanged', accountId, status, reason, canceledOrders });
+  }
+
   #startSession({ sessionId, epoch: next, node }: SessionStarted): void {
     const { emit } = this.#options;
     const start = this.sessions.start(sessionId, next);
@@ -185,4 +206,11 @@ export class MarketControl {
     const restingOrders = this.desk?.book.restingOrders ?? 0;
     emit({ kind: 'StateHashed', markId, stateHash: stateHash(), restingOrders });
   }
+}
+
+/** A row that names an account and both sides. */
+function ofAccount(accountId: AccountId): OrderCommand {
+  const row = new OrderCommand();
+  row.doubles[Wide.accountId] = accountId;
+  return row;
 }

@@ -161,8 +161,7 @@ export class MarketMachine {
     assert(inputOffset === this.#offset + 1, `record ${inputOffset} follows ${this.#offset}`);
     this.#offset = inputOffset;
     this.#timestampUs = this.clampedTime(header.timestampUs);
-    const { sessionId, sessionEpoch, firstSequence } = header;
-    this.control.sessions.openRecord(sessionId, sessionEpoch, firstSequence);
+    this.control.sessions.openRecord(header.sessionId, header.sessionEpoch, header.firstSequence);
     this.buffer.sink = sink;
   }
 
@@ -294,7 +293,8 @@ export class MarketMachine {
       sessions: sessions.entries(),
       orderCount: orders.orderId.length,
       orders,
-      ...(triggers === undefined ? {} : { triggers }),
+      ...desk?.blocked.state(),
+      ...(triggers && { triggers }),
     };
   }
 }

@@ -29,7 +29,10 @@ export function fillOrderCommand(
       doubles[Wide.quantityLots] = command.quantityLots;
       ints[Field.makerFeePpm] = command.makerFeePpm;
       ints[Field.takerFeePpm] = command.takerFeePpm;
-      doubles[Wide.quoteBudgetMinor] = command.quoteBudgetMinor;
+      doubles[Wide.quoteBudgetMinor] = command.quoteTargetMinor ?? command.quoteBudgetMinor;
+      if (command.quoteTargetMinor !== undefined) {
+        ints[Field.isQuoteTarget] = command.quoteBudgetMinor === 0 ? 1 : 2;
+      }
       doubles[Wide.textDigest] = textDigest(command.clientOrderId);
       if (command.trigger !== undefined) {
         ints[Field.kind] = OrderCommandKind.wait;

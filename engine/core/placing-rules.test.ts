@@ -1,9 +1,9 @@
 /** Each reason for which a new order is refused, and which one comes first. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OrderType, RejectReason, TimeInForce } from '../../proto/messages.ts';
+import { OrderType, RejectReason, Side, TimeInForce } from '../../proto/messages.ts';
 import { fastBook } from './book/fast-book.ts';
-import { Desk, limit, market, spend } from './testing/market-fixture.ts';
+import { bring, Desk, limit, market, spend } from './testing/market-fixture.ts';
 
 const RANGES = {
   minPriceTicks: 90,
@@ -53,6 +53,20 @@ const cases: readonly (readonly [string, ReturnType<typeof limit>, number])[] = 
   ['the least budget', spend(2, 30_000, 100), accepted],
   ['below the least budget', spend(2, 29_999, 100), notionalOutOfRange],
   ['above the greatest budget', spend(2, 400_001, 100), notionalOutOfRange],
+  ['the least amount of a sell', bring(2, 30_000, 100), accepted],
+  ['below the least amount of a sell', bring(2, 29_999, 100), notionalOutOfRange],
+  ['a sell that spends', { ...spend(2, 30_000, 100), side: Side.sell }, invalidCombination],
+  ['a buy that brings', { ...bring(2, 30_000, 100), side: Side.buy }, invalidCombination],
+  [
+    'a sell that spends and brings',
+    { ...bring(2, 30_000, 100), quoteBudgetMinor: 30_000 as never },
+    invalidCombination,
+  ],
+  [
+    'a sell of so many lots that bring so much',
+    { ...bring(2, 30_000, 100), quantityLots: 3 as never },
+    invalidCombination,
+  ],
   [
     'a market order that would rest',
     market(2, 'buy', 5, 100, { timeInForce: TimeInForce.gtc }),

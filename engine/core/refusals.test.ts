@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import {
+  AccountStatus,
   MarketStatus,
   OrderType,
   RejectReason,
@@ -159,6 +160,33 @@ describe('an order is refused', () => {
     assert.equal(desk.sell(4, '5@100', { timeInForce: ioc })[0], 'accepted 4');
     assert.equal(desk.sell(5, '5@101')[0], 'accepted 5');
   });
+
+  test('when its account has as many orders in the book as it may', () => {
+    const desk = MarketDesk.defined({ maxOpenOrders: 2 });
+    desk.buy(1, '5@100');
+    desk.sell(2, '5@110');
+    refused(desk.buy(3, '1@99'), 'rejected 3 maxOpenOrders');
+    // One that would trade whole may rest as far as the rules know.
+    refused(desk.buy(4, '1@110'), 'rejected 4 maxOpenOrders');
+    assert.equal(desk.buy(5, '1@99', { accountId: 2 })[0], 'accepted 5');
+    assert.equal(desk.buy(6, '1@99', { timeInForce: ioc })[0], 'accepted 6');
+    assert.equal(desk.amend(1, { priceTicks: 98 })[0], 'amended 1 5 of 5@98, lost its place');
+    const restored = desk.restored();
+    refused(restored.buy(7, '1@99'), 'rejected 7 maxOpenOrders');
+    restored.cancel(2);
+    assert.equal(restored.buy(8, '1@97')[0], 'accepted 8');
+    // Filled, it counts no more.
+    restored.sell(9, '6@98', { accountId: 2, timeInForce: ioc });
+    assert.equal(restored.buy(10, '1@97')[0], 'accepted 10');
+    refused(restored.buy(11, '1@97'), 'rejected 11 maxOpenOrders');
+  });
+});
+
+test('a blocked account is refused: see blocked-accounts.test.ts', () => {
+  const desk = MarketDesk.defined(BOUNDS);
+  const block = { kind: 'ChangeAccountStatus', accountId: 1, reason: '' };
+  desk.send({ ...block, status: AccountStatus.blocked });
+  refused(desk.buy(3, '5@100'), 'rejected 3 accountBlocked');
 });
 
 describe('an amend is refused', () => {

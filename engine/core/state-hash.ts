@@ -34,8 +34,17 @@ export function hashState(state: HashedState): Hash64 {
     hash.mix(session.lastOrderId);
   }
   mixOrders(hash, state);
+  mixBlocked(hash, state.blockedAccounts);
   if (state.triggers !== undefined) mixTriggers(hash, state.triggers);
   return hash.value();
+}
+
+/** Nothing when there are none: the state of a market that never blocked anyone is as it always was. */
+function mixBlocked(hash: EventHash, accounts: HashedState['blockedAccounts']): void {
+  if (accounts === undefined) return;
+  hash.mix(21);
+  hash.mix(accounts.length);
+  for (const account of accounts) hash.mix(account);
 }
 
 /** In canonical order, which is queue order within a price; `priority` is the order of entry. */

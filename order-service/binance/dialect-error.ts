@@ -120,6 +120,7 @@ const TRANSLATED: Partial<Record<ErrorCode, DialectError>> = {
   AMEND_IN_FLIGHT: errors.rejected('The order is being amended.'),
   NOTHING_TO_AMEND: errors.rejected('The requested action would change no state; rejecting.'),
   QUANTITY_BELOW_FILLED: errors.rejected('The new quantity is not above what is filled.'),
+  ACCOUNT_BLOCKED: errors.rejected('This action is disabled on this account.'),
   MARKET_HALTED: closed,
   MARKET_CANCEL_ONLY: closed,
   UNKNOWN_ORDER: errors.unknownOrder,

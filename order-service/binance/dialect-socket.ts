@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../../ports/clock/clock.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { DoorLimits } from '../limits.ts';
+import { TurnCork } from '../turn-cork.ts';
 import type { StreamListener, StreamMessage } from './streams/stream-feed.ts';
 
 export interface SocketReceiver {
@@ -30,14 +31,15 @@ export class DialectSocket implements StreamListener {
   readonly address: string;
   form: 'plain' | 'combined' = 'plain';
   readonly #socket: WebSocket;
+  readonly #cork: TurnCork;
   readonly #around: SocketSurroundings;
   #receiver: SocketReceiver | null = null;
   #heardAtMs: number;
-  #isCorked = false;
   #isClosed = false;
 
   constructor(socket: WebSocket, around: SocketSurroundings, address: string) {
     this.#socket = socket;
+    this.#cork = new TurnCork(socket);
     this.#around = around;
     this.address = address;
     this.#heardAtMs = around.clock.monotonicMs();
@@ -97,23 +99,7 @@ export class DialectSocket implements StreamListener {
       this.close(CLOSE_TRY_LATER, 'slow consumer');
       return;
     }
-    this.#cork();
+    this.#cork.cork();
     this.#socket.send(bytes, { binary: false });
-  }
-
-  /** Everything that is sent in one turn of the event loop leaves in one write. */
-  #cork(): void {
-    if (this.#isCorked) return;
-    // `ws` keeps it private in its types only; it is the socket of the upgrade.
-    const { _socket: socket } = this.#socket as unknown as {
-      readonly _socket: { cork(): void; uncork(): void } | null;
-    };
-    if (socket === null || socket === undefined) return;
-    this.#isCorked = true;
-    socket.cork();
-    setImmediate(() => {
-      this.#isCorked = false;
-      socket.uncork();
-    });
   }
 }

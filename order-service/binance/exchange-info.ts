@@ -123,7 +123,10 @@ function filtersOf({ units }: Listed): readonly object[] {
       applyMaxToMarket: false,
       avgPriceMins: 0,
     },
-    { filterType: 'MAX_NUM_ORDERS', maxNumOrders: limits.openOrdersPerAccountMax },
+    {
+      filterType: 'MAX_NUM_ORDERS',
+      maxNumOrders: definition.maxOpenOrders ?? limits.openOrdersPerAccountMax,
+    },
     { filterType: 'MAX_NUM_ALGO_ORDERS', maxNumAlgoOrders: limits.waitingOrdersPerAccountMax },
     ...bandsOf(definition),
   ];

@@ -3,10 +3,16 @@
 import type { Random } from '../../ports/clock/clock.ts';
 import { limits as shared } from '../../proto/limits.ts';
 import { Scope } from '../../proto/messages.ts';
-import { money, ppm, timestampUs, accountId as toAccountId } from '../../proto/units.ts';
+import {
+  type AccountId,
+  money,
+  ppm,
+  timestampUs,
+  accountId as toAccountId,
+} from '../../proto/units.ts';
 import { ed25519KeyOf } from '../accounts.ts';
 import type { OrderService } from '../order-service.ts';
-import { isRefusal, refuse } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { isAddressRange, SCOPE_NAME_LIST, scopeOf } from '../security/request-auth.ts';
 import { readAmount } from './account-routes.ts';
 import { accountName, amount, apiKeyText, assetName, transactionId } from './fields.ts';
@@ -22,7 +28,7 @@ const SECRET_BYTES = 32;
 const US_PER_MS = 1000;
 
 const accountNumber = integer({ least: 1, most: 2 ** 32 - 1, what: 'the account id' });
-const accountText = text({ pattern: /^\d{1,10}$/, what: 'an account id', example: '7' });
+export const accountText = text({ pattern: /^\d{1,10}$/, what: 'an account id', example: '7' });
 const feePpm = integer({ least: 0, most: 999_999, what: 'parts per million' });
 
 const keyBody = shape({
@@ -52,15 +58,19 @@ const keyBody = shape({
   ),
 });
 
-const keyCanceled = schemas.listOf(
-  schemas.object({
-    market: schemas.string,
-    canceled: {
-      type: ['integer', 'null'],
-      description: 'null: the market does not answer now; it is asked on until it does',
-    },
-  }),
-);
+const ACCOUNT_ID_MAX = 2 ** 32 - 1;
+
+/** `accountText`: an account that is there. */
+export async function accountNamed(
+  service: OrderService,
+  name: string,
+): Promise<AccountId | Refusal> {
+  const number = Number(name);
+  const isThere =
+    number <= ACCOUNT_ID_MAX &&
+    (await service.ports.accounts.account(toAccountId(number))) !== null;
+  return isThere ? toAccountId(number) : refuse('UNKNOWN_ACCOUNT', `no account ${name}`);
+}
 
 const newSecret = (random: Random): string =>
   Buffer.from(random.bytes(SECRET_BYTES)).toString('hex');
@@ -136,10 +146,8 @@ function createKeyRoute(service: OrderService): Route {
     },
     errors: ['UNKNOWN_ACCOUNT', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }) => {
-      const accountId = toAccountId(Number(body.account_id));
-      if ((await service.ports.accounts.account(accountId)) === null) {
-        return refuse('UNKNOWN_ACCOUNT', `no account ${accountId}`);
-      }
+      const accountId = await accountNamed(service, body.account_id);
+      if (isRefusal(accountId)) return accountId;
       const addresses = body.ip_allow_list ?? [];
       const wrong = addresses.find((entry) => !isAddressRange(entry));
       if (wrong !== undefined) {
@@ -180,7 +188,12 @@ function revokeKeyRoute(service: OrderService): Route {
     cost: 'cancel',
     params: shape({ api_key: apiKeyText }),
     query: shape({ cancel_orders: optional(oneOf('yes', 'no')) }),
-    replies: { 200: schemas.object({ api_key: schemas.string }, { canceled: keyCanceled }) },
+    replies: {
+      200: schemas.object(
+        { api_key: schemas.string },
+        { canceled: schemas.listOf(schemas.marketCanceled) },
+      ),
+    },
     errors: ['UNKNOWN_KEY', 'OUTCOME_UNKNOWN'],
     handle: async ({ params, query }) => {
       const apiKey = params.api_key;
@@ -219,10 +232,8 @@ function depositRoute(service: OrderService): Route {
       'OUTCOME_UNKNOWN',
     ],
     handle: async ({ body }) => {
-      const accountId = toAccountId(Number(body.account_id));
-      if ((await service.ports.accounts.account(accountId)) === null) {
-        return refuse('UNKNOWN_ACCOUNT', `no account ${accountId}`);
-      }
+      const accountId = await accountNamed(service, body.account_id);
+      if (isRefusal(accountId)) return accountId;
       const { asset, amount: shown } = body;
       const value = await readAmount(service, asset, shown);
       if (isRefusal(value)) return value;

@@ -278,4 +278,19 @@ describe('bad input', () => {
     const wrong = await alice.raw('POST', '/v1/balances', 'a,b', odd);
     assert.deepEqual([wrong.status, wrong.headers['allow']], [405, 'GET']);
   });
+
+  test('tells with every reply what is left, of the key or of the address', async () => {
+    const { alice, nobody } = open;
+    const left = async (by: typeof alice, path: string) => {
+      const { headers } = await by.send('GET', path);
+      const names = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'];
+      const [limit, remaining, reset] = names.map((name) => Number(headers[name]));
+      assert.ok(limit! > 0 && remaining! >= 0 && remaining! <= limit!, `${remaining} of ${limit}`);
+      assert.ok(Number.isInteger(reset), `reset ${reset}`);
+      return limit;
+    };
+    const [ofKey, ofAddress] = [await left(alice, '/v1/balances'), await left(nobody, '/v1/time')];
+    assert.notEqual(ofKey, ofAddress);
+    assert.equal(await left(nobody, '/v1/balances'), ofAddress);
+  });
 });

@@ -76,35 +76,6 @@ describe('the HTTP API', () => {
     });
   });
 
-  test('ends an order instead of letting it trade with its own account, when asked to', async () => {
-    const { alice } = open;
-    const price = '35000.00';
-    const resting = await alice.send('POST', '/v1/orders', { ...sell, price });
-    assert.equal(resting.body['self_trade'], 'none');
-    const buy = { ...sell, side: 'buy', price, client_order_id: 'self-1' } as const;
-    const taker = { ...buy, self_trade: 'expire_taker' };
-    const ended = await alice.send('POST', '/v1/orders', taker);
-    const seen = ({ status, expired_in_match, self_trade, fills }: typeof ended.body) =>
-      [status, expired_in_match, self_trade, fills] as const;
-    assert.deepEqual(seen(ended.body), ['expired', true, 'expire_taker', []], ended.text);
-    const other = await alice.send('POST', '/v1/orders', { ...buy, self_trade: 'expire_maker' });
-    assert.equal(other.body['code'], 'CLIENT_ORDER_ID_CONFLICT');
-    const maker = { ...buy, self_trade: 'expire_maker', client_order_id: 'self-2' };
-    const rests = await alice.send('POST', '/v1/orders', maker);
-    assert.equal(rests.body['status'], 'open');
-    const gone = await alice.send('GET', `/v1/orders/${resting.body['id']}`);
-    assert.deepEqual(seen(gone.body), ['expired', true, 'none', []]);
-    // An amended order comes again with the mode that it was placed with.
-    await alice.send('POST', '/v1/orders', { ...sell, price: '36000.00' });
-    const path = `/v1/orders/${rests.body['id']}`;
-    const amended = await alice.send('PATCH', path, { price: '36000.00' });
-    assert.equal(amended.body['status'], 'open', amended.text);
-    const all = await alice.send('DELETE', '/v1/orders?market=BTC-USD');
-    assert.equal(all.body['canceled'], 1);
-    const wrong = await alice.send('POST', '/v1/orders', { ...buy, self_trade: 'never' });
-    assert.equal(wrong.status, 400);
-  });
-
   test('answers the same request with the same order, and another with a conflict', async () => {
     const { alice } = open;
     const request = { ...sell, price: '40000.00', client_order_id: 'same-1' };
@@ -115,8 +86,12 @@ describe('the HTTP API', () => {
     const other = await alice.send('POST', '/v1/orders', { ...request, price: '40001.00' });
     assert.equal(other.status, 409);
     assert.equal(other.body['code'], 'CLIENT_ORDER_ID_CONFLICT');
-    const all = await alice.send('DELETE', '/v1/orders?market=BTC-USD');
-    assert.equal(all.body['canceled'], 1);
+    const side = await alice.send('DELETE', '/v1/orders?side=buy');
+    assert.deepEqual([side.status, side.body['code']], [422, 'INVALID_COMBINATION']);
+    const all = await alice.send('DELETE', '/v1/orders');
+    assert.deepEqual(all.body, { canceled: 1, markets: [{ market: 'BTC-USD', canceled: 1 }] });
+    const none = await alice.send('DELETE', '/v1/orders?market=BTC-USD');
+    assert.equal(none.body['canceled'], 0);
   });
 
   test('answers 202 once the order is durable when asked to', async () => {
@@ -231,7 +206,10 @@ describe('the HTTP API', () => {
     };
     const defined = await admin.send('POST', '/v1/admin/markets', market);
     assert.equal(defined.status, 201, defined.text);
+    assert.equal(defined.body['max_open_orders'], 200);
     assert.equal((await admin.send('POST', '/v1/admin/markets', market)).status, 200);
+    const wider = await admin.send('POST', '/v1/admin/markets', { ...market, max_open_orders: 9 });
+    assert.equal(wider.body['code'], 'MARKET_EXISTS');
     const other = await admin.send('POST', '/v1/admin/markets', { ...market, lot_size: '0.1' });
     assert.equal(other.body['code'], 'MARKET_EXISTS');
     const listed = await nobody.send('GET', '/v1/markets');

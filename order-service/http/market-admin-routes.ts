@@ -33,6 +33,9 @@ const definitionBody = shape({
   min_notional: optional(amount),
   max_notional: optional(amount),
   max_resting_orders: optional(count('orders in the book', shared.restingOrdersMax)),
+  max_open_orders: optional(
+    integer({ least: 1, most: shared.openOrdersPerAccountMax, what: 'open orders of one account' }),
+  ),
   maker_fee_ppm: optional(count('parts per million', 999_999)),
   taker_fee_ppm: optional(count('parts per million', 999_999)),
   bid_band_ppm: optional(count('parts per million; 0: no band', BAND_PPM_MAX)),
@@ -51,6 +54,19 @@ export function marketAdminRoutes(service: OrderService): readonly Route[] {
     rulesRoute(service),
     quarantineRoute(service),
   ];
+}
+
+/** A market that exists, and is defined again without a word about it, keeps what it has. */
+function openOrders(
+  service: OrderService,
+  { market, max_open_orders: asked, max_resting_orders: room = RESTING_ORDERS }: DefinitionBody,
+): { readonly maxOpenOrders?: number } {
+  if (asked !== undefined) return { maxOpenOrders: asked };
+  const known = service.markets.desk(market)?.units?.definition;
+  if (known === undefined) {
+    return { maxOpenOrders: Math.min(shared.openOrdersPerAccountDefault, room) };
+  }
+  return known.maxOpenOrders === undefined ? {} : { maxOpenOrders: known.maxOpenOrders };
 }
 
 /** A definition with the widest limits, to read the wanted limits in its units. */
@@ -136,8 +152,9 @@ function defineRoute(service: OrderService): Route {
     replies: { 201: schemas.definition, 200: schemas.definition },
     errors: ['INVALID_DEFINITION', 'AMOUNT_TOO_PRECISE', 'MARKET_EXISTS', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }) => {
-      const definition = definitionOf(body);
-      if (isRefusal(definition)) return definition;
+      const read = definitionOf(body);
+      if (isRefusal(read)) return read;
+      const definition = { ...read, ...openOrders(service, body) };
       const outcome = await service.control.define(definition);
       if (outcome.kind === 'refused' || outcome.kind === 'unknown') return outcome;
       return answer(outcome.kind === 'defined' ? 201 : 200, definitionJson(outcome.definition));

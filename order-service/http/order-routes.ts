@@ -4,7 +4,7 @@ import type { OrderId } from '../../proto/units.ts';
 import type { DoorLimits } from '../limits.ts';
 import type { PlaceOrderOutcome } from '../order-requests.ts';
 import type { OrderService } from '../order-service.ts';
-import { isRefusal } from '../refusal.ts';
+import { isRefusal, refuse } from '../refusal.ts';
 import { marketName, ofOrder, side } from './fields.ts';
 import { shownOrder, shownOutcome } from './order-answers.ts';
 import { amendBody, batchBody, placeBody, placeRequestOf } from './order-bodies.ts';
@@ -163,22 +163,32 @@ function cancelAllRoute(service: OrderService): Route {
   return route({
     method: 'DELETE',
     path: '/v1/orders',
-    summary: 'Cancel all own orders of a market, or of one side of it',
+    summary: 'Cancel all own orders, or those of a market, or of one side of it',
     tag,
     scope: Scope.cancel,
     cost: 'cancel',
-    query: shape({ market: marketName, side: optional(side) }),
+    query: shape({ market: optional(marketName), side: optional(side) }),
     replies: {
-      200: schemas.object({
-        market: schemas.string,
-        canceled: schemas.integer,
-        sequence: schemas.integer,
-      }),
+      200: schemas.object(
+        { canceled: schemas.integer },
+        {
+          market: schemas.string,
+          sequence: schemas.integer,
+          markets: schemas.listOf(schemas.marketCanceled),
+        },
+      ),
     },
-    errors: ['UNKNOWN_MARKET', 'MARKET_HALTED', 'OUTCOME_UNKNOWN'],
+    errors: ['UNKNOWN_MARKET', 'MARKET_HALTED', 'INVALID_COMBINATION', 'OUTCOME_UNKNOWN'],
     handle: async (input) => {
       const { accountId } = callerOf(input);
-      const outcome = await service.changes.cancelAll({ accountId, ...input.query });
+      const { market: wanted, side } = input.query;
+      if (wanted === undefined) {
+        if (side !== undefined) return refuse('INVALID_COMBINATION', 'a side is of a market');
+        const markets = await service.massCancel.inTime(accountId);
+        const canceled = markets.reduce((sum, each) => sum + (each.canceled ?? 0), 0);
+        return answer(200, { canceled, markets });
+      }
+      const outcome = await service.changes.cancelAll({ accountId, market: wanted, side });
       if (outcome.kind !== 'all-canceled') return outcome;
       const { market, count, sequence } = outcome;
       return answer(200, { market, canceled: count, sequence });

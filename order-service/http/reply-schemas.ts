@@ -164,6 +164,7 @@ const definitionFields = {
   min_notional: string,
   max_notional: string,
   max_resting_orders: integer,
+  max_open_orders: { type: ['integer', 'null'], description: 'of one account; null: no limit' },
   maker_fee_ppm: integer,
   taker_fee_ppm: integer,
   bid_band_ppm: {
@@ -190,6 +191,11 @@ export const posting = object({
   topic: string,
   position: integer,
   at: string,
+});
+
+export const marketCanceled = object({
+  market: string,
+  canceled: { type: ['integer', 'null'], description: 'null: it does not answer in time' },
 });
 
 export const balances = object({

@@ -3,6 +3,7 @@ import type { OrderService } from '../order-service.ts';
 import { accountRoutes } from './account-routes.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { deadManRoutes } from './dead-man-routes.ts';
+import { killSwitchRoutes } from './kill-switch-routes.ts';
 import { marketAdminRoutes } from './market-admin-routes.ts';
 import { marketRoutes } from './market-routes.ts';
 import type { Metrics } from './metrics.ts';
@@ -26,6 +27,7 @@ export function allRoutes(
     ...marketRoutes(service, options.doors),
     ...adminRoutes(service),
     ...marketAdminRoutes(service),
+    ...killSwitchRoutes(service),
     ...statusRoutes(service, options),
   ];
 }

@@ -14,6 +14,7 @@ import type { OrderService } from '../order-service.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { RateLimits } from '../security/rate-limits.ts';
 import { type Caller, hasScope, type RequestAuth } from '../security/request-auth.ts';
+import type { Standing } from '../security/token-buckets.ts';
 import { shadowedPlaces } from './allowed-methods.ts';
 import type { Metrics } from './metrics.ts';
 import { completed, openApiInfo, routeSchema } from './openapi.ts';
@@ -101,7 +102,8 @@ function register(app: FastifyInstance, route: Route, options: HttpServerOptions
     schema: routeSchema(route),
     handler: async (request, reply) => {
       const startedMs = performance.now();
-      const result = await handle(route, request, options);
+      const { result, standing } = await handle(route, request, options);
+      reply.headers(rateHeaders(standing));
       send(reply, request, result);
       const seconds = (performance.now() - startedMs) / 1000;
       const outcome = outcomeOf(result);
@@ -112,36 +114,58 @@ function register(app: FastifyInstance, route: Route, options: HttpServerOptions
   });
 }
 
+interface Handled {
+  readonly result: RouteResult | RateLimited;
+  /** Of the bucket that pays. */
+  readonly standing: Standing;
+}
+
 async function handle(
   route: Route,
   request: FastifyRequest,
   options: HttpServerOptions,
-): Promise<RouteResult | RateLimited> {
-  const bytes = request.body instanceof Uint8Array ? request.body : NO_BODY;
-  const { rates, auth } = options;
+): Promise<Handled> {
+  const { rates } = options;
   // A cancel is never held up by what its address did.
-  if (route.cost !== 'cancel') {
-    const waitMs = rates.address(request.ip, 1);
-    if (waitMs > 0) return rateLimited(waitMs);
-  }
-  let caller: Caller | null = null;
-  if (route.scope !== null) {
-    const verified = await auth.verify({
-      apiKey: header(request, 'x-api-key'),
-      timestamp: header(request, 'x-timestamp'),
-      signature: header(request, 'x-signature'),
-      method: request.method,
-      path: request.url,
-      body: bytes,
-      address: request.ip,
-    });
-    if (isRefusal(verified)) return verified;
-    if (!hasScope(verified, route.scope)) {
-      return refuse('INSUFFICIENT_SCOPE', `${route.method} ${route.path}`);
-    }
-    caller = verified;
-  }
-  const body = readBody(route, bytes, options.doors);
+  const waitMs = route.cost === 'cancel' ? 0 : rates.address(request.ip, 1);
+  const ofAddress = (result: Handled['result']): Handled => ({
+    result,
+    standing: rates.addressStanding(request.ip),
+  });
+  if (waitMs > 0) return ofAddress(rateLimited(waitMs));
+  const caller = await callerOf(route, request, options);
+  if (isRefusal(caller)) return ofAddress(caller);
+  const result = await answered(route, request, { ...options, caller });
+  if (caller === null) return ofAddress(result);
+  return { result, standing: rates.keyStanding(caller.apiKey, route.cost) };
+}
+
+/** null: of a public endpoint. */
+async function callerOf(
+  route: Route,
+  request: FastifyRequest,
+  { auth }: HttpServerOptions,
+): Promise<Caller | null | Refusal> {
+  if (route.scope === null) return null;
+  const verified = await auth.verify({
+    apiKey: header(request, 'x-api-key'),
+    timestamp: header(request, 'x-timestamp'),
+    signature: header(request, 'x-signature'),
+    method: request.method,
+    path: request.url,
+    body: bytesOf(request),
+    address: request.ip,
+  });
+  if (isRefusal(verified) || hasScope(verified, route.scope)) return verified;
+  return refuse('INSUFFICIENT_SCOPE', `${route.method} ${route.path}`);
+}
+
+async function answered(
+  route: Route,
+  request: FastifyRequest,
+  { caller, rates, doors }: HttpServerOptions & { readonly caller: Caller | null },
+): Promise<RouteResult | RateLimited> {
+  const body = readBody(route, bytesOf(request), doors);
   if (isRefusal(body)) return body;
   if (caller !== null) {
     const waitMs = rates.key(caller.apiKey, route.cost, weightOf(body.value));
@@ -159,6 +183,15 @@ async function handle(
     header: (name) => header(request, name),
   });
 }
+
+const bytesOf = ({ body }: FastifyRequest): Uint8Array =>
+  body instanceof Uint8Array ? body : NO_BODY;
+
+const rateHeaders = ({ limit, remaining, resetSeconds }: Standing) => ({
+  'ratelimit-limit': limit,
+  'ratelimit-remaining': remaining,
+  'ratelimit-reset': resetSeconds,
+});
 
 interface RateLimited extends Refusal {
   readonly retryAfterMs: number;

@@ -6,7 +6,6 @@ import { assert, assertNever } from '../../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../../proto/market-units.ts';
 import type {
   Event,
-  MarketDefinition,
   MarketSnapshot,
   OrderAmended,
   OrderDone,
@@ -14,7 +13,7 @@ import type {
   OrderTriggered,
   TradeExecuted,
 } from '../../proto/messages.ts';
-import { MarketStatus, Side } from '../../proto/messages.ts';
+import { AccountStatus, MarketStatus, Side } from '../../proto/messages.ts';
 import type {
   AccountId,
   Lots,
@@ -45,6 +44,7 @@ export class MarketView {
   readonly asks = new BookLevels(Side.sell);
   readonly orders: OrderIndex;
   readonly trades: RecentTrades;
+  readonly blockedAccounts = new Set<AccountId>();
   readonly #fillsKept: number;
   /** Orders on their way through matching: accepted or amended, not resting. */
   readonly #resting = new Set<OrderId>();
@@ -102,8 +102,9 @@ export class MarketView {
   /** An empty view becomes the market after the snapshot's last command. */
   load(snapshot: MarketSnapshot): void {
     assert(this.#sequence === 0, 'a view is loaded before its first event');
-    if (snapshot.definition !== null) this.#define(snapshot.definition);
+    if (snapshot.definition !== null) this.#units = marketUnits(snapshot.definition);
     this.#status = snapshot.status;
+    for (const account of snapshot.blockedAccounts ?? []) this.blockedAccounts.add(account);
     this.#sequence = (snapshot.nextSequence - 1) as Sequence;
     this.#timestampUs = snapshot.timestampUs;
     for (const order of ordersOfSnapshot(snapshot)) {
@@ -144,10 +145,14 @@ export class MarketView {
         this.#triggered(event, sequence, timestampUs);
         return;
       case 'MarketDefined':
-        this.#define(event.definition);
+        this.#units = marketUnits(event.definition);
         return;
       case 'MarketStatusChanged':
         this.#status = event.status;
+        return;
+      case 'AccountStatusChanged':
+        if (event.status === AccountStatus.blocked) this.blockedAccounts.add(event.accountId);
+        else this.blockedAccounts.delete(event.accountId);
         return;
       case 'CancelRejected':
       case 'AmendRejected':
@@ -184,10 +189,6 @@ export class MarketView {
     return change;
   }
 
-  #define(definition: MarketDefinition): void {
-    this.#units = marketUnits(definition);
-  }
-
   #levels(side: Side): BookLevels {
     return side === Side.buy ? this.bids : this.asks;
   }
@@ -222,12 +223,11 @@ export class MarketView {
   }
 
   #traded(event: TradeExecuted, sequence: Sequence, timestampUs: TimestampUs): void {
-    const { priceTicks, quantityLots } = event;
     const trade: TradeState = {
       tradeId: event.tradeId,
       sequence,
-      priceTicks,
-      quantityLots,
+      priceTicks: event.priceTicks,
+      quantityLots: event.quantityLots,
       takerSide: event.takerSide,
       takerOrderId: event.takerOrderId,
       executedAtUs: timestampUs,
@@ -235,7 +235,7 @@ export class MarketView {
     this.trades.add(trade);
     this.#newTrades.push(trade);
     const maker = this.#open(event.makerOrderId);
-    this.#levels(maker.side).remove(priceTicks, quantityLots);
+    this.#levels(maker.side).remove(trade.priceTicks, trade.quantityLots);
     this.#fill(maker, trade, {
       liquidity: 'maker',
       feeMinor: event.makerFeeMinor,

@@ -1,12 +1,16 @@
 import type { Clock } from '../../ports/clock/clock.ts';
 import type { DoorLimits } from '../limits.ts';
-import { TokenBuckets } from './token-buckets.ts';
+import { type Standing, TokenBuckets } from './token-buckets.ts';
+
+export type BucketOfKey = 'read' | 'order' | 'cancel';
 
 /** Buckets of every key and address. Cancels have their own, so that nothing else starves them. */
 export interface RateLimits {
   /** Milliseconds to wait; 0: go ahead. */
   address(address: string, weight: number): number;
-  key(apiKey: string, cost: 'read' | 'order' | 'cancel', weight: number): number;
+  key(apiKey: string, cost: BucketOfKey, weight: number): number;
+  addressStanding(address: string): Standing;
+  keyStanding(apiKey: string, cost: BucketOfKey): Standing;
 }
 
 export function rateLimits(clock: Clock, doors: DoorLimits): RateLimits {
@@ -21,5 +25,7 @@ export function rateLimits(clock: Clock, doors: DoorLimits): RateLimits {
   return {
     address: (address, weight) => addresses.take(address, weight),
     key: (apiKey, cost, weight) => byCost[cost].take(apiKey, weight),
+    addressStanding: (address) => addresses.standing(address),
+    keyStanding: (apiKey, cost) => byCost[cost].standing(apiKey),
   };
 }

@@ -5,6 +5,12 @@ interface Bucket {
   atMs: number;
 }
 
+export interface Standing {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+}
+
 const BUCKETS_MAX = 50_000;
 
 /** One bucket per key or address: `perSecond` tokens a second, at most `burst` saved up. */
@@ -38,6 +44,16 @@ export class TokenBuckets {
       return 0;
     }
     return Math.ceil(((needed - bucket.tokens) * 1000) / this.#perSecond);
+  }
+
+  /** What the owner could take now; `resetSeconds`: until all of it is there again. */
+  standing(owner: string): Standing {
+    const bucket = this.#buckets.get(owner);
+    const sinceMs = bucket === undefined ? 0 : this.#clock.monotonicMs() - bucket.atMs;
+    const saved = (bucket?.tokens ?? this.#burst) + (sinceMs * this.#perSecond) / 1000;
+    const remaining = Math.max(0, Math.floor(Math.min(this.#burst, saved)));
+    const resetSeconds = Math.ceil((this.#burst - remaining) / this.#perSecond);
+    return { limit: this.#burst, remaining, resetSeconds };
   }
 
   #bucketOf(owner: string, nowMs: number): Bucket {

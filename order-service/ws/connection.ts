@@ -11,6 +11,7 @@ import type { OutcomeUnknown } from '../order-requests.ts';
 import { isLost, isPassing } from '../patience.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { type Caller, hasScope } from '../security/request-auth.ts';
+import { TurnCork } from '../turn-cork.ts';
 import type { Listener } from './market-audience.ts';
 import { type OperationName, type RequestId, requestIdField } from './operations.ts';
 import type { SocketContext } from './socket-context.ts';
@@ -53,7 +54,7 @@ export class Connection implements Listener {
   standing: Promise<Refusal | null> | null = null;
   readonly #context: SocketContext;
   readonly #socket: WebSocket;
-  #isCorked = false;
+  readonly #cork: TurnCork;
   #isClosed = false;
   #isAnswering = true;
   /** Orders that have no answer yet. */
@@ -63,6 +64,7 @@ export class Connection implements Listener {
   constructor(context: SocketContext, socket: WebSocket, address: string) {
     this.#context = context;
     this.#socket = socket;
+    this.#cork = new TurnCork(socket);
     this.address = address;
   }
 
@@ -78,7 +80,6 @@ export class Connection implements Listener {
     return this.#socket.bufferedAmount > this.#context.doors.bookConflateBytes;
   }
 
-  /** Everything that is sent in one turn of the event loop leaves in one write. */
   send(text: string | Buffer): void {
     if (this.#isClosed) return;
     if (this.#socket.bufferedAmount > this.#context.doors.socketBufferBytesMax) {
@@ -86,7 +87,7 @@ export class Connection implements Listener {
       this.close(CLOSE_TRY_LATER, 'slow consumer');
       return;
     }
-    this.#cork();
+    this.#cork.cork();
     this.#socket.send(text, AS_TEXT);
   }
 
@@ -217,21 +218,6 @@ export class Connection implements Listener {
     } else if (reply['kind'] === 'unknown') {
       this.send(JSON.stringify({ ...head, error: unknownError(reply as OutcomeUnknown) }));
     } else this.send(JSON.stringify({ ...head, ...reply }));
-  }
-
-  #cork(): void {
-    if (this.#isCorked) return;
-    // `ws` keeps it private in its types only; it is the socket of the upgrade.
-    const { _socket: socket } = this.#socket as unknown as {
-      readonly _socket: { cork(): void; uncork(): void } | null;
-    };
-    if (socket === null || socket === undefined) return;
-    this.#isCorked = true;
-    socket.cork();
-    setImmediate(() => {
-      this.#isCorked = false;
-      socket.uncork();
-    });
   }
 }
 

@@ -1,8 +1,8 @@
 /**
  * The other processes, judged by what is heard of them on a shared channel.
  *
- *   up ──no beat for SILENT_MS of listening──▶ silent ──a beat──▶ up
- *    ╰──────no beat for ABSENT_MS, and its connection is closed──────▶ down (kept for some seconds)
+ *   up ──SILENT_BEATS of listening without one──▶ silent ──a beat──▶ up
+ *    ╰──ABSENT_BEATS without one, and its connection is closed──▶ down (kept for some seconds)
  *
  * The own beat, heard back over the same channel, is the measure: while it does not come, the channel
  * or this process hangs, and nobody else is to blame.
@@ -11,17 +11,17 @@ import type { Clock } from '../clock/clock.ts';
 import { SilenceJudge } from '../embedded/silence-judge.ts';
 import type { Peer, PeerState, ProcessReport } from './coordination.ts';
 
-/** Six beats: one that is late on a busy machine is no death. */
-const SILENT_MS = 250;
+/** One that is late on a busy machine is no death. */
+const SILENT_BEATS = 6;
 /** Before the count of connections is asked for: a beat or two may always be late. */
-const ABSENT_MS = 100;
+const ABSENT_BEATS = 2.5;
 /** After our own connection was lost, theirs may have been too: they are still coming back. */
 const RETURN_MS = 2000;
 const KEEP_DOWN_MS = 5000;
-const ABSENCE_LOOK_MS = 40;
 
 interface Heard {
   readonly incarnation: string;
+  readonly beatMs: number;
   readonly silence: SilenceJudge;
   readonly absence: SilenceJudge;
   report: ProcessReport | null;
@@ -71,8 +71,11 @@ export class HeardPeers {
     );
   }
 
-  /** Something was heard of the process. False: it is not the one that bears the name now. */
-  hear(name: string, incarnation: string): boolean {
+  /**
+   * Something was heard of the process, which beats once in `beatMs`. False: it is not the one that
+   * bears the name now.
+   */
+  hear(name: string, incarnation: string, beatMs: number): boolean {
     if (this.#former.has(`${name} ${incarnation}`)) return false;
     const known = this.#peers.get(name);
     const nowMs = this.#clock.monotonicMs();
@@ -80,8 +83,9 @@ export class HeardPeers {
       if (known !== undefined) this.#former.add(`${name} ${known.incarnation}`);
       this.#peers.set(name, {
         incarnation,
-        silence: new SilenceJudge({ timeoutMs: SILENT_MS, nowMs }),
-        absence: new SilenceJudge({ timeoutMs: ABSENT_MS, nowMs }),
+        beatMs,
+        silence: new SilenceJudge({ timeoutMs: SILENT_BEATS * beatMs, nowMs }),
+        absence: new SilenceJudge({ timeoutMs: ABSENT_BEATS * beatMs, nowMs }),
         report: null,
         state: 'up',
         downSinceMs: 0,
@@ -125,7 +129,7 @@ export class HeardPeers {
       peer.absence.deaf(stalledMs);
       if (isReturning || peer.state === 'down') continue;
       if (peer.state === 'up' && peer.silence.isSilent(nowMs)) this.#set(peer, 'silent');
-      const isDue = nowMs - peer.lookedMs >= ABSENCE_LOOK_MS;
+      const isDue = nowMs - peer.lookedMs >= peer.beatMs;
       if (peer.absence.isSilent(nowMs) && isDue) {
         peer.lookedMs = nowMs;
         void this.#look(name, peer);

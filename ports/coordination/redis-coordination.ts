@@ -18,7 +18,11 @@ import { snapshotOffsetKey } from '../redis/redis-names.ts';
 import type { Coordination, Peer, ProcessReport } from './coordination.ts';
 import { HeardPeers } from './heard-peers.ts';
 
-const BEAT_MS = 40;
+/**
+ * Each beat wakes every process of the exchange. Whom a standby takes over from beats often; that one
+ * of the others hangs may be noticed a second later.
+ */
+const BEAT_MS = { often: 40, seldom: 200 } as const;
 const REPORT_KEPT_MS = 5000;
 /** A killed process' connections are closed at once; a stopped one's are not. */
 const NAME_WAIT_MS = 1000;
@@ -30,6 +34,7 @@ export interface RedisCoordinationOptions {
   readonly processName: string;
   /** Different for every start of a process. */
   readonly incarnation: string;
+  readonly beats?: keyof typeof BEAT_MS;
   readonly onWarning?: (problem: string) => void;
 }
 
@@ -62,6 +67,7 @@ class RedisCoordination implements Coordination {
   readonly #incarnation: string;
   readonly #speaker: RedisLink;
   readonly #listener: RedisLink;
+  readonly #beatMs: number;
   readonly #channel: string;
   readonly #ownChannel: string;
   readonly #peers: HeardPeers;
@@ -80,6 +86,7 @@ class RedisCoordination implements Coordination {
     this.#clock = options.clock;
     this.#name = options.processName;
     this.#incarnation = options.incarnation;
+    this.#beatMs = BEAT_MS[options.beats ?? 'often'];
     this.#speaker = links.speaker;
     this.#listener = links.listener;
     const { prefix } = links.speaker;
@@ -87,7 +94,7 @@ class RedisCoordination implements Coordination {
     this.#ownChannel = `${prefix}process:${this.#name}`;
     this.#peers = new HeardPeers({
       clock: options.clock,
-      beatMs: BEAT_MS,
+      beatMs: this.#beatMs,
       subscriberCount: (name) => this.#subscriberCount(`${prefix}process:${name}`),
     });
   }
@@ -141,7 +148,7 @@ class RedisCoordination implements Coordination {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#timer?.cancel();
-    const goodbye = JSON.stringify(['bye', this.#name, this.#incarnation]);
+    const goodbye = this.#words('bye', null);
     try {
       await this.#speaker.call((redis) =>
         redis.multi().publish(this.#channel, goodbye).del(this.#ownChannel).exec(),
@@ -184,7 +191,7 @@ class RedisCoordination implements Coordination {
   }
 
   #schedule(): void {
-    this.#timer = this.#clock.setTimer(BEAT_MS, () => {
+    this.#timer = this.#clock.setTimer(this.#beatMs, () => {
       if (this.#isClosed) return;
       void this.#beat();
       this.#schedule();
@@ -195,7 +202,7 @@ class RedisCoordination implements Coordination {
   async #beat(): Promise<void> {
     if (this.#isBeating || !this.#speaker.isUp) return;
     this.#isBeating = true;
-    const text = JSON.stringify(['beat', this.#name, this.#incarnation]);
+    const text = this.#words('beat', null);
     try {
       await this.#speaker.call((redis) => redis.publish(this.#channel, text));
       if (this.#unsentOffsets.size > 0) await this.#sendOffsets();
@@ -207,8 +214,12 @@ class RedisCoordination implements Coordination {
   }
 
   #say(kind: 'report' | 'hello', payload: unknown): void {
-    const text = JSON.stringify([kind, this.#name, this.#incarnation, payload]);
+    const text = this.#words(kind, payload);
     this.#send((redis) => redis.publish(this.#channel, text));
+  }
+
+  #words(kind: 'beat' | 'report' | 'hello' | 'bye', payload: unknown): string {
+    return JSON.stringify([kind, this.#name, this.#incarnation, this.#beatMs, payload]);
   }
 
   /** What is lost is said again: with the next report, or when the connection is back. */
@@ -233,12 +244,12 @@ class RedisCoordination implements Coordination {
     if (this.#isClosed) return;
     const message = parse(text);
     if (message === null) return;
-    const { kind, name, incarnation, payload } = message;
+    const { kind, name, incarnation, beatMs, payload } = message;
     if (name === this.#name) {
       if (incarnation === this.#incarnation && kind === 'beat') this.#peers.echo();
       return;
     }
-    if (!this.#peers.hear(name, incarnation)) return;
+    if (!this.#peers.hear(name, incarnation, beatMs)) return;
     if (kind === 'hello' && this.#report !== null) this.#say('report', this.#report);
     if (kind === 'bye') this.#peers.gone(name);
     if (kind === 'report' && isReport(payload) && payload.name === name) {
@@ -251,6 +262,7 @@ interface Message {
   readonly kind: string;
   readonly name: string;
   readonly incarnation: string;
+  readonly beatMs: number;
   readonly payload: unknown;
 }
 
@@ -258,9 +270,10 @@ function parse(text: string): Message | null {
   try {
     const message: unknown = JSON.parse(text);
     if (!Array.isArray(message)) return null;
-    const [kind, name, incarnation, payload] = message as unknown[];
+    const [kind, name, incarnation, beatMs, payload] = message as unknown[];
     if (typeof kind !== 'string' || typeof name !== 'string') return null;
-    return typeof incarnation === 'string' ? { kind, name, incarnation, payload } : null;
+    if (typeof incarnation !== 'string' || typeof beatMs !== 'number') return null;
+    return { kind, name, incarnation, beatMs, payload };
   } catch {
     return null;
   }

@@ -4,10 +4,13 @@ import { StringDecoder } from 'node:string_decoder';
 /** A line that has not ended after this many characters is not from one of us. */
 const LINE_LENGTH_MAX = 4 * 1024 * 1024;
 
+/** How soon others have to notice that it hangs: somebody is to take over from it, or nobody is. */
+export type Beats = 'often' | 'seldom';
+
 /** What goes over a connection, one JSON array per line. */
 export type Line =
   /** First of all: who speaks. `incarnation` tells a restarted process from the one before. */
-  | readonly ['hello', name: string, incarnation: string]
+  | readonly ['hello', name: string, incarnation: string, beats: Beats]
   | readonly ['beat']
   | readonly ['say', channel: string, payload: unknown];
 
@@ -59,11 +62,11 @@ function parse(text: string): Line | null {
   try {
     const line: unknown = JSON.parse(text);
     if (!Array.isArray(line)) return null;
-    const [kind, first, second] = line as unknown[];
+    const [kind, first, second, third] = line as unknown[];
     if (kind === 'beat') return ['beat'];
     if (kind === 'say' && typeof first === 'string') return ['say', first, second];
     if (kind === 'hello' && typeof first === 'string' && typeof second === 'string') {
-      return ['hello', first, second];
+      return ['hello', first, second, third === 'seldom' ? 'seldom' : 'often'];
     }
     return null;
   } catch {

@@ -9,17 +9,20 @@ interface Waiter {
   readonly settle: (reached: boolean) => void;
 }
 
-/** Readers that wait for a topic to grow; woken by `reached`, or by looking every 25 ms. */
+/** Readers that wait for a topic to grow; woken by `reached`, or, where asked for, by looking, too. */
 export class TopicWaiters {
   readonly #clock: Clock;
-  readonly #endOf: (topic: string) => number;
+  readonly #endOf: ((topic: string) => number) | null;
   readonly #waiters = new Set<Waiter>();
   #poll: Timer | null = null;
 
   constructor(options: {
     readonly clock: Clock;
-    /** May throw: the waiters of the topic are then woken, so that their next read says why. */
-    readonly endOf: (topic: string) => number;
+    /**
+     * Where others may append unheard: looked at every 25 ms. It may throw: the waiters of the topic
+     * are then woken, so that their next read says why. null: `reached` is called for every append.
+     */
+    readonly endOf: ((topic: string) => number) | null;
   }) {
     this.#clock = options.clock;
     this.#endOf = options.endOf;
@@ -38,7 +41,7 @@ export class TopicWaiters {
         },
       };
       this.#waiters.add(waiter);
-      this.#poll ??= this.#clock.setTimer(POLL_MS, () => this.#look());
+      if (this.#endOf !== null) this.#lookSoon(this.#endOf);
     });
   }
 
@@ -54,15 +57,19 @@ export class TopicWaiters {
     for (const waiter of this.#waiters) waiter.settle(false);
   }
 
-  #look(): void {
+  #lookSoon(endOf: (topic: string) => number): void {
+    this.#poll ??= this.#clock.setTimer(POLL_MS, () => this.#look(endOf));
+  }
+
+  #look(endOf: (topic: string) => number): void {
     this.#poll = null;
     for (const topic of new Set([...this.#waiters].map((waiter) => waiter.topic))) {
       try {
-        this.reached(topic, this.#endOf(topic));
+        this.reached(topic, endOf(topic));
       } catch {
         this.reached(topic, Number.POSITIVE_INFINITY);
       }
     }
-    if (this.#waiters.size > 0) this.#poll = this.#clock.setTimer(POLL_MS, () => this.#look());
+    if (this.#waiters.size > 0) this.#lookSoon(endOf);
   }
 }

@@ -5,7 +5,6 @@
  *   those of ports/config/settings.ts, and its own
  */
 import { readFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Logger, pino } from 'pino';
 import type { TimestampUs } from '../../proto/units.ts';
@@ -17,6 +16,7 @@ import { loadMasterKey } from '../data-directory.ts';
 import type { Durability } from '../event-log/event-log.ts';
 import { openPorts } from '../open-ports.ts';
 import type { Ports } from '../ports.ts';
+import { giveWay } from './background.ts';
 import { codeOfError, exitCodeOf } from './exit-codes.ts';
 
 /** How long a service may take to stop before it is ended anyway. */
@@ -110,7 +110,6 @@ class ServiceShell {
 
   async #start(): Promise<void> {
     const { service, defaultName, options, priority, commandAppends } = this.#definition;
-    if (priority === 'background') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     const { values } = parseArgs({ options: { ...options, ...SHARED_OPTIONS }, strict: true });
     const name = String(values['name'] ?? defaultName);
     const dataDir = String(values['data']);
@@ -128,6 +127,8 @@ class ServiceShell {
       durability,
       processName: name,
       faults,
+      // Nobody takes over from the others; what they do waits until they are started again.
+      beats: service === 'engine' ? 'often' : 'seldom',
       ...(commandAppends === undefined ? {} : { commandAppends }),
       onWarning: (problem) => this.#log.warn(problem),
     });
@@ -146,6 +147,8 @@ class ServiceShell {
       masterKey: () => config.masterKey ?? loadMasterKey(dataDir),
       fail: (error) => this.#fail(error),
     });
+    // Not before it is up: somebody waits for that.
+    if (priority === 'background') giveWay();
     this.#log.info({ service, durability, dataDir, ...describeConfig(config) }, 'started');
     // A signal may have come while it started.
     if (this.#ending) await this.#stopAndExit();

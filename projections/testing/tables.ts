@@ -31,7 +31,7 @@ export class Tables {
 
   fold(projection: Projection, events: readonly EventBody[], firstSequence = 1): void {
     const batch = batchOf(events, { firstSequence: sequence(firstSequence) });
-    const loaded = new Set(projection.rowsForEvents(batch, 'BTC-USD').map(rowName));
+    const loaded = new Set((projection.rowsForEvents?.(batch, 'BTC-USD') ?? []).map(rowName));
     const writes = projection.foldEvents(batch, {
       market: 'BTC-USD',
       units: marketUnits(definition()),

@@ -377,12 +377,19 @@ export const exchange = $root.exchange = (() => {
             PlaceOrder.prototype.clientOrderId = "";
             PlaceOrder.prototype.trigger = null;
             PlaceOrder.prototype.selfTradePrevention = null;
+            PlaceOrder.prototype.quoteTargetMinor = null;
 
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlaceOrder.prototype, "_selfTradePrevention", {
                 get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlaceOrder.prototype, "_quoteTargetMinor", {
+                get: $util.oneOfGetter($oneOfFields = ["quoteTargetMinor"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -421,6 +428,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
                     writer.uint32(120).int32(message.selfTradePrevention);
+                if (message.quoteTargetMinor != null && $Object.hasOwnProperty.call(message, "quoteTargetMinor"))
+                    writer.uint32(145).fixed64(message.quoteTargetMinor);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -573,6 +582,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.selfTradePrevention = reader.int32();
                             message._selfTradePrevention = "selfTradePrevention";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 1)
+                                break;
+                            message.quoteTargetMinor = reader.fixed64();
+                            message._quoteTargetMinor = "quoteTargetMinor";
                             continue;
                         }
                     }
@@ -1114,6 +1130,112 @@ export const exchange = $root.exchange = (() => {
             };
 
             return ChangeMarketStatus;
+        })();
+
+        v1.ChangeAccountStatus = (function() {
+
+            const ChangeAccountStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ChangeAccountStatus.prototype.accountId = 0;
+            ChangeAccountStatus.prototype.status = 0;
+            ChangeAccountStatus.prototype.reason = "";
+
+            ChangeAccountStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(13).fixed32(message.accountId);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                    writer.uint32(16).int32(message.status);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(26).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ChangeAccountStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ChangeAccountStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.status = value;
+                            else
+                                delete message.status;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChangeAccountStatus;
         })();
 
         v1.SessionStarted = (function() {
@@ -1661,6 +1783,7 @@ export const exchange = $root.exchange = (() => {
             Command.prototype.rulesActivated = null;
             Command.prototype.snapshotMarked = null;
             Command.prototype.commandQuarantined = null;
+            Command.prototype.changeAccountStatus = null;
             Command.prototype.defineAsset = null;
             Command.prototype.openAccount = null;
             Command.prototype.createApiKey = null;
@@ -1671,7 +1794,7 @@ export const exchange = $root.exchange = (() => {
             let $oneOfFields;
 
             $Object.defineProperty(Command.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["placeOrder", "cancelOrder", "cancelAllOrders", "amendOrder", "defineMarket", "changeMarketStatus", "sessionStarted", "leadershipClaimed", "clockTicked", "rulesActivated", "snapshotMarked", "commandQuarantined", "defineAsset", "openAccount", "createApiKey", "revokeApiKey", "deposit", "withdraw"]),
+                get: $util.oneOfGetter($oneOfFields = ["placeOrder", "cancelOrder", "cancelAllOrders", "amendOrder", "defineMarket", "changeMarketStatus", "sessionStarted", "leadershipClaimed", "clockTicked", "rulesActivated", "snapshotMarked", "commandQuarantined", "changeAccountStatus", "defineAsset", "openAccount", "createApiKey", "revokeApiKey", "deposit", "withdraw"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1706,6 +1829,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.SnapshotMarked.encode(message.snapshotMarked, writer.uint32(178).fork(), _depth + 1).ldelim();
                 if (message.commandQuarantined != null && $Object.hasOwnProperty.call(message, "commandQuarantined"))
                     $root.exchange.v1.CommandQuarantined.encode(message.commandQuarantined, writer.uint32(186).fork(), _depth + 1).ldelim();
+                if (message.changeAccountStatus != null && $Object.hasOwnProperty.call(message, "changeAccountStatus"))
+                    $root.exchange.v1.ChangeAccountStatus.encode(message.changeAccountStatus, writer.uint32(218).fork(), _depth + 1).ldelim();
                 if (message.defineAsset != null && $Object.hasOwnProperty.call(message, "defineAsset"))
                     $root.exchange.v1.DefineAsset.encode(message.defineAsset, writer.uint32(258).fork(), _depth + 1).ldelim();
                 if (message.openAccount != null && $Object.hasOwnProperty.call(message, "openAccount"))
@@ -1833,6 +1958,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.commandQuarantined = $root.exchange.v1.CommandQuarantined.decode(reader, reader.size(), $undefined, _depth + 1, message.commandQuarantined);
                             message.body = "commandQuarantined";
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.changeAccountStatus = $root.exchange.v1.ChangeAccountStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.changeAccountStatus);
+                            message.body = "changeAccountStatus";
                             continue;
                         }
                     case 32: {
@@ -2909,6 +3041,14 @@ export const exchange = $root.exchange = (() => {
             return values;
         })();
 
+        v1.AccountStatus = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ACCOUNT_STATUS_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ACCOUNT_STATUS_ACTIVE"] = 1;
+            values[valuesById[2] = "ACCOUNT_STATUS_BLOCKED"] = 2;
+            return values;
+        })();
+
         v1.DoneReason = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "DONE_REASON_UNSPECIFIED"] = 0;
@@ -2941,6 +3081,8 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[17] = "REJECT_REASON_WOULD_TRIGGER_IMMEDIATELY"] = 17;
             values[valuesById[18] = "REJECT_REASON_PRICE_OUT_OF_BAND"] = 18;
             values[valuesById[19] = "REJECT_REASON_ORDER_WAITS"] = 19;
+            values[valuesById[20] = "REJECT_REASON_MAX_OPEN_ORDERS"] = 20;
+            values[valuesById[21] = "REJECT_REASON_ACCOUNT_BLOCKED"] = 21;
             return values;
         })();
 
@@ -2971,6 +3113,7 @@ export const exchange = $root.exchange = (() => {
             MarketDefinition.prototype.takerFeePpm = 0;
             MarketDefinition.prototype.bidBandPpm = null;
             MarketDefinition.prototype.askBandPpm = null;
+            MarketDefinition.prototype.maxOpenOrders = null;
 
             let $oneOfFields;
 
@@ -2983,6 +3126,12 @@ export const exchange = $root.exchange = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(MarketDefinition.prototype, "_askBandPpm", {
                 get: $util.oneOfGetter($oneOfFields = ["askBandPpm"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketDefinition.prototype, "_maxOpenOrders", {
+                get: $util.oneOfGetter($oneOfFields = ["maxOpenOrders"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3029,6 +3178,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(141).fixed32(message.bidBandPpm);
                 if (message.askBandPpm != null && $Object.hasOwnProperty.call(message, "askBandPpm"))
                     writer.uint32(149).fixed32(message.askBandPpm);
+                if (message.maxOpenOrders != null && $Object.hasOwnProperty.call(message, "maxOpenOrders"))
+                    writer.uint32(245).fixed32(message.maxOpenOrders);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3218,6 +3369,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.askBandPpm = reader.fixed32();
                             message._askBandPpm = "askBandPpm";
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 5)
+                                break;
+                            message.maxOpenOrders = reader.fixed32();
+                            message._maxOpenOrders = "maxOpenOrders";
                             continue;
                         }
                     }
@@ -5014,6 +5172,124 @@ export const exchange = $root.exchange = (() => {
             return MarketStatusChanged;
         })();
 
+        v1.AccountStatusChanged = (function() {
+
+            const AccountStatusChanged = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AccountStatusChanged.prototype.accountId = 0;
+            AccountStatusChanged.prototype.status = 0;
+            AccountStatusChanged.prototype.reason = "";
+            AccountStatusChanged.prototype.canceledOrders = 0;
+
+            AccountStatusChanged.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(13).fixed32(message.accountId);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                    writer.uint32(16).int32(message.status);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(26).string(message.reason);
+                if (message.canceledOrders != null && $Object.hasOwnProperty.call(message, "canceledOrders") && message.canceledOrders !== 0)
+                    writer.uint32(37).fixed32(message.canceledOrders);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AccountStatusChanged.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.AccountStatusChanged();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.status = value;
+                            else
+                                delete message.status;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.canceledOrders = value;
+                            else
+                                delete message.canceledOrders;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AccountStatusChanged;
+        })();
+
         v1.SessionOpened = (function() {
 
             const SessionOpened = function (properties) {
@@ -5879,11 +6155,12 @@ export const exchange = $root.exchange = (() => {
             Event.prototype.rulesChanged = null;
             Event.prototype.stateHashed = null;
             Event.prototype.commandPassedOver = null;
+            Event.prototype.accountStatusChanged = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Event.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver"]),
+                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver", "accountStatusChanged"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5938,6 +6215,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.StateHashed.encode(message.stateHashed, writer.uint32(202).fork(), _depth + 1).ldelim();
                 if (message.commandPassedOver != null && $Object.hasOwnProperty.call(message, "commandPassedOver"))
                     $root.exchange.v1.CommandPassedOver.encode(message.commandPassedOver, writer.uint32(210).fork(), _depth + 1).ldelim();
+                if (message.accountStatusChanged != null && $Object.hasOwnProperty.call(message, "accountStatusChanged"))
+                    $root.exchange.v1.AccountStatusChanged.encode(message.accountStatusChanged, writer.uint32(242).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6125,6 +6404,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.commandPassedOver = $root.exchange.v1.CommandPassedOver.decode(reader, reader.size(), $undefined, _depth + 1, message.commandPassedOver);
                             message.body = "commandPassedOver";
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            message.accountStatusChanged = $root.exchange.v1.AccountStatusChanged.decode(reader, reader.size(), $undefined, _depth + 1, message.accountStatusChanged);
+                            message.body = "accountStatusChanged";
                             continue;
                         }
                     }
@@ -6997,6 +7283,7 @@ export const exchange = $root.exchange = (() => {
                 this.sessions = [];
                 this.columns = [];
                 this.waiting = [];
+                this.blockedAccounts = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7021,6 +7308,7 @@ export const exchange = $root.exchange = (() => {
             MarketSnapshot.prototype.columns = $util.emptyArray;
             MarketSnapshot.prototype.lastPriceTicks = null;
             MarketSnapshot.prototype.waiting = $util.emptyArray;
+            MarketSnapshot.prototype.blockedAccounts = $util.emptyArray;
             MarketSnapshot.prototype.footer = null;
 
             let $oneOfFields;
@@ -7077,6 +7365,8 @@ export const exchange = $root.exchange = (() => {
                 if (message.waiting != null && message.waiting.length)
                     for (let i = 0; i < message.waiting.length; ++i)
                         $root.exchange.v1.WaitingOrder.encode(message.waiting[i], writer.uint32(146).fork(), _depth + 1).ldelim();
+                if (message.blockedAccounts != null && message.blockedAccounts.length)
+                    writer.uint32(170).fixed32s(message.blockedAccounts);
                 if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
                     $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -7261,6 +7551,20 @@ export const exchange = $root.exchange = (() => {
                             if (!(message.waiting && message.waiting.length))
                                 message.waiting = [];
                             message.waiting.push($root.exchange.v1.WaitingOrder.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType === 2) {
+                                if (!(message.blockedAccounts && message.blockedAccounts.length))
+                                    message.blockedAccounts = [];
+                                reader.fixed32s(message.blockedAccounts);
+                                continue;
+                            }
+                            if (wireType !== 5)
+                                break;
+                            if (!(message.blockedAccounts && message.blockedAccounts.length))
+                                message.blockedAccounts = [];
+                            message.blockedAccounts.push(reader.fixed32());
                             continue;
                         }
                     case 31: {

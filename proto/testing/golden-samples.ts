@@ -71,6 +71,7 @@ export const commands: Samples<Command> = {
   },
   DefineMarket: { definition },
   ChangeMarketStatus: { status: 2, reason: 'maintenance – back soon' },
+  ChangeAccountStatus: { accountId: UINT32_MAX, status: 2, reason: 'runaway strategy' },
   SessionStarted: { sessionId: 255, epoch: 3, node: 'order-service-1' },
   LeadershipClaimed: { epoch: UINT32_MAX, node: 'engine-a' },
   ClockTicked: {},
@@ -170,6 +171,12 @@ export const events: Samples<EventBody> = {
   MarketDefined: { definition },
   MarketDefinitionRejected: { reason: 15 },
   MarketStatusChanged: { status: 3, reason: 'poison command' },
+  AccountStatusChanged: {
+    accountId: 12,
+    status: 2,
+    reason: 'runaway strategy',
+    canceledOrders: 200,
+  },
   SessionOpened: {
     sessionId: 1,
     epoch: 2,

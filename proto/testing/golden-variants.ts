@@ -14,10 +14,20 @@ export const commandVariants: Readonly<Record<string, Command>> = {
     ...commands.PlaceOrder,
     selfTradePrevention: 3,
   } as unknown as Command,
+  'PlaceOrder-quote-target': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    selfTradePrevention: 2,
+    quoteTargetMinor: UINT53_MAX,
+  } as unknown as Command,
   'AmendOrder-self-trade': {
     kind: 'AmendOrder',
     ...commands.AmendOrder,
     selfTradePrevention: 1,
+  } as unknown as Command,
+  'DefineMarket-open-orders': {
+    kind: 'DefineMarket',
+    definition: { ...definition, maxOpenOrders: 200 },
   } as unknown as Command,
   'DefineMarket-bands': {
     kind: 'DefineMarket',
@@ -60,6 +70,10 @@ const waitingOrder = {
   placement: 18,
 };
 export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {
+  'MarketSnapshot-blocked': {
+    ...snapshotSample,
+    blockedAccounts: [0, 12, 2 ** 32 - 1],
+  } as unknown as MarketSnapshot,
   'MarketSnapshot-waiting': {
     ...snapshotSample,
     rulesVersion: 2,

@@ -2,55 +2,24 @@
 import fc from 'fast-check';
 import type { Command, CommandBatch, Event, EventBatch, EventBody } from '../messages.ts';
 import * as range from '../ranges.ts';
-
-/** Decoders make plain objects, and so do these. */
-const plain = { noNullPrototype: true } as const;
-const UINT32_MAX = 2 ** 32 - 1;
-
-/** Boundaries come as often as everything between them. */
-function integer<Value extends number>(least: number, most: number): fc.Arbitrary<Value> {
-  return fc.oneof(
-    fc.constantFrom(least, most),
-    fc.integer({ min: least, max: most }),
-  ) as fc.Arbitrary<number> as fc.Arbitrary<Value>;
-}
-const uint32 = <Value extends number>() => integer<Value>(0, UINT32_MAX);
-const uint53 = <Value extends number>() =>
-  fc.oneof(
-    integer<Value>(0, Number.MAX_SAFE_INTEGER),
-    fc.constantFrom(...([UINT32_MAX, UINT32_MAX + 1] as Value[])),
-  );
-const id = <Value extends number>() => integer<Value>(1, Number.MAX_SAFE_INTEGER);
-const choice = <Value extends number>(most: number) => integer<Value>(1, most);
-const price = <Value extends number>() => integer<Value>(1, range.PRICE_TICKS_MAX);
-const rate = <Value extends number>() => integer<Value>(0, range.PPM_MAX);
-const session = <Value extends number>() => integer<Value>(0, range.SESSION_ID_MAX);
-const nullable = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
-/** An optional field: undefined here, left out of the message. */
-const absentOr = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-const text = fc.oneof(
-  fc.string({ maxLength: 40 }),
-  fc.string({ unit: 'grapheme', maxLength: 20 }),
-  fc.string({ minLength: 120, maxLength: 140 }),
-);
-const hash = <Value extends string>() =>
-  fc
-    .oneof(
-      fc.constantFrom(0n, 2n ** 64n - 1n, 2n ** 53n),
-      fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
-    )
-    .map((value) =>
-      value.toString(16).padStart(16, '0'),
-    ) as fc.Arbitrary<string> as fc.Arbitrary<Value>;
-const int64 = <Value extends bigint>() =>
-  fc.oneof(
-    fc.constantFrom(-(2n ** 63n), 2n ** 63n - 1n, 0n, -1n, 2n ** 53n + 1n),
-    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
-  ) as fc.Arbitrary<bigint> as fc.Arbitrary<Value>;
-
-function withoutUndefined(message: object): unknown {
-  return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined));
-}
+import {
+  absentOr,
+  choice,
+  hash,
+  id,
+  int64,
+  integer,
+  nullable,
+  plain,
+  price,
+  rate,
+  session,
+  text,
+  UINT32_MAX,
+  uint32,
+  uint53,
+  withoutAbsent,
+} from './unit-arbitraries.ts';
 
 export const marketDefinition = fc
   .record(
@@ -71,12 +40,13 @@ export const marketDefinition = fc
       maxRestingOrders: uint32<number>(),
       makerFeePpm: rate(),
       takerFeePpm: rate(),
-      bidBandPpm: fc.option(integer<number>(1, range.BAND_PPM_MAX), { nil: undefined }),
-      askBandPpm: fc.option(integer<number>(1, range.BAND_PPM_MAX), { nil: undefined }),
+      bidBandPpm: absentOr(integer<number>(1, range.BAND_PPM_MAX)),
+      askBandPpm: absentOr(integer<number>(1, range.BAND_PPM_MAX)),
+      maxOpenOrders: absentOr(integer<number>(1, UINT32_MAX)),
     },
     plain,
   )
-  .map(withoutUndefined) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
+  .map(withoutAbsent) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
 
 type Fields<Message> = {
   [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]-?: fc.Arbitrary<
@@ -116,6 +86,7 @@ const commandFields: Arbitraries<Command> = {
     clientOrderId: text,
     trigger: orderTrigger,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
+    quoteTargetMinor: absentOr(id()),
   },
   CancelOrder: order,
   CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },
@@ -129,6 +100,11 @@ const commandFields: Arbitraries<Command> = {
   },
   DefineMarket: { definition: marketDefinition },
   ChangeMarketStatus: { status: choice(range.MARKET_STATUS_MAX), reason: text },
+  ChangeAccountStatus: {
+    accountId: uint32(),
+    status: choice(range.ACCOUNT_STATUS_MAX),
+    reason: text,
+  },
   SessionStarted: { sessionId: session(), ...node },
   LeadershipClaimed: node,
   ClockTicked: {},
@@ -229,6 +205,12 @@ const eventFields: Arbitraries<EventBody> = {
   MarketDefined: { definition: marketDefinition },
   MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },
   MarketStatusChanged: { status: choice(range.MARKET_STATUS_MAX), reason: text },
+  AccountStatusChanged: {
+    accountId: uint32(),
+    status: choice(range.ACCOUNT_STATUS_MAX),
+    reason: text,
+    canceledOrders: uint32(),
+  },
   SessionOpened: {
     sessionId: session(),
     ...node,
@@ -250,7 +232,7 @@ const record = (kind: string, fields: object) =>
       { kind: fc.constant(kind), ...(fields as Record<string, fc.Arbitrary<unknown>>) },
       plain,
     )
-    .map(withoutUndefined);
+    .map(withoutAbsent);
 
 export const commandKinds = Object.keys(commandFields) as Command['kind'][];
 export const eventKinds = Object.keys(eventFields) as EventBody['kind'][];

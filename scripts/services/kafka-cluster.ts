@@ -12,6 +12,10 @@ const START_DEADLINE_MS = 90_000;
 const FORMAT_DEADLINE_MS = 60_000;
 const HEAP_MB_ALONE = 512;
 const HEAP_MB_EACH = 320;
+/** For a machine that it shares with the whole exchange: no threads that wait beside others. */
+const JVM_OPTIONS = ['-XX:+UseSerialGC'];
+/** Who lives for a test ends before C2's code has paid for its compilation (half of its CPU time). */
+const SHORT_LIFE_OPTIONS = ['-XX:TieredStopAtLevel=1'];
 
 export interface KafkaOptions {
   /** Empty, or one that an earlier cluster of the same ports left. */
@@ -173,6 +177,8 @@ export class KafkaCluster {
       command: this.#java,
       arguments: [
         `-Xmx${heap}m`,
+        ...JVM_OPTIONS,
+        ...(this.#life === 'with-us' ? SHORT_LIFE_OPTIONS : []),
         '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
         ...['-cp', `${this.#libs}/*`, 'kafka.Kafka', join(node.folder, 'server.properties')],
       ],
@@ -255,6 +261,10 @@ function propertiesOf(
     'offsets.topic.num.partitions': '1',
     'transaction.state.log.replication.factor': replicas,
     'transaction.state.log.min.isr': '1',
+    // Every request passes from one of the first to one of the second and back.
+    'num.network.threads': '1',
+    'num.io.threads': '2',
+    'background.threads': '2',
     // A dead broker is taken out of the in-sync set after 3 s instead of 9 s.
     'broker.heartbeat.interval.ms': '500',
     'broker.session.timeout.ms': '3000',

@@ -3,6 +3,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { redisProgram } from './fetched-programs.ts';
 import { freePort } from './free-ports.ts';
+import { RestartableServer } from './restartable-server.ts';
 import { type ServerLife, ServerProcess } from './server-process.ts';
 import { until } from './until.ts';
 
@@ -21,23 +22,22 @@ export interface RedisOptions {
 }
 
 /** A Redis on 127.0.0.1 that syncs its append-only file before it answers. Keeps its port. */
-export class RedisServer {
+export class RedisServer extends RestartableServer {
   readonly port: number;
   readonly folder: string;
   readonly #program: string;
   readonly #settings: Readonly<Record<string, string>>;
   readonly #password: string | null;
   readonly #life: ServerLife;
-  #process: ServerProcess;
 
   private constructor(program: string, port: number, options: RedisOptions) {
+    super();
     this.port = port;
     this.folder = options.folder;
     this.#program = program;
     this.#life = options.life ?? 'with-us';
     this.#settings = options.settings ?? {};
     this.#password = options.password ?? null;
-    this.#process = this.#launch();
   }
 
   /** Throws ServiceError; nothing is left running then. */
@@ -45,13 +45,8 @@ export class RedisServer {
     const program = await redisProgram(options.say ?? (() => {}));
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     const server = new RedisServer(program, await freePort(), options);
-    try {
-      await server.#answers();
-      return server;
-    } catch (error) {
-      await server.kill();
-      throw error;
-    }
+    await server.restart();
+    return server;
   }
 
   get url(): string {
@@ -64,38 +59,11 @@ export class RedisServer {
     return join(this.folder, 'appendonlydir');
   }
 
-  get process(): ServerProcess {
-    return this.#process;
+  protected answers(): Promise<void> {
+    return redisAnswers(this.port, () => this.process.diagnosis());
   }
 
-  freeze(): void {
-    this.#process.signal('SIGSTOP');
-  }
-
-  thaw(): void {
-    this.#process.signal('SIGCONT');
-  }
-
-  async kill(): Promise<void> {
-    await this.#process.kill();
-  }
-
-  async stop(): Promise<void> {
-    await this.#process.stop();
-  }
-
-  /** On the same port, with what its folder holds. */
-  async restart(): Promise<void> {
-    await this.kill();
-    this.#process = this.#launch();
-    await this.#answers();
-  }
-
-  #answers(): Promise<void> {
-    return redisAnswers(this.port, () => this.#process.diagnosis());
-  }
-
-  #launch(): ServerProcess {
+  protected launch(): ServerProcess {
     const settings = {
       port: String(this.port),
       bind: '127.0.0.1',

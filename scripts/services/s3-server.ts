@@ -5,6 +5,7 @@ import process from 'node:process';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { goProgram } from './fetched-programs.ts';
 import { freePort } from './free-ports.ts';
+import { RestartableServer } from './restartable-server.ts';
 import { type ServerLife, ServerProcess } from './server-process.ts';
 import { until } from './until.ts';
 
@@ -33,16 +34,16 @@ export interface S3Access {
 }
 
 /** An S3 server on 127.0.0.1 with keys of its own. Keeps its port and its objects. */
-export class S3Server {
+export class S3Server extends RestartableServer {
   readonly access: S3Access;
   readonly #kind: S3Kind;
   readonly #program: string;
   readonly #port: number;
   readonly #folder: string;
   readonly #life: ServerLife;
-  #process: ServerProcess;
 
   private constructor(program: string, port: number, options: S3Options) {
+    super();
     this.#program = program;
     this.#life = options.life ?? 'with-us';
     this.#kind = options.kind ?? 'versitygw';
@@ -53,7 +54,6 @@ export class S3Server {
       accessKeyId: `lockstep-${randomBytes(6).toString('hex')}`,
       secretAccessKey: randomBytes(24).toString('hex'),
     };
-    this.#process = this.#launch();
   }
 
   /** Throws ServiceError; nothing is left running then. */
@@ -63,8 +63,8 @@ export class S3Server {
       mkdirSync(join(options.folder, name), { recursive: true, mode: 0o700 });
     }
     const server = new S3Server(program, await freePort(), options);
+    await server.restart();
     try {
-      await server.#answers();
       for (const bucket of options.buckets ?? []) await createBucket(server.access, bucket);
       return server;
     } catch (error) {
@@ -83,38 +83,11 @@ export class S3Server {
     return join(this.#folder, 'objects');
   }
 
-  get process(): ServerProcess {
-    return this.#process;
+  protected answers(): Promise<void> {
+    return s3Answers(this.access.endpoint, () => this.process.diagnosis());
   }
 
-  freeze(): void {
-    this.#process.signal('SIGSTOP');
-  }
-
-  thaw(): void {
-    this.#process.signal('SIGCONT');
-  }
-
-  async kill(): Promise<void> {
-    await this.#process.kill();
-  }
-
-  async stop(): Promise<void> {
-    await this.#process.stop();
-  }
-
-  /** On the same port, with the same objects. */
-  async restart(): Promise<void> {
-    await this.kill();
-    this.#process = this.#launch();
-    await this.#answers();
-  }
-
-  #answers(): Promise<void> {
-    return s3Answers(this.access.endpoint, () => this.#process.diagnosis());
-  }
-
-  #launch(): ServerProcess {
+  protected launch(): ServerProcess {
     const { accessKeyId, secretAccessKey } = this.access;
     const address = `127.0.0.1:${this.#port}`;
     const logPath = join(this.#folder, `${this.#kind}.log`);

@@ -8,7 +8,14 @@ import {
   Side,
   TriggerKind,
 } from '../../proto/messages.ts';
-import { type AccountId, type Money, money, priceTicks } from '../../proto/units.ts';
+import {
+  type AccountId,
+  type MinorUnits,
+  type Money,
+  minorUnits,
+  money,
+  priceTicks,
+} from '../../proto/units.ts';
 
 export interface EdgeOrder {
   readonly id: number;
@@ -88,10 +95,22 @@ export function selfTradePrevention(choice: number): {
   return mode === undefined ? {} : { selfTradePrevention: mode };
 }
 
-/** Every second order has a mode, every fifth waits for a price near those of the others. */
-export function rareTerms(choice: number): Pick<PlaceOrder, 'selfTradePrevention' | 'trigger'> {
-  if (choice % 5 !== 0) return selfTradePrevention(choice);
+/** Every second order has a mode, every ninth waits for a price near those of the others. */
+export function rareTerms(
+  choice: number,
+  order: { readonly side: Side; readonly budget: number },
+): Pick<PlaceOrder, 'selfTradePrevention' | 'trigger' | 'quoteBudgetMinor' | 'quoteTargetMinor'> {
+  const terms = { ...selfTradePrevention(choice), ...quoteAmount(order) };
+  if (choice % 9 !== 0 || 'quoteTargetMinor' in terms) return terms;
   const kind = choice % 2 === 0 ? TriggerKind.stopLoss : TriggerKind.takeProfit;
-  const trigger = { kind, priceTicks: priceTicks(85 + ((choice * 7) % 31)) };
-  return { ...selfTradePrevention(choice), trigger };
+  return { ...terms, trigger: { kind, priceTicks: priceTicks(85 + ((choice * 7) % 31)) } };
+}
+
+/** A buy spends it, a sell brings it; 0: by quantity. */
+function quoteAmount({ side, budget }: { readonly side: Side; readonly budget: number }): {
+  readonly quoteBudgetMinor: MinorUnits;
+  readonly quoteTargetMinor?: MinorUnits;
+} {
+  if (side === Side.buy || budget === 0) return { quoteBudgetMinor: minorUnits(budget) };
+  return { quoteBudgetMinor: minorUnits(0), quoteTargetMinor: minorUnits(budget) };
 }

@@ -28,7 +28,6 @@ import {
   type Epoch,
   epoch,
   lots,
-  minorUnits,
   money,
   type Offset,
   orderId,
@@ -141,17 +140,17 @@ export class RandomExchange {
     await this.#submit(account, market, need, { ...order, budget: 0 });
   }
 
+  /** By quote amount: what a buy spends, what a sell brings. */
   async #placeBudget(account: AccountId, market: string, move: Move): Promise<void> {
+    const units = this.#units.get(market) as MarketUnits;
     const budget = 1 + (move.c % 9000);
-    await this.#submit(account, market, BigInt(budget), {
-      type: OrderType.market,
-      side: Side.buy,
-      timeInForce: TimeInForce.ioc,
-      postOnly: false,
-      price: 120,
-      quantity: 0,
-      budget,
-    });
+    const side = move.d % 2 === 0 ? Side.sell : Side.buy;
+    const price = side === Side.buy ? 120 : 80;
+    const most = Math.floor(budget / (price * units.quoteMinorPerTickLot));
+    const need = side === Side.buy ? BigInt(budget) : costOf(units, side, price, most);
+    const terms = { type: OrderType.market, side, timeInForce: TimeInForce.ioc, postOnly: false };
+    if (need > 0n)
+      await this.#submit(account, market, need, { ...terms, price, quantity: 0, budget });
   }
 
   async #submit(
@@ -180,9 +179,8 @@ export class RandomExchange {
       quantityLots: lots(order.quantity),
       makerFeePpm: ppm(30_000),
       takerFeePpm: ppm(70_000),
-      quoteBudgetMinor: minorUnits(order.budget),
       clientOrderId,
-      ...rareTerms(this.#ids),
+      ...rareTerms(this.#ids, order),
     };
     if (order.budget === 0) {
       const { price, quantity: total, side } = order;

@@ -1,5 +1,6 @@
 /** Random commands for one market, by seed; most make sense, some never do. */
 import {
+  AccountStatus,
   type Command,
   MarketStatus,
   OrderType,
@@ -59,19 +60,26 @@ export class RandomFlow {
   #place(accountId: number): Command {
     // Now and then an id that was given already.
     if (this.#orderId === 0 || this.below(50) > 0) this.#orderId += 1;
-    const byBudget = this.below(8) === 0;
+    const byBudget = this.below(12) === 0;
     return place(this.#orderId, accountId, this.pick([Side.buy, Side.sell]), {
       type: this.below(4) === 0 ? OrderType.market : OrderType.limit,
       timeInForce: this.pick([TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok]),
       postOnly: this.below(8) === 0,
       priceTicks: 88 + this.below(24),
       quantityLots: byBudget && this.below(10) > 0 ? 0 : 1 + this.below(14),
-      quoteBudgetMinor: byBudget ? this.below(3_000) : 0,
+      ...(byBudget ? this.#quoteAmount() : { quoteBudgetMinor: 0 }),
       makerFeePpm: this.pick([0, 1_000, 999_999, 1_000_000]),
       takerFeePpm: this.below(500_000),
       ...(this.below(3) === 0 ? { trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
     });
+  }
+
+  /** Spent by a buy, brought by a sell, now and then by both. */
+  #quoteAmount(): object {
+    const amount = 1 + this.below(3_000);
+    if (this.below(2) === 0) return { quoteBudgetMinor: amount };
+    return { quoteBudgetMinor: this.below(20) === 0 ? 1 : 0, quoteTargetMinor: amount };
   }
 
   #trigger(): object {
@@ -86,7 +94,7 @@ export class RandomFlow {
 
   control(): Command {
     const epoch = this.below(6);
-    switch (this.below(6)) {
+    switch (this.below(7)) {
       case 0:
         return command({ kind: 'SessionStarted', sessionId: 1, epoch, node: 'n' });
       case 1:
@@ -97,6 +105,12 @@ export class RandomFlow {
         return command({ kind: 'DefineMarket', definition });
       case 4:
         return command({ kind: 'RulesActivated', version: this.pick([1, 2, 2, 2, 3]) });
+      case 5: {
+        const { active, blocked } = AccountStatus;
+        const status = this.pick([active, active, active, active, blocked]);
+        const accountId = 1 + this.below(3);
+        return command({ kind: 'ChangeAccountStatus', accountId, status, reason: '' });
+      }
       default: {
         const { trading, cancelOnly, halted } = MarketStatus;
         const status = this.pick([trading, trading, trading, cancelOnly, halted]);

@@ -53,6 +53,8 @@ export interface Book {
   find(command: OrderCommand): boolean;
   /** How the order that `find` found stands, by the positions of `Found`; valid until the next call. */
   describe(): Float64Array;
+  /** Orders that rest for the command's account. */
+  openOrdersOf(command: OrderCommand): number;
   /** Whether an order of the command's side and limit would trade at all. */
   wouldTrade(command: OrderCommand): boolean;
   /** A new order: trades, then rests or ends. Ends with at most one OrderRested or OrderDone. */

@@ -149,6 +149,10 @@ export class FastBook implements Book {
     return found;
   }
 
+  openOrdersOf({ doubles }: OrderCommand): number {
+    return this.resting.accounts.countOf(doubles, ROW_ACCOUNT_ID);
+  }
+
   wouldTrade({ ints: order }: OrderCommand): boolean {
     return this.matching.reaches(order[ROW_SIDE]! - 1, order[ROW_PRICE_TICKS]!);
   }

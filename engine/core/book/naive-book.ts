@@ -52,6 +52,10 @@ export class NaiveBook implements Book {
     return Float64Array.of(side, priceTicks, quantityLots, remainingLots);
   }
 
+  openOrdersOf({ doubles }: OrderCommand): number {
+    return this.#all().filter(({ accountId }) => accountId === doubles[Wide.accountId]).length;
+  }
+
   wouldTrade(command: OrderCommand): boolean {
     return this.#makers(takerOf(command)).length > 0;
   }
@@ -202,6 +206,8 @@ export class NaiveBook implements Book {
       maker.remainingLots -= lots;
       if (maker.remainingLots === 0) this.#takeOut(maker);
       this.#traded(taker, maker, lots);
+      // Nobody is passed by: what this one has left is more than the taker may take.
+      if (maker.remainingLots > 0) return false;
     }
     return false;
   }

@@ -2,9 +2,11 @@
  * Which orders rest for an account, in order of entry into the book: a list through the order slots.
  *
  *   account id ─KeyIndex─▶ account number ─▶ first ──▶ slot ⇄ slot ⇄ slot ◀── last
+ *                                            count
  *
- * An account number, once given, is kept: it costs 20 bytes and spares the bookkeeping of its death.
- * append, remove O(1); cancelling all costs what the account has resting.
+ * An account number, once given, is kept: it costs 24 bytes and spares the bookkeeping of its death.
+ * append, remove, countOf O(1); cancelling all costs what the account has resting. The account that was
+ * looked up last is known: an order that is counted first and appended then is looked up once.
  */
 import { assert } from '../../../proto/assert.ts';
 import { KeyIndex } from './key-index.ts';
@@ -18,6 +20,7 @@ const {
 } = SlotWord;
 
 const ACCOUNTS_MIN = 64;
+const NO_ACCOUNT = -1;
 /** Memory that was never touched costs none, so that growth may be seldom: at 262,144 it copies 4 MB. */
 const GROWTH = 16;
 
@@ -26,17 +29,32 @@ export class AccountOrders {
   accountIds = new Float64Array(ACCOUNTS_MIN);
   private firsts = new Int32Array(ACCOUNTS_MIN);
   private lasts = new Int32Array(ACCOUNTS_MIN);
+  private counts = new Int32Array(ACCOUNTS_MIN);
   private readonly numbers = new KeyIndex(0);
+  /** The number that was found last; 0, which is no number, has an id that no account has. */
+  private recent = 0;
+
+  constructor() {
+    this.accountIds[0] = NO_ACCOUNT;
+  }
 
   /** First slot of the account `from[position]`, 0 when nothing rests for it. */
   first(from: Float64Array, position: number): number {
-    const number = this.numbers.find(from, position, this.accountIds);
-    return number === 0 ? 0 : this.firsts[number]!;
+    return this.firsts[this.numberOf(from, position)]!;
   }
 
   /** Of the account `from[position]`; 0: nothing ever rested for it. */
   numberOf(from: Float64Array, position: number): number {
-    return this.numbers.find(from, position, this.accountIds);
+    const { recent } = this;
+    if (this.accountIds[recent] === from[position]) return recent;
+    const number = this.numbers.find(from, position, this.accountIds);
+    if (number !== 0) this.recent = number;
+    return number;
+  }
+
+  /** Orders that rest for the account `from[position]`. */
+  countOf(from: Float64Array, position: number): number {
+    return this.counts[this.numberOf(from, position)]!;
   }
 
   /** First slot of an account number, 0 when nothing rests for it. */
@@ -46,8 +64,9 @@ export class AccountOrders {
 
   /** `ints` is the int32 view of the order slots. */
   append(ints: Int32Array, slot: number, from: Float64Array, position: number): void {
-    let number = this.numbers.find(from, position, this.accountIds);
+    let number = this.numberOf(from, position);
     if (number === 0) number = this.add(from, position);
+    this.counts[number] = this.counts[number]! + 1;
     const last = this.lasts[number]!;
     const at = slot << 4;
     ints[at + SLOT_ACCOUNT] = number;
@@ -71,7 +90,7 @@ export class AccountOrders {
       const number = this.numbers.find(key, 0, this.accountIds);
       links[(row + 1) << 2] = number === 0 ? this.add(key, 0) : number;
     }
-    const { firsts, lasts } = this;
+    const { firsts, lasts, counts } = this;
     for (let entered = 0; entered < rows.length; entered += 1) {
       const slot = rows[entered]! + 1;
       const number = links[slot << 2]!;
@@ -80,6 +99,7 @@ export class AccountOrders {
       if (last === 0) firsts[number] = slot;
       else links[(last << 2) + 2] = slot;
       lasts[number] = slot;
+      counts[number] = counts[number]! + 1;
     }
     for (let slot = 1; slot <= rows.length; slot += 1) {
       const at = slot << 4;
@@ -93,6 +113,7 @@ export class AccountOrders {
     const number = ints[(slot << 4) + SLOT_ACCOUNT]!;
     const next = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
     const previous = ints[(slot << 4) + SLOT_ACCOUNT_PREVIOUS]!;
+    this.counts[number] = this.counts[number]! - 1;
     if (previous === 0) this.firsts[number] = next;
     else ints[(previous << 4) + SLOT_ACCOUNT_NEXT] = next;
     if (next === 0) this.lasts[number] = previous;
@@ -104,6 +125,7 @@ export class AccountOrders {
     let count = 0;
     for (let number = 1; number <= this.numbers.size; number += 1) {
       let previous = 0;
+      let ofAccount = 0;
       for (
         let slot = this.firsts[number]!;
         slot !== 0;
@@ -116,8 +138,10 @@ export class AccountOrders {
         assert(ints[(slot << 4) + SLOT_ACCOUNT_PREVIOUS] === previous, `slot ${slot} links back`);
         visit(slot, number);
         previous = slot;
-        count += 1;
+        ofAccount += 1;
       }
+      count += ofAccount;
+      assert(this.counts[number] === ofAccount, `orders of account number ${number} are counted`);
       assert(this.lasts[number] === previous, `account number ${number} ends in its last order`);
       assert(
         this.numbers.find(this.accountIds, number, this.accountIds) === number,
@@ -140,11 +164,14 @@ export class AccountOrders {
     const accountIds = new Float64Array(capacity);
     const firsts = new Int32Array(capacity);
     const lasts = new Int32Array(capacity);
+    const counts = new Int32Array(capacity);
     accountIds.set(this.accountIds);
     firsts.set(this.firsts);
     lasts.set(this.lasts);
+    counts.set(this.counts);
     this.accountIds = accountIds;
     this.firsts = firsts;
     this.lasts = lasts;
+    this.counts = counts;
   }
 }

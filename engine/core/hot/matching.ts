@@ -142,16 +142,20 @@ export class Matching {
     return false;
   }
 
-  /** Buys for `tally[takerBudget]`: at each price the most whole lots that it affords. */
+  /**
+   * Buys, or sells, for `tally[takerBudget]`: at each price the most whole lots that cost, or bring, no
+   * more than is left. Ends at the best price at which not one does.
+   */
   spend(command: OrderCommand): void {
+    const side = command.ints[ROW_SIDE]! - 1;
     const limit = command.ints[ROW_PRICE_TICKS]!;
     const { tally, levels } = this;
     const isGuarded = this.isGuarded(command);
     let isShort = false;
     let isPrevented = false;
     let bought = false;
-    while (!isPrevented && tally[TAKER_BUDGET]! > 0 && this.reaches(0, limit)) {
-      const lotCost = levels.bestPrice[1]! * this.quoteMinorPerTickLot;
+    while (!isPrevented && tally[TAKER_BUDGET]! > 0 && this.reaches(side, limit)) {
+      const lotCost = levels.bestPrice[1 - side]! * this.quoteMinorPerTickLot;
       const budget = tally[TAKER_BUDGET]!;
       let lots = Math.floor(budget / lotCost);
       // The quotient is rounded; the product of a quotient that is too great is greater than the budget.

@@ -40,6 +40,8 @@ export const Field = {
   triggerTicks: 21,
   /** 0: none. */
   selfTradePrevention: 24,
+  /** Whether `quoteBudgetMinor` is what a sell may bring: 0, 1, or 2 when it is said twice. */
+  isQuoteTarget: 25,
 } as const;
 
 /** In place of a length: the text, and the terms that are seldom asked for, are those of the command as an object. */

@@ -1,13 +1,14 @@
 /**
  * The rules of one defined market for orders: every refusal first, then the book.
  *
- *   OrderCommand ─▶ id ─▶ status ─▶ combination ─▶ ranges ─▶ book full, post-only
+ *   OrderCommand ─▶ id ─▶ status, account ─▶ combination ─▶ ranges ─▶ post-only, book full, open orders
  *                     │ no: OrderRejected, CancelRejected, AmendRejected
  *                     ▼ ─ ─ ─ nothing below this line may fail ─ ─ ─
  *                OrderAccepted ─▶ Book: trades, rests, ends ─▶ triggers/: who waited for such a price enters
  *
  * Which rule refuses first is fixed (replay depends on it). Rules that were open:
  * - A full book refuses every limit order that may rest (TimeInForce.gtc), even one that would trade entirely.
+ * - So does an account that has as many orders in the book as it may; an amend needs no room for one more.
  * - A market order by quantity is held to the greatest notional at its worst price and to no least one;
  *   one by quote amount is held to both with its budget, and cannot be FOK.
  * - A halted market answers CancelAllOrders with a count of 0.
@@ -25,6 +26,7 @@ import {
 import { type Book, Found } from '../book/book.ts';
 import { TriggerDesk } from '../triggers/trigger-desk.ts';
 import type { WaitingOrders } from '../triggers/waiting-orders.ts';
+import { BlockedAccounts } from './blocked-accounts.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { Field, type OrderCommand, OrderCommandKind, Wide } from './order-command.ts';
 import {
@@ -36,17 +38,15 @@ import {
   writeOrdersCanceled,
   writeRejected,
 } from './order-events.ts';
-import { allowedForms, isBudget } from './order-forms.ts';
+import { allowedForms, feeRefusal, isBudget } from './order-forms.ts';
 import { PriceBand } from './price-band.ts';
 
 // Local constants: see README.md, "constants".
 const {
   kind: ROW_KIND,
-  makerFeePpm: ROW_MAKER_FEE_PPM,
   postOnly: ROW_POST_ONLY,
   priceTicks: ROW_PRICE_TICKS,
   side: ROW_SIDE,
-  takerFeePpm: ROW_TAKER_FEE_PPM,
   timeInForce: ROW_TIME_IN_FORCE,
   type: ROW_TYPE,
 } = Field;
@@ -62,7 +62,6 @@ const { quantityLots: ROW_QUANTITY_LOTS, quoteBudgetMinor: ROW_QUOTE_BUDGET_MINO
 const { gtc: GTC } = TimeInForce;
 const { limit: LIMIT, market: MARKET } = OrderType;
 
-const PPM_ONE = 1_000_000;
 const FORMS = allowedForms();
 /** No refusal. */
 const ALLOWED = 0;
@@ -81,11 +80,13 @@ export class OrderDesk {
   readonly book: Book;
   readonly triggers: TriggerDesk;
   status: MarketStatus = MarketStatus.trading;
+  readonly blocked = new BlockedAccounts();
   private readonly events: EventBuffer;
   private readonly prices: Int32Array;
   private readonly amounts: Float64Array;
   private readonly band: PriceBand | null;
   private readonly maxRestingOrders: number;
+  private readonly maxOpenOrders: number;
 
   constructor(options: {
     readonly book: Book;
@@ -108,6 +109,7 @@ export class OrderDesk {
     );
     this.band = PriceBand.of(definition);
     this.maxRestingOrders = definition.maxRestingOrders;
+    this.maxOpenOrders = definition.maxOpenOrders ?? 0;
   }
 
   /** `idIsNew`: greater than every order id that its session used before. */
@@ -120,7 +122,12 @@ export class OrderDesk {
     else this.cancelAll(command);
   }
 
-  /** O(orders). */
+  /** Returns how many orders of it were cancelled. `command`: a row with the account, of both sides. */
+  block(command: OrderCommand): number {
+    this.blocked.block(command);
+    return this.cancelAllOf(command);
+  }
+
   checkInvariants(): void {
     this.book.checkInvariants();
     this.triggers.checkInvariants();
@@ -139,7 +146,10 @@ export class OrderDesk {
   }
 
   private wait(command: OrderCommand, idIsNew: boolean): void {
-    const refusal = this.askedRefusal(command, idIsNew) || this.triggers.refusal(command);
+    const refusal =
+      this.askedRefusal(command, idIsNew) ||
+      this.triggers.refusal(command) ||
+      this.openRefusal(command);
     if (refusal !== ALLOWED) {
       writeRejected(this.events, command, refusal);
       return;
@@ -152,22 +162,22 @@ export class OrderDesk {
   private cancel(command: OrderCommand): void {
     if (this.status === HALTED) {
       writeCancelRejected(this.events, command, RejectReason.marketHalted);
-    } else if (!this.book.find(command)) {
-      if (this.triggers.cancel(command)) return;
-      writeCancelRejected(this.events, command, RejectReason.unknownOrder);
-    } else {
+    } else if (this.book.find(command)) {
       // ─── nothing below this line may fail ───
       this.book.cancel(command);
+    } else if (!this.triggers.cancel(command)) {
+      writeCancelRejected(this.events, command, RejectReason.unknownOrder);
     }
   }
 
   private cancelAll(command: OrderCommand): void {
-    let count = 0;
-    if (this.status !== HALTED) {
-      count = this.book.cancelAll(command);
-      if (this.triggers.count !== 0) count += this.triggers.cancelAll(command);
-    }
+    const count = this.status === HALTED ? 0 : this.cancelAllOf(command);
     writeOrdersCanceled(this.events, command, count);
+  }
+
+  private cancelAllOf(command: OrderCommand): number {
+    const count = this.book.cancelAll(command);
+    return this.triggers.count === 0 ? count : count + this.triggers.cancelAll(command);
   }
 
   private amend(command: OrderCommand): void {
@@ -175,9 +185,9 @@ export class OrderDesk {
       this.amendFound(command, this.book.describe());
       return;
     }
-    const waits = this.triggers.holds(command);
-    const absent = waits ? RejectReason.orderWaits : RejectReason.unknownOrder;
-    const reason = this.enterRefusal() || absent;
+    const { orderWaits, unknownOrder } = RejectReason;
+    const absent = this.triggers.holds(command) ? orderWaits : unknownOrder;
+    const reason = this.enterRefusal(command) || absent;
     writeAmendRejected(this.events, command, reason, this.triggers.describe(command));
   }
 
@@ -186,7 +196,7 @@ export class OrderDesk {
     const { ints, doubles } = command;
     if (ints[ROW_PRICE_TICKS] === 0) ints[ROW_PRICE_TICKS] = found[FOUND_PRICE_TICKS]!;
     if (doubles[ROW_QUANTITY_LOTS] === 0) doubles[ROW_QUANTITY_LOTS] = found[FOUND_QUANTITY_LOTS]!;
-    const refusal = this.enterRefusal() || this.amendRefusal(command, found);
+    const refusal = this.enterRefusal(command) || this.amendRefusal(command, found);
     if (refusal !== ALLOWED) {
       writeAmendRejected(this.events, command, refusal, found);
       return;
@@ -204,9 +214,12 @@ export class OrderDesk {
     }
   }
 
-  private enterRefusal(): Refusal {
-    if (this.status === TRADING) return ALLOWED;
-    return this.status === HALTED ? RejectReason.marketHalted : RejectReason.marketCancelOnly;
+  private enterRefusal(command: OrderCommand): Refusal {
+    if (this.status !== TRADING) {
+      return this.status === HALTED ? RejectReason.marketHalted : RejectReason.marketCancelOnly;
+    }
+    const isBlocked = this.blocked.count !== 0 && this.blocked.has(command);
+    return isBlocked ? RejectReason.accountBlocked : ALLOWED;
   }
 
   private placeRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
@@ -217,24 +230,29 @@ export class OrderDesk {
       return RejectReason.postOnlyWouldTrade;
     }
     const taken = this.book.restingOrders + this.triggers.count;
-    return taken >= this.maxRestingOrders ? RejectReason.bookFull : ALLOWED;
+    return taken >= this.maxRestingOrders ? RejectReason.bookFull : this.openRefusal(command);
+  }
+
+  /** Whether the account may have one more order that rests or waits. */
+  private openRefusal(command: OrderCommand): Refusal {
+    if (this.maxOpenOrders === 0) return ALLOWED;
+    const open = this.book.openOrdersOf(command) + this.triggers.countOf(command);
+    return open < this.maxOpenOrders ? ALLOWED : RejectReason.maxOpenOrders;
   }
 
   /** What is judged of every new order, whether it waits or not. */
   private askedRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
     // First of all: whatever else is said of this id is said of the order that has it.
-    if (!idIsNew || this.book.has(command)) return RejectReason.duplicateOrderId;
-    if (this.triggers.count !== 0 && this.triggers.has(command)) {
-      return RejectReason.duplicateOrderId;
-    }
-    const refusal = this.enterRefusal();
+    const waits = this.triggers.count !== 0 && this.triggers.has(command);
+    if (!idIsNew || waits || this.book.has(command)) return RejectReason.duplicateOrderId;
+    const refusal = this.enterRefusal(command);
     if (refusal !== ALLOWED) return refusal;
     const { ints: order, doubles } = command;
     const form = (order[ROW_TYPE]! << 4) | (order[ROW_TIME_IN_FORCE]! << 1) | order[ROW_POST_ONLY]!;
     const isForm =
       FORMS[form] === 1 && (doubles[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget(command));
     if (!isForm) return RejectReason.invalidCombination;
-    return this.sizeRefusal(command) || feeRefusal(order) || this.bandRefusal(command);
+    return this.sizeRefusal(command) || feeRefusal(command) || this.bandRefusal(command);
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */
@@ -259,10 +277,7 @@ export class OrderDesk {
   }
 
   private bandRefusal(command: OrderCommand): Refusal {
-    if (this.band === null) return ALLOWED;
-    return this.band.refuses(command, this.triggers.lastPriceTicks)
-      ? RejectReason.priceOutOfBand
-      : ALLOWED;
+    return this.band === null ? ALLOWED : this.band.refusal(command, this.triggers.lastPriceTicks);
   }
 
   private amendRefusal(command: OrderCommand, found: Float64Array): Refusal {
@@ -277,15 +292,9 @@ export class OrderDesk {
     }
     order[ROW_TYPE] = LIMIT;
     doubles[ROW_QUOTE_BUDGET_MINOR] = 0;
-    const refusal = this.sizeRefusal(command) || feeRefusal(order);
+    const refusal = this.sizeRefusal(command) || feeRefusal(command);
     if (refusal !== ALLOWED || order[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS]) return refusal;
     order[ROW_SIDE] = found[FOUND_SIDE]!;
     return this.bandRefusal(command);
   }
-}
-
-function feeRefusal(order: Int32Array): Refusal {
-  return order[ROW_MAKER_FEE_PPM]! < PPM_ONE && order[ROW_TAKER_FEE_PPM]! < PPM_ONE
-    ? ALLOWED
-    : RejectReason.feeOutOfRange;
 }

@@ -1,9 +1,14 @@
 /** Which words of an order go together. */
-import { OrderType, Side, TimeInForce } from '../../../proto/messages.ts';
+import { OrderType, RejectReason, Side, TimeInForce } from '../../../proto/messages.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
+
+// Local constants: see README.md, "constants".
+const { makerFeePpm: ROW_MAKER_FEE_PPM, takerFeePpm: ROW_TAKER_FEE_PPM } = Field;
+const { feeOutOfRange: FEE_OUT_OF_RANGE } = RejectReason;
 
 const { fok, gtc, ioc } = TimeInForce;
 const { limit, market } = OrderType;
+const PPM_ONE = 1_000_000;
 
 /**
  * Whether type, time in force and post-only go together; by type · 16 + time in force · 2 + post-only.
@@ -18,12 +23,19 @@ export function allowedForms(): Uint8Array {
   return forms;
 }
 
-/** A market buy by quote amount has no quantity and takes what it gets. */
+/** A market order by quote amount has no quantity and takes what it gets; a buy spends, a sell brings. */
 export function isBudget({ ints: order, doubles }: OrderCommand): boolean {
   return (
     order[Field.type] === market &&
-    order[Field.side] === Side.buy &&
+    order[Field.isQuoteTarget] === (order[Field.side] === Side.buy ? 0 : 1) &&
     doubles[Wide.quantityLots] === 0 &&
     order[Field.timeInForce] === ioc
   );
+}
+
+/** 0: both rates are below one. */
+export function feeRefusal({ ints: order }: OrderCommand): RejectReason | 0 {
+  return order[ROW_MAKER_FEE_PPM]! < PPM_ONE && order[ROW_TAKER_FEE_PPM]! < PPM_ONE
+    ? 0
+    : FEE_OUT_OF_RANGE;
 }

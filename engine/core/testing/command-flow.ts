@@ -17,6 +17,7 @@ import {
 } from '../../../proto/messages.ts';
 import type { PriceTicks } from '../../../proto/units.ts';
 import {
+  accountStatus,
   amend,
   batchOf,
   cancel,
@@ -38,6 +39,8 @@ export interface FlowOptions {
   /** Orders that rest, about. */
   readonly restingTarget: number;
   readonly maxRestingOrders: number;
+  /** Absent: no limit. */
+  readonly maxOpenOrders?: number;
 }
 
 const ACCOUNTS = 12;
@@ -68,10 +71,11 @@ export class CommandFlow {
 
   /** The records that open a market and its sessions. */
   opening(): readonly CommandBatch[] {
-    const { maxRestingOrders } = this.#options;
+    const { maxRestingOrders, maxOpenOrders } = this.#options;
+    const room = { maxRestingOrders, ...(maxOpenOrders !== undefined && { maxOpenOrders }) };
     return [
       this.#control([limit(1, 'buy', 1, 100), cancel(1), cancelAll(), amend(1, {})]),
-      this.#control([define({ market: 'ETH-USD' }), define({ maxRestingOrders }), define()]),
+      this.#control([define({ market: 'ETH-USD' }), define(room), define()]),
       ...Array.from({ length: SESSIONS }, (_, index) => this.#open(index + 1)),
     ];
   }
@@ -139,7 +143,7 @@ export class CommandFlow {
   #controlCommand(): Command {
     const random = this.#random;
     const node = random.pick(['engine-a', 'engine-b']);
-    switch (random.below(9)) {
+    switch (random.below(10)) {
       case 0:
         return { kind: 'ClockTicked' };
       case 1:
@@ -160,6 +164,8 @@ export class CommandFlow {
       case 7:
         // Without a session an id is known to be used only while its order rests.
         return limit(this.#someOrder().orderId, 'buy', 1, this.#middle);
+      case 8:
+        return accountStatus(random.between(1, ACCOUNTS), random.oneIn(5) ? 'blocked' : 'active');
       default:
         return this.#changeStatus(random.pick(['cancelOnly', 'halted', 'trading']));
     }
@@ -188,7 +194,7 @@ export class CommandFlow {
     const random = this.#random;
     const isMarket = random.oneIn(6);
     const isBudget = isMarket && random.oneIn(2);
-    const side = isBudget && !random.oneIn(10) ? 'buy' : random.pick(['buy', 'sell'] as const);
+    const side = random.pick(['buy', 'sell'] as const);
     const kinds = isMarket
       ? [TimeInForce.ioc, TimeInForce.ioc, TimeInForce.fok]
       : [TimeInForce.gtc, TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok];
@@ -199,13 +205,22 @@ export class CommandFlow {
       type: isMarket ? OrderType.market : OrderType.limit,
       timeInForce: random.oneIn(40) ? TimeInForce.gtc : random.pick(kinds),
       postOnly: random.oneIn(8),
-      quoteBudgetMinor: isBudget ? random.between(1, 60 * price) * 100 + random.below(100) : 0,
+      ...(isBudget ? this.#quoteAmount(side, price) : { quoteBudgetMinor: 0 }),
       makerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       takerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
       ...(random.oneIn(7) ? { postOnly: random.oneIn(30), trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
     });
+  }
+
+  /** A buy spends, a sell brings; seldom they say the wrong one, or both. */
+  #quoteAmount(side: 'buy' | 'sell', price: number): object {
+    const random = this.#random;
+    const amount = random.between(1, 60 * price) * 100 + random.below(100);
+    const isSpent = (side === 'buy') !== random.oneIn(20);
+    if (isSpent) return { quoteBudgetMinor: amount };
+    return { quoteBudgetMinor: random.oneIn(20) ? amount : 0, quoteTargetMinor: amount };
   }
 
   /** Mostly near the market, so that it is reached soon, or was already. */

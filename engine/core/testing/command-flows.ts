@@ -8,6 +8,7 @@ export const FLOWS: Readonly<Record<string, Omit<FlowOptions, 'random'>>> = {
     farOneIn: 400,
     restingTarget: 60,
     maxRestingOrders: 500,
+    maxOpenOrders: 3,
   },
   'a sparse book with far prices': {
     middleTicks: 3_000_000,
@@ -29,5 +30,6 @@ export const FLOWS: Readonly<Record<string, Omit<FlowOptions, 'random'>>> = {
     farOneIn: 30,
     restingTarget: 40,
     maxRestingOrders: 60,
+    maxOpenOrders: 3,
   },
 };

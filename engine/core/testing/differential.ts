@@ -5,6 +5,7 @@ import {
   DoneReason,
   type Event,
   type EventBatch,
+  RejectReason,
 } from '../../../proto/messages.ts';
 import type { Offset } from '../../../proto/units.ts';
 import { FastBook, fastBook } from '../book/fast-book.ts';
@@ -107,8 +108,9 @@ class Differential {
   }
 }
 
-/** Ends apart by their reason. */
+/** Ends and refusals apart by their reason. */
 function kindOf(event: Event): string {
+  if (event.kind === 'OrderRejected') return `rejected ${nameOf(RejectReason, event.reason)}`;
   return event.kind === 'OrderDone' ? `done ${nameOf(DoneReason, event.reason)}` : event.kind;
 }
 

@@ -1,5 +1,6 @@
 /** A small market and short ways to say commands to it, for tests. */
 import {
+  AccountStatus,
   type AmendOrder,
   type CancelAllOrders,
   type CancelOrder,
@@ -88,6 +89,11 @@ export function spend(orderId: number, quoteBudgetMinor: number, priceTicks: num
   return market(orderId, 'buy', 0, priceTicks, { quoteBudgetMinor });
 }
 
+/** Sells for at most so much; its worst price is `priceTicks`. */
+export function bring(orderId: number, quoteTargetMinor: number, priceTicks: number): PlaceOrder {
+  return market(orderId, 'sell', 0, priceTicks, { quoteTargetMinor });
+}
+
 export const cancel = (orderId: number, accountId = 7) =>
   ({ kind: 'CancelOrder', orderId, accountId }) as unknown as CancelOrder;
 
@@ -109,6 +115,14 @@ export const status = (name: keyof typeof MarketStatus): Command => ({
   status: MarketStatus[name],
   reason: 'test',
 });
+
+export const accountStatus = (accountId: number, name: keyof typeof AccountStatus): Command =>
+  ({
+    kind: 'ChangeAccountStatus',
+    accountId,
+    status: AccountStatus[name],
+    reason: 'test',
+  }) as unknown as Command;
 
 export const startSession = (sessionId: number, epoch: number): Command =>
   ({ kind: 'SessionStarted', sessionId, epoch, node: 'order-service-1' }) as unknown as Command;

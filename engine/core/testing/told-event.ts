@@ -1,5 +1,6 @@
 /** Events as short sentences, so that a test of a rule reads as what happened. */
 import {
+  AccountStatus,
   DoneReason,
   type Event,
   IgnoreReason,
@@ -60,6 +61,10 @@ function tellControl(event: Event): string {
       return `definition rejected ${refusal(event.reason)}`;
     case 'MarketStatusChanged':
       return `status ${nameOf(MarketStatus, event.status)}: ${event.reason}`;
+    case 'AccountStatusChanged': {
+      const status = nameOf(AccountStatus, event.status);
+      return `account ${event.accountId} ${status}: ${event.reason}, canceled ${event.canceledOrders}`;
+    }
     case 'SessionOpened':
       return `session ${event.sessionId} opened ${event.epoch} after ${event.previousEpoch}/${event.previousLastSequence} by ${event.node}`;
     case 'SessionRefused':

@@ -1,9 +1,10 @@
 /** The cluster as a whole: who leads a topic, and requests that any broker can answer. */
 import type Broker from 'kafkajs/src/broker/index.js';
 import { EventLogError } from '../event-log.ts';
+import type { BrokerAddress } from './broker-socket.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { eventLogError, mayPass, protocolErrorOf } from './kafka-errors.ts';
-import { type BrokerAddress, KafkaLink } from './kafka-link.ts';
+import { KafkaLink } from './kafka-link.ts';
 
 export interface TopicLayout {
   readonly partitions: number;

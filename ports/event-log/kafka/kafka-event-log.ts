@@ -79,10 +79,7 @@ class KafkaEventLog implements EventLog {
   constructor(cluster: KafkaCluster, options: KafkaEventLogOptions) {
     this.#cluster = cluster;
     this.#options = options;
-    this.#waiters = new TopicWaiters({
-      clock: options.clock,
-      endOf: (topic) => this.#readers.get(topic)?.end ?? 0,
-    });
+    this.#waiters = new TopicWaiters({ clock: options.clock, endOf: null });
   }
 
   async createTopic(name: string): Promise<void> {
@@ -110,9 +107,7 @@ class KafkaEventLog implements EventLog {
     const copies = records.map((record) => Buffer.from(record));
     return this.#inTurn(name, async ({ writer, reader }) => {
       if (copies.length === 0) return (await reader.bounds()).end;
-      const base = await writer.append(copies);
-      this.#waiters.reached(name, reader.end);
-      return offset(base);
+      return offset(await writer.append(copies));
     });
   }
 
@@ -198,13 +193,15 @@ class KafkaEventLog implements EventLog {
       await clock.sleep(UNKNOWN_RETRY_MS);
     }
     const cluster = this.#cluster;
-    const reader = new TopicReader({ name, topic, clock, cluster, cache: this.#cache });
+    const reader: TopicReader = new TopicReader({
+      ...{ name, topic, clock, cluster, cache: this.#cache },
+      onGrowth: () => this.#waiters.reached(name, reader.end),
+    });
     const tail = new TopicTail({
       topic,
       clock,
       cluster,
       reader,
-      onGrowth: () => this.#waiters.reached(name, reader.end),
       onTrouble: () => this.#waiters.reached(name, Number.POSITIVE_INFINITY),
     });
     const writer = new TopicWriter({ name, topic, clock, crashPoints, cluster, reader });

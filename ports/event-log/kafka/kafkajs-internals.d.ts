@@ -1,8 +1,8 @@
 /**
- * The parts of kafkajs 2.2.4 that are used beneath its public surface (docs/adr/0008 says why): one
- * broker's requests over one connection each, without groups, retries or sequence keeping.
+ * The parts of kafkajs 2.2.4 that are used beneath its public surface (docs/adr/0008 says why): what
+ * one broker can be asked, and how one logs in to it. The connection is ours.
  */
-declare module 'kafkajs/src/network/connectionPool.js' {
+declare module 'kafkajs/src/broker/index.js' {
   export interface KafkajsLogger {
     namespace(name: string): KafkajsLogger;
     error(message: string, extra?: object): void;
@@ -11,56 +11,43 @@ declare module 'kafkajs/src/network/connectionPool.js' {
     debug(message: string, extra?: object): void;
   }
 
-  export interface KafkajsRequest {
-    readonly apiKey: number;
-    readonly apiVersion: number;
-    readonly apiName: string;
-    encode(): Promise<unknown>;
+  export interface KafkajsExchange<Decoded extends { readonly clientSideThrottleTime: number }> {
+    readonly request: {
+      readonly apiKey: number;
+      readonly apiVersion: number;
+      encode(): Promise<{ readonly buffer: Buffer }>;
+    };
+    readonly response: {
+      decode(payload: Buffer): Promise<Decoded>;
+      parse(decoded: Decoded): Promise<Decoded>;
+    };
   }
 
-  export interface KafkajsResponse<Decoded extends { readonly clientSideThrottleTime: number }> {
-    decode(payload: Buffer): Promise<Decoded>;
-    parse(decoded: Decoded): Promise<Decoded>;
+  /** What a Broker sends by: a pool of connections, or one that is its own pool. */
+  export interface KafkajsConnection {
+    readonly host: string;
+    readonly port: number;
+    readonly sasl: object | null;
+    readonly connectionTimeout: number;
+    isConnected(): boolean;
+    isAuthenticated(): boolean;
+    getConnection(): Promise<KafkajsConnection>;
+    setVersions(versions: unknown): void;
+    getSupportAuthenticationProtocol(): boolean;
+    authenticate(): Promise<void>;
+    send<Decoded extends { readonly clientSideThrottleTime: number }>(
+      exchange: KafkajsExchange<Decoded>,
+    ): Promise<Decoded>;
+    destroy(): Promise<void>;
   }
-
-  export default class ConnectionPool {
-    constructor(options: {
-      readonly host: string;
-      readonly port: number;
-      readonly clientId: string;
-      readonly ssl: object | null;
-      readonly sasl: object | null;
-      readonly connectionTimeout: number;
-      readonly requestTimeout: number;
-      readonly logger: KafkajsLogger;
-      readonly socketFactory: (options: {
-        readonly host: string;
-        readonly port: number;
-        readonly ssl: object | null;
-        readonly onConnect: () => void;
-      }) => import('node:net').Socket;
-    });
-    send<Decoded extends { readonly clientSideThrottleTime: number }>(exchange: {
-      readonly request: KafkajsRequest;
-      readonly response: KafkajsResponse<Decoded>;
-      readonly requestTimeout?: number;
-      readonly logResponseError?: boolean;
-    }): Promise<Decoded>;
-  }
-}
-
-declare module 'kafkajs/src/broker/index.js' {
-  import type ConnectionPool from 'kafkajs/src/network/connectionPool.js';
-  import type { KafkajsLogger } from 'kafkajs/src/network/connectionPool.js';
 
   export default class Broker {
     constructor(options: {
-      readonly connectionPool: ConnectionPool;
+      readonly connectionPool: KafkajsConnection;
       readonly logger: KafkajsLogger;
       readonly allowAutoTopicCreation: boolean;
       readonly authenticationTimeout: number;
     });
-    readonly connectionPool: ConnectionPool;
     /** By API key; null before `connect`. */
     readonly versions: Readonly<
       Record<number, { readonly minVersion: number; readonly maxVersion: number }>
@@ -128,45 +115,23 @@ declare module 'kafkajs/src/broker/index.js' {
       readonly producerId: string;
       readonly producerEpoch: number;
     }>;
-    produce(request: {
-      readonly acks: -1;
-      readonly timeout: number;
-      readonly producerId: string;
-      readonly producerEpoch: number;
-      readonly topicData: readonly {
-        readonly topic: string;
-        readonly partitions: readonly {
-          readonly partition: number;
-          readonly firstSequence: number;
-          readonly messages: readonly { readonly key: null; readonly value: Buffer }[];
-        }[];
-      }[];
-    }): Promise<{
-      readonly topics: readonly {
-        readonly partitions: readonly { readonly baseOffset: string }[];
-      }[];
-    }>;
   }
 }
 
-declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
-  import type { KafkajsRequest } from 'kafkajs/src/network/connectionPool.js';
+declare module 'kafkajs/src/broker/saslAuthenticator/index.js' {
+  import type { KafkajsConnection, KafkajsLogger } from 'kafkajs/src/broker/index.js';
 
-  export default function fetchRequest(options: {
-    readonly replicaId: -1;
-    readonly isolationLevel: 0 | 1;
-    readonly maxWaitTime: number;
-    readonly minBytes: number;
-    readonly maxBytes: number;
-    readonly topics: readonly {
-      readonly topic: string;
-      readonly partitions: readonly {
-        readonly partition: number;
-        readonly fetchOffset: number;
-        readonly maxBytes: number;
-      }[];
-    }[];
-  }): KafkajsRequest;
+  export default class SaslAuthenticator {
+    constructor(
+      connection: KafkajsConnection,
+      logger: KafkajsLogger,
+      versions: unknown,
+      supportAuthenticationProtocol: boolean,
+    );
+    /** Milliseconds, in decimal; 0: for ever. */
+    readonly sessionLifetime: string;
+    authenticate(): Promise<void>;
+  }
 }
 
 declare module 'kafkajs/src/protocol/error.js' {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { crc32c } from '../../../proto/crc32c.ts';
-import { BatchDamaged, decodeBatches } from './record-batches.ts';
+import { BatchDamaged, decodeBatches, encodeBatch } from './record-batches.ts';
 
 /** As Apache Kafka 4.3 gave them out: `first` and an empty record; then 200 times a 7. */
 const FETCHED = Buffer.concat([
@@ -78,5 +78,40 @@ test('what this log never writes is refused, although its CRC fits', () => {
   ];
   for (const [problem, bytes] of cases) {
     assert.throws(() => decodeBatches(bytes), { name: 'BatchDamaged', message: problem });
+  }
+});
+
+test('what is appended are the bytes that a real broker gave out', () => {
+  const timestampMs = 0x1a210708e48;
+  const first = encodeBatch({
+    ...{ producerId: 227, producerEpoch: 0, sequence: 0, timestampMs },
+    records: [Buffer.from('first'), Buffer.alloc(0)],
+  });
+  const second = encodeBatch({
+    ...{ producerId: 227, producerEpoch: 0, sequence: 2, timestampMs: timestampMs + 5 },
+    records: [Buffer.alloc(200, 7)],
+  });
+  // The broker put it at offset 2.
+  second.writeUInt32BE(2, 4);
+  assert.deepEqual(Buffer.concat([first, second]), FETCHED);
+});
+
+test('what is appended comes back, whatever its size and number', () => {
+  const records = [0, 1, 57, 58, 63, 64, 8000, 8191, 8192, 1_100_000].map((bytes, index) =>
+    Buffer.alloc(bytes, index),
+  );
+  const many = Array.from({ length: 70 }, (_, index) => Buffer.from(`${index}`));
+  for (const values of [records, many, [Buffer.from('one')]]) {
+    const identity = { producerId: 2 ** 40 + 5, producerEpoch: 32_767, sequence: 0x7ffffff0 };
+    const [batch, ...others] = decodeBatches(
+      encodeBatch({ ...identity, timestampMs: Date.UTC(2026, 10, 29), records: values }),
+    );
+    assert.deepEqual(others, []);
+    const { producerId, producerEpoch, sequence } = batch!;
+    assert.deepEqual({ producerId, producerEpoch, sequence }, identity);
+    assert.deepEqual(
+      batch!.records.map(({ bytes }) => Buffer.from(bytes)),
+      values,
+    );
   }
 });

@@ -1,5 +1,5 @@
 /**
- * What a fetch brings: record batches as they lie in the log (Kafka's format 2).
+ * Record batches as they lie in the log (Kafka's format 2): what a fetch brings, and an append sends.
  *
  *    0        8        12     16    17    21     23      27 … 43      51      53         57
  *    ├base────┼length──┼epoch─┼magic┼CRC──┼attri-┼last───┼times┼pro-──┼pro-───┼base─────┼count┤ records …
@@ -20,6 +20,8 @@ const CRC_FROM = 21;
 const MAGIC = 2;
 const CODEC_MASK = 0x07;
 const TRANSACTION_MASK = 0x10 | 0x20;
+/** The length -1, as a zigzag varint. */
+const NO_KEY = 1;
 
 export interface RecordBatch {
   /** Offset of its first record. */
@@ -28,6 +30,16 @@ export interface RecordBatch {
   readonly producerEpoch: number;
   readonly sequence: number;
   readonly records: readonly LogRecord[];
+}
+
+/** What an append writes: the identity of its first record, and the records. */
+export interface NewBatch {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly sequence: number;
+  readonly timestampMs: number;
+  /** At least one. */
+  readonly records: readonly Uint8Array[];
 }
 
 /** Bytes that are not what was written; the place is the offset of the batch, where it is known. */
@@ -102,6 +114,75 @@ function decodeRecords(bytes: Buffer, base: number): readonly LogRecord[] {
   return records;
 }
 
+/**
+ * Record by record: its length, attributes, time since the first, number, key, value, headers. In
+ * front, as many bytes are left free as the caller wants to fill.
+ */
+export function encodeBatch(batch: NewBatch, free = 0): Buffer {
+  const { records } = batch;
+  let length = HEADER_BYTES;
+  for (const [index, value] of records.entries()) {
+    const body = recordBytes(index, value.length);
+    length += varintBytes(body) + body;
+  }
+  const all = Buffer.allocUnsafe(free + length);
+  const bytes = all.subarray(free);
+  writeHeader(bytes, batch);
+  let at = HEADER_BYTES;
+  for (const [index, value] of records.entries()) {
+    at = writeVarint(bytes, at, recordBytes(index, value.length));
+    bytes[at] = 0;
+    bytes[at + 1] = 0;
+    at = writeVarint(bytes, at + 2, index);
+    bytes[at] = NO_KEY;
+    at = writeVarint(bytes, at + 1, value.length);
+    bytes.set(value, at);
+    bytes[at + value.length] = 0;
+    at += value.length + 1;
+  }
+  bytes.writeUInt32BE(crc32c(bytes, CRC_FROM), 17);
+  return all;
+}
+
+function writeHeader(bytes: Buffer, batch: NewBatch): void {
+  const { producerId, producerEpoch, sequence, timestampMs, records } = batch;
+  // Base offset and leader epoch are the broker's to fill in.
+  writeInt64(bytes, 0, 0);
+  bytes.writeInt32BE(bytes.length - LENGTH_BYTES, 8);
+  bytes.writeInt32BE(0, 12);
+  bytes[16] = MAGIC;
+  bytes.writeInt16BE(0, 21);
+  bytes.writeInt32BE(records.length - 1, 23);
+  writeInt64(bytes, 27, timestampMs);
+  writeInt64(bytes, 35, timestampMs);
+  writeInt64(bytes, 43, producerId);
+  bytes.writeInt16BE(producerEpoch, 51);
+  bytes.writeInt32BE(sequence, 53);
+  bytes.writeInt32BE(records.length, 57);
+}
+
+/** Attributes, time, key and headers take a byte each. */
+const recordBytes = (index: number, valueBytes: number): number =>
+  4 + varintBytes(index) + varintBytes(valueBytes) + valueBytes;
+
+/** Of a number that is not negative, as a zigzag varint. */
+function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value * 2; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes += 1;
+  return bytes;
+}
+
+function writeVarint(bytes: Buffer, at: number, value: number): number {
+  let end = at;
+  let rest = value * 2;
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) {
+    bytes[end] = (rest % 0x80) | 0x80;
+    end += 1;
+  }
+  bytes[end] = rest;
+  return end + 1;
+}
+
 /** Zigzag varints of 32 bits. */
 class VarintReader {
   at: number;
@@ -133,4 +214,9 @@ class VarintReader {
 /** Offsets and producer ids stay below 2^53. */
 export function readInt64(bytes: Buffer, at: number): number {
   return bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4);
+}
+
+export function writeInt64(bytes: Buffer, at: number, value: number): void {
+  bytes.writeInt32BE(Math.floor(value / 2 ** 32), at);
+  bytes.writeUInt32BE(value >>> 0, at + 4);
 }

@@ -32,6 +32,7 @@ export class TopicReader {
   readonly #topic: string;
   readonly #clock: Clock;
   readonly #cache: ChunkCache;
+  readonly #onGrowth: () => void;
   readonly #link: TopicLink;
   readonly #fetching = new Map<number, Promise<Chunk>>();
   #end = 0;
@@ -44,11 +45,14 @@ export class TopicReader {
     readonly clock: Clock;
     readonly cluster: KafkaCluster;
     readonly cache: ChunkCache;
+    /** Its end has moved, whoever noticed it. */
+    readonly onGrowth: () => void;
   }) {
     this.#name = options.name;
     this.#topic = options.topic;
     this.#clock = options.clock;
     this.#cache = options.cache;
+    this.#onGrowth = options.onGrowth;
     this.#link = new TopicLink(options.cluster, options.topic);
   }
 
@@ -58,7 +62,9 @@ export class TopicReader {
   }
 
   reached(end: number): void {
-    this.#end = Math.max(this.#end, end);
+    if (end <= this.#end) return;
+    this.#end = end;
+    this.#onGrowth();
   }
 
   /** Throws EventLogError: LOG_OFFSET_OUT_OF_RANGE, LOG_DAMAGED, LOG_UNAVAILABLE … */

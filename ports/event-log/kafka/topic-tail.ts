@@ -1,4 +1,4 @@
-/** Notices that a topic has grown: one fetch waits at its end for as long as somebody is waiting. */
+/** Notices that a topic has grown, and tells its reader: one fetch waits at its end for as long as somebody is waiting. */
 import type { Clock } from '../../clock/clock.ts';
 import type { Haste } from '../event-log.ts';
 import { fetchBatches } from './fetch.ts';
@@ -26,7 +26,6 @@ export class TopicTail {
   readonly #clock: Clock;
   readonly #reader: TopicReader;
   readonly #link: TopicLink;
-  readonly #onGrowth: () => void;
   readonly #onTrouble: () => void;
   #wantedMs = Number.NEGATIVE_INFINITY;
   /** Until then somebody wants to be woken at once. */
@@ -42,8 +41,6 @@ export class TopicTail {
     readonly clock: Clock;
     readonly cluster: KafkaCluster;
     readonly reader: TopicReader;
-    /** The reader's end may have moved. */
-    readonly onGrowth: () => void;
     /** The topic cannot be followed: whoever waits shall read, and be told why. */
     readonly onTrouble: () => void;
   }) {
@@ -51,7 +48,6 @@ export class TopicTail {
     this.#clock = options.clock;
     this.#reader = options.reader;
     this.#link = new TopicLink(options.cluster, options.topic);
-    this.#onGrowth = options.onGrowth;
     this.#onTrouble = options.onTrouble;
   }
 
@@ -106,7 +102,6 @@ export class TopicTail {
         );
         at = this.#reader.take(from, fetched).end;
         this.#failures = 0;
-        this.#onGrowth();
         if (at > from) await this.#pause();
       } catch (error) {
         if (this.#closed) return;

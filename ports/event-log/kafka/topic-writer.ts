@@ -19,6 +19,7 @@ import type { CrashPoints } from '../../crash-points/crash-points.ts';
 import { EventLogError } from '../event-log.ts';
 import type { KafkaCluster } from './kafka-cluster.ts';
 import { eventLogError, mayPassSoon, protocolErrorOf } from './kafka-errors.ts';
+import { produceBatch } from './produce.ts';
 import type { RecordBatch } from './record-batches.ts';
 import { TopicLink } from './topic-link.ts';
 import type { TopicReader } from './topic-reader.ts';
@@ -45,8 +46,8 @@ const IDENTITY_PROBLEMS = new Set([
 ]);
 
 interface Producer {
-  readonly id: string;
-  readonly epoch: number;
+  readonly producerId: number;
+  readonly producerEpoch: number;
   /** Of the next record. */
   readonly sequence: number;
 }
@@ -134,8 +135,8 @@ export class TopicWriter {
     let producer = this.#producer ?? (await this.#newProducer());
     if (unresolved !== null || producer.sequence + records.length > SEQUENCE_MAX) {
       producer =
-        producer.epoch < EPOCH_MAX
-          ? { id: producer.id, epoch: producer.epoch + 1, sequence: 0 }
+        producer.producerEpoch < EPOCH_MAX
+          ? { ...producer, producerEpoch: producer.producerEpoch + 1, sequence: 0 }
           : await this.#newProducer();
     }
     this.#producer = producer;
@@ -146,27 +147,18 @@ export class TopicWriter {
     return this.#link.use(async ({ broker }) => {
       const options = { transactionTimeout: TRANSACTION_TIMEOUT_MS };
       const { producerId, producerEpoch } = await broker.initProducerId(options);
-      return { id: producerId, epoch: producerEpoch, sequence: 0 };
+      return { producerId: Number(producerId), producerEpoch, sequence: 0 };
     });
   }
 
   async #produce({ producer, records }: Append): Promise<number> {
-    const partition = {
-      partition: 0,
-      firstSequence: producer.sequence,
-      messages: records.map((value) => ({ key: null, value })),
-    };
-    const answer = await this.#link.use(({ broker }) => {
+    const topic = this.#topic;
+    const timestampMs = Math.floor(this.#clock.nowUs() / 1000);
+    return this.#link.use((link) => {
       this.#crashPoints.reach('CP16-log-mid-append');
-      return broker.produce({
-        acks: -1,
-        timeout: ACKS_TIMEOUT_MS,
-        producerId: producer.id,
-        producerEpoch: producer.epoch,
-        topicData: [{ topic: this.#topic, partitions: [partition] }],
-      });
+      const batch = { ...producer, timestampMs, records };
+      return produceBatch(link, { topic, timeoutMs: ACKS_TIMEOUT_MS, batch });
     });
-    return Number(answer.topics[0]?.partitions[0]?.baseOffset);
   }
 
   #landed({ producer, records }: Append, base: number): number {
@@ -219,7 +211,7 @@ export class TopicWriter {
 }
 
 const isOf = (batch: RecordBatch, producer: Producer): boolean =>
-  batch.producerId === Number(producer.id) && batch.producerEpoch === producer.epoch;
+  batch.producerId === producer.producerId && batch.producerEpoch === producer.producerEpoch;
 
 const isSame = (some: readonly Buffer[], others: readonly Buffer[]): boolean =>
   some.length === others.length && some.every((bytes, index) => bytes.equals(others[index]!));
