@@ -5,15 +5,17 @@ import type { Ports } from '../ports/ports.ts';
 import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
 import { decodeSnapshot } from '../proto/codec.ts';
 import { commandTopic } from '../proto/topics.ts';
-import type { Offset } from '../proto/units.ts';
 import { CommandError, ExitCode } from './exit-codes.ts';
 import { appendControl, marketsOf, withPorts } from './store-access.ts';
 
 const POLL_MS = 20;
+/** To a snapshotter that was still starting a mark was history, and it cut nothing there. */
+const MARK_AGAIN_MS = 5_000;
 
 /**
  * Appends a SnapshotMarked to each market's command log, where the running snapshotter cuts its
- * snapshot, and waits until the snapshot stands in the store. Throws SNAPSHOT_TIMEOUT.
+ * snapshot, and waits until the snapshot stands in the store; marks again when none comes. Throws
+ * SNAPSHOT_TIMEOUT.
  */
 export function takeSnapshots(options: {
   readonly dataDirectory: string;
@@ -24,35 +26,36 @@ export function takeSnapshots(options: {
   return withPorts(options.dataDirectory, async (ports) => {
     const deadlineMs = ports.clock.monotonicMs() + options.timeoutMs;
     const markets = await marketsOf(ports, options.market);
-    return Promise.all(
-      markets.map(async (market) => {
-        const markId = ports.clock.nowUs();
-        const at = await appendControl(ports, commandTopic(market), [
-          { kind: 'SnapshotMarked', markId },
-        ]);
-        return snapshotAt(ports, { market, offset: at, deadlineMs });
-      }),
-    );
+    return Promise.all(markets.map((market) => takeSnapshot(ports, market, deadlineMs)));
   });
 }
 
-async function snapshotAt(
-  ports: Pick<Ports, 'snapshots' | 'clock'>,
-  wanted: { readonly market: string; readonly offset: Offset; readonly deadlineMs: number },
+async function takeSnapshot(
+  ports: Ports,
+  market: string,
+  deadlineMs: number,
 ): Promise<SnapshotEntry> {
-  const { market, offset, deadlineMs } = wanted;
+  const { clock, snapshots } = ports;
+  const mark = () =>
+    appendControl(ports, commandTopic(market), [{ kind: 'SnapshotMarked', markId: clock.nowUs() }]);
+  const firstAt = await mark();
+  let againMs = clock.monotonicMs() + MARK_AGAIN_MS;
   for (;;) {
-    const found = (await ports.snapshots.list(market)).find((entry) => entry.offset >= offset);
+    const found = (await snapshots.list(market)).find(({ offset }) => offset >= firstAt);
     if (found !== undefined) return found;
-    if (ports.clock.monotonicMs() > deadlineMs) {
+    if (clock.monotonicMs() > deadlineMs) {
       throw new CommandError(
         {
           code: 'SNAPSHOT_TIMEOUT',
           exitCode: ExitCode.notReachable,
           hint: 'Is the snapshotter running? See: lockstep status',
         },
-        `no snapshot of ${market} at offset ${offset} in time`,
+        `no snapshot of ${market} at offset ${firstAt} in time`,
       );
+    }
+    if (clock.monotonicMs() > againMs) {
+      await mark();
+      againMs = clock.monotonicMs() + MARK_AGAIN_MS;
     }
     await sleep(POLL_MS);
   }

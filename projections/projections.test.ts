@@ -1,6 +1,6 @@
 /** The role over a real view store: what it folds, after a restart and anew, is always the same. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { memoryAccountStore } from '../ports/account-store/memory-account-store.ts';
 import { temporaryFolder } from '../ports/testing/temporary-folder.ts';
 import { LmdbViewStore } from '../ports/view-store/lmdb-view-store.ts';
@@ -31,6 +31,13 @@ import { Projections } from './projections.ts';
 const identity = { name: 'projections', pid: 1, version: 'test' };
 const ALL = 10_000;
 
+/** What runs: stopped after each test, so that one that failed does not keep the process alive. */
+const started: Projections[] = [];
+
+afterEach(() => {
+  for (const each of started.splice(0)) each.stop();
+});
+
 class Scene {
   readonly log = new MemoryEventLog();
   readonly store = memoryAccountStore();
@@ -41,6 +48,7 @@ class Scene {
 
   start(): { role: Projections; running: Promise<void> } {
     const role = new Projections({ ports: this.seen.ports, logger: this.seen.logger, identity });
+    started.push(role);
     const running = role.run();
     return { role, running };
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import type { AccountStore } from '../ports/account-store/account-store.ts';
 import { memoryAccountStore } from '../ports/account-store/memory-account-store.ts';
 import { conservationProblems } from './conservation.ts';
@@ -11,6 +11,13 @@ import { ALICE, BOB } from './testing/samples.ts';
 import { testPorts, until } from './testing/test-ports.ts';
 
 const identity = { name: 'settlement', pid: 1, version: 'test' };
+
+/** What runs: stopped after each test, so that one that failed does not keep the process alive. */
+const started: Settlement[] = [];
+
+afterEach(() => {
+  for (const each of started.splice(0)) each.stop();
+});
 
 /** An exchange whose settlement is the real role. */
 class Scene {
@@ -25,6 +32,7 @@ class Scene {
   start(): void {
     const { ports, logger } = this.seen;
     this.#settlement = new Settlement({ ports, logger, identity, eventsLateMsMax: 50 });
+    started.push(this.#settlement);
     this.running = this.#settlement.run();
     // Awaited by whoever expects it to fail.
     this.running.catch(() => {});
@@ -161,6 +169,7 @@ test('a second settlement on the same store does no harm', async () => {
   const opened = await scene();
   const { ports, logger } = opened.seen;
   const second = new Settlement({ ports, logger, identity });
+  started.push(second);
   const running = second.run();
   await opened.trade(100);
   await opened.settled();

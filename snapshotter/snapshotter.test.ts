@@ -72,11 +72,15 @@ describe('the snapshotter', () => {
   it('marks after some time, and not again when nothing happened since', async () => {
     cluster.start('engine-a');
     await start({ ...NEVER, intervalMs: 50 });
-    await eventually(async () => (await offsets()).length === 1, 'a snapshot');
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    assert.equal((await offsets()).length, 1);
+    // The engine may claim the market after the first mark: that is something that happened.
+    let newest: number | undefined;
+    await eventually(async () => {
+      newest = (await offsets())[0];
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return newest !== undefined && (await offsets())[0] === newest;
+    }, 'a snapshot, and then none');
     await cluster.append(MARKET, flow.many(1));
-    await eventually(async () => (await offsets()).length === 2, 'another snapshot');
+    await eventually(async () => (await offsets())[0] !== newest, 'another snapshot');
   });
 
   it('marks after some number of events', async () => {

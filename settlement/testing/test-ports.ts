@@ -62,8 +62,11 @@ export function testPorts(stores: {
   return { ports, reports, logged, logger };
 }
 
+/** Generous: other programs may have the machine. */
+const UNTIL_MS = 60_000;
+
 export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + 10_000;
+  const deadlineMs = performance.now() + UNTIL_MS;
   while (!(await isSo())) {
     if (performance.now() > deadlineMs) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

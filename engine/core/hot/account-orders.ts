@@ -1,12 +1,13 @@
 /**
  * Which orders rest for an account, in order of entry into the book: a list through the order slots.
  *
- *   account id ─KeyIndex─▶ account number ─▶ first ──▶ slot ⇄ slot ⇄ slot ◀── last
- *                                            count
+ *   account id ─KeyIndex─▶ account number ─▶ │ first │ last │ count │ – │   16 bytes: in one cache line
+ *                                                │      └──────────────────────┐
+ *                                                └──▶ slot ⇄ slot ⇄ slot ◀──────┘
  *
- * An account number, once given, is kept: it costs 24 bytes and spares the bookkeeping of its death.
- * append, remove, countOf O(1); cancelling all costs what the account has resting. The account that was
- * looked up last is known: an order that is counted first and appended then is looked up once.
+ * An account number, once given, is kept: it costs 28 bytes and spares the bookkeeping of its death.
+ * append, remove, countOf O(1); cancelling all costs what the account has resting. An account that was
+ * counted is known to the order that is appended then: it is looked up once.
  */
 import { assert } from '../../../proto/assert.ts';
 import { KeyIndex } from './key-index.ts';
@@ -19,62 +20,62 @@ const {
   accountPrevious: SLOT_ACCOUNT_PREVIOUS,
 } = SlotWord;
 
+/** Positions within a list. */
+const FIRST = 0;
+const LAST = 1;
+const COUNT = 2;
+
 const ACCOUNTS_MIN = 64;
-const NO_ACCOUNT = -1;
 /** Memory that was never touched costs none, so that growth may be seldom: at 262,144 it copies 4 MB. */
 const GROWTH = 16;
 
 export class AccountOrders {
   /** By account number; the first number is 1. */
   accountIds = new Float64Array(ACCOUNTS_MIN);
-  private firsts = new Int32Array(ACCOUNTS_MIN);
-  private lasts = new Int32Array(ACCOUNTS_MIN);
-  private counts = new Int32Array(ACCOUNTS_MIN);
+  private lists = new Int32Array(ACCOUNTS_MIN << 2);
   private readonly numbers = new KeyIndex(0);
-  /** The number that was found last; 0, which is no number, has an id that no account has. */
-  private recent = 0;
-
-  constructor() {
-    this.accountIds[0] = NO_ACCOUNT;
-  }
+  /** Of the account that was counted last; 0: none. */
+  private counted = 0;
 
   /** First slot of the account `from[position]`, 0 when nothing rests for it. */
   first(from: Float64Array, position: number): number {
-    return this.firsts[this.numberOf(from, position)]!;
+    return this.lists[(this.numberOf(from, position) << 2) + FIRST]!;
   }
 
   /** Of the account `from[position]`; 0: nothing ever rested for it. */
   numberOf(from: Float64Array, position: number): number {
-    const { recent } = this;
-    if (this.accountIds[recent] === from[position]) return recent;
-    const number = this.numbers.find(from, position, this.accountIds);
-    if (number !== 0) this.recent = number;
-    return number;
+    return this.numbers.find(from, position, this.accountIds);
   }
 
   /** Orders that rest for the account `from[position]`. */
   countOf(from: Float64Array, position: number): number {
-    return this.counts[this.numberOf(from, position)]!;
+    this.counted = this.numberOf(from, position);
+    return this.lists[(this.counted << 2) + COUNT]!;
   }
 
   /** First slot of an account number, 0 when nothing rests for it. */
   firstOf(number: number): number {
-    return this.firsts[number]!;
+    return this.lists[(number << 2) + FIRST]!;
   }
 
   /** `ints` is the int32 view of the order slots. */
   append(ints: Int32Array, slot: number, from: Float64Array, position: number): void {
-    let number = this.numberOf(from, position);
-    if (number === 0) number = this.add(from, position);
-    this.counts[number] = this.counts[number]! + 1;
-    const last = this.lasts[number]!;
+    let number = this.counted;
+    if (number === 0 || this.accountIds[number] !== from[position]) {
+      number = this.numberOf(from, position);
+      if (number === 0) number = this.add(from, position);
+    }
+    const { lists } = this;
+    const list = number << 2;
+    const last = lists[list + LAST]!;
     const at = slot << 4;
     ints[at + SLOT_ACCOUNT] = number;
     ints[at + SLOT_ACCOUNT_NEXT] = 0;
     ints[at + SLOT_ACCOUNT_PREVIOUS] = last;
-    if (last === 0) this.firsts[number] = slot;
+    if (last === 0) lists[list + FIRST] = slot;
     else ints[(last << 4) + SLOT_ACCOUNT_NEXT] = slot;
-    this.lasts[number] = slot;
+    lists[list + LAST] = slot;
+    lists[list + COUNT] = lists[list + COUNT]! + 1;
   }
 
   /**
@@ -90,16 +91,16 @@ export class AccountOrders {
       const number = this.numbers.find(key, 0, this.accountIds);
       links[(row + 1) << 2] = number === 0 ? this.add(key, 0) : number;
     }
-    const { firsts, lasts, counts } = this;
+    const { lists } = this;
     for (let entered = 0; entered < rows.length; entered += 1) {
       const slot = rows[entered]! + 1;
-      const number = links[slot << 2]!;
-      const last = lasts[number]!;
+      const list = links[slot << 2]! << 2;
+      const last = lists[list + LAST]!;
       links[(slot << 2) + 1] = last;
-      if (last === 0) firsts[number] = slot;
+      if (last === 0) lists[list + FIRST] = slot;
       else links[(last << 2) + 2] = slot;
-      lasts[number] = slot;
-      counts[number] = counts[number]! + 1;
+      lists[list + LAST] = slot;
+      lists[list + COUNT] = lists[list + COUNT]! + 1;
     }
     for (let slot = 1; slot <= rows.length; slot += 1) {
       const at = slot << 4;
@@ -110,14 +111,15 @@ export class AccountOrders {
   }
 
   remove(ints: Int32Array, slot: number): void {
-    const number = ints[(slot << 4) + SLOT_ACCOUNT]!;
+    const { lists } = this;
+    const list = ints[(slot << 4) + SLOT_ACCOUNT]! << 2;
     const next = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
     const previous = ints[(slot << 4) + SLOT_ACCOUNT_PREVIOUS]!;
-    this.counts[number] = this.counts[number]! - 1;
-    if (previous === 0) this.firsts[number] = next;
+    if (previous === 0) lists[list + FIRST] = next;
     else ints[(previous << 4) + SLOT_ACCOUNT_NEXT] = next;
-    if (next === 0) this.lasts[number] = previous;
+    if (next === 0) lists[list + LAST] = previous;
     else ints[(next << 4) + SLOT_ACCOUNT_PREVIOUS] = previous;
+    lists[list + COUNT] = lists[list + COUNT]! - 1;
   }
 
   /** `visit` gets every slot and account number; returns how many there are. Asserts the links. */
@@ -127,7 +129,7 @@ export class AccountOrders {
       let previous = 0;
       let ofAccount = 0;
       for (
-        let slot = this.firsts[number]!;
+        let slot = this.firstOf(number);
         slot !== 0;
         slot = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!
       ) {
@@ -141,8 +143,14 @@ export class AccountOrders {
         ofAccount += 1;
       }
       count += ofAccount;
-      assert(this.counts[number] === ofAccount, `orders of account number ${number} are counted`);
-      assert(this.lasts[number] === previous, `account number ${number} ends in its last order`);
+      assert(
+        this.lists[(number << 2) + COUNT] === ofAccount,
+        `orders of account number ${number} are counted`,
+      );
+      assert(
+        this.lists[(number << 2) + LAST] === previous,
+        `account number ${number} ends in its last order`,
+      );
       assert(
         this.numbers.find(this.accountIds, number, this.accountIds) === number,
         'an account finds its number',
@@ -162,16 +170,10 @@ export class AccountOrders {
   private grow(): void {
     const capacity = this.accountIds.length * GROWTH;
     const accountIds = new Float64Array(capacity);
-    const firsts = new Int32Array(capacity);
-    const lasts = new Int32Array(capacity);
-    const counts = new Int32Array(capacity);
+    const lists = new Int32Array(capacity << 2);
     accountIds.set(this.accountIds);
-    firsts.set(this.firsts);
-    lasts.set(this.lasts);
-    counts.set(this.counts);
+    lists.set(this.lists);
     this.accountIds = accountIds;
-    this.firsts = firsts;
-    this.lasts = lasts;
-    this.counts = counts;
+    this.lists = lists;
   }
 }
