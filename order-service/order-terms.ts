@@ -110,6 +110,9 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
   if (request.stopKind !== undefined && request.stopPrice === undefined) {
     return 'stop_kind goes with stop_price';
   }
+  if (request.stopPrice !== undefined && quoteQuantity !== undefined && request.side === 'sell') {
+    return 'a sell that waits for its stop_price has a quantity';
+  }
   if (request.stopPrice !== undefined && postOnly === true) {
     return 'an order that waits for its stop_price cannot be post_only';
   }

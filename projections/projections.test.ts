@@ -116,9 +116,15 @@ test('the tables agree with the books, the balances and one another', async () =
   await opened.folded();
   const { views, exchange, store } = opened;
   let restingCount = 0;
+  let waitingCount = 0;
   let tradeCount = 0;
   for (const [market, machine] of exchange.machines) {
-    const { orders } = machine.snapshot();
+    const { orders, triggers } = machine.snapshot();
+    for (const { accountId, orderId, trigger } of triggers?.waiting ?? []) {
+      waitingCount += 1;
+      const row = (await views.get(TABLE.orders, [accountId, orderId])) as AcceptedOrderRow;
+      assert.deepEqual([row.status, row.trigger, row.triggeredAtUs], ['open', trigger, undefined]);
+    }
     restingCount += orders.orderId.length;
     for (let index = 0; index < orders.orderId.length; index += 1) {
       const key = [orders.accountId[index]!, orders.orderId[index]!];
@@ -135,6 +141,7 @@ test('the tables agree with the books, the balances and one another', async () =
     tradeCount += (await views.range(TABLE.trades, { ...tradesIn(market), limit: ALL })).length;
   }
   assert.ok(restingCount > 2 && tradeCount > 20, `${restingCount} resting, ${tradeCount} trades`);
+  assert.ok(waitingCount > 0, 'some wait');
   let openCount = 0;
   for (const account of [1, 2, 3, 4] as never[]) {
     const open = await views.range(TABLE.openOrders, { ...openOrdersOf(account), limit: ALL });
@@ -153,7 +160,7 @@ test('the tables agree with the books, the balances and one another', async () =
       assert.equal(booked, available + held, `${account} ${asset}`);
     }
   }
-  assert.equal(openCount, restingCount);
+  assert.equal(openCount, restingCount + waitingCount);
   role.stop();
   await running;
   await views.close();

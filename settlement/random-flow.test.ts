@@ -7,6 +7,7 @@ import { memoryAccountStore } from '../ports/account-store/memory-account-store.
 import { systemClock } from '../ports/clock/system-clock.ts';
 import { marketUnits } from '../proto/market-units.ts';
 import { MarketStatus, Side } from '../proto/messages.ts';
+import { money } from '../proto/units.ts';
 import { conservationProblems } from './conservation.ts';
 import { settledTopics, TopicInput } from './events-in.ts';
 import { FEE_ACCOUNT, needOf } from './ledger.ts';
@@ -141,7 +142,17 @@ test('after all is settled, what is held is exactly what the orders in the books
       const record = { definition: definition(market), status: MarketStatus.trading };
       const settled = { record, units: marketUnits(record.definition) };
       const machine = exchange.machines.get(market);
-      const { orders } = machine!.snapshot();
+      const { orders, triggers } = machine!.snapshot();
+      for (const {
+        orderId,
+        side,
+        priceTicks,
+        quantityLots,
+        quoteBudgetMinor,
+      } of triggers?.waiting ?? []) {
+        const byQuantity = needOf(settled, side, priceTicks, quantityLots).amount;
+        needed.set(orderId, quoteBudgetMinor > 0 ? money(BigInt(quoteBudgetMinor)) : byQuantity);
+      }
       for (let index = 0; index < orders.orderId.length; index += 1) {
         const side = orders.side[index] === 1 ? Side.buy : Side.sell;
         const price = orders.priceTicks[index] as Parameters<typeof needOf>[2];

@@ -164,7 +164,15 @@ class Exercise {
       quantity: `0.000${10 + random.below(90)}`,
       timeInForce: isMarket || random.chance(0.1) ? 'ioc' : 'gtc',
       clientOrderId,
+      ...(random.chance(0.15) ? this.#stop() : {}),
     };
+  }
+
+  /** It waits until a trade reaches a price near the middle. */
+  #stop(): Pick<PlaceOrderRequest, 'stopPrice' | 'stopKind'> {
+    const random = this.#random;
+    const stopKind = random.pick(['stop_loss', 'take_profit'] as const);
+    return { stopPrice: `${950 + random.below(100)}.00`, stopKind };
   }
 
   #answer(id: string, clientOrderId: string, account: AccountId, outcome: PlaceOrderOutcome): void {

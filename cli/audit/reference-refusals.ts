@@ -102,7 +102,10 @@ export function placeRefusal(
     if (isOutOfBand(definition, { ...order, around })) return RejectReason.priceOutOfBand;
   }
   const taken = book.size + triggers.count;
-  if (hasTrigger(order)) return triggers.refusal(order, { ...definition, taken });
+  if (hasTrigger(order)) {
+    const refusal = triggers.refusal(order, { ...definition, taken });
+    return refusal ?? (hasRoomForOneMore(market, order) ? null : RejectReason.maxOpenOrders);
+  }
   if (order.postOnly && wouldTrade(market.book, order.side, order.priceTicks)) {
     return RejectReason.postOnlyWouldTrade;
   }
@@ -116,12 +119,13 @@ export function placeRefusal(
   return hasRoomForOneMore(market, order) ? null : RejectReason.maxOpenOrders;
 }
 
-/** An order that may rest counts among those of its account, whether it would trade or not. */
+/** An order that may rest or waits counts among those of its account, whether it would trade or not. */
 function hasRoomForOneMore(market: ReferenceMarket, order: PlaceOrder): boolean {
   const most = definedMarket(market).definition.maxOpenOrders;
   const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
-  if (most === undefined || !mayRest) return true;
-  return market.book.ordersOf(order.accountId, null).length < most;
+  if (most === undefined || !(mayRest || hasTrigger(order))) return true;
+  const resting = market.book.ordersOf(order.accountId, null).length;
+  return resting + market.triggers.ordersOf(order.accountId, null).length < most;
 }
 
 function openOrdersAreBounded({ maxOpenOrders, maxRestingOrders }: MarketDefinition): boolean {

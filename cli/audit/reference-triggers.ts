@@ -76,8 +76,9 @@ export class ReferenceTriggers {
       readonly taken: number;
     },
   ): RejectReason | null {
-    // Nobody knows whether it would trade when it enters.
-    if (this.#rules < RULES_WITH_TRIGGERS || order.postOnly) return RejectReason.invalidCombination;
+    // Nobody knows what it meets when it enters: whether it would trade, how much brings an amount.
+    const isOpenEnded = order.postOnly || order.quoteTargetMinor !== undefined;
+    if (this.#rules < RULES_WITH_TRIGGERS || isOpenEnded) return RejectReason.invalidCombination;
     const { priceTicks } = order.trigger;
     if (priceTicks < bounds.minPriceTicks || priceTicks > bounds.maxPriceTicks) {
       return RejectReason.priceOutOfRange;

@@ -1,13 +1,20 @@
 /** What the edge of a test knows of its orders: those by quantity that may still trade. */
 
 import type { MarketUnits } from '../../proto/market-units.ts';
-import { type Event, SelfTradePrevention, Side } from '../../proto/messages.ts';
+import {
+  type Event,
+  type PlaceOrder,
+  SelfTradePrevention,
+  Side,
+  TriggerKind,
+} from '../../proto/messages.ts';
 import {
   type AccountId,
   type MinorUnits,
   type Money,
   minorUnits,
   money,
+  priceTicks,
 } from '../../proto/units.ts';
 
 export interface EdgeOrder {
@@ -88,8 +95,19 @@ export function selfTradePrevention(choice: number): {
   return mode === undefined ? {} : { selfTradePrevention: mode };
 }
 
+/** Every second order has a mode, every ninth waits for a price near those of the others. */
+export function rareTerms(
+  choice: number,
+  order: { readonly side: Side; readonly budget: number },
+): Pick<PlaceOrder, 'selfTradePrevention' | 'trigger' | 'quoteBudgetMinor' | 'quoteTargetMinor'> {
+  const terms = { ...selfTradePrevention(choice), ...quoteAmount(order) };
+  if (choice % 9 !== 0 || 'quoteTargetMinor' in terms) return terms;
+  const kind = choice % 2 === 0 ? TriggerKind.stopLoss : TriggerKind.takeProfit;
+  return { ...terms, trigger: { kind, priceTicks: priceTicks(85 + ((choice * 7) % 31)) } };
+}
+
 /** A buy spends it, a sell brings it; 0: by quantity. */
-export function quoteAmount({ side, budget }: { readonly side: Side; readonly budget: number }): {
+function quoteAmount({ side, budget }: { readonly side: Side; readonly budget: number }): {
   readonly quoteBudgetMinor: MinorUnits;
   readonly quoteTargetMinor?: MinorUnits;
 } {

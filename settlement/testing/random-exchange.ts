@@ -36,9 +36,9 @@ import {
   sessionId,
   timestampUs,
 } from '../../proto/units.ts';
-import { amendNeed, costOf, EdgeOrders, quoteAmount, selfTradePrevention } from './edge-orders.ts';
+import { amendNeed, costOf, EdgeOrders, rareTerms, selfTradePrevention } from './edge-orders.ts';
 import { newMachine } from './machine.ts';
-import { definition, NOW } from './samples.ts';
+import { definition, LATEST_RULES, NOW } from './samples.ts';
 
 /** Numbers to choose by; each choice takes them modulo what there is to choose from. */
 export type Move = Readonly<Record<'kind' | 'a' | 'b' | 'c' | 'd', number>>;
@@ -90,7 +90,7 @@ export class RandomExchange {
       await this.#log.createTopic(eventTopic(market));
       this.#units.set(market, marketUnits(definition(market)));
       const define: Command = { kind: 'DefineMarket', definition: definition(market) };
-      await this.#append(commandTopic(market), [define, started], null);
+      await this.#append(commandTopic(market), [LATEST_RULES, define, started], null);
     }
     await settle();
     for (const id of ACCOUNTS) {
@@ -179,9 +179,8 @@ export class RandomExchange {
       quantityLots: lots(order.quantity),
       makerFeePpm: ppm(30_000),
       takerFeePpm: ppm(70_000),
-      ...quoteAmount(order),
       clientOrderId,
-      ...selfTradePrevention(this.#ids),
+      ...rareTerms(this.#ids, order),
     };
     if (order.budget === 0) {
       const { price, quantity: total, side } = order;

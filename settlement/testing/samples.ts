@@ -1,5 +1,6 @@
 /** A market and events to settle, with what a test does not care about filled in. */
 import {
+  type Command,
   type Event,
   type EventBatch,
   type EventBody,
@@ -9,6 +10,7 @@ import {
   TimeInForce,
   type TradeExecuted,
 } from '../../proto/messages.ts';
+import { RULES_VERSION_LATEST } from '../../proto/rules-version.ts';
 import {
   accountId,
   commandSequence,
@@ -109,3 +111,6 @@ export const traded = (trade: Partial<TradeExecuted> = {}): EventBody => ({
   takerLimitTicks: priceTicks(100),
   ...trade,
 });
+
+/** What a new market is given first. */
+export const LATEST_RULES: Command = { kind: 'RulesActivated', version: RULES_VERSION_LATEST };

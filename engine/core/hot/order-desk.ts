@@ -128,7 +128,6 @@ export class OrderDesk {
     return this.cancelAllOf(command);
   }
 
-  /** O(orders). */
   checkInvariants(): void {
     this.book.checkInvariants();
     this.triggers.checkInvariants();
@@ -147,7 +146,10 @@ export class OrderDesk {
   }
 
   private wait(command: OrderCommand, idIsNew: boolean): void {
-    const refusal = this.askedRefusal(command, idIsNew) || this.triggers.refusal(command);
+    const refusal =
+      this.askedRefusal(command, idIsNew) ||
+      this.triggers.refusal(command) ||
+      this.openRefusal(command);
     if (refusal !== ALLOWED) {
       writeRejected(this.events, command, refusal);
       return;
@@ -160,12 +162,11 @@ export class OrderDesk {
   private cancel(command: OrderCommand): void {
     if (this.status === HALTED) {
       writeCancelRejected(this.events, command, RejectReason.marketHalted);
-    } else if (!this.book.find(command)) {
-      if (this.triggers.cancel(command)) return;
-      writeCancelRejected(this.events, command, RejectReason.unknownOrder);
-    } else {
+    } else if (this.book.find(command)) {
       // ─── nothing below this line may fail ───
       this.book.cancel(command);
+    } else if (!this.triggers.cancel(command)) {
+      writeCancelRejected(this.events, command, RejectReason.unknownOrder);
     }
   }
 
@@ -184,8 +185,8 @@ export class OrderDesk {
       this.amendFound(command, this.book.describe());
       return;
     }
-    const waits = this.triggers.holds(command);
-    const absent = waits ? RejectReason.orderWaits : RejectReason.unknownOrder;
+    const { orderWaits, unknownOrder } = RejectReason;
+    const absent = this.triggers.holds(command) ? orderWaits : unknownOrder;
     const reason = this.enterRefusal(command) || absent;
     writeAmendRejected(this.events, command, reason, this.triggers.describe(command));
   }
@@ -229,19 +230,21 @@ export class OrderDesk {
       return RejectReason.postOnlyWouldTrade;
     }
     const taken = this.book.restingOrders + this.triggers.count;
-    if (taken >= this.maxRestingOrders) return RejectReason.bookFull;
-    const isOneMore =
-      this.maxOpenOrders === 0 || this.book.openOrdersOf(command) < this.maxOpenOrders;
-    return isOneMore ? ALLOWED : RejectReason.maxOpenOrders;
+    return taken >= this.maxRestingOrders ? RejectReason.bookFull : this.openRefusal(command);
+  }
+
+  /** Whether the account may have one more order that rests or waits. */
+  private openRefusal(command: OrderCommand): Refusal {
+    if (this.maxOpenOrders === 0) return ALLOWED;
+    const open = this.book.openOrdersOf(command) + this.triggers.countOf(command);
+    return open < this.maxOpenOrders ? ALLOWED : RejectReason.maxOpenOrders;
   }
 
   /** What is judged of every new order, whether it waits or not. */
   private askedRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
     // First of all: whatever else is said of this id is said of the order that has it.
-    if (!idIsNew || this.book.has(command)) return RejectReason.duplicateOrderId;
-    if (this.triggers.count !== 0 && this.triggers.has(command)) {
-      return RejectReason.duplicateOrderId;
-    }
+    const waits = this.triggers.count !== 0 && this.triggers.has(command);
+    if (!idIsNew || waits || this.book.has(command)) return RejectReason.duplicateOrderId;
     const refusal = this.enterRefusal(command);
     if (refusal !== ALLOWED) return refusal;
     const { ints: order, doubles } = command;
@@ -274,10 +277,7 @@ export class OrderDesk {
   }
 
   private bandRefusal(command: OrderCommand): Refusal {
-    if (this.band === null) return ALLOWED;
-    return this.band.refuses(command, this.triggers.lastPriceTicks)
-      ? RejectReason.priceOutOfBand
-      : ALLOWED;
+    return this.band === null ? ALLOWED : this.band.refusal(command, this.triggers.lastPriceTicks);
   }
 
   private amendRefusal(command: OrderCommand, found: Float64Array): Refusal {

@@ -6,7 +6,7 @@
  *
  * The reference is the last trade price, of an order that waits its trigger price: there it enters.
  */
-import { type MarketDefinition, OrderType, Side } from '../../../proto/messages.ts';
+import { type MarketDefinition, OrderType, RejectReason, Side } from '../../../proto/messages.ts';
 import { fee } from './fee.ts';
 import { Field, type OrderCommand } from './order-command.ts';
 
@@ -25,8 +25,12 @@ export class PriceBand {
     return bidBandPpm === undefined && askBandPpm === undefined ? null : new PriceBand(definition);
   }
 
-  /** Of a limit order; a market order's price is a protection, not a wish. `lastTicks` 0: no trade yet. */
-  refuses({ ints: order }: OrderCommand, lastTicks: number): boolean {
+  /** Of a limit order; a market order's price is a protection, not a wish. `lastTicks` 0: no trade yet. 0: none. */
+  refusal(command: OrderCommand, lastTicks: number): RejectReason | 0 {
+    return this.isOutside(command, lastTicks) ? RejectReason.priceOutOfBand : 0;
+  }
+
+  private isOutside({ ints: order }: OrderCommand, lastTicks: number): boolean {
     const reference = order[Field.triggerKind] === 0 ? lastTicks : order[Field.triggerTicks]!;
     if (order[Field.type] !== OrderType.limit || reference === 0) return false;
     const price = order[Field.priceTicks]!;

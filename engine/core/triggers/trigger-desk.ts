@@ -101,6 +101,11 @@ export class TriggerDesk {
     return Float64Array.of(side, priceTicks, quantityLots, quantityLots);
   }
 
+  /** Orders of the command's account that wait. */
+  countOf({ doubles }: OrderCommand): number {
+    return this.count === 0 ? 0 : this.#options.waiting.ofAccount(doubles[Wide.accountId]!).length;
+  }
+
   /** Whether the id of the command waits, whoever owns it. */
   has({ doubles }: OrderCommand): boolean {
     return this.#options.waiting.find(doubles[Wide.orderId]!) !== undefined;
@@ -109,10 +114,10 @@ export class TriggerDesk {
   /** Of an order with a trigger that every other rule allows; 0: none. */
   refusal(command: OrderCommand): RejectReason | 0 {
     const { book, minPriceTicks, maxPriceTicks, maxRestingOrders } = this.#options;
-    // Nobody knows what it will meet, so it cannot be post-only.
-    if (!this.#remembersPrices || command.ints[Field.postOnly] !== 0) {
-      return RejectReason.invalidCombination;
-    }
+    // Nobody knows what it will meet: it cannot be post-only, nor sell what brings a quote amount.
+    const { postOnly, isQuoteTarget } = Field;
+    const isOpenEnded = (command.ints[postOnly]! | command.ints[isQuoteTarget]!) !== 0;
+    if (!this.#remembersPrices || isOpenEnded) return RejectReason.invalidCombination;
     const trigger = triggerOf(command);
     if (trigger.priceTicks < minPriceTicks || trigger.priceTicks > maxPriceTicks) {
       return RejectReason.priceOutOfRange;

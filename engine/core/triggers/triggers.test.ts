@@ -1,41 +1,10 @@
 /** Orders that wait for a price, by example. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { OrderType, Side, TimeInForce, TriggerKind } from '../../../proto/messages.ts';
-import { asked, MarketDesk, type Wish } from '../testing/market-desk.ts';
+import { AccountStatus, Side } from '../../../proto/messages.ts';
+import { asked, MarketDesk } from '../testing/market-desk.ts';
+import { MARKET, profit, Stops, stop } from '../testing/stops.ts';
 import { tell } from '../testing/told-event.ts';
-
-const stop = (priceTicks: number) => ({ trigger: { kind: TriggerKind.stopLoss, priceTicks } });
-const profit = (priceTicks: number) => ({ trigger: { kind: TriggerKind.takeProfit, priceTicks } });
-const MARKET: Wish = { type: OrderType.market, timeInForce: TimeInForce.ioc };
-
-/** A market of rules version 2, and a session of its own that moves the price. */
-class Stops {
-  readonly desk: MarketDesk;
-  #orders = 0;
-
-  constructor(changed: Wish = {}) {
-    this.desk = MarketDesk.defined(changed);
-    this.desk.send({ kind: 'RulesActivated', version: 2 });
-    this.desk.send({ kind: 'SessionStarted', sessionId: 1, epoch: 1, node: 'n' });
-  }
-
-  /** A trade of one lot at this price, between two other accounts; what follows it. */
-  trade(priceTicks: number): readonly string[] {
-    const firstSequence = this.#orders + 1;
-    const ids = [100 + firstSequence, 101 + firstSequence] as const;
-    this.#orders += 2;
-    const session = { sessionId: 1, sessionEpoch: 1, firstSequence };
-    const { events } = this.desk.record(
-      [
-        asked(ids[0], Side.sell, `1@${priceTicks}`, { accountId: 8 }),
-        asked(ids[1], Side.buy, `1@${priceTicks}`, { accountId: 9 }),
-      ],
-      session,
-    );
-    return events.map(tell).slice(4);
-  }
-}
 
 describe('an order that waits', () => {
   test('stands in no book until a trade reaches its price', () => {
@@ -243,6 +212,38 @@ describe('the market', () => {
     ]);
   });
 
+  test('counts who waits among the open orders of an account', () => {
+    const { desk } = new Stops({ maxOpenOrders: 2 });
+    desk.sell(1, '5@90', stop(95));
+    desk.buy(2, '1@80');
+    assert.deepEqual(desk.sell(3, '5@90', stop(95)), ['rejected 3 maxOpenOrders']);
+    assert.deepEqual(desk.buy(4, '1@80'), ['rejected 4 maxOpenOrders']);
+    assert.deepEqual(desk.sell(5, '5@90', { ...stop(95), accountId: 2 }), ['accepted 5, waits']);
+    desk.cancel(1);
+    assert.deepEqual(desk.buy(6, '1@80'), ['accepted 6', 'rested 6 buy 1@80']);
+  });
+
+  test('lets no order wait of which nobody knows what it holds, or whether it may trade', () => {
+    const { desk } = new Stops();
+    const brings = { ...MARKET, ...stop(95), quantityLots: 0, quoteTargetMinor: 900 };
+    assert.deepEqual(desk.sell(1, '0@90', brings), ['rejected 1 invalidCombination']);
+    const postOnly = { ...stop(95), postOnly: true };
+    assert.deepEqual(desk.sell(2, '5@90', postOnly), ['rejected 2 invalidCombination']);
+  });
+
+  test('ends those that wait with all others when their account is blocked', () => {
+    const { desk } = new Stops();
+    desk.sell(1, '5@90', stop(95));
+    desk.sell(2, '5@200');
+    const block = { kind: 'ChangeAccountStatus', accountId: 1, reason: 'test' };
+    const told = desk.send({ ...block, status: AccountStatus.blocked });
+    assert.deepEqual(told.slice(0, 2), [
+      'done 2 canceled 5 left, rested',
+      'done 1 canceled 5 left',
+    ]);
+    assert.deepEqual(desk.sell(3, '5@90', stop(95)), ['rejected 3 accountBlocked']);
+  });
+
   test('lets nobody wait, and remembers no price, before rules version 2', () => {
     const desk = MarketDesk.defined();
     desk.sell(1, '2@95');
@@ -255,43 +256,5 @@ describe('the market', () => {
       'triggered 4 at 96',
       'rested 4 sell 5@90',
     ]);
-  });
-});
-
-describe('a price band', () => {
-  const BANDS = { bidBandPpm: 50_000, askBandPpm: 100_000 };
-
-  test('is around the last trade; a market order is protected otherwise', () => {
-    const stops = new Stops(BANDS);
-    const { desk } = stops;
-    assert.equal(desk.buy(1, '1@500')[0], 'accepted 1');
-    desk.cancel(1);
-    stops.trade(200);
-    assert.deepEqual(desk.buy(2, '1@211'), ['rejected 2 priceOutOfBand']);
-    assert.deepEqual(desk.sell(3, '1@179'), ['rejected 3 priceOutOfBand']);
-    assert.equal(desk.buy(4, '1@210')[0], 'accepted 4');
-    assert.equal(desk.sell(5, '2@180')[0], 'accepted 5');
-    assert.equal(desk.buy(6, '1@1')[0], 'accepted 6');
-    assert.equal(desk.sell(7, '1@900')[0], 'accepted 7');
-    assert.equal(desk.buy(8, '1@900', MARKET)[0], 'accepted 8');
-  });
-
-  test('of an order that waits is around its trigger price', () => {
-    const stops = new Stops(BANDS);
-    stops.trade(200);
-    assert.deepEqual(stops.desk.buy(1, '1@316', stop(300)), ['rejected 1 priceOutOfBand']);
-    assert.deepEqual(stops.desk.buy(2, '1@315', stop(300)), ['accepted 2, waits']);
-  });
-
-  test('holds for a new price of an order, not for one that it has', () => {
-    const stops = new Stops(BANDS);
-    const { desk } = stops;
-    desk.buy(1, '5@150');
-    stops.trade(200);
-    assert.deepEqual(desk.amend(1, { priceTicks: 211 }), [
-      'amend 1 rejected priceOutOfBand, is 5@150',
-    ]);
-    stops.trade(130);
-    assert.deepEqual(desk.amend(1, { quantityLots: 4 }), ['amended 1 4 of 4@150, kept its place']);
   });
 });
