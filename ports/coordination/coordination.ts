@@ -68,6 +68,18 @@ export interface ProcessReport {
   readonly stages?: StageReport;
 }
 
+/** Peers run the same build (see `version`), so a glance tells a report from anything else. */
+export function isReport(payload: unknown): payload is ProcessReport {
+  return (
+    typeof payload === 'object' &&
+    payload !== null &&
+    'name' in payload &&
+    typeof payload.name === 'string' &&
+    'markets' in payload &&
+    Array.isArray(payload.markets)
+  );
+}
+
 /** `down`: its connection closed, it is gone. `silent`: it is there but misses heartbeats. */
 export type PeerState = 'up' | 'silent' | 'down';
 

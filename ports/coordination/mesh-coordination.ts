@@ -11,7 +11,13 @@ import { join } from 'node:path';
 import { type Offset, offset } from '../../proto/units.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Mesh } from '../embedded/mesh.ts';
-import type { Coordination, Peer, PeerState, ProcessReport } from './coordination.ts';
+import {
+  type Coordination,
+  isReport,
+  type Peer,
+  type PeerState,
+  type ProcessReport,
+} from './coordination.ts';
 
 const CHANNEL = 'process';
 /** How long a process that is gone is still shown. */
@@ -115,16 +121,4 @@ export class MeshCoordination implements Coordination {
   #offsetPath(market: string): string {
     return join(this.#folder, `snapshot_offset:${encodeURIComponent(market)}`);
   }
-}
-
-/** Peers run the same build (see `version`), so a glance tells a report from anything else. */
-function isReport(payload: unknown): payload is ProcessReport {
-  return (
-    typeof payload === 'object' &&
-    payload !== null &&
-    'name' in payload &&
-    typeof payload.name === 'string' &&
-    'markets' in payload &&
-    Array.isArray(payload.markets)
-  );
 }

@@ -15,7 +15,7 @@ import { connectRedis, type RedisConnection } from '../redis/redis-connection.ts
 import { RedisError } from '../redis/redis-error.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 import { snapshotOffsetKey } from '../redis/redis-names.ts';
-import type { Coordination, Peer, ProcessReport } from './coordination.ts';
+import { type Coordination, isReport, type Peer, type ProcessReport } from './coordination.ts';
 import { HeardPeers } from './heard-peers.ts';
 
 /**
@@ -277,16 +277,4 @@ function parse(text: string): Message | null {
   } catch {
     return null;
   }
-}
-
-/** Peers run the same build (see `version`), so a glance tells a report from anything else. */
-function isReport(payload: unknown): payload is ProcessReport {
-  return (
-    typeof payload === 'object' &&
-    payload !== null &&
-    'name' in payload &&
-    typeof payload.name === 'string' &&
-    'markets' in payload &&
-    Array.isArray(payload.markets)
-  );
 }
