@@ -1,11 +1,11 @@
 /** What the projections say of themselves: per market, how far the slowest of them is. */
 
 import type { MarketReport } from '../ports/coordination/coordination.ts';
+import { readerReport } from '../ports/coordination/reader-report.ts';
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ProjectionName } from '../ports/view-store/tables.ts';
 import { marketOfTopic } from '../proto/topics.ts';
-import { epoch, offset, sequence } from '../proto/units.ts';
 
 export class ProjectionsReport {
   readonly #ports: Ports;
@@ -36,19 +36,8 @@ export class ProjectionsReport {
     for (const [topic, cursors] of this.#stored) {
       const market = marketOfTopic(topic);
       if (market === null) continue;
-      const slowest = slowestOf([...cursors.values()]);
-      const next = slowest?.nextLogOffset ?? offset(0);
-      const { end } = await this.#ports.log.bounds(topic);
-      markets.push({
-        market,
-        role: 'reader',
-        epoch: epoch(0),
-        offset: next,
-        sequence: slowest?.sequence ?? sequence(0),
-        stateHash: null,
-        lag: Math.max(0, end - next),
-        problem: null,
-      });
+      const cursor = slowestOf([...cursors.values()]);
+      markets.push(await readerReport(this.#ports.log, { topic, market, cursor, problem: null }));
     }
     this.#ports.coordination.announce({
       ...this.#identity,

@@ -2,11 +2,11 @@
 
 import type { SettlementStep } from '../ports/account-store/account-store.ts';
 import type { MarketReport } from '../ports/coordination/coordination.ts';
+import { readerReport } from '../ports/coordination/reader-report.ts';
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import type { Ports } from '../ports/ports.ts';
 import { StageTimes } from '../ports/stage-times/stage-times.ts';
 import { marketOfTopic } from '../proto/topics.ts';
-import { epoch, offset, sequence } from '../proto/units.ts';
 
 export class SettlementReport {
   readonly stages = new StageTimes();
@@ -43,18 +43,8 @@ export class SettlementReport {
       const market = marketOfTopic(topic);
       if (market === null) continue;
       const cursor = this.#settled.get(topic) ?? firstCursor;
-      const next = cursor?.nextLogOffset ?? offset(0);
-      const { end } = await this.#ports.log.bounds(topic);
-      markets.push({
-        market,
-        role: 'reader',
-        epoch: epoch(0),
-        offset: next,
-        sequence: cursor?.sequence ?? sequence(0),
-        stateHash: null,
-        lag: Math.max(0, end - next),
-        problem: this.#problem,
-      });
+      const problem = this.#problem;
+      markets.push(await readerReport(this.#ports.log, { topic, market, cursor, problem }));
     }
     this.#send(markets);
   }
