@@ -2,6 +2,7 @@
 
 import { type CandleInterval, candleCloseMs } from '../ports/view-store/candle-intervals.ts';
 import type { CandleRow } from '../ports/view-store/market-tables.ts';
+import type { OrderStatus } from '../ports/view-store/order-status.ts';
 import { assertNever } from '../proto/assert.ts';
 import { formatDecimal, formatMoney, formatPrice, formatQuantity } from '../proto/decimal.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
@@ -19,12 +20,7 @@ import type { BookLevels, Level } from './market-data/book-levels.ts';
 import type { TradeState } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
-import {
-  type FillState,
-  isWaiting,
-  type OrderState,
-  type OrderStatus,
-} from './market-data/order-state.ts';
+import { type FillState, isWaiting, type OrderState } from './market-data/order-state.ts';
 import type { SelfTradeName } from './order-requests.ts';
 import { codeOfReason } from './refusal.ts';
 

@@ -1,5 +1,6 @@
 /** Orders as they stand: tables orders, orders-by-client-id and open-orders. */
 
+import { statusOfDone } from '../ports/view-store/order-status.ts';
 import {
   type AcceptedOrderRow,
   clientOrderKey,
@@ -15,7 +16,6 @@ import type { ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert, assertNever } from '../proto/assert.ts';
 import { type MarketUnits, notionalMinor } from '../proto/market-units.ts';
 import {
-  DoneReason,
   type Event,
   type EventBatch,
   type OrderAccepted,
@@ -237,27 +237,12 @@ function finish(event: OrderDone, at: Moment): void {
       ...row,
       sequence: at.sequence,
       updatedAtUs: at.nowUs,
-      status: statusOf(event.reason),
+      status: statusOfDone(event.reason),
       remainingLots: ZERO_LOTS,
     },
     at,
   );
   close(row, at);
-}
-
-function statusOf(reason: DoneReason): AcceptedOrderRow['status'] {
-  switch (reason) {
-    case DoneReason.canceled:
-      return 'canceled';
-    case DoneReason.expired:
-      return 'expired';
-    case DoneReason.filled:
-      return 'filled';
-    case DoneReason.expiredInMatch:
-      return 'expired_in_match';
-    default:
-      return assertNever(reason);
-  }
 }
 
 function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOrderRow {

@@ -2,6 +2,7 @@
  * One market as its events tell it: definition, status, price levels, open orders, latest trades.
  * A pure fold; who reads the log is `events-in.ts`.
  */
+import { statusOfDone } from '../../ports/view-store/order-status.ts';
 import { assert, assertNever } from '../../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../../proto/market-units.ts';
 import type {
@@ -31,7 +32,6 @@ import {
   isWaiting,
   type Liquidity,
   type OrderState,
-  statusOfDone,
 } from './order-state.ts';
 import { RecentTrades } from './recent-trades.ts';
 import { ordersOfSnapshot } from './snapshot-orders.ts';

@@ -1,13 +1,12 @@
 /** An order as it stands after the last event that was read: for answers, reads and feeds. */
-import { assertNever } from '../../proto/assert.ts';
-import {
-  DoneReason,
-  type OrderAccepted,
-  type OrderTrigger,
-  type OrderType,
-  type SelfTradePrevention,
-  type Side,
-  type TimeInForce,
+import type { OrderStatus } from '../../ports/view-store/order-status.ts';
+import type {
+  OrderAccepted,
+  OrderTrigger,
+  OrderType,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
 } from '../../proto/messages.ts';
 import type {
   AccountId,
@@ -19,16 +18,6 @@ import type {
   TimestampUs,
   TradeId,
 } from '../../proto/units.ts';
-
-export type OrderStatus =
-  | 'open'
-  | 'partially_filled'
-  | 'filled'
-  | 'canceled'
-  | 'expired'
-  /** Self-trade prevention ended it. */
-  | 'expired_in_match'
-  | 'rejected';
 
 export type Liquidity = 'maker' | 'taker';
 
@@ -126,19 +115,4 @@ export function addFill(
   // An order by quote amount has no remaining lots; its OrderDone says when it is over.
   const isDone = options.remainingLots === 0 && order.quantityLots > 0;
   order.status = isDone ? 'filled' : 'partially_filled';
-}
-
-export function statusOfDone(reason: DoneReason): OrderStatus {
-  switch (reason) {
-    case DoneReason.canceled:
-      return 'canceled';
-    case DoneReason.expired:
-      return 'expired';
-    case DoneReason.filled:
-      return 'filled';
-    case DoneReason.expiredInMatch:
-      return 'expired_in_match';
-    default:
-      return assertNever(reason);
-  }
 }

@@ -36,6 +36,7 @@ import type {
   TimestampUs,
   TradeId,
 } from '../../proto/units.ts';
+import type { OrderStatus } from './order-status.ts';
 import type { ViewKey } from './view-store.ts';
 
 /** Names for `ViewStore.cursor`; a read of a table is as fresh as its projection's cursor. */
@@ -64,16 +65,6 @@ export const TABLE = {
 } as const;
 
 // --- rows -----------------------------------------------------------------------------------
-
-export type OrderStatus =
-  | 'open'
-  | 'partially_filled'
-  | 'filled'
-  | 'canceled'
-  | 'expired'
-  /** Self-trade prevention ended it. */
-  | 'expired_in_match'
-  | 'rejected';
 
 interface OrderRowCommon {
   readonly orderId: OrderId;
