@@ -29,13 +29,13 @@ import { OrderIndex, rejectedOrder } from './order-index.ts';
 import {
   acceptedOrder,
   addFill,
-  addPrevented,
   amend,
   type EventMoment,
   finish,
   isWaiting,
   type Liquidity,
   type OrderState,
+  prevent,
   touch,
 } from './order-state.ts';
 import { RecentTrades } from './recent-trades.ts';
@@ -269,12 +269,10 @@ export class MarketView {
 
   #prevented(event: TradePrevented, at: EventMoment): void {
     const maker = this.#open(event.makerOrderId);
-    const taker = this.#open(event.takerOrderId);
-    this.#levels(maker.side).remove(event.priceTicks, event.quantityLots);
-    addPrevented(maker, event.quantityLots, event.makerRemainingLots);
-    addPrevented(taker, event.quantityLots, event.takerRemainingLots);
-    touch(maker, at);
-    touch(taker, at);
+    const { quantityLots: lots, makerRemainingLots, takerRemainingLots } = event;
+    this.#levels(maker.side).remove(event.priceTicks, lots);
+    prevent(maker, { lots, remainingLots: makerRemainingLots }, at);
+    prevent(this.#open(event.takerOrderId), { lots, remainingLots: takerRemainingLots }, at);
   }
 
   #amended(event: OrderAmended, at: EventMoment): void {

@@ -118,10 +118,15 @@ export function touch(order: OrderState, { sequence, timestampUs }: EventMoment)
   order.updatedAtUs = timestampUs;
 }
 
-/** Used up without a trade; `remainingLots`: what it has left. */
-export function addPrevented(order: OrderState, lots: Lots, remainingLots: Lots): void {
+/** Lots that are used up without a trade, and what it has left. */
+export function prevent(
+  order: OrderState,
+  { lots, remainingLots }: { readonly lots: Lots; readonly remainingLots: Lots },
+  at: EventMoment,
+): void {
   order.preventedLots = (order.preventedLots + lots) as Lots;
   order.remainingLots = remainingLots;
+  touch(order, at);
 }
 
 export function amend(order: OrderState, event: OrderAmended, at: EventMoment): void {
@@ -136,8 +141,9 @@ export function finish(order: OrderState, event: OrderDone, at: EventMoment): vo
   const { reason, remainingLots } = event;
   order.status = statusOfDone(reason);
   order.remainingLots = remainingLots;
-  if (reason === DoneReason.expiredInMatch) addPrevented(order, remainingLots, remainingLots);
-  touch(order, at);
+  if (reason === DoneReason.expiredInMatch) {
+    prevent(order, { lots: remainingLots, remainingLots }, at);
+  } else touch(order, at);
 }
 
 export function addFill(
