@@ -11,6 +11,7 @@ import type { SnapshotEntry } from '../../ports/snapshot-store/snapshot-store.ts
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
 import { assert } from '../../proto/assert.ts';
 import { DecodeError, decodeSnapshot } from '../../proto/codec.ts';
+import { RulesTooNew } from '../../proto/rules-version.ts';
 import { FOOTER_BYTES } from '../../proto/sealed-bytes.ts';
 import { commandTopic } from '../../proto/topics.ts';
 import { type Offset, offset } from '../../proto/units.ts';
@@ -50,7 +51,7 @@ export interface StartingPoint {
 
 /**
  * Throws EventLogError LOG_OFFSET_OUT_OF_RANGE when the log does not continue what it starts from,
- * and DecodeError SCHEMA_TOO_NEW.
+ * DecodeError SCHEMA_TOO_NEW and RulesTooNew.
  */
 export async function startingPoint(
   context: RuntimeContext,
@@ -204,6 +205,7 @@ async function openSnapshot(context: RuntimeContext, entry: SnapshotEntry) {
     return context.machines.restore(snapshot);
   } catch (error) {
     if (error instanceof DecodeError && error.code === 'SCHEMA_TOO_NEW') throw error;
+    if (error instanceof RulesTooNew) throw error;
     // Only what is read can be bad.
     if (error instanceof SnapshotStoreError && error.code !== 'SNAPSHOT_NOT_FOUND') throw error;
     return error instanceof Error ? error.message : String(error);
