@@ -27,6 +27,7 @@ export function acceptedRow(order: OrderAccepted, at: Beginning): AcceptedOrderR
     timeInForce: order.timeInForce,
     postOnly: order.postOnly,
     ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
+    ...(order.goodTillUs && { goodTillUs: order.goodTillUs }),
     priceTicks: order.priceTicks,
     quantityLots: order.quantityLots,
     quoteBudgetMinor: order.quoteBudgetMinor,

@@ -22,6 +22,8 @@ for (const [name, flow] of Object.entries(FLOWS)) {
     }
     const prevented = result.kinds.get('TradePrevented') ?? 0;
     assert.ok(prevented > 10, `TradePrevented: ${prevented}`);
+    const overdue = result.kinds.get('done at its time') ?? 0;
+    assert.ok(overdue > 10, `done at its time: ${overdue}`);
     const limited = result.kinds.get('rejected maxOpenOrders') ?? 0;
     assert.equal(limited > 20, flow.maxOpenOrders !== undefined, `${limited} beyond the limit`);
     // Seldom enough that a seed may have few.

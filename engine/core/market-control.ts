@@ -13,17 +13,28 @@ import {
   MarketStatus,
   type PlaceOrder,
   RejectReason,
+  type RestingOrderColumns,
   type RulesActivated,
   type SessionStarted,
 } from '../../proto/messages.ts';
 import { RULES_VERSION_LATEST, RulesTooNew, RulesVersion } from '../../proto/rules-version.ts';
-import { type AccountId, epoch, type Hash64 } from '../../proto/units.ts';
+import {
+  type AccountId,
+  epoch,
+  type Hash64,
+  type TimestampUs,
+  tradeId,
+} from '../../proto/units.ts';
 import type { BookFactory } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
+import { emptyColumns } from './empty-columns.ts';
+import { ExpiryDesk } from './expiries/expiry-desk.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
 import { OrderCommand, Wide } from './hot/order-command.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
+import { refuseUndefined } from './hot/undefined-market.ts';
+import type { HashedState } from './state-hash.ts';
 import type { WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
 /** A record that means nothing to a market: it decodes, but no market log may hold it. */
@@ -32,6 +43,11 @@ export class PoisonCommand extends Error {
 }
 
 type OrderCommandKinds = PlaceOrder['kind'] | 'CancelOrder' | 'CancelAllOrders' | 'AmendOrder';
+/** Of a market's state, what is not the machine's own: its position, its time, its hash. */
+type ControlState = Omit<
+  HashedState,
+  'market' | 'offset' | 'nextSequence' | 'timestampUs' | 'eventHash'
+>;
 type ControlCommand = Exclude<Command, { kind: OrderCommandKinds }>;
 
 export interface MarketControlOptions {
@@ -51,6 +67,7 @@ export class MarketControl {
   /** Both null until the market is defined. */
   units: MarketUnits | null = null;
   desk: OrderDesk | null = null;
+  expiries: ExpiryDesk | null = null;
   leadership: MarketSnapshot['leadership'] = { epoch: epoch(0), node: '' };
   rulesVersion: number = RulesVersion.first;
   readonly #options: MarketControlOptions;
@@ -59,7 +76,8 @@ export class MarketControl {
     this.#options = options;
   }
 
-  apply(command: ControlCommand): void {
+  /** `nowUs`: log time. */
+  apply(command: ControlCommand, nowUs: TimestampUs): void {
     switch (command.kind) {
       case 'DefineMarket':
         this.#defineMarket(command);
@@ -82,8 +100,9 @@ export class MarketControl {
       case 'SnapshotMarked':
         this.#mark(command.markId);
         return;
-      // The record's timestamp has moved the time already.
       case 'ClockTicked':
+        this.expiries?.tick(nowUs);
+        return;
       // A halted replica looks ahead for it; reached in order it is history.
       case 'CommandQuarantined':
         return;
@@ -99,6 +118,34 @@ export class MarketControl {
     }
   }
 
+  /** The order in the row, which is good until a time. */
+  placeExpiring(row: OrderCommand, nowUs: TimestampUs): void {
+    const idIsNew = this.sessions.takeOrderId(row);
+    if (this.expiries === null) refuseUndefined(this.#options.events, row);
+    else this.expiries.place(row, { idIsNew, nowUs });
+  }
+
+  /** `known`: the resting orders, where somebody has them already. */
+  state(known: RestingOrderColumns | null): ControlState {
+    const { desk, expiries, leadership, rulesVersion } = this;
+    const orders = known ?? desk?.book.columns() ?? emptyColumns();
+    const triggers = desk?.triggers.state();
+    return {
+      leadership,
+      rulesVersion,
+      definition: this.units?.definition ?? null,
+      status: desk?.status ?? MarketStatus.trading,
+      nextTradeId: tradeId(desk?.book.nextTradeId ?? 1),
+      nextPriority: desk?.book.nextPriority ?? 1,
+      sessions: this.sessions.entries(),
+      orderCount: orders.orderId.length,
+      orders,
+      ...desk?.blocked.state(),
+      ...expiries?.state(),
+      ...(triggers && { triggers }),
+    };
+  }
+
   restore(snapshot: MarketSnapshot): void {
     this.#checkKnown(snapshot.rulesVersion);
     this.rulesVersion = snapshot.rulesVersion;
@@ -112,6 +159,7 @@ export class MarketControl {
       for (const accountId of snapshot.blockedAccounts ?? []) desk.block(ofAccount(accountId));
       book.load(snapshot.orders);
       if (snapshot.triggers !== undefined) triggers.load(snapshot.triggers);
+      this.expiries?.load(snapshot.expiring ?? [], snapshot.orders);
     }
     this.sessions.restore(snapshot.sessions);
     this.leadership = snapshot.leadership;
@@ -146,6 +194,7 @@ export class MarketControl {
     desk.triggers.activate(this.rulesVersion);
     this.units = units;
     this.desk = desk;
+    this.expiries = new ExpiryDesk({ desk, events });
     return desk;
   }
 

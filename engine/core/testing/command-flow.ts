@@ -84,6 +84,7 @@ export class CommandFlow {
     const random = this.#random;
     if (!this.#isTrading && random.oneIn(4)) return this.#control([this.#changeStatus('trading')]);
     if (random.oneIn(30)) return this.#control([this.#controlCommand()]);
+    if (random.oneIn(30)) return this.#control([{ kind: 'ClockTicked' }]);
     const sessionId = random.between(1, SESSIONS);
     if (random.oneIn(300)) return this.#open(sessionId);
     const session = this.#sessions[sessionId]!;
@@ -211,6 +212,7 @@ export class CommandFlow {
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
       ...(random.oneIn(7) ? { postOnly: random.oneIn(30), trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
+      ...(random.oneIn(4) ? { goodTillUs: this.#timestampUs + random.between(-20, 3_000) } : {}),
     });
   }
 
