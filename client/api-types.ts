@@ -7,6 +7,8 @@ export interface OrderRequest {
   readonly price?: string;
   readonly quantity?: string;
   readonly quote_quantity?: string;
+  /** What it shows at a time when it rests. */
+  readonly display_quantity?: string;
   readonly time_in_force?: 'gtc' | 'ioc' | 'fok' | 'gtd';
   /** Of gtd: when it ends, microseconds. */
   readonly good_till?: number;
@@ -49,6 +51,8 @@ export interface Order {
   readonly type: 'limit' | 'market';
   readonly price: string | null;
   readonly quantity: string | null;
+  /** What it shows at a time when it rests; null: all of it. */
+  readonly display_quantity: string | null;
   readonly filled_quantity: string;
   readonly average_price: string | null;
   readonly status: OrderStatus;

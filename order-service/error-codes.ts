@@ -85,6 +85,11 @@ export const ERRORS = {
     'The time up to which the order is good is over',
     'compare good_till with /v1/time',
   ),
+  DISPLAY_OUT_OF_RANGE: entry(
+    422,
+    'An order shows less than it has, in at most 100 parts',
+    'see display_quantity',
+  ),
   ORDER_WAITS: entry(422, 'An order that waits cannot be amended', 'cancel it and place another'),
   NO_LIQUIDITY: retry(422, 'There is nothing to trade with', 'the opposite side is empty'),
   BOOK_FULL: retry(422, 'The book holds as many orders as it may', 'see max_resting_orders'),

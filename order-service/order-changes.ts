@@ -19,9 +19,9 @@ import {
   type OutcomeUnknown,
   sideOf,
 } from './order-requests.ts';
-import { readPrice, readQuantity } from './order-terms.ts';
 import { type CommandAnswer, type CommandRequest, PendingCommand } from './pending-command.ts';
 import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
+import { readPrice, readQuantity } from './request-numbers.ts';
 
 export interface OrderChangesOptions {
   readonly commands: CommandsOut;

@@ -16,6 +16,8 @@ export interface PlaceOrderRequest {
   readonly price?: string | undefined;
   readonly quantity?: string | undefined;
   readonly quoteQuantity?: string | undefined;
+  /** What it shows at a time when it rests. */
+  readonly displayQuantity?: string | undefined;
   readonly timeInForce?: 'gtc' | 'ioc' | 'fok' | 'gtd' | undefined;
   /** Of `gtd`: when it ends, µs. */
   readonly goodTillUs?: number | undefined;

@@ -16,7 +16,10 @@ export function noRoom(view: MarketView, request: PlaceOrderRequest): Refusal | 
     if (full) return refuse('TOO_MANY_OPEN_ORDERS', `at most ${openMost} in a market`);
   }
   const waitingMost = limits.waitingOrdersPerAccountMax;
-  if (request.stopPrice === undefined || view.waitingOf(request.accountId) < waitingMost) {
+  if (
+    request.stopPrice === undefined ||
+    view.orders.waitingCountOf(request.accountId) < waitingMost
+  ) {
     return null;
   }
   return refuse('TOO_MANY_WAITING_ORDERS', `at most ${waitingMost} in a market`);
@@ -30,6 +33,6 @@ export function noRoomInMarket(
 ): Refusal | null {
   const most = view.units?.definition.maxOpenOrders;
   if (most === undefined || timeInForce !== TimeInForce.gtc || stopPrice !== undefined) return null;
-  const resting = view.orders.openCountOf(accountId) - view.waitingOf(accountId);
+  const resting = view.orders.openCountOf(accountId) - view.orders.waitingCountOf(accountId);
   return resting < most ? null : refuse('TOO_MANY_OPEN_ORDERS', `at most ${most} in a market`);
 }

@@ -1,5 +1,6 @@
 /** From the decimal strings of a request to the integers of its market, and what it must hold. */
-import { parseMoney, parsePrice, parseQuantity } from '../proto/decimal.ts';
+import { parseMoney } from '../proto/decimal.ts';
+import { limits } from '../proto/limits.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
 import {
   type OrderTrigger,
@@ -21,6 +22,7 @@ import { type Need, needOf, needOfBudget } from './holds.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { type PlaceOrderRequest, type SelfTradeName, sideOf } from './order-requests.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import { DECIMAL, readPrice, readQuantity } from './request-numbers.ts';
 
 /** The terms of one order, every number checked. */
 export interface OrderTerms {
@@ -33,6 +35,8 @@ export interface OrderTerms {
   readonly quoteBudgetMinor: MinorUnits;
   readonly selfTradePrevention?: SelfTradePrevention;
   readonly quoteTargetMinor?: MinorUnits;
+  /** Absent: it shows all of itself. */
+  readonly displayLots?: Lots;
   /** Absent: it stands until it is canceled. */
   readonly goodTillUs?: TimestampUs;
   readonly need: Need;
@@ -40,43 +44,7 @@ export interface OrderTerms {
   readonly trigger?: OrderTrigger;
 }
 
-/** A form that no market accepts: also with at most 8 decimal places, as the API promises. */
-const DECIMAL = /^(0|[1-9]\d{0,17})(\.\d{1,8})?$/;
 const PPM = 1_000_000;
-
-export function readPrice(units: MarketUnits, text: string): PriceTicks | Refusal {
-  const price = DECIMAL.test(text) ? parsePrice(units, text) : malformed;
-  if (price.ok) return price.ticks;
-  switch (price.problem) {
-    case 'malformed':
-      return refuse('INVALID_FIELD', 'price must be a decimal string like "30000.50"');
-    case 'off-tick':
-      return refuse(
-        'PRICE_OFF_TICK',
-        `price ${text} is not a multiple of ${units.definition.tickSize}`,
-      );
-    case 'out-of-range':
-      return refuse('PRICE_OUT_OF_RANGE', `price ${text} is outside the market's limits`);
-  }
-}
-
-export function readQuantity(units: MarketUnits, text: string): Lots | Refusal {
-  const quantity = DECIMAL.test(text) ? parseQuantity(units, text) : malformed;
-  if (quantity.ok) return quantity.lots;
-  switch (quantity.problem) {
-    case 'malformed':
-      return refuse('INVALID_FIELD', 'quantity must be a decimal string like "0.25"');
-    case 'off-lot':
-      return refuse(
-        'QUANTITY_OFF_LOT',
-        `quantity ${text} is not a multiple of ${units.definition.lotSize}`,
-      );
-    case 'out-of-range':
-      return refuse('QUANTITY_OUT_OF_RANGE', `quantity ${text} is outside the market's limits`);
-  }
-}
-
-const malformed = { ok: false, problem: 'malformed' } as const;
 
 /** Refuses everything that can be known without the book's and the balance's state. */
 export function termsOf(
@@ -128,6 +96,9 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
   if (timeInForce === 'gtd' && (type === 'market' || request.stopPrice !== undefined)) {
     return 'gtd is for limit orders that enter at once';
   }
+  if (request.displayQuantity !== undefined && !mayShowPart(request)) {
+    return 'display_quantity is for limit orders that enter at once and rest: gtc';
+  }
   if (request.stopPrice !== undefined && postOnly === true) {
     return 'an order that waits for its stop_price cannot be post_only';
   }
@@ -150,6 +121,9 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
   }
   return null;
 }
+
+const mayShowPart = ({ type, timeInForce = 'gtc', stopPrice }: PlaceOrderRequest): boolean =>
+  type === 'limit' && timeInForce === 'gtc' && stopPrice === undefined;
 
 const timesInForce = {
   gtc: TimeInForce.gtc,
@@ -179,6 +153,8 @@ function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms 
   if (isRefusal(ticks)) return ticks;
   const quantityLots = readQuantity(units, request.quantity!);
   if (isRefusal(quantityLots)) return quantityLots;
+  const display = displayTerm(request, units, quantityLots);
+  if (isRefusal(display)) return display;
   const { minNotionalMinor, maxNotionalMinor } = units.definition;
   // A safe integer: the definition bounds the greatest price × the greatest quantity.
   const notional = ticks * quantityLots * units.quoteMinorPerTickLot;
@@ -192,12 +168,28 @@ function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms 
     timeInForce: timesInForce[request.timeInForce ?? 'gtc'],
     postOnly: request.postOnly ?? false,
     ...selfTradeTerm(request),
+    ...display,
     ...(request.goodTillUs !== undefined && { goodTillUs: timestampUs(request.goodTillUs) }),
     priceTicks: ticks,
     quantityLots,
     quoteBudgetMinor: 0 as MinorUnits,
     need: needOf(units, { side, priceTicks: ticks, lots: quantityLots }),
   };
+}
+
+function displayTerm(
+  { displayQuantity }: PlaceOrderRequest,
+  units: MarketUnits,
+  quantityLots: Lots,
+): Pick<OrderTerms, 'displayLots'> | Refusal {
+  if (displayQuantity === undefined) return {};
+  const displayLots = readQuantity(units, displayQuantity);
+  if (isRefusal(displayLots)) return displayLots;
+  const isPart =
+    displayLots < quantityLots && Math.ceil(quantityLots / displayLots) <= limits.icebergPartsMax;
+  if (isPart) return { displayLots };
+  const parts = `in at most ${limits.icebergPartsMax} parts`;
+  return refuse('DISPLAY_OUT_OF_RANGE', `display_quantity is less than quantity, ${parts}`);
 }
 
 function marketTerms(

@@ -157,6 +157,7 @@ export function orderJson(units: MarketUnits, order: OrderRecord) {
     price: isMarket ? null : formatPrice(units, order.priceTicks),
     quantity: isByQuote ? null : formatQuantity(units, order.quantityLots),
     quote_quantity: isByQuote ? quoteMoney(units, order.quoteBudgetMinor) : null,
+    display_quantity: order.displayLots === 0 ? null : formatQuantity(units, order.displayLots),
     filled_quantity: formatQuantity(units, order.filledLots),
     average_price: averagePrice(units, order),
     status: statusShown(order.status),

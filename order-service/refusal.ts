@@ -67,6 +67,8 @@ export function codeOfReason(reason: RejectReason): ErrorCode {
       return 'ACCOUNT_BLOCKED';
     case RejectReason.goodTillOver:
       return 'GOOD_TILL_OVER';
+    case RejectReason.displayOutOfRange:
+      return 'DISPLAY_OUT_OF_RANGE';
     case RejectReason.maxOpenOrders:
       return 'TOO_MANY_OPEN_ORDERS';
     default:

@@ -28,6 +28,7 @@ export function acceptedRow(order: OrderAccepted, at: Beginning): AcceptedOrderR
     postOnly: order.postOnly,
     ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
     ...(order.goodTillUs && { goodTillUs: order.goodTillUs }),
+    ...(order.displayLots && { displayLots: order.displayLots }),
     priceTicks: order.priceTicks,
     quantityLots: order.quantityLots,
     quoteBudgetMinor: order.quoteBudgetMinor,

@@ -124,6 +124,8 @@ function foldEvent(event: Event, at: Moment): void {
       enter(event, at);
       return;
     case 'OrderRested':
+    // A row tells what an order has, not what it shows.
+    case 'OrderReplenished':
     case 'CancelRejected':
     case 'AmendRejected':
     case 'OrdersCanceled':

@@ -47,6 +47,8 @@ export interface PlaceOrder {
   readonly selfTradePrevention?: SelfTradePrevention;
   /** Market sell by quote amount: what it may bring. */
   readonly quoteTargetMinor?: MinorUnits;
+  /** What it shows at a time when it rests; absent: all of it. */
+  readonly displayLots?: Lots;
   /** A limit order that may rest ends at the first clock tick at or after it; absent: never. */
   readonly goodTillUs?: TimestampUs;
 }

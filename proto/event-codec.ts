@@ -5,6 +5,7 @@ import {
   readControlEvent,
   writeControlEvent,
 } from './control-event-codec.ts';
+import { readOrderReplenished, writeOrderReplenished } from './iceberg-codec.ts';
 import type { Event, EventBody } from './messages.ts';
 import {
   readAmendRejected,
@@ -45,6 +46,7 @@ export const EVENT_FIELDS: Record<EventBody['kind'], number> = {
   OrdersCanceled: 10,
   OrderTriggered: 11,
   TradePrevented: 12,
+  OrderReplenished: 13,
   ...CONTROL_EVENT_FIELDS,
 };
 
@@ -92,6 +94,9 @@ function writeBody(w: WireWriter, event: EventBody): void {
     case 'TradePrevented':
       writeTradePrevented(w, event);
       break;
+    case 'OrderReplenished':
+      writeOrderReplenished(w, event);
+      break;
     default:
       writeControlEvent(w, event satisfies ControlEvent);
       break;
@@ -133,6 +138,8 @@ function readBody(r: WireReader, field: number, commandIndex: number): Event {
       return readOrderTriggered(r, commandIndex);
     case 12:
       return readTradePrevented(r, commandIndex);
+    case 13:
+      return readOrderReplenished(r, commandIndex);
     default:
       return readControlEvent(r, field, commandIndex);
   }

@@ -44,6 +44,8 @@ export interface OrderAccepted {
   /** Present: the order waits. */
   readonly trigger?: OrderTrigger;
   readonly selfTradePrevention?: SelfTradePrevention;
+  /** What it shows at a time when it rests; absent: all of it. */
+  readonly displayLots?: Lots;
   readonly goodTillUs?: TimestampUs;
 }
 export interface OrderRejected {
@@ -60,6 +62,19 @@ export interface OrderRested {
   readonly side: Side;
   readonly priceTicks: PriceTicks;
   readonly remainingLots: Lots;
+  /** Present: it shows the lesser of this and what remains. */
+  readonly displayLots?: Lots;
+}
+/** What it showed is used up: it shows the next part, last of its level. */
+export interface OrderReplenished {
+  readonly kind: 'OrderReplenished';
+  readonly orderId: OrderId;
+  readonly accountId: AccountId;
+  readonly side: Side;
+  readonly priceTicks: PriceTicks;
+  /** The hidden part included. */
+  readonly remainingLots: Lots;
+  readonly shownLots: Lots;
 }
 export interface TradeExecuted {
   readonly kind: 'TradeExecuted';
@@ -96,6 +111,8 @@ export interface TradePrevented {
   readonly takerRemainingLots: Lots;
   /** The taker's own limit; null for an order by quote amount. */
   readonly takerLimitTicks: PriceTicks | null;
+  /** Of a maker that shows a part of itself: what is left of it. */
+  readonly makerShownLots?: Lots;
 }
 export interface OrderAmended {
   readonly kind: 'OrderAmended';
@@ -106,6 +123,8 @@ export interface OrderAmended {
   readonly quantityLots: Lots;
   readonly remainingLots: Lots;
   readonly keptPriority: boolean;
+  /** Of an order that shows a part of itself: what it shows now, or would if it rested at once. */
+  readonly shownLots?: Lots;
 }
 export interface OrderDone {
   readonly kind: 'OrderDone';
@@ -117,6 +136,8 @@ export interface OrderDone {
   readonly priceTicks: PriceTicks;
   readonly remainingLots: Lots;
   readonly remainingQuoteMinor: MinorUnits;
+  /** Of an order that showed a part of itself; absent also when it has nothing left. */
+  readonly shownLots?: Lots;
 }
 export interface CancelRejected {
   readonly kind: 'CancelRejected';
@@ -221,6 +242,7 @@ export type EventBody =
   | OrderAccepted
   | OrderRejected
   | OrderRested
+  | OrderReplenished
   | TradeExecuted
   | OrderAmended
   | OrderDone

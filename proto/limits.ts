@@ -34,6 +34,8 @@ export const limits = {
   /** Of a new market that does not say. */
   openOrdersPerAccountDefault: 200,
   waitingOrdersPerAccountMax: 100,
+  /** In which an order may show itself; a rule of the core, so no log may know another number. */
+  icebergPartsMax: 100,
   addressesPerApiKeyMax: 10,
   clientOrderIdKeptMs: 24 * HOUR_MS,
 

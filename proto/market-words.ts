@@ -60,6 +60,7 @@ export const RejectReason = {
   maxOpenOrders: 20,
   accountBlocked: 21,
   goodTillOver: 22,
+  displayOutOfRange: 24,
 } as const;
 export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
 

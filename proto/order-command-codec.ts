@@ -1,4 +1,6 @@
 /** Bytes ⇄ the commands about orders; the order of the calls is the layout. */
+
+import { readDisplay, writeDisplay } from './iceberg-codec.ts';
 import type {
   AmendOrder,
   CancelAllOrders,
@@ -39,6 +41,7 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   writeSelfTradePrevention(w, c.selfTradePrevention);
   writeQuoteTarget(w, c);
   writeGoodTill(w, c.goodTillUs);
+  writeDisplay(w, c.displayLots);
 }
 
 export function readPlaceOrder(r: WireReader): PlaceOrder {
@@ -60,6 +63,7 @@ export function readPlaceOrder(r: WireReader): PlaceOrder {
     ...readSelfTradePrevention(r),
     ...readQuoteTarget(r),
     ...readGoodTill(r),
+    ...readDisplay(r),
   };
 }
 

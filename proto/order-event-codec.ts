@@ -1,4 +1,5 @@
 /** Bytes ⇄ the events about orders and trades; the order of the calls is the layout. */
+import { readDisplay, readShown, writeDisplay, writeShown } from './iceberg-codec.ts';
 import type {
   AmendRejected,
   CancelRejected,
@@ -51,6 +52,7 @@ export function writeOrderAccepted(w: WireWriter, e: OrderAccepted): void {
   writeOrderTrigger(w, 11, e.trigger);
   writeSelfTradePrevention(w, e.selfTradePrevention);
   writeGoodTill(w, e.goodTillUs);
+  writeDisplay(w, e.displayLots);
 }
 
 export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<OrderAccepted> {
@@ -69,6 +71,7 @@ export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<
     ...readTriggerIfAny(r, 11),
     ...readSelfTradePrevention(r),
     ...readGoodTill(r),
+    ...readDisplay(r),
     commandIndex,
   };
 }
@@ -97,6 +100,7 @@ export function writeOrderRested(w: WireWriter, e: OrderRested): void {
   w.enumeration(3, e.side, 1, SIDE_MAX);
   w.uint32(4, e.priceTicks, 1, PRICE_TICKS_MAX);
   w.uint53(5, e.remainingLots, 0);
+  writeDisplay(w, e.displayLots);
 }
 
 export function readOrderRested(r: WireReader, commandIndex: number): Indexed<OrderRested> {
@@ -107,6 +111,7 @@ export function readOrderRested(r: WireReader, commandIndex: number): Indexed<Or
     side: r.enumeration(3, 1, SIDE_MAX) as Side,
     priceTicks: r.uint32(4, 1, PRICE_TICKS_MAX) as PriceTicks,
     remainingLots: r.uint53(5, 0) as Lots,
+    ...readDisplay(r),
     commandIndex,
   };
 }
@@ -155,6 +160,7 @@ export function writeOrderAmended(w: WireWriter, e: OrderAmended): void {
   w.uint53(5, e.quantityLots, 0);
   w.uint53(6, e.remainingLots, 0);
   w.bool(7, e.keptPriority);
+  writeShown(w, e.shownLots);
 }
 
 export function readOrderAmended(r: WireReader, commandIndex: number): Indexed<OrderAmended> {
@@ -167,6 +173,7 @@ export function readOrderAmended(r: WireReader, commandIndex: number): Indexed<O
     quantityLots: r.uint53(5, 0) as Lots,
     remainingLots: r.uint53(6, 0) as Lots,
     keptPriority: r.bool(7),
+    ...readShown(r),
     commandIndex,
   };
 }
@@ -180,6 +187,7 @@ export function writeOrderDone(w: WireWriter, e: OrderDone): void {
   w.uint32(6, e.priceTicks, 1, PRICE_TICKS_MAX);
   w.uint53(7, e.remainingLots, 0);
   w.uint53(8, e.remainingQuoteMinor, 0);
+  writeShown(w, e.shownLots);
 }
 
 export function readOrderDone(r: WireReader, commandIndex: number): Indexed<OrderDone> {
@@ -193,6 +201,7 @@ export function readOrderDone(r: WireReader, commandIndex: number): Indexed<Orde
     priceTicks: r.uint32(6, 1, PRICE_TICKS_MAX) as PriceTicks,
     remainingLots: r.uint53(7, 0) as Lots,
     remainingQuoteMinor: r.uint53(8, 0) as MinorUnits,
+    ...readShown(r),
     commandIndex,
   };
 }

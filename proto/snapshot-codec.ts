@@ -9,6 +9,7 @@
 
 import { readBlockedAccounts, writeBlockedAccounts } from './account-status-codec.ts';
 import { DecodeError, SCHEMA_VERSION } from './decode-error.ts';
+import { readIcebergs, writeIcebergs } from './iceberg-codec.ts';
 import { readMarketDefinition, writeMarketDefinition } from './market-definition-codec.ts';
 import type { MarketSnapshot, MarketStatus, SessionState } from './messages.ts';
 import { readExpiring, writeExpiring } from './order-terms-codec.ts';
@@ -69,6 +70,7 @@ export function encodeSnapshot(
   writeTriggerState(w, snapshot.triggers);
   writeBlockedAccounts(w, snapshot.blockedAccounts);
   writeExpiring(w, snapshot.expiring);
+  writeIcebergs(w, snapshot.icebergs);
   return sealed(w, options);
 }
 
@@ -103,6 +105,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotDecodeOptions
   const triggers = readTriggerState(r);
   const blocked = readBlockedAccounts(r);
   const expiring = readExpiring(r);
+  const icebergs = readIcebergs(r);
   r.expectEnd();
   return {
     market,
@@ -123,6 +126,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotDecodeOptions
     ...(triggers === undefined ? {} : { triggers }),
     ...blocked,
     ...expiring,
+    ...icebergs,
   };
 }
 

@@ -77,6 +77,14 @@ export interface ExpiringOrder {
   readonly goodTillUs: TimestampUs;
 }
 
+/** A resting order that shows a part of itself. */
+export interface IcebergOrder {
+  readonly orderId: OrderId;
+  readonly displayLots: Lots;
+  /** Now. */
+  readonly shownLots: Lots;
+}
+
 export interface MarketSnapshot {
   readonly market: string;
   /** The last command record that took part. */
@@ -101,4 +109,6 @@ export interface MarketSnapshot {
   readonly blockedAccounts?: readonly AccountId[];
   /** In the order in which they end; absent when there are none. */
   readonly expiring?: readonly ExpiringOrder[];
+  /** In canonical order; absent when there are none. */
+  readonly icebergs?: readonly IcebergOrder[];
 }

@@ -1,4 +1,5 @@
 /** Bytes ⇄ TradePrevented; the order of the calls is the layout. */
+import { readMakerShown, writeMakerShown } from './iceberg-codec.ts';
 import type { Side, TradePrevented } from './messages.ts';
 import { PRICE_TICKS_MAX, SIDE_MAX } from './ranges.ts';
 import type { AccountId, Lots, OrderId, PriceTicks } from './units.ts';
@@ -15,6 +16,7 @@ export function writeTradePrevented(w: WireWriter, e: TradePrevented): void {
   w.uint53(7, e.makerRemainingLots, 0);
   w.uint53(8, e.takerRemainingLots, 0);
   w.uint32(9, e.takerLimitTicks ?? 0, e.takerLimitTicks === null ? 0 : 1, PRICE_TICKS_MAX);
+  writeMakerShown(w, e.makerShownLots);
 }
 
 export function readTradePrevented(
@@ -32,6 +34,7 @@ export function readTradePrevented(
     makerRemainingLots: r.uint53(7, 0) as Lots,
     takerRemainingLots: r.uint53(8, 0) as Lots,
     takerLimitTicks: (r.uint32(9, 0, PRICE_TICKS_MAX) || null) as PriceTicks | null,
+    ...readMakerShown(r),
     commandIndex,
   };
 }

@@ -137,6 +137,7 @@ function addOrderEffects(effects: Effect[], event: Event, context: EventContext)
       effects.push({ kind: 'close-hold', orderId: event.orderId, nowUs });
       return;
     case 'OrderRested':
+    case 'OrderReplenished':
     // What it may cost is on hold since it was accepted.
     case 'OrderTriggered':
     case 'CancelRejected':

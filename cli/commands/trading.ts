@@ -29,7 +29,7 @@ function orderLines(order: Order): readonly string[] {
     `${fill.fee} ${fill.fee_asset}`,
     fill.liquidity,
   ]);
-  const { prevented_quantity: prevented } = order;
+  const { prevented_quantity: prevented, display_quantity: display = null } = order;
   const waits = order.waiting
     ? [`waits for a trade at ${order.stop_price} (${order.stop_kind})`]
     : [];
@@ -37,6 +37,7 @@ function orderLines(order: Order): readonly string[] {
     `order ${order.id}  ${order.side} ${order.quantity ?? ''} ${order.market} @ ${price}`,
     `status ${order.status}, filled ${order.filled_quantity}, sequence ${order.sequence}`,
     ...waits,
+    ...(display === null ? [] : [`shows ${display} at a time`]),
     ...(prevented === undefined ? [] : [`prevented ${prevented} with own orders`]),
     ...(fills.length === 0 ? [] : table(['trade', 'price', 'quantity', 'fee', 'as'], fills)),
   ];
@@ -54,6 +55,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
   const stopKind = input.text('stopKind') as 'stop_loss' | 'take_profit' | null;
   const stp = input.text('stp') as Exclude<OrderRequest['self_trade'], undefined> | null;
   const goodTill = input.number('goodTill');
+  const display = input.text('display');
   const request: OrderRequest = {
     market: input.argument('market'),
     side,
@@ -62,6 +64,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
     ...(price === null ? {} : { price }),
     ...(timeInForce === null ? {} : { time_in_force: timeInForce }),
     ...(goodTill === null ? {} : { time_in_force: 'gtd' as const, good_till: goodTill }),
+    ...(display === null ? {} : { display_quantity: display }),
     ...(stop === null ? {} : { stop_price: stop }),
     ...(stopKind === null ? {} : { stop_kind: stopKind }),
     ...(stp === null ? {} : { self_trade: stp }),

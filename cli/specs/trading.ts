@@ -26,6 +26,11 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
         kind: 'number',
         help: 'time since 1970 at which what is left of it ends',
       },
+      {
+        flags: '--display <decimal>',
+        kind: 'text',
+        help: 'show so much of it at a time, when it rests',
+      },
       { flags: '--stop <decimal>', kind: 'text', help: 'wait until a trade reaches this price' },
       {
         flags: '--stop-kind <kind>',

@@ -18,7 +18,8 @@ export type ControlEvent = Exclude<
       | 'AmendRejected'
       | 'OrdersCanceled'
       | 'OrderTriggered'
-      | 'TradePrevented';
+      | 'TradePrevented'
+      | 'OrderReplenished';
   }
 >;
 

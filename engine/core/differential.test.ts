@@ -22,6 +22,9 @@ for (const [name, flow] of Object.entries(FLOWS)) {
     }
     const prevented = result.kinds.get('TradePrevented') ?? 0;
     assert.ok(prevented > 10, `TradePrevented: ${prevented}`);
+    for (const kind of ['OrderReplenished', 'met again']) {
+      assert.ok((result.kinds.get(kind) ?? 0) > 20, `${kind}: ${result.kinds.get(kind)}`);
+    }
     const overdue = result.kinds.get('done at its time') ?? 0;
     assert.ok(overdue > 10, `done at its time: ${overdue}`);
     const limited = result.kinds.get('rejected maxOpenOrders') ?? 0;

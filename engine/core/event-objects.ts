@@ -5,13 +5,13 @@ import type {
   DoneReason,
   Event,
   EventBody,
-  OrderType,
   RejectReason,
   SelfTradePrevention,
   Side,
   TimeInForce,
   TriggerKind,
 } from '../../proto/messages.ts';
+import { OrderType } from '../../proto/messages.ts';
 import type {
   AccountId,
   Lots,
@@ -115,6 +115,20 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
       return { kind: 'OrderRejected', ...identity, reason, clientOrderId };
     case EventKind.orderRested:
       return { kind: 'OrderRested', ...identity, side, priceTicks, remainingLots: lots };
+    case EventKind.icebergRested:
+      return {
+        kind: 'OrderRested',
+        ...identity,
+        side,
+        priceTicks,
+        remainingLots: lots,
+        displayLots: record.wide(EventWide.money) as Lots,
+      };
+    case EventKind.orderReplenished: {
+      const shownLots = record.wide(EventWide.shownLots) as Lots;
+      const identified = { kind: 'OrderReplenished', ...identity } as const;
+      return { ...identified, side, priceTicks, remainingLots: lots, shownLots };
+    }
     case EventKind.tradeExecuted:
       return traded(record);
     case EventKind.orderAmended:
@@ -126,6 +140,7 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
         quantityLots: lots,
         remainingLots: record.wide(EventWide.money) as Lots,
         keptPriority: record.small(EventByte.flag, 1) !== 0,
+        ...shownOf(record),
       };
     case EventKind.orderDone:
       return done(record);
@@ -158,14 +173,18 @@ function accepted(record: EventRecord, clientOrderId: string): EventBody {
   const priceTicks = record.word(EventWord.triggerTicks) as PriceTicks;
   const mode = record.small(EventByte.selfTradePrevention, 3);
   const goodTillUs = record.wide(EventWide.goodTillUs) as TimestampUs;
+  const displayLots = record.wide(EventWide.money) as Lots;
+  const isIceberg = record.small(EventByte.type, 8) === OrderType.limit && displayLots !== 0;
   return {
     kind: 'OrderAccepted',
     ...wordsOf(record),
+    ...(isIceberg && { quoteBudgetMinor: 0 as MinorUnits }),
     postOnly: record.small(EventByte.postOnly, 1) !== 0,
     clientOrderId,
     ...(kind !== 0 && { trigger: { kind, priceTicks } }),
     ...(mode !== 0 && { selfTradePrevention: mode as SelfTradePrevention }),
     ...(goodTillUs !== 0 && { goodTillUs }),
+    ...(isIceberg && { displayLots }),
   };
 }
 
@@ -215,6 +234,9 @@ function prevented(record: EventRecord): EventBody {
     makerRemainingLots: record.wide(EventWide.makerRemainingLots) as Lots,
     takerRemainingLots: record.wide(EventWide.takerRemainingLots) as Lots,
     takerLimitTicks: limit === 0 ? null : (limit as PriceTicks),
+    ...(record.small(EventByte.flag, 1) !== 0 && {
+      makerShownLots: record.wide(EventWide.shownLots) as Lots,
+    }),
   };
 }
 
@@ -228,5 +250,12 @@ function done(record: EventRecord): EventBody {
     priceTicks: record.price,
     remainingLots: record.lots,
     remainingQuoteMinor: record.wide(EventWide.money) as MinorUnits,
+    ...shownOf(record),
   };
+}
+
+/** Of an iceberg that shows something. */
+function shownOf(record: EventRecord): { readonly shownLots?: Lots } {
+  const shownLots = record.wide(EventWide.shownLots) as Lots;
+  return shownLots === 0 ? {} : { shownLots };
 }

@@ -129,6 +129,7 @@ export class MarketControl {
   state(known: RestingOrderColumns | null): ControlState {
     const { desk, expiries, leadership, rulesVersion } = this;
     const orders = known ?? desk?.book.columns() ?? emptyColumns();
+    const icebergs = desk?.book.icebergs() ?? [];
     const triggers = desk?.triggers.state();
     return {
       leadership,
@@ -142,6 +143,7 @@ export class MarketControl {
       orders,
       ...desk?.blocked.state(),
       ...expiries?.state(),
+      ...(icebergs.length > 0 && { icebergs }),
       ...(triggers && { triggers }),
     };
   }
@@ -157,7 +159,7 @@ export class MarketControl {
       book.nextTradeId = snapshot.nextTradeId;
       book.nextPriority = snapshot.nextPriority;
       for (const accountId of snapshot.blockedAccounts ?? []) desk.block(ofAccount(accountId));
-      book.load(snapshot.orders);
+      book.load(snapshot.orders, snapshot.icebergs ?? []);
       if (snapshot.triggers !== undefined) triggers.load(snapshot.triggers);
       this.expiries?.load(snapshot.expiring ?? [], snapshot.orders);
     }

@@ -40,6 +40,7 @@ export function fillOrderCommand(target: OrderCommand, command: OrderCommandObje
       }
       ints[Field.selfTradePrevention] = command.selfTradePrevention ?? 0;
       doubles[Wide.goodTillUs] = command.goodTillUs ?? 0;
+      doubles[Wide.displayLots] = command.displayLots ?? 0;
       if (hasText(command)) {
         ints[Field.textBytes] = TEXT_IN_COMMAND;
       }
@@ -68,7 +69,7 @@ export function fillOrderCommand(target: OrderCommand, command: OrderCommandObje
 
 /** What only the command as an object tells: a text, or terms that the hot path does not write. */
 function hasText(order: PlaceOrder): boolean {
-  const { clientOrderId, trigger, selfTradePrevention, goodTillUs } = order;
-  const terms = [trigger, selfTradePrevention, goodTillUs];
+  const { clientOrderId, trigger, selfTradePrevention, goodTillUs, displayLots } = order;
+  const terms = [trigger, selfTradePrevention, goodTillUs, displayLots];
   return clientOrderId !== '' || terms.some((term) => term !== undefined);
 }

@@ -36,6 +36,7 @@ export function hashState(state: HashedState): Hash64 {
   mixOrders(hash, state);
   mixBlocked(hash, state.blockedAccounts);
   mixExpiring(hash, state.expiring);
+  mixIcebergs(hash, state.icebergs);
   if (state.triggers !== undefined) mixTriggers(hash, state.triggers);
   return hash.value();
 }
@@ -56,6 +57,18 @@ function mixExpiring(hash: EventHash, orders: HashedState['expiring']): void {
   for (const { orderId, goodTillUs } of orders) {
     hash.mix(orderId);
     hash.mix(goodTillUs);
+  }
+}
+
+/** As those above. */
+function mixIcebergs(hash: EventHash, orders: HashedState['icebergs']): void {
+  if (orders === undefined) return;
+  hash.mix(24);
+  hash.mix(orders.length);
+  for (const { orderId, displayLots, shownLots } of orders) {
+    hash.mix(orderId);
+    hash.mix(displayLots);
+    hash.mix(shownLots);
   }
 }
 

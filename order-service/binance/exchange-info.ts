@@ -78,7 +78,7 @@ function symbolJson(context: DialectContext, listed: Listed) {
     baseCommissionPrecision: COMMISSION_PLACES,
     quoteCommissionPrecision: COMMISSION_PLACES,
     orderTypes: ORDER_TYPES,
-    icebergAllowed: false,
+    icebergAllowed: true,
     ocoAllowed: false,
     otoAllowed: false,
     opoAllowed: false,
@@ -123,6 +123,7 @@ function filtersOf({ units }: Listed): readonly object[] {
       applyMaxToMarket: false,
       avgPriceMins: 0,
     },
+    { filterType: 'ICEBERG_PARTS', limit: limits.icebergPartsMax },
     {
       filterType: 'MAX_NUM_ORDERS',
       maxNumOrders: definition.maxOpenOrders ?? limits.openOrdersPerAccountMax,

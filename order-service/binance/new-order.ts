@@ -39,7 +39,7 @@ const SIDES = { BUY: 'buy', SELL: 'sell' } as const;
 
 const WAITING_LIMIT = {
   needs: ['timeInForce', 'quantity', 'price', 'stopPrice'],
-  notOf: ['quoteOrderQty', 'trailingDelta'],
+  notOf: ['quoteOrderQty', 'icebergQty', 'trailingDelta'],
 } as const;
 const WAITING_MARKET = {
   needs: ['quantity', 'stopPrice'],
@@ -108,8 +108,6 @@ function wrongParameter(params: RequestParams, type: DialectOrderType): DialectE
   for (const name of RULES[type].notOf) {
     if (params.text(name) !== undefined) return errors.notRequired(name);
   }
-  if (params.text('icebergQty') !== undefined)
-    return errors.rejected('Iceberg orders are not supported for this symbol.');
   if (type !== 'MARKET') return null;
   const byQuantity = params.text('quantity') !== undefined;
   const byQuote = params.text('quoteOrderQty') !== undefined;
@@ -137,6 +135,7 @@ function requestOf(
     price: params.decimal('price'),
     quantity: params.decimal('quantity'),
     quoteQuantity: params.decimal('quoteOrderQty'),
+    displayQuantity: params.decimal('icebergQty'),
     timeInForce: inForce === undefined ? undefined : TIMES_IN_FORCE[inForce],
     postOnly: type === 'LIMIT_MAKER',
     stopPrice: params.decimal('stopPrice'),

@@ -54,6 +54,10 @@ export function typeText({ type, postOnly, trigger }: TypedOrder): (typeof ORDER
   }
 }
 
+/** What it shows at a time; zero: all of it. */
+export const icebergText = (listed: Listed, { displayLots }: Pick<OrderState, 'displayLots'>) =>
+  quantityText(listed.units, displayLots);
+
 export const stopPriceText = (listed: Listed, { trigger }: Pick<OrderState, 'trigger'>): string =>
   trigger === null ? ZERO : priceText(listed.units, trigger.priceTicks);
 
@@ -164,8 +168,10 @@ export function newOrderJson(listed: Listed, order: OrderState, response: Respon
 }
 
 /** Only where there is one. */
-const stopPart = (listed: Listed, order: OrderState): object =>
-  order.trigger === null ? {} : { stopPrice: stopPriceText(listed, order) };
+const stopPart = (listed: Listed, order: OrderState): object => ({
+  ...(order.trigger !== null && { stopPrice: stopPriceText(listed, order) }),
+  ...(order.displayLots > 0 && { icebergQty: icebergText(listed, order) }),
+});
 
 function fillJson(listed: Listed, side: Side, fill: FillState): object {
   return {
@@ -195,7 +201,7 @@ export function queriedOrderJson(listed: Listed, order: OrderState): object {
   return {
     ...common(listed, order),
     stopPrice: stopPriceText(listed, order),
-    icebergQty: ZERO,
+    icebergQty: icebergText(listed, order),
     time: msOf(order.createdAtUs),
     updateTime: msOf(order.updatedAtUs === 0 ? order.createdAtUs : order.updatedAtUs),
     isWorking: workingTime(order) !== NOT_WORKING,

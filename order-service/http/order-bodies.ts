@@ -10,6 +10,7 @@ const placeFields = {
   price: optional(decimal),
   quantity: optional(decimal),
   quote_quantity: optional(decimal),
+  display_quantity: optional(decimal),
   time_in_force: optional(oneOf('gtc', 'ioc', 'fok', 'gtd')),
   good_till: optional(
     integer({
@@ -46,6 +47,7 @@ export function placeRequestOf(
     price: body.price,
     quantity: body.quantity,
     quoteQuantity: body.quote_quantity,
+    displayQuantity: body.display_quantity,
     timeInForce: body.time_in_force,
     goodTillUs: body.good_till,
     postOnly: body.post_only,

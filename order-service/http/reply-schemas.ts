@@ -63,6 +63,10 @@ const orderTerms = {
   price: nullable,
   quantity: nullable,
   quote_quantity: nullable,
+  display_quantity: {
+    type: ['string', 'null'],
+    description: 'what it shows at a time when it rests; null: all of it',
+  },
   average_price: nullable,
   stop_price: nullable,
   stop_kind: { type: ['string', 'null'], enum: ['stop_loss', 'take_profit', null] },

@@ -211,6 +211,9 @@ export class History {
       timeInForce: order.timeInForce,
       postOnly: order.postOnly,
       goodTillUs: order.goodTillUs ?? (0 as TimestampUs),
+      displayLots: order.displayLots ?? (0 as Lots),
+      // Where it stands in the book is for the market's view to know.
+      shownLots: 0 as Lots,
       ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
       priceTicks: order.priceTicks,
       quantityLots: order.quantityLots,

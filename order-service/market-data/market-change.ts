@@ -1,6 +1,7 @@
 import type { Side, TradeExecuted } from '../../proto/messages.ts';
 import type {
   Lots,
+  MinorUnits,
   OrderId,
   PriceTicks,
   Sequence,
@@ -8,7 +9,7 @@ import type {
   TradeId,
 } from '../../proto/units.ts';
 import type { Level } from './book-levels.ts';
-import type { EventMoment, OrderState } from './order-state.ts';
+import type { EventMoment, FillState, Liquidity, OrderState } from './order-state.ts';
 
 export interface TradeState {
   readonly tradeId: TradeId;
@@ -28,6 +29,23 @@ export const tradeOf = (event: TradeExecuted, at: EventMoment): TradeState => ({
   takerSide: event.takerSide,
   takerOrderId: event.takerOrderId,
   executedAtUs: at.timestampUs,
+});
+
+/** Of one of the two that traded. */
+export interface TradeSide {
+  readonly liquidity: Liquidity;
+  readonly feeMinor: MinorUnits;
+  readonly remainingLots: Lots;
+}
+
+export const fillOf = (trade: TradeState, { feeMinor, liquidity }: TradeSide): FillState => ({
+  tradeId: trade.tradeId,
+  priceTicks: trade.priceTicks,
+  quantityLots: trade.quantityLots,
+  feeMinor,
+  liquidity,
+  sequence: trade.sequence,
+  executedAtUs: trade.executedAtUs,
 });
 
 /** What one batch changed, for the feeds. */

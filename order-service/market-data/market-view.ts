@@ -9,8 +9,8 @@ import type {
   MarketSnapshot,
   OrderAmended,
   OrderDone,
+  OrderReplenished,
   OrderRested,
-  OrderTriggered,
   TradeExecuted,
   TradePrevented,
 } from '../../proto/messages.ts';
@@ -24,19 +24,27 @@ import type {
   TimestampUs,
 } from '../../proto/units.ts';
 import { BookLevels } from './book-levels.ts';
-import { type MarketChange, type TradeState, tradeOf } from './market-change.ts';
+import {
+  fillOf,
+  type MarketChange,
+  type TradeSide,
+  type TradeState,
+  tradeOf,
+} from './market-change.ts';
 import { OrderIndex, rejectedOrder } from './order-index.ts';
 import {
   acceptedOrder,
   addFill,
   amend,
   type EventMoment,
+  enterMarket,
   finish,
   isWaiting,
-  type Liquidity,
+  lotsInView,
   type OrderState,
   prevent,
-  touch,
+  showPart,
+  useShown,
 } from './order-state.ts';
 import { RecentTrades } from './recent-trades.ts';
 import { ordersOfSnapshot } from './snapshot-orders.ts';
@@ -99,11 +107,6 @@ export class MarketView {
     }
   }
 
-  /** How many orders of the account wait for a trigger. O(its open orders). */
-  waitingOf(accountId: AccountId): number {
-    return [...this.orders.openOf(accountId)].filter(isWaiting).length;
-  }
-
   /** An empty view becomes the market after the snapshot's last command. */
   load(snapshot: MarketSnapshot): void {
     assert(this.#sequence === 0, 'a view is loaded before its first event');
@@ -137,6 +140,9 @@ export class MarketView {
       case 'OrderRested':
         this.#rested(event, sequence);
         return;
+      case 'OrderReplenished':
+        this.#replenished(event);
+        return;
       case 'TradeExecuted':
         this.#traded(event, { sequence, timestampUs });
         return;
@@ -150,7 +156,7 @@ export class MarketView {
         this.#done(event, { sequence, timestampUs });
         return;
       case 'OrderTriggered':
-        this.#triggered(event, { sequence, timestampUs });
+        enterMarket(this.#open(event.orderId), { sequence, timestampUs });
         return;
       case 'MarketDefined':
         this.#units = marketUnits(event.definition);
@@ -210,12 +216,12 @@ export class MarketView {
 
   #rest(order: OrderState): void {
     this.#resting.add(order.orderId);
-    this.#levels(order.side).add(order.priceTicks, order.remainingLots);
+    this.#levels(order.side).add(order.priceTicks, lotsInView(order));
   }
 
   #unrest(order: OrderState): void {
-    if (!this.#resting.delete(order.orderId) || order.remainingLots === 0) return;
-    this.#levels(order.side).remove(order.priceTicks, order.remainingLots);
+    if (!this.#resting.delete(order.orderId) || lotsInView(order) === 0) return;
+    this.#levels(order.side).remove(order.priceTicks, lotsInView(order));
   }
 
   #close(order: OrderState): void {
@@ -227,6 +233,15 @@ export class MarketView {
     const order = this.#open(event.orderId);
     order.remainingLots = event.remainingLots;
     order.sequence = sequence;
+    showPart(order);
+    this.#rest(order);
+  }
+
+  /** It goes behind all others of its price. */
+  #replenished(event: OrderReplenished): void {
+    const order = this.#open(event.orderId);
+    this.#unrest(order);
+    order.shownLots = event.shownLots;
     this.#rest(order);
   }
 
@@ -236,6 +251,7 @@ export class MarketView {
     this.#newTrades.push(trade);
     const maker = this.#open(event.makerOrderId);
     this.#levels(maker.side).remove(trade.priceTicks, trade.quantityLots);
+    useShown(maker, trade.quantityLots);
     this.#fill(maker, trade, {
       liquidity: 'maker',
       feeMinor: event.makerFeeMinor,
@@ -248,22 +264,9 @@ export class MarketView {
     });
   }
 
-  #fill(
-    order: OrderState,
-    trade: TradeState,
-    side: {
-      readonly liquidity: Liquidity;
-      readonly feeMinor: TradeExecuted['makerFeeMinor'];
-      readonly remainingLots: Lots;
-    },
-  ): void {
-    const { tradeId, priceTicks, quantityLots, sequence, executedAtUs } = trade;
-    const { liquidity, feeMinor, remainingLots } = side;
-    addFill(
-      order,
-      { tradeId, priceTicks, quantityLots, feeMinor, liquidity, sequence, executedAtUs },
-      { remainingLots, fillsKept: this.#fillsKept },
-    );
+  #fill(order: OrderState, trade: TradeState, side: TradeSide): void {
+    const { remainingLots } = side;
+    addFill(order, fillOf(trade, side), { remainingLots, fillsKept: this.#fillsKept });
     if (order.status === 'filled') this.#close(order);
   }
 
@@ -271,24 +274,19 @@ export class MarketView {
     const maker = this.#open(event.makerOrderId);
     const { quantityLots: lots, makerRemainingLots, takerRemainingLots } = event;
     this.#levels(maker.side).remove(event.priceTicks, lots);
+    useShown(maker, lots);
     prevent(maker, { lots, remainingLots: makerRemainingLots }, at);
     prevent(this.#open(event.takerOrderId), { lots, remainingLots: takerRemainingLots }, at);
   }
 
   #amended(event: OrderAmended, at: EventMoment): void {
     const order = this.#open(event.orderId);
-    const { keptPriority, remainingLots } = event;
-    // One that keeps its place only shrinks: it stays where it stands among the resting ones.
-    const less = (order.remainingLots - remainingLots) as Lots;
-    if (keptPriority && less > 0) this.#levels(order.side).remove(order.priceTicks, less);
-    if (!keptPriority) this.#unrest(order);
+    const before = lotsInView(order);
+    if (!event.keptPriority) this.#unrest(order);
     amend(order, event, at);
-  }
-
-  #triggered(event: OrderTriggered, at: EventMoment): void {
-    const order = this.#open(event.orderId);
-    order.triggeredAtUs = at.timestampUs;
-    touch(order, at);
+    // One that keeps its place only shrinks: it stays where it stands among the resting ones.
+    const less = (before - lotsInView(order)) as Lots;
+    if (event.keptPriority && less > 0) this.#levels(order.side).remove(order.priceTicks, less);
   }
 
   #done(event: OrderDone, at: EventMoment): void {

@@ -4,7 +4,7 @@
  */
 import type { OrderRejected, RejectReason } from '../../proto/messages.ts';
 import type { AccountId, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
-import type { OrderState } from './order-state.ts';
+import { isWaiting, type OrderState } from './order-state.ts';
 
 /** An order that never was one: what its refusal says. */
 export interface RejectedOrder {
@@ -86,6 +86,11 @@ export class OrderIndex {
 
   openCountOf(accountId: AccountId): number {
     return this.#byAccount.get(accountId)?.size ?? 0;
+  }
+
+  /** How many orders of the account wait for a trigger. O(its open orders). */
+  waitingCountOf(accountId: AccountId): number {
+    return [...this.openOf(accountId)].filter(isWaiting).length;
   }
 
   openOf(accountId: AccountId): Iterable<OrderState> {

@@ -47,6 +47,10 @@ export interface OrderState {
   readonly postOnly: boolean;
   /** Log time at which it ends; 0: it stands until it is canceled. */
   readonly goodTillUs: TimestampUs;
+  /** What it shows at a time when it rests; 0: all of it. */
+  readonly displayLots: Lots;
+  /** Of the others: what it shows now. */
+  shownLots: Lots;
   readonly selfTradePrevention?: SelfTradePrevention;
   priceTicks: PriceTicks;
   quantityLots: Lots;
@@ -85,6 +89,8 @@ export function acceptedOrder(
     timeInForce: event.timeInForce,
     postOnly: event.postOnly,
     goodTillUs: event.goodTillUs ?? (0 as TimestampUs),
+    displayLots: event.displayLots ?? (0 as Lots),
+    shownLots: 0 as Lots,
     ...(event.selfTradePrevention && { selfTradePrevention: event.selfTradePrevention }),
     priceTicks: event.priceTicks,
     quantityLots: event.quantityLots,
@@ -109,6 +115,21 @@ export const isWaiting = (
   order: Pick<OrderState, 'trigger' | 'triggeredAtUs' | 'status'>,
 ): boolean => order.trigger !== null && order.triggeredAtUs === 0 && order.status === 'open';
 
+/** What of it the market sees when it rests. */
+export const lotsInView = (order: OrderState): Lots =>
+  order.displayLots === 0 ? order.remainingLots : order.shownLots;
+
+/** It rests, or rests again, with what it has now. */
+export function showPart(order: OrderState): void {
+  if (order.displayLots === 0) return;
+  order.shownLots = Math.min(order.displayLots, order.remainingLots) as Lots;
+}
+
+/** It rested, and lost so many lots of what it showed. */
+export function useShown(order: OrderState, lots: Lots): void {
+  if (order.displayLots !== 0) order.shownLots = (order.shownLots - lots) as Lots;
+}
+
 /** When in its market's log. */
 export interface EventMoment {
   readonly sequence: Sequence;
@@ -116,9 +137,15 @@ export interface EventMoment {
 }
 
 /** Something of it changed. */
-export function touch(order: OrderState, { sequence, timestampUs }: EventMoment): void {
+function touch(order: OrderState, { sequence, timestampUs }: EventMoment): void {
   order.sequence = sequence;
   order.updatedAtUs = timestampUs;
+}
+
+/** What it waited for has come. */
+export function enterMarket(order: OrderState, at: EventMoment): void {
+  order.triggeredAtUs = at.timestampUs;
+  touch(order, at);
 }
 
 /** Lots that are used up without a trade, and what it has left. */
@@ -136,6 +163,7 @@ export function amend(order: OrderState, event: OrderAmended, at: EventMoment): 
   order.priceTicks = event.priceTicks;
   order.quantityLots = event.quantityLots;
   order.remainingLots = event.remainingLots;
+  order.shownLots = event.shownLots ?? order.shownLots;
   touch(order, at);
 }
 

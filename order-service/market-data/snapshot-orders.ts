@@ -1,5 +1,11 @@
 /** The open orders of a snapshot: those that rest in the book, and those that wait for a trigger. */
-import { type MarketSnapshot, OrderType, type Side, TimeInForce } from '../../proto/messages.ts';
+import {
+  type IcebergOrder,
+  type MarketSnapshot,
+  OrderType,
+  type Side,
+  TimeInForce,
+} from '../../proto/messages.ts';
 import type {
   AccountId,
   Lots,
@@ -25,12 +31,19 @@ const UNKNOWN = {
 } as const;
 
 const WITHOUT_END = 0 as TimestampUs;
+const WHOLE = { displayLots: 0 as Lots, shownLots: 0 as Lots } as const;
+
+function partOf(iceberg: IcebergOrder | undefined): Pick<OrderState, 'displayLots' | 'shownLots'> {
+  if (iceberg === undefined) return WHOLE;
+  return { displayLots: iceberg.displayLots, shownLots: iceberg.shownLots };
+}
 
 /** Resting ones first, in the order of the book. */
 export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderState> {
   const { market, orders } = snapshot;
   const sequence = (snapshot.nextSequence - 1) as Sequence;
   const ends = new Map((snapshot.expiring ?? []).map((each) => [each.orderId, each.goodTillUs]));
+  const icebergs = new Map((snapshot.icebergs ?? []).map((each) => [each.orderId, each]));
   for (let index = 0; index < snapshot.orderCount; index += 1) {
     const quantityLots = orders.quantityLots[index]! as Lots;
     const remainingLots = orders.remainingLots[index]! as Lots;
@@ -40,6 +53,7 @@ export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderStat
       ...UNKNOWN,
       orderId,
       goodTillUs: ends.get(orderId) ?? WITHOUT_END,
+      ...partOf(icebergs.get(orderId)),
       accountId: orders.accountId[index]! as AccountId,
       market,
       side: orders.side[index]! as Side,
@@ -62,6 +76,7 @@ export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderStat
       ...UNKNOWN,
       orderId: waiting.orderId,
       goodTillUs: WITHOUT_END,
+      ...WHOLE,
       accountId: waiting.accountId,
       market,
       side: waiting.side,

@@ -2,6 +2,9 @@
  * The public feed of orders, without owners: what each event of a market meant to its book.
  *
  *   received ─▶ open ─▶ match … ─▶ done        change: an amend, or a trade with an own order that was prevented
+ *                 └──◀──┘ an order that shows a part of itself, with its next part
+ *
+ * Quantities are those that show: what is hidden of an order is its owner's to know.
  */
 import { formatPrice, formatQuantity } from '../../proto/decimal.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
@@ -10,14 +13,16 @@ import {
   type Event,
   type EventBatch,
   type OrderAccepted,
+  type OrderReplenished,
+  type OrderRested,
   type OrderTriggered,
   OrderType,
   Side,
   type TradeExecuted,
 } from '../../proto/messages.ts';
-import type { Sequence } from '../../proto/units.ts';
+import type { Lots, Sequence } from '../../proto/units.ts';
 import type { MarketView } from '../market-data/market-view.ts';
-import type { OrderState } from '../market-data/order-state.ts';
+import { lotsInView, type OrderState } from '../market-data/order-state.ts';
 import { quoteMoney, sideName } from '../presentation.ts';
 
 /** Told events per message of a snapshot. */
@@ -49,13 +54,14 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
     case 'OrderTriggered':
       return [{ ...received(units, event), stop_price: formatPrice(units, event.triggerTicks) }];
     case 'OrderRested':
+    case 'OrderReplenished':
       return [
         {
           kind: 'open',
           order_id: String(event.orderId),
           side: sideName(event.side),
           price: formatPrice(units, event.priceTicks),
-          remaining: formatQuantity(units, event.remainingLots),
+          remaining: formatQuantity(units, shownAtRest(event)),
         },
       ];
     case 'TradeExecuted':
@@ -68,7 +74,7 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
           order_id: String(event.makerOrderId),
           side: sideName(event.takerSide === Side.buy ? Side.sell : Side.buy),
           price: formatPrice(units, event.priceTicks),
-          remaining: formatQuantity(units, event.makerRemainingLots),
+          remaining: formatQuantity(units, event.makerShownLots ?? event.makerRemainingLots),
           kept_priority: true,
         },
       ];
@@ -79,7 +85,7 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
           order_id: String(event.orderId),
           side: sideName(event.side),
           price: formatPrice(units, event.priceTicks),
-          remaining: formatQuantity(units, event.remainingLots),
+          remaining: formatQuantity(units, event.shownLots ?? event.remainingLots),
           kept_priority: event.keptPriority,
         },
       ];
@@ -91,7 +97,7 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
           kind: 'done',
           order_id: String(event.orderId),
           reason: reasonName(event.reason),
-          remaining: formatQuantity(units, event.remainingLots),
+          remaining: formatQuantity(units, event.shownLots ?? event.remainingLots),
         },
       ];
     default:
@@ -99,16 +105,22 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
   }
 }
 
+function shownAtRest(event: OrderRested | OrderReplenished): Lots {
+  if (event.kind === 'OrderReplenished') return event.shownLots;
+  return Math.min(event.displayLots ?? event.remainingLots, event.remainingLots) as Lots;
+}
+
 /** It comes to the market. */
 function received(units: MarketUnits, event: OrderAccepted | OrderTriggered): object {
   const isByQuote = event.quoteBudgetMinor > 0;
+  const display = event.kind === 'OrderAccepted' ? event.displayLots : undefined;
   return {
     kind: 'received',
     order_id: String(event.orderId),
     side: sideName(event.side),
     type: event.type === OrderType.market ? 'market' : 'limit',
     price: event.type === OrderType.market ? null : formatPrice(units, event.priceTicks),
-    quantity: isByQuote ? null : formatQuantity(units, event.quantityLots),
+    quantity: isByQuote ? null : formatQuantity(units, display ?? event.quantityLots),
     quote_quantity: isByQuote ? quoteMoney(units, event.quoteBudgetMinor) : null,
   };
 }
@@ -164,7 +176,7 @@ export function ordersSnapshot(units: MarketUnits, view: MarketView): readonly s
       order_id: String(order.orderId),
       side: sideName(order.side),
       price: formatPrice(units, order.priceTicks),
-      remaining: formatQuantity(units, order.remainingLots),
+      remaining: formatQuantity(units, lotsInView(order)),
     };
   }
 }

@@ -89,6 +89,8 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly selfTradePrevention?: SelfTradePrevention;
   /** Log time at which it ends; absent: it stands until it is canceled. */
   readonly goodTillUs?: TimestampUs;
+  /** What it shows at a time when it rests; absent: all of it. */
+  readonly displayLots?: Lots;
   /** The limit now; of a market order the worst price. */
   readonly priceTicks: PriceTicks;
   /** The total now, filled part included; 0 for an order by quote amount. */

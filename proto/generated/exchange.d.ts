@@ -100,6 +100,7 @@ export namespace exchange {
             selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             quoteTargetMinor?: (Long|null);
             goodTillUs?: (Long|null);
+            displayLots?: (Long|null);
             static encode(message: exchange.v1.PlaceOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.PlaceOrder & exchange.v1.PlaceOrder.$Shape;
         }
@@ -122,6 +123,7 @@ export namespace exchange {
                 selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 quoteTargetMinor?: (Long|null);
                 goodTillUs?: (Long|null);
+                displayLots?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.PlaceOrder.$Properties;
@@ -757,7 +759,8 @@ export namespace exchange {
             REJECT_REASON_ORDER_WAITS = 19,
             REJECT_REASON_MAX_OPEN_ORDERS = 20,
             REJECT_REASON_ACCOUNT_BLOCKED = 21,
-            REJECT_REASON_GOOD_TILL_OVER = 22
+            REJECT_REASON_GOOD_TILL_OVER = 22,
+            REJECT_REASON_DISPLAY_OUT_OF_RANGE = 24
         }
 
         interface IMarketDefinition extends exchange.v1.MarketDefinition.$Properties {
@@ -834,6 +837,7 @@ export namespace exchange {
             trigger?: (exchange.v1.OrderTrigger.$Properties|null);
             selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             goodTillUs?: (Long|null);
+            displayLots?: (Long|null);
             static encode(message: exchange.v1.OrderAccepted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderAccepted & exchange.v1.OrderAccepted.$Shape;
         }
@@ -853,6 +857,7 @@ export namespace exchange {
                 trigger?: (exchange.v1.OrderTrigger.$Properties|null);
                 selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 goodTillUs?: (Long|null);
+                displayLots?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrderAccepted.$Properties;
@@ -894,6 +899,7 @@ export namespace exchange {
             side: exchange.v1.Side;
             priceTicks: number;
             remainingLots: Long;
+            displayLots?: (Long|null);
             static encode(message: exchange.v1.OrderRested.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderRested & exchange.v1.OrderRested.$Shape;
         }
@@ -905,9 +911,39 @@ export namespace exchange {
                 side?: (exchange.v1.Side|null);
                 priceTicks?: (number|null);
                 remainingLots?: (Long|null);
+                displayLots?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrderRested.$Properties;
+        }
+
+        interface IOrderReplenished extends exchange.v1.OrderReplenished.$Properties {
+        }
+
+        class OrderReplenished {
+            constructor(properties?: exchange.v1.OrderReplenished.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            accountId: number;
+            side: exchange.v1.Side;
+            priceTicks: number;
+            remainingLots: Long;
+            shownLots: Long;
+            static encode(message: exchange.v1.OrderReplenished.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderReplenished & exchange.v1.OrderReplenished.$Shape;
+        }
+
+        namespace OrderReplenished {
+            interface $Properties {
+                orderId?: (Long|null);
+                accountId?: (number|null);
+                side?: (exchange.v1.Side|null);
+                priceTicks?: (number|null);
+                remainingLots?: (Long|null);
+                shownLots?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.OrderReplenished.$Properties;
         }
 
         interface ITradeExecuted extends exchange.v1.TradeExecuted.$Properties {
@@ -968,6 +1004,7 @@ export namespace exchange {
             makerRemainingLots: Long;
             takerRemainingLots: Long;
             takerLimitTicks: number;
+            makerShownLots?: (Long|null);
             static encode(message: exchange.v1.TradePrevented.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.TradePrevented & exchange.v1.TradePrevented.$Shape;
         }
@@ -983,6 +1020,7 @@ export namespace exchange {
                 makerRemainingLots?: (Long|null);
                 takerRemainingLots?: (Long|null);
                 takerLimitTicks?: (number|null);
+                makerShownLots?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.TradePrevented.$Properties;
@@ -1001,6 +1039,7 @@ export namespace exchange {
             quantityLots: Long;
             remainingLots: Long;
             keptPriority: boolean;
+            shownLots?: (Long|null);
             static encode(message: exchange.v1.OrderAmended.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderAmended & exchange.v1.OrderAmended.$Shape;
         }
@@ -1014,6 +1053,7 @@ export namespace exchange {
                 quantityLots?: (Long|null);
                 remainingLots?: (Long|null);
                 keptPriority?: (boolean|null);
+                shownLots?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrderAmended.$Properties;
@@ -1033,6 +1073,7 @@ export namespace exchange {
             priceTicks: number;
             remainingLots: Long;
             remainingQuoteMinor: Long;
+            shownLots?: (Long|null);
             static encode(message: exchange.v1.OrderDone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderDone & exchange.v1.OrderDone.$Shape;
         }
@@ -1047,6 +1088,7 @@ export namespace exchange {
                 priceTicks?: (number|null);
                 remainingLots?: (Long|null);
                 remainingQuoteMinor?: (Long|null);
+                shownLots?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrderDone.$Properties;
@@ -1448,6 +1490,7 @@ export namespace exchange {
             ordersCanceled?: (exchange.v1.OrdersCanceled.$Properties|null);
             orderTriggered?: (exchange.v1.OrderTriggered.$Properties|null);
             tradePrevented?: (exchange.v1.TradePrevented.$Properties|null);
+            orderReplenished?: (exchange.v1.OrderReplenished.$Properties|null);
             marketDefined?: (exchange.v1.MarketDefined.$Properties|null);
             marketDefinitionRejected?: (exchange.v1.MarketDefinitionRejected.$Properties|null);
             marketStatusChanged?: (exchange.v1.MarketStatusChanged.$Properties|null);
@@ -1460,7 +1503,7 @@ export namespace exchange {
             stateHashed?: (exchange.v1.StateHashed.$Properties|null);
             commandPassedOver?: (exchange.v1.CommandPassedOver.$Properties|null);
             accountStatusChanged?: (exchange.v1.AccountStatusChanged.$Properties|null);
-            body?: ("orderAccepted"|"orderRejected"|"orderRested"|"tradeExecuted"|"orderAmended"|"orderDone"|"cancelRejected"|"amendRejected"|"ordersCanceled"|"orderTriggered"|"tradePrevented"|"marketDefined"|"marketDefinitionRejected"|"marketStatusChanged"|"sessionOpened"|"sessionRefused"|"commandIgnored"|"leadershipChanged"|"leadershipRefused"|"rulesChanged"|"stateHashed"|"commandPassedOver"|"accountStatusChanged");
+            body?: ("orderAccepted"|"orderRejected"|"orderRested"|"tradeExecuted"|"orderAmended"|"orderDone"|"cancelRejected"|"amendRejected"|"ordersCanceled"|"orderTriggered"|"tradePrevented"|"orderReplenished"|"marketDefined"|"marketDefinitionRejected"|"marketStatusChanged"|"sessionOpened"|"sessionRefused"|"commandIgnored"|"leadershipChanged"|"leadershipRefused"|"rulesChanged"|"stateHashed"|"commandPassedOver"|"accountStatusChanged");
             static encode(message: exchange.v1.Event.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.Event & exchange.v1.Event.$Shape;
         }
@@ -1479,6 +1522,7 @@ export namespace exchange {
                 ordersCanceled?: (exchange.v1.OrdersCanceled.$Properties|null);
                 orderTriggered?: (exchange.v1.OrderTriggered.$Properties|null);
                 tradePrevented?: (exchange.v1.TradePrevented.$Properties|null);
+                orderReplenished?: (exchange.v1.OrderReplenished.$Properties|null);
                 marketDefined?: (exchange.v1.MarketDefined.$Properties|null);
                 marketDefinitionRejected?: (exchange.v1.MarketDefinitionRejected.$Properties|null);
                 marketStatusChanged?: (exchange.v1.MarketStatusChanged.$Properties|null);
@@ -1491,7 +1535,7 @@ export namespace exchange {
                 stateHashed?: (exchange.v1.StateHashed.$Properties|null);
                 commandPassedOver?: (exchange.v1.CommandPassedOver.$Properties|null);
                 accountStatusChanged?: (exchange.v1.AccountStatusChanged.$Properties|null);
-                body?: ("orderAccepted"|"orderRejected"|"orderRested"|"tradeExecuted"|"orderAmended"|"orderDone"|"cancelRejected"|"amendRejected"|"ordersCanceled"|"orderTriggered"|"tradePrevented"|"marketDefined"|"marketDefinitionRejected"|"marketStatusChanged"|"sessionOpened"|"sessionRefused"|"commandIgnored"|"leadershipChanged"|"leadershipRefused"|"rulesChanged"|"stateHashed"|"commandPassedOver"|"accountStatusChanged");
+                body?: ("orderAccepted"|"orderRejected"|"orderRested"|"tradeExecuted"|"orderAmended"|"orderDone"|"cancelRejected"|"amendRejected"|"ordersCanceled"|"orderTriggered"|"tradePrevented"|"orderReplenished"|"marketDefined"|"marketDefinitionRejected"|"marketStatusChanged"|"sessionOpened"|"sessionRefused"|"commandIgnored"|"leadershipChanged"|"leadershipRefused"|"rulesChanged"|"stateHashed"|"commandPassedOver"|"accountStatusChanged");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -1507,6 +1551,7 @@ export namespace exchange {
               ordersCanceled?: exchange.v1.OrdersCanceled.$Shape|null;
               orderTriggered?: exchange.v1.OrderTriggered.$Shape|null;
               tradePrevented?: exchange.v1.TradePrevented.$Shape|null;
+              orderReplenished?: exchange.v1.OrderReplenished.$Shape|null;
               marketDefined?: exchange.v1.MarketDefined.$Shape|null;
               marketDefinitionRejected?: exchange.v1.MarketDefinitionRejected.$Shape|null;
               marketStatusChanged?: exchange.v1.MarketStatusChanged.$Shape|null;
@@ -1521,7 +1566,7 @@ export namespace exchange {
               accountStatusChanged?: exchange.v1.AccountStatusChanged.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderAccepted"; orderAccepted: exchange.v1.OrderAccepted.$Shape; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderRejected"; orderAccepted?: null; orderRejected: exchange.v1.OrderRejected.$Shape; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderRested"; orderAccepted?: null; orderRejected?: null; orderRested: exchange.v1.OrderRested.$Shape; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "tradeExecuted"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted: exchange.v1.TradeExecuted.$Shape; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderAmended"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended: exchange.v1.OrderAmended.$Shape; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderDone"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone: exchange.v1.OrderDone.$Shape; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "cancelRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected: exchange.v1.CancelRejected.$Shape; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "amendRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected: exchange.v1.AmendRejected.$Shape; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "ordersCanceled"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled: exchange.v1.OrdersCanceled.$Shape; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderTriggered"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered: exchange.v1.OrderTriggered.$Shape; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "tradePrevented"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented: exchange.v1.TradePrevented.$Shape; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "marketDefined"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined: exchange.v1.MarketDefined.$Shape; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "marketDefinitionRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected: exchange.v1.MarketDefinitionRejected.$Shape; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "marketStatusChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged: exchange.v1.MarketStatusChanged.$Shape; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "sessionOpened"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened: exchange.v1.SessionOpened.$Shape; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "sessionRefused"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused: exchange.v1.SessionRefused.$Shape; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "commandIgnored"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored: exchange.v1.CommandIgnored.$Shape; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "leadershipChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged: exchange.v1.LeadershipChanged.$Shape; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "leadershipRefused"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused: exchange.v1.LeadershipRefused.$Shape; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "rulesChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged: exchange.v1.RulesChanged.$Shape; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "stateHashed"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed: exchange.v1.StateHashed.$Shape; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "commandPassedOver"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver: exchange.v1.CommandPassedOver.$Shape; accountStatusChanged?: null }|{ body?: "accountStatusChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged: exchange.v1.AccountStatusChanged.$Shape })
+              ({ body?: undefined; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderAccepted"; orderAccepted: exchange.v1.OrderAccepted.$Shape; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderRejected"; orderAccepted?: null; orderRejected: exchange.v1.OrderRejected.$Shape; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderRested"; orderAccepted?: null; orderRejected?: null; orderRested: exchange.v1.OrderRested.$Shape; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "tradeExecuted"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted: exchange.v1.TradeExecuted.$Shape; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderAmended"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended: exchange.v1.OrderAmended.$Shape; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderDone"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone: exchange.v1.OrderDone.$Shape; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "cancelRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected: exchange.v1.CancelRejected.$Shape; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "amendRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected: exchange.v1.AmendRejected.$Shape; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "ordersCanceled"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled: exchange.v1.OrdersCanceled.$Shape; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderTriggered"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered: exchange.v1.OrderTriggered.$Shape; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "tradePrevented"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented: exchange.v1.TradePrevented.$Shape; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "orderReplenished"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished: exchange.v1.OrderReplenished.$Shape; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "marketDefined"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined: exchange.v1.MarketDefined.$Shape; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "marketDefinitionRejected"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected: exchange.v1.MarketDefinitionRejected.$Shape; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "marketStatusChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged: exchange.v1.MarketStatusChanged.$Shape; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "sessionOpened"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened: exchange.v1.SessionOpened.$Shape; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "sessionRefused"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused: exchange.v1.SessionRefused.$Shape; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "commandIgnored"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored: exchange.v1.CommandIgnored.$Shape; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "leadershipChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged: exchange.v1.LeadershipChanged.$Shape; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "leadershipRefused"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused: exchange.v1.LeadershipRefused.$Shape; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "rulesChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged: exchange.v1.RulesChanged.$Shape; stateHashed?: null; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "stateHashed"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed: exchange.v1.StateHashed.$Shape; commandPassedOver?: null; accountStatusChanged?: null }|{ body?: "commandPassedOver"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver: exchange.v1.CommandPassedOver.$Shape; accountStatusChanged?: null }|{ body?: "accountStatusChanged"; orderAccepted?: null; orderRejected?: null; orderRested?: null; tradeExecuted?: null; orderAmended?: null; orderDone?: null; cancelRejected?: null; amendRejected?: null; ordersCanceled?: null; orderTriggered?: null; tradePrevented?: null; orderReplenished?: null; marketDefined?: null; marketDefinitionRejected?: null; marketStatusChanged?: null; sessionOpened?: null; sessionRefused?: null; commandIgnored?: null; leadershipChanged?: null; leadershipRefused?: null; rulesChanged?: null; stateHashed?: null; commandPassedOver?: null; accountStatusChanged: exchange.v1.AccountStatusChanged.$Shape })
             );
         }
 
@@ -1731,6 +1776,29 @@ export namespace exchange {
             type $Shape = exchange.v1.ExpiringOrder.$Properties;
         }
 
+        interface IIcebergOrder extends exchange.v1.IcebergOrder.$Properties {
+        }
+
+        class IcebergOrder {
+            constructor(properties?: exchange.v1.IcebergOrder.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            displayLots: Long;
+            shownLots: Long;
+            static encode(message: exchange.v1.IcebergOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.IcebergOrder & exchange.v1.IcebergOrder.$Shape;
+        }
+
+        namespace IcebergOrder {
+            interface $Properties {
+                orderId?: (Long|null);
+                displayLots?: (Long|null);
+                shownLots?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.IcebergOrder.$Properties;
+        }
+
         interface IMarketSnapshot extends exchange.v1.MarketSnapshot.$Properties {
         }
 
@@ -1757,6 +1825,7 @@ export namespace exchange {
             waiting: exchange.v1.WaitingOrder.$Properties[];
             blockedAccounts: number[];
             expiring: exchange.v1.ExpiringOrder.$Properties[];
+            icebergs: exchange.v1.IcebergOrder.$Properties[];
             footer?: (exchange.v1.SnapshotFooter.$Properties|null);
             static encode(message: exchange.v1.MarketSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.MarketSnapshot & exchange.v1.MarketSnapshot.$Shape;
@@ -1784,6 +1853,7 @@ export namespace exchange {
                 waiting?: (exchange.v1.WaitingOrder.$Properties[]|null);
                 blockedAccounts?: (number[]|null);
                 expiring?: (exchange.v1.ExpiringOrder.$Properties[]|null);
+                icebergs?: (exchange.v1.IcebergOrder.$Properties[]|null);
                 footer?: (exchange.v1.SnapshotFooter.$Properties|null);
                 $unknowns?: Uint8Array[];
             }

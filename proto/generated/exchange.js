@@ -379,6 +379,7 @@ export const exchange = $root.exchange = (() => {
             PlaceOrder.prototype.selfTradePrevention = null;
             PlaceOrder.prototype.quoteTargetMinor = null;
             PlaceOrder.prototype.goodTillUs = null;
+            PlaceOrder.prototype.displayLots = null;
 
             let $oneOfFields;
 
@@ -397,6 +398,12 @@ export const exchange = $root.exchange = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlaceOrder.prototype, "_goodTillUs", {
                 get: $util.oneOfGetter($oneOfFields = ["goodTillUs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlaceOrder.prototype, "_displayLots", {
+                get: $util.oneOfGetter($oneOfFields = ["displayLots"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -439,6 +446,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(145).fixed64(message.quoteTargetMinor);
                 if (message.goodTillUs != null && $Object.hasOwnProperty.call(message, "goodTillUs"))
                     writer.uint32(153).fixed64(message.goodTillUs);
+                if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots"))
+                    writer.uint32(193).fixed64(message.displayLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -605,6 +614,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.goodTillUs = reader.fixed64();
                             message._goodTillUs = "goodTillUs";
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 1)
+                                break;
+                            message.displayLots = reader.fixed64();
+                            message._displayLots = "displayLots";
                             continue;
                         }
                     }
@@ -3101,6 +3117,7 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[20] = "REJECT_REASON_MAX_OPEN_ORDERS"] = 20;
             values[valuesById[21] = "REJECT_REASON_ACCOUNT_BLOCKED"] = 21;
             values[valuesById[22] = "REJECT_REASON_GOOD_TILL_OVER"] = 22;
+            values[valuesById[24] = "REJECT_REASON_DISPLAY_OUT_OF_RANGE"] = 24;
             return values;
         })();
 
@@ -3438,6 +3455,7 @@ export const exchange = $root.exchange = (() => {
             OrderAccepted.prototype.trigger = null;
             OrderAccepted.prototype.selfTradePrevention = null;
             OrderAccepted.prototype.goodTillUs = null;
+            OrderAccepted.prototype.displayLots = null;
 
             let $oneOfFields;
 
@@ -3450,6 +3468,12 @@ export const exchange = $root.exchange = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(OrderAccepted.prototype, "_goodTillUs", {
                 get: $util.oneOfGetter($oneOfFields = ["goodTillUs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OrderAccepted.prototype, "_displayLots", {
+                get: $util.oneOfGetter($oneOfFields = ["displayLots"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3486,6 +3510,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.goodTillUs != null && $Object.hasOwnProperty.call(message, "goodTillUs"))
                     writer.uint32(153).fixed64(message.goodTillUs);
+                if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots"))
+                    writer.uint32(193).fixed64(message.displayLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3627,6 +3653,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.goodTillUs = reader.fixed64();
                             message._goodTillUs = "goodTillUs";
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 1)
+                                break;
+                            message.displayLots = reader.fixed64();
+                            message._displayLots = "displayLots";
                             continue;
                         }
                     }
@@ -3781,6 +3814,15 @@ export const exchange = $root.exchange = (() => {
             OrderRested.prototype.side = 0;
             OrderRested.prototype.priceTicks = 0;
             OrderRested.prototype.remainingLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            OrderRested.prototype.displayLots = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OrderRested.prototype, "_displayLots", {
+                get: $util.oneOfGetter($oneOfFields = ["displayLots"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             OrderRested.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3799,6 +3841,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(37).fixed32(message.priceTicks);
                 if (message.remainingLots != null && $Object.hasOwnProperty.call(message, "remainingLots") && (typeof message.remainingLots === "object" ? message.remainingLots.low || message.remainingLots.high : message.remainingLots !== 0))
                     writer.uint32(41).fixed64(message.remainingLots);
+                if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots"))
+                    writer.uint32(193).fixed64(message.displayLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3877,6 +3921,13 @@ export const exchange = $root.exchange = (() => {
                                 delete message.remainingLots;
                             continue;
                         }
+                    case 24: {
+                            if (wireType !== 1)
+                                break;
+                            message.displayLots = reader.fixed64();
+                            message._displayLots = "displayLots";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3895,6 +3946,148 @@ export const exchange = $root.exchange = (() => {
             };
 
             return OrderRested;
+        })();
+
+        v1.OrderReplenished = (function() {
+
+            const OrderReplenished = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OrderReplenished.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            OrderReplenished.prototype.accountId = 0;
+            OrderReplenished.prototype.side = 0;
+            OrderReplenished.prototype.priceTicks = 0;
+            OrderReplenished.prototype.remainingLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            OrderReplenished.prototype.shownLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            OrderReplenished.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(21).fixed32(message.accountId);
+                if (message.side != null && $Object.hasOwnProperty.call(message, "side") && message.side !== 0)
+                    writer.uint32(24).int32(message.side);
+                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
+                    writer.uint32(37).fixed32(message.priceTicks);
+                if (message.remainingLots != null && $Object.hasOwnProperty.call(message, "remainingLots") && (typeof message.remainingLots === "object" ? message.remainingLots.low || message.remainingLots.high : message.remainingLots !== 0))
+                    writer.uint32(41).fixed64(message.remainingLots);
+                if (message.shownLots != null && $Object.hasOwnProperty.call(message, "shownLots") && (typeof message.shownLots === "object" ? message.shownLots.low || message.shownLots.high : message.shownLots !== 0))
+                    writer.uint32(49).fixed64(message.shownLots);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OrderReplenished.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.OrderReplenished();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.side = value;
+                            else
+                                delete message.side;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.priceTicks = value;
+                            else
+                                delete message.priceTicks;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.remainingLots = value;
+                            else
+                                delete message.remainingLots;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.shownLots = value;
+                            else
+                                delete message.shownLots;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OrderReplenished;
         })();
 
         v1.TradeExecuted = (function() {
@@ -4141,6 +4334,15 @@ export const exchange = $root.exchange = (() => {
             TradePrevented.prototype.makerRemainingLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             TradePrevented.prototype.takerRemainingLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             TradePrevented.prototype.takerLimitTicks = 0;
+            TradePrevented.prototype.makerShownLots = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(TradePrevented.prototype, "_makerShownLots", {
+                get: $util.oneOfGetter($oneOfFields = ["makerShownLots"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             TradePrevented.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -4167,6 +4369,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(65).fixed64(message.takerRemainingLots);
                 if (message.takerLimitTicks != null && $Object.hasOwnProperty.call(message, "takerLimitTicks") && message.takerLimitTicks !== 0)
                     writer.uint32(77).fixed32(message.takerLimitTicks);
+                if (message.makerShownLots != null && $Object.hasOwnProperty.call(message, "makerShownLots"))
+                    writer.uint32(193).fixed64(message.makerShownLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4281,6 +4485,13 @@ export const exchange = $root.exchange = (() => {
                                 delete message.takerLimitTicks;
                             continue;
                         }
+                    case 24: {
+                            if (wireType !== 1)
+                                break;
+                            message.makerShownLots = reader.fixed64();
+                            message._makerShownLots = "makerShownLots";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4317,6 +4528,15 @@ export const exchange = $root.exchange = (() => {
             OrderAmended.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderAmended.prototype.remainingLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderAmended.prototype.keptPriority = false;
+            OrderAmended.prototype.shownLots = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OrderAmended.prototype, "_shownLots", {
+                get: $util.oneOfGetter($oneOfFields = ["shownLots"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             OrderAmended.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -4339,6 +4559,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(49).fixed64(message.remainingLots);
                 if (message.keptPriority != null && $Object.hasOwnProperty.call(message, "keptPriority") && message.keptPriority !== false)
                     writer.uint32(56).bool(message.keptPriority);
+                if (message.shownLots != null && $Object.hasOwnProperty.call(message, "shownLots"))
+                    writer.uint32(193).fixed64(message.shownLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4435,6 +4657,13 @@ export const exchange = $root.exchange = (() => {
                                 delete message.keptPriority;
                             continue;
                         }
+                    case 24: {
+                            if (wireType !== 1)
+                                break;
+                            message.shownLots = reader.fixed64();
+                            message._shownLots = "shownLots";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4472,6 +4701,15 @@ export const exchange = $root.exchange = (() => {
             OrderDone.prototype.priceTicks = 0;
             OrderDone.prototype.remainingLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderDone.prototype.remainingQuoteMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            OrderDone.prototype.shownLots = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OrderDone.prototype, "_shownLots", {
+                get: $util.oneOfGetter($oneOfFields = ["shownLots"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             OrderDone.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -4496,6 +4734,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(57).fixed64(message.remainingLots);
                 if (message.remainingQuoteMinor != null && $Object.hasOwnProperty.call(message, "remainingQuoteMinor") && (typeof message.remainingQuoteMinor === "object" ? message.remainingQuoteMinor.low || message.remainingQuoteMinor.high : message.remainingQuoteMinor !== 0))
                     writer.uint32(65).fixed64(message.remainingQuoteMinor);
+                if (message.shownLots != null && $Object.hasOwnProperty.call(message, "shownLots"))
+                    writer.uint32(193).fixed64(message.shownLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4599,6 +4839,13 @@ export const exchange = $root.exchange = (() => {
                                 message.remainingQuoteMinor = value;
                             else
                                 delete message.remainingQuoteMinor;
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 1)
+                                break;
+                            message.shownLots = reader.fixed64();
+                            message._shownLots = "shownLots";
                             continue;
                         }
                     }
@@ -6357,6 +6604,7 @@ export const exchange = $root.exchange = (() => {
             Event.prototype.ordersCanceled = null;
             Event.prototype.orderTriggered = null;
             Event.prototype.tradePrevented = null;
+            Event.prototype.orderReplenished = null;
             Event.prototype.marketDefined = null;
             Event.prototype.marketDefinitionRejected = null;
             Event.prototype.marketStatusChanged = null;
@@ -6373,7 +6621,7 @@ export const exchange = $root.exchange = (() => {
             let $oneOfFields;
 
             $Object.defineProperty(Event.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "tradePrevented", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver", "accountStatusChanged"]),
+                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "tradePrevented", "orderReplenished", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver", "accountStatusChanged"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -6408,6 +6656,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.OrderTriggered.encode(message.orderTriggered, writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.tradePrevented != null && $Object.hasOwnProperty.call(message, "tradePrevented"))
                     $root.exchange.v1.TradePrevented.encode(message.tradePrevented, writer.uint32(98).fork(), _depth + 1).ldelim();
+                if (message.orderReplenished != null && $Object.hasOwnProperty.call(message, "orderReplenished"))
+                    $root.exchange.v1.OrderReplenished.encode(message.orderReplenished, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.marketDefined != null && $Object.hasOwnProperty.call(message, "marketDefined"))
                     $root.exchange.v1.MarketDefined.encode(message.marketDefined, writer.uint32(130).fork(), _depth + 1).ldelim();
                 if (message.marketDefinitionRejected != null && $Object.hasOwnProperty.call(message, "marketDefinitionRejected"))
@@ -6549,6 +6799,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.tradePrevented = $root.exchange.v1.TradePrevented.decode(reader, reader.size(), $undefined, _depth + 1, message.tradePrevented);
                             message.body = "tradePrevented";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.orderReplenished = $root.exchange.v1.OrderReplenished.decode(reader, reader.size(), $undefined, _depth + 1, message.orderReplenished);
+                            message.body = "orderReplenished";
                             continue;
                         }
                     case 16: {
@@ -7593,6 +7850,112 @@ export const exchange = $root.exchange = (() => {
             return ExpiringOrder;
         })();
 
+        v1.IcebergOrder = (function() {
+
+            const IcebergOrder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            IcebergOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            IcebergOrder.prototype.displayLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            IcebergOrder.prototype.shownLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            IcebergOrder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots") && (typeof message.displayLots === "object" ? message.displayLots.low || message.displayLots.high : message.displayLots !== 0))
+                    writer.uint32(17).fixed64(message.displayLots);
+                if (message.shownLots != null && $Object.hasOwnProperty.call(message, "shownLots") && (typeof message.shownLots === "object" ? message.shownLots.low || message.shownLots.high : message.shownLots !== 0))
+                    writer.uint32(25).fixed64(message.shownLots);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            IcebergOrder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.IcebergOrder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.displayLots = value;
+                            else
+                                delete message.displayLots;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.shownLots = value;
+                            else
+                                delete message.shownLots;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return IcebergOrder;
+        })();
+
         v1.MarketSnapshot = (function() {
 
             const MarketSnapshot = function (properties) {
@@ -7601,6 +7964,7 @@ export const exchange = $root.exchange = (() => {
                 this.waiting = [];
                 this.blockedAccounts = [];
                 this.expiring = [];
+                this.icebergs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7627,6 +7991,7 @@ export const exchange = $root.exchange = (() => {
             MarketSnapshot.prototype.waiting = $util.emptyArray;
             MarketSnapshot.prototype.blockedAccounts = $util.emptyArray;
             MarketSnapshot.prototype.expiring = $util.emptyArray;
+            MarketSnapshot.prototype.icebergs = $util.emptyArray;
             MarketSnapshot.prototype.footer = null;
 
             let $oneOfFields;
@@ -7688,6 +8053,9 @@ export const exchange = $root.exchange = (() => {
                 if (message.expiring != null && message.expiring.length)
                     for (let i = 0; i < message.expiring.length; ++i)
                         $root.exchange.v1.ExpiringOrder.encode(message.expiring[i], writer.uint32(178).fork(), _depth + 1).ldelim();
+                if (message.icebergs != null && message.icebergs.length)
+                    for (let i = 0; i < message.icebergs.length; ++i)
+                        $root.exchange.v1.IcebergOrder.encode(message.icebergs[i], writer.uint32(194).fork(), _depth + 1).ldelim();
                 if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
                     $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -7894,6 +8262,14 @@ export const exchange = $root.exchange = (() => {
                             if (!(message.expiring && message.expiring.length))
                                 message.expiring = [];
                             message.expiring.push($root.exchange.v1.ExpiringOrder.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.icebergs && message.icebergs.length))
+                                message.icebergs = [];
+                            message.icebergs.push($root.exchange.v1.IcebergOrder.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 31: {

@@ -24,6 +24,12 @@ export const commandVariants: Readonly<Record<string, Command>> = {
     ...commands.PlaceOrder,
     goodTillUs: UINT53_MAX,
   } as unknown as Command,
+  'PlaceOrder-iceberg': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    selfTradePrevention: 1,
+    displayLots: UINT53_MAX,
+  } as unknown as Command,
   'PlaceOrder-quote-target': {
     kind: 'PlaceOrder',
     ...commands.PlaceOrder,
@@ -64,6 +70,36 @@ export const eventVariants: Readonly<Record<string, Event>> = {
     goodTillUs: 1_764_428_400_000_000,
     commandIndex: 0,
   } as unknown as Event,
+  'OrderAccepted-iceberg': {
+    kind: 'OrderAccepted',
+    ...events.OrderAccepted,
+    displayLots: 2 ** 33,
+    commandIndex: 0,
+  } as unknown as Event,
+  'OrderRested-iceberg': {
+    kind: 'OrderRested',
+    ...events.OrderRested,
+    displayLots: UINT53_MAX,
+    commandIndex: 0,
+  } as unknown as Event,
+  'OrderAmended-iceberg': {
+    kind: 'OrderAmended',
+    ...events.OrderAmended,
+    shownLots: 5,
+    commandIndex: 0,
+  } as unknown as Event,
+  'OrderDone-iceberg': {
+    kind: 'OrderDone',
+    ...events.OrderDone,
+    shownLots: 2 ** 34 + 1,
+    commandIndex: 0,
+  } as unknown as Event,
+  'TradePrevented-iceberg': {
+    kind: 'TradePrevented',
+    ...events.TradePrevented,
+    makerShownLots: 0,
+    commandIndex: 0,
+  } as unknown as Event,
   'TradePrevented-by-quote': {
     kind: 'TradePrevented',
     ...events.TradePrevented,
@@ -96,6 +132,13 @@ export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {
   'MarketSnapshot-blocked': {
     ...snapshotSample,
     blockedAccounts: [0, 12, 2 ** 32 - 1],
+  } as unknown as MarketSnapshot,
+  'MarketSnapshot-icebergs': {
+    ...snapshotSample,
+    icebergs: [
+      { orderId: 2 ** 45 + 5, displayLots: 2 ** 32, shownLots: 1 },
+      { orderId: UINT53_MAX, displayLots: UINT53_MAX, shownLots: UINT53_MAX },
+    ],
   } as unknown as MarketSnapshot,
   'MarketSnapshot-expiring': {
     ...snapshotSample,

@@ -88,6 +88,7 @@ const commandFields: Arbitraries<Command> = {
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
     quoteTargetMinor: absentOr(id()),
     goodTillUs: absentOr(id()),
+    displayLots: absentOr(id()),
   },
   CancelOrder: order,
   CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },
@@ -146,6 +147,7 @@ const eventFields: Arbitraries<EventBody> = {
     trigger: orderTrigger,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
     goodTillUs: absentOr(id()),
+    displayLots: absentOr(id()),
   },
   OrderRejected: { ...order, reason: choice(range.REJECT_REASON_MAX), clientOrderId: text },
   OrderRested: {
@@ -153,6 +155,14 @@ const eventFields: Arbitraries<EventBody> = {
     side: choice(range.SIDE_MAX),
     priceTicks: price(),
     remainingLots: uint53(),
+    displayLots: absentOr(id()),
+  },
+  OrderReplenished: {
+    ...order,
+    side: choice(range.SIDE_MAX),
+    priceTicks: price(),
+    remainingLots: uint53(),
+    shownLots: uint53(),
   },
   TradeExecuted: {
     tradeId: uint53(),
@@ -176,6 +186,7 @@ const eventFields: Arbitraries<EventBody> = {
     quantityLots: uint53(),
     remainingLots: uint53(),
     keptPriority: fc.boolean(),
+    shownLots: absentOr(id()),
   },
   OrderDone: {
     ...order,
@@ -185,6 +196,7 @@ const eventFields: Arbitraries<EventBody> = {
     priceTicks: price(),
     remainingLots: uint53(),
     remainingQuoteMinor: uint53(),
+    shownLots: absentOr(id()),
   },
   CancelRejected: { ...order, reason: choice(range.REJECT_REASON_MAX) },
   AmendRejected: {
@@ -214,6 +226,7 @@ const eventFields: Arbitraries<EventBody> = {
     makerRemainingLots: uint53(),
     takerRemainingLots: uint53(),
     takerLimitTicks: nullable(price()),
+    makerShownLots: absentOr(uint53()),
   },
   MarketDefined: { definition: marketDefinition },
   MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },

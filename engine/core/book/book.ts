@@ -10,7 +10,7 @@
  * So nothing in it can fail. It writes TradeExecuted, TradePrevented, OrderRested and OrderDone into the event buffer;
  * commands come as rows of numbers, because arguments beyond 31 bits would be allocated.
  */
-import type { RestingOrderColumns } from '../../../proto/messages.ts';
+import type { IcebergOrder, RestingOrderColumns } from '../../../proto/messages.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
 import type { OrderCommand } from '../hot/order-command.ts';
 
@@ -31,6 +31,9 @@ export const Found = {
   /** Total, filled part included. */
   quantityLots: 2,
   remainingLots: 3,
+  /** What it shows at a time, and now; 0: it shows all of itself. */
+  displayLots: 4,
+  shownLots: 5,
 } as const;
 
 /** Position of a price in `Book.tradedTicks`. One order's trades come from the best price to worse ones. */
@@ -72,8 +75,10 @@ export interface Book {
   replace(command: OrderCommand): void;
   /** All orders in the canonical order of snapshot.proto, in arrays of their own. */
   columns(): RestingOrderColumns;
-  /** Of an empty book; the columns were made by `columns()`. */
-  load(orders: RestingOrderColumns): void;
+  /** Those of them that show a part of themselves, in the same order. */
+  icebergs(): readonly IcebergOrder[];
+  /** Of an empty book; made by `columns()` and `icebergs()`. */
+  load(orders: RestingOrderColumns, icebergs: readonly IcebergOrder[]): void;
   /** Throws AssertionFailed when the structures contradict each other. O(orders). */
   checkInvariants(): void;
 }

@@ -22,6 +22,7 @@
  */
 import {
   DoneReason,
+  type IcebergOrder,
   OrderType,
   type RestingOrderColumns,
   TimeInForce,
@@ -34,6 +35,7 @@ import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { LevelWide, type PriceLevels, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
 import { RestingOrders } from '../hot/resting-orders.ts';
 import { type Book, type BookFactory, type BookOptions, Found } from './book.ts';
+import { loadIcebergs, readIcebergs } from './iceberg-orders.ts';
 import { loadOrders } from './load-orders.ts';
 import { followMarket, readColumns } from './resting-orders-columns.ts';
 import { checkRestingOrders } from './resting-orders-invariants.ts';
@@ -48,6 +50,7 @@ const {
 } = Tally;
 const {
   accountId: ROW_ACCOUNT_ID,
+  displayLots: ROW_DISPLAY_LOTS,
   orderId: ROW_ORDER_ID,
   quantityLots: ROW_QUANTITY_LOTS,
   quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
@@ -60,9 +63,11 @@ const {
   price: SLOT_PRICE,
 } = SlotWord;
 const {
+  displayLots: FOUND_DISPLAY_LOTS,
   priceTicks: FOUND_PRICE_TICKS,
   quantityLots: FOUND_QUANTITY_LOTS,
   remainingLots: FOUND_REMAINING_LOTS,
+  shownLots: FOUND_SHOWN_LOTS,
   side: FOUND_SIDE,
 } = Found;
 const { priority: SLOT_PRIORITY, quantity: SLOT_QUANTITY, remaining: SLOT_REMAINING } = SlotWide;
@@ -89,7 +94,7 @@ export class FastBook implements Book {
   private readonly levels: PriceLevels;
   private readonly farOpenedMin: number;
   private foundSlot = 0;
-  private readonly found = new Float64Array(4);
+  private readonly found = new Float64Array(6);
   private readonly tally: Float64Array;
 
   constructor(options: BookOptions, { windowTicks, farOpenedMin } = DEFAULT_WINDOW) {
@@ -142,7 +147,11 @@ export class FastBook implements Book {
 
   describe(): Float64Array {
     const { found, foundSlot: slot } = this;
-    const { ints, doubles } = this.resting.slots;
+    const { icebergs, slots } = this.resting;
+    const { ints, doubles } = slots;
+    const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
+    found[FOUND_DISPLAY_LOTS] = isIceberg ? icebergs.displayOf(slot) : 0;
+    found[FOUND_SHOWN_LOTS] = isIceberg ? icebergs.shownOf(slot) : 0;
     found[FOUND_SIDE] = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1;
     found[FOUND_PRICE_TICKS] = ints[(slot << 4) + SLOT_PRICE]!;
     found[FOUND_QUANTITY_LOTS] = doubles[(slot << 3) + SLOT_QUANTITY]!;
@@ -215,12 +224,14 @@ export class FastBook implements Book {
     doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - less;
     const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
     this.levels.doubles[total] = this.levels.doubles[total]! - less;
+    this.resting.shrinkShown(slot);
   }
 
   replace(command: OrderCommand): void {
     const slot = this.foundSlot;
     const { doubles } = this.resting.slots;
     const filled = doubles[(slot << 3) + SLOT_QUANTITY]! - doubles[(slot << 3) + SLOT_REMAINING]!;
+    command.doubles[ROW_DISPLAY_LOTS] = this.describe()[FOUND_DISPLAY_LOTS]!;
     this.resting.takeOut(slot);
     this.tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]! - filled;
     this.tally[TAKER_BUDGET] = 0;
@@ -233,8 +244,13 @@ export class FastBook implements Book {
     return readColumns(this.resting);
   }
 
-  load(orders: RestingOrderColumns): void {
+  icebergs(): readonly IcebergOrder[] {
+    return readIcebergs(this.resting);
+  }
+
+  load(orders: RestingOrderColumns, icebergs: readonly IcebergOrder[]): void {
     loadOrders(this.resting, orders);
+    loadIcebergs(this.resting, icebergs);
   }
 
   checkInvariants(): void {

@@ -60,7 +60,7 @@ function columnsOf(random: Random, gap: number): RestingOrderColumns {
 function loaded(factory: BookFactory, orders: RestingOrderColumns): Book {
   const book = bookOf(factory);
   book.nextPriority = Math.max(0, ...orders.priority) + 1;
-  book.load(orders);
+  book.load(orders, []);
   book.checkInvariants();
   return book;
 }
@@ -93,7 +93,7 @@ describe('orders that are loaded', () => {
     for (const gap of [1, 1_000_000]) {
       const orders = columnsOf(new Random(seed), gap);
       orders.priority[5] = orders.priority[6]!;
-      assert.throws(() => bookOf(fastBook).load(orders), /entered the book at once/);
+      assert.throws(() => bookOf(fastBook).load(orders, []), /entered the book at once/);
     }
   });
 
@@ -101,6 +101,6 @@ describe('orders that are loaded', () => {
     const orders = columnsOf(new Random(seed), 1);
     orders.priceTicks[0] = orders.priceTicks[ORDERS - 1]!;
     orders.side[0] = orders.side[ORDERS - 1]!;
-    assert.throws(() => bookOf(fastBook).load(orders), /one run of rows/);
+    assert.throws(() => bookOf(fastBook).load(orders, []), /one run of rows/);
   });
 });

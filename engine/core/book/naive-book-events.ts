@@ -3,7 +3,7 @@ import type { DoneReason, Side } from '../../../proto/messages.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
 import { EVENT_WORDS, EventByte, EventKind, EventWide, EventWord } from '../hot/event-layout.ts';
 
-interface Trade {
+export interface Trade {
   readonly tradeId: number;
   readonly makerOrderId: number;
   readonly takerOrderId: number;
@@ -19,7 +19,13 @@ interface Trade {
   readonly takerLimitTicks: number;
 }
 
-type Prevented = Omit<Trade, 'tradeId' | 'makerAccountId' | 'makerFeeMinor' | 'takerFeeMinor'>;
+export type Prevented = Omit<
+  Trade,
+  'tradeId' | 'makerAccountId' | 'makerFeeMinor' | 'takerFeeMinor'
+> & {
+  /** null: it shows all of itself. */
+  readonly makerShownLots: number | null;
+};
 
 interface StandingOrder {
   readonly orderId: number;
@@ -66,28 +72,50 @@ export function writePrevented(events: EventBuffer, match: Prevented): void {
   events.doubles[wide + EventWide.makerOrderId] = match.makerOrderId;
   events.doubles[wide + EventWide.makerRemainingLots] = match.makerRemainingLots;
   events.doubles[wide + EventWide.takerRemainingLots] = match.takerRemainingLots;
+  if (match.makerShownLots === null) return;
+  events.ints[at] = events.ints[at]! + 2 ** EventByte.flag;
+  events.doubles[wide + EventWide.shownLots] = match.makerShownLots;
 }
 
+interface PricedOrder extends StandingOrder {
+  readonly priceTicks: number;
+}
+
+/** `displayLots` 0: it shows all of itself. */
 export function writeRested(
   events: EventBuffer,
-  order: StandingOrder & { readonly priceTicks: number },
+  order: PricedOrder & { readonly displayLots: number },
 ): void {
-  const at = claim(events, EventKind.orderRested, order.side);
+  const kind = order.displayLots === 0 ? EventKind.orderRested : EventKind.icebergRested;
+  const at = claim(events, kind, order.side);
   writeOrder(events, at, order);
   events.ints[at + EventWord.priceTicks] = order.priceTicks;
+  events.doubles[at / 2 + EventWide.money] = order.displayLots;
 }
 
+export function writeReplenished(
+  events: EventBuffer,
+  order: PricedOrder & { readonly shownLots: number },
+): void {
+  const at = claim(events, EventKind.orderReplenished, order.side);
+  writeOrder(events, at, order);
+  events.ints[at + EventWord.priceTicks] = order.priceTicks;
+  events.doubles[at / 2 + EventWide.shownLots] = order.shownLots;
+}
+
+/** `shownLots`: of an iceberg that rested; 0 of any other that did; null: it did not rest. */
 export function writeDone(
   events: EventBuffer,
   order: StandingOrder & { readonly limitTicks: number; readonly budgetMinor: number | null },
-  { reason, wasResting }: { readonly reason: DoneReason; readonly wasResting: boolean },
+  { reason, shownLots }: { readonly reason: DoneReason; readonly shownLots: number | null },
 ): void {
   const at = claim(events, EventKind.orderDone, order.side);
   writeOrder(events, at, order);
-  const ended = reason * 2 ** EventByte.reason + (wasResting ? 2 ** EventByte.flag : 0);
+  const ended = reason * 2 ** EventByte.reason + (shownLots === null ? 0 : 2 ** EventByte.flag);
   events.ints[at] = events.ints[at]! + ended;
   events.ints[at + EventWord.priceTicks] = order.limitTicks;
   events.doubles[at / 2 + EventWide.money] = order.budgetMinor ?? 0;
+  events.doubles[at / 2 + EventWide.shownLots] = shownLots ?? 0;
 }
 
 function writeOrder(events: EventBuffer, at: number, order: StandingOrder): void {

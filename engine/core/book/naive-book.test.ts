@@ -1,6 +1,7 @@
 import { bookContract } from './book.contract.ts';
 import { bookProperties } from './book-properties.contract.ts';
 import { decrementContract } from './decrement.contract.ts';
+import { icebergContract } from './iceberg.contract.ts';
 import { naiveBook } from './naive-book.ts';
 import { quoteSellsContract } from './quote-sells.contract.ts';
 import { selfTradesContract } from './self-trades.contract.ts';
@@ -10,5 +11,6 @@ bookContract('the naive book', naiveBook);
 standingOrdersContract('the naive book', naiveBook);
 selfTradesContract('the naive book', naiveBook);
 decrementContract('the naive book', naiveBook);
+icebergContract('the naive book', naiveBook);
 quoteSellsContract('the naive book', naiveBook);
 bookProperties('the naive book', naiveBook);

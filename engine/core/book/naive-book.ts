@@ -3,30 +3,39 @@
  * front; every operation costs O(n). The fast book is compared with this one event by event.
  */
 import { assert } from '../../../proto/assert.ts';
-import { feeMinor } from '../../../proto/market-units.ts';
 import {
   DoneReason,
+  type IcebergOrder,
   OrderType,
   type RestingOrderColumns,
   SelfTradePrevention,
   Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
-import type { MinorUnits, Ppm } from '../../../proto/units.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
 import { type Book, type BookFactory, type BookOptions, Traded } from './book.ts';
-import { writeDone, writePrevented, writeRested, writeTrade } from './naive-book-events.ts';
+import {
+  writeDone,
+  writePrevented,
+  writeReplenished,
+  writeRested,
+  writeTrade,
+} from './naive-book-events.ts';
 import {
   checkOrders,
   columnsOf,
+  icebergsOf,
   isOwn,
   type Order,
+  offeredBy,
   ordersOf,
+  partOf,
   precedes,
   type Taker,
   takerOf,
   wantedLots,
 } from './naive-orders.ts';
+import { preventedOf, tradeOf } from './naive-trades.ts';
 
 export const naiveBook: BookFactory = (options) => new NaiveBook(options);
 
@@ -58,8 +67,9 @@ export class NaiveBook implements Book {
 
   describe(): Float64Array {
     assert(this.#found !== undefined, 'something was found');
-    const { side, priceTicks, quantityLots, remainingLots } = this.#found;
-    return Float64Array.of(side, priceTicks, quantityLots, remainingLots);
+    const { side, priceTicks, quantityLots, remainingLots, part } = this.#found;
+    const { displayLots, shownLots } = part ?? { displayLots: 0, shownLots: 0 };
+    return Float64Array.of(side, priceTicks, quantityLots, remainingLots, displayLots, shownLots);
   }
 
   priorityOf(command: OrderCommand): number {
@@ -80,15 +90,15 @@ export class NaiveBook implements Book {
     const firstTrade = this.nextTradeId;
     const trades = timeInForce !== TimeInForce.fok || this.#offered(taker) >= taker.remainingLots;
     const isPrevented = trades && this.#trade(taker);
-    if (isPrevented) this.#done(taker, DoneReason.expiredInMatch, false);
+    if (isPrevented) this.#done(taker, DoneReason.expiredInMatch);
     else if (taker.budgetMinor !== null) {
       const bought = this.nextTradeId !== firstTrade;
       const filled = taker.budgetMinor === 0 || (bought && this.#makers(taker).length > 0);
-      this.#done(taker, filled ? DoneReason.filled : DoneReason.expired, false);
+      this.#done(taker, filled ? DoneReason.filled : DoneReason.expired);
     } else if (taker.remainingLots > 0) {
       const rests = command.ints[Field.type] === OrderType.limit && timeInForce === TimeInForce.gtc;
       if (rests) this.#rest(command, taker);
-      else this.#done(taker, DoneReason.expired, false);
+      else this.#done(taker, DoneReason.expired);
     }
   }
 
@@ -118,15 +128,17 @@ export class NaiveBook implements Book {
     assert(order !== undefined && total < order.quantityLots, 'a reduced order rests');
     order.remainingLots -= order.quantityLots - total;
     order.quantityLots = total;
+    if (order.part) order.part.shownLots = Math.min(order.part.shownLots, order.remainingLots);
   }
 
   replace(command: OrderCommand): void {
     const order = this.#lookUp(command);
     assert(order !== undefined, 'a replaced order rests');
     this.#takeOut(order);
-    const taker = { ...takerOf(command), side: order.side };
+    const displayLots = order.part?.displayLots ?? 0;
+    const taker = { ...takerOf(command), side: order.side, displayLots };
     taker.remainingLots -= order.quantityLots - order.remainingLots;
-    if (this.#trade(taker)) this.#done(taker, DoneReason.expiredInMatch, false);
+    if (this.#trade(taker)) this.#done(taker, DoneReason.expiredInMatch);
     else if (taker.remainingLots > 0) this.#rest(command, taker);
   }
 
@@ -134,9 +146,13 @@ export class NaiveBook implements Book {
     return columnsOf(this.#all());
   }
 
-  load(columns: RestingOrderColumns): void {
+  icebergs(): readonly IcebergOrder[] {
+    return icebergsOf(this.#all());
+  }
+
+  load(columns: RestingOrderColumns, icebergs: readonly IcebergOrder[]): void {
     assert(this.restingOrders === 0, 'an empty book is loaded');
-    const orders = ordersOf(columns);
+    const orders = ordersOf(columns, icebergs);
     const bids = orders.filter((order) => order.side === Side.buy);
     const asks = orders.filter((order) => order.side === Side.sell);
     this.#orders = { bids, asks };
@@ -157,19 +173,26 @@ export class NaiveBook implements Book {
   /** What others offer the taker before an own order ends it. */
   #offered(taker: Taker): number {
     let lots = 0;
-    for (const maker of this.#makers(taker)) {
-      if (!isOwn(taker, maker)) lots += maker.remainingLots;
-      else if (taker.selfTradePrevention !== SelfTradePrevention.expireMaker) break;
+    const makers = this.#makers(taker);
+    const passes = taker.selfTradePrevention === SelfTradePrevention.expireMaker;
+    const end = passes ? undefined : makers.find((maker) => isOwn(taker, maker));
+    for (const maker of makers) {
+      if (maker === end) break;
+      // At the price of the one that ends the taker, whoever shows a next part stands behind it.
+      const shows = maker.priceTicks === end?.priceTicks ? offeredBy(maker) : maker.remainingLots;
+      if (!isOwn(taker, maker)) lots += shows;
     }
     return lots;
   }
 
   /** Returns whether self-trade prevention ended the taker. */
   #trade(taker: Taker): boolean {
-    for (const maker of this.#makers(taker)) {
+    for (;;) {
+      const [maker] = this.#makers(taker);
+      if (maker === undefined) return false;
       const lotCost = maker.priceTicks * this.#options.quoteMinorPerTickLot;
       const wanted = wantedLots(taker, lotCost);
-      const lots = Math.min(wanted, maker.remainingLots);
+      const lots = Math.min(wanted, offeredBy(maker));
       if (lots === 0) return false;
       if (isOwn(taker, maker)) {
         if (this.#prevent(taker, maker, wanted)) return true;
@@ -178,10 +201,18 @@ export class NaiveBook implements Book {
       this.#use(taker, maker, lots);
       if (maker.remainingLots === 0) this.#takeOut(maker);
       this.#traded(taker, maker, lots);
-      // Nobody is passed by: what this one has left is more than the taker may take.
-      if (maker.remainingLots > 0) return false;
+      this.#replenish(maker);
     }
-    return false;
+  }
+
+  /** Who has something left but shows none of it shows its next part, behind all others of its price. */
+  #replenish(order: Order): void {
+    if (order.remainingLots === 0 || offeredBy(order) > 0) return;
+    this.#takeOut(order);
+    order.priority = this.nextPriority;
+    order.part = partOf(order.part?.displayLots ?? 0, order.remainingLots);
+    this.#insert(order);
+    writeReplenished(this.#options.events, { ...order, shownLots: offeredBy(order) });
   }
 
   /** Neither may take these lots again. */
@@ -189,6 +220,7 @@ export class NaiveBook implements Book {
     if (taker.budgetMinor === null) taker.remainingLots -= lots;
     else taker.budgetMinor -= lots * maker.priceTicks * this.#options.quoteMinorPerTickLot;
     maker.remainingLots -= lots;
+    if (maker.part !== null) maker.part.shownLots -= lots;
   }
 
   /** The taker meets an own order. Returns whether it ends. */
@@ -199,45 +231,17 @@ export class NaiveBook implements Book {
       if (mode !== expireTaker) this.#end(maker, DoneReason.expiredInMatch);
       return mode !== expireMaker;
     }
-    const lots = Math.min(wanted, maker.remainingLots);
+    const lots = Math.min(wanted, offeredBy(maker));
     this.#use(taker, maker, lots);
-    const { orderId, accountId, side, limitTicks, remainingLots, budgetMinor } = taker;
-    writePrevented(this.#options.events, {
-      makerOrderId: maker.orderId,
-      takerOrderId: orderId,
-      takerAccountId: accountId,
-      takerSide: side,
-      priceTicks: maker.priceTicks,
-      quantityLots: lots,
-      makerRemainingLots: maker.remainingLots,
-      takerRemainingLots: budgetMinor === null ? remainingLots : 0,
-      takerLimitTicks: budgetMinor === null ? limitTicks : 0,
-    });
+    writePrevented(this.#options.events, preventedOf(taker, maker, lots));
     if (maker.remainingLots === 0) this.#end(maker, DoneReason.expiredInMatch);
+    this.#replenish(maker);
     return lots === wanted;
   }
 
   #traded(taker: Taker, maker: Order, lots: number): void {
-    const { events, quoteMinorPerTickLot, baseMinorPerLot } = this.#options;
-    const quote = (maker.priceTicks * lots * quoteMinorPerTickLot) as MinorUnits;
-    const base = (lots * baseMinorPerLot) as MinorUnits;
-    const takerBuys = taker.side === Side.buy;
-    const byQuantity = taker.budgetMinor === null;
-    writeTrade(events, {
-      tradeId: this.nextTradeId,
-      makerOrderId: maker.orderId,
-      takerOrderId: taker.orderId,
-      makerAccountId: maker.accountId,
-      takerAccountId: taker.accountId,
-      takerSide: taker.side,
-      priceTicks: maker.priceTicks,
-      quantityLots: lots,
-      makerFeeMinor: feeMinor(takerBuys ? quote : base, maker.makerFeePpm as Ppm),
-      takerFeeMinor: feeMinor(takerBuys ? base : quote, taker.takerFeePpm as Ppm),
-      makerRemainingLots: maker.remainingLots,
-      takerRemainingLots: byQuantity ? taker.remainingLots : 0,
-      takerLimitTicks: byQuantity ? taker.limitTicks : 0,
-    });
+    const trade = tradeOf({ taker, maker, lots, tradeId: this.nextTradeId }, this.#options);
+    writeTrade(this.#options.events, trade);
     this.nextTradeId += 1;
     const { tradedTicks: ticks } = this;
     ticks[Traded.last] = maker.priceTicks;
@@ -255,25 +259,32 @@ export class NaiveBook implements Book {
       remainingLots,
       makerFeePpm: ints[Field.makerFeePpm]!,
       priority: this.nextPriority,
+      part: partOf(taker.displayLots, remainingLots),
     };
+    this.#insert(order);
+    writeRested(this.#options.events, { ...order, displayLots: taker.displayLots });
+  }
+
+  /** By the priority that is given next. */
+  #insert(order: Order): void {
     this.nextPriority += 1;
-    const orders = side === Side.buy ? this.#orders.bids : this.#orders.asks;
+    const orders = order.side === Side.buy ? this.#orders.bids : this.#orders.asks;
     const behind = orders.findIndex((other) => precedes(order, other));
     orders.splice(behind === -1 ? orders.length : behind, 0, order);
-    writeRested(this.#options.events, order);
   }
 
   #end(order: Order, reason: DoneReason = DoneReason.canceled): void {
     this.#takeOut(order);
-    this.#done({ ...order, limitTicks: order.priceTicks, budgetMinor: null }, reason);
+    const shownLots = order.part?.shownLots ?? 0;
+    this.#done({ ...order, limitTicks: order.priceTicks, budgetMinor: null }, reason, shownLots);
   }
 
   #done(
-    order: Omit<Taker, 'takerFeePpm' | 'selfTradePrevention'>,
+    order: Omit<Taker, 'takerFeePpm' | 'selfTradePrevention' | 'displayLots'>,
     reason: DoneReason,
-    wasResting = true,
+    shownLots: number | null = null,
   ): void {
-    writeDone(this.#options.events, order, { reason, wasResting });
+    writeDone(this.#options.events, order, { reason, shownLots });
   }
 
   #lookUp(command: OrderCommand): Order | undefined {

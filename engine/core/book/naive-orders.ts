@@ -1,6 +1,10 @@
 /** What the naive book holds, what comes at it, and how the two compare. */
 import { assert } from '../../../proto/assert.ts';
-import type { RestingOrderColumns, SelfTradePrevention } from '../../../proto/messages.ts';
+import type {
+  IcebergOrder,
+  RestingOrderColumns,
+  SelfTradePrevention,
+} from '../../../proto/messages.ts';
 import { Side } from '../../../proto/messages.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
 
@@ -12,7 +16,22 @@ export interface Order {
   quantityLots: number;
   remainingLots: number;
   readonly makerFeePpm: number;
-  readonly priority: number;
+  /** Rises when it shows its next part. */
+  priority: number;
+  /** What it shows at a time, and now; null: all of it. */
+  part: { readonly displayLots: number; shownLots: number } | null;
+}
+
+/** What a taker may take of it before the next one's turn. */
+export function offeredBy({ part, remainingLots }: Order): number {
+  return part === null ? remainingLots : part.shownLots;
+}
+
+/** Now that it has so many lots; `display` 0: it shows all of itself. */
+export function partOf(displayLots: number, remainingLots: number): Order['part'] {
+  return displayLots === 0
+    ? null
+    : { displayLots, shownLots: Math.min(displayLots, remainingLots) };
 }
 
 /** What comes at the book; its limit and rates are the command's. */
@@ -24,6 +43,8 @@ export interface Taker {
   readonly takerFeePpm: number;
   /** 0: none. */
   readonly selfTradePrevention: SelfTradePrevention | 0;
+  /** What it shows at a time when it rests; 0: all of it. */
+  readonly displayLots: number;
   remainingLots: number;
   /** Quote minor units still to spend; null: an order by quantity. */
   budgetMinor: number | null;
@@ -37,6 +58,7 @@ export function takerOf({ ints, doubles }: OrderCommand): Taker {
     limitTicks: ints[Field.priceTicks]!,
     takerFeePpm: ints[Field.takerFeePpm]!,
     selfTradePrevention: ints[Field.selfTradePrevention] as SelfTradePrevention | 0,
+    displayLots: doubles[Wide.displayLots]!,
     remainingLots: doubles[Wide.quantityLots]!,
     budgetMinor: doubles[Wide.quoteBudgetMinor]! > 0 ? doubles[Wide.quoteBudgetMinor]! : null,
   };
@@ -72,7 +94,18 @@ export function columnsOf(all: readonly Order[]): RestingOrderColumns {
   };
 }
 
-export function ordersOf(columns: RestingOrderColumns): Order[] {
+export function icebergsOf(all: readonly Order[]): IcebergOrder[] {
+  return all.flatMap(({ orderId, part }) =>
+    part === null ? [] : [{ orderId, ...part } as unknown as IcebergOrder],
+  );
+}
+
+export function ordersOf(columns: RestingOrderColumns, icebergs: readonly IcebergOrder[]): Order[] {
+  const parts = new Map<number, IcebergOrder>(icebergs.map((order) => [order.orderId, order]));
+  assert(
+    icebergs.every(({ orderId }) => columns.orderId.includes(orderId)),
+    'what shows a part of itself rests',
+  );
   return Array.from(columns.orderId, (orderId, index) => ({
     orderId,
     accountId: columns.accountId[index]!,
@@ -82,7 +115,14 @@ export function ordersOf(columns: RestingOrderColumns): Order[] {
     remainingLots: columns.remainingLots[index]!,
     makerFeePpm: columns.makerFeePpm[index]!,
     priority: columns.priority[index]!,
+    part: partFrom(parts.get(orderId)),
   }));
+}
+
+function partFrom(order: IcebergOrder | undefined): Order['part'] {
+  return order === undefined
+    ? null
+    : { displayLots: order.displayLots, shownLots: order.shownLots };
 }
 
 export function checkOrders(
@@ -96,6 +136,12 @@ export function checkOrders(
     assert(order.priority < nextPriority, 'a priority is one that was given');
     assert(order.remainingLots > 0, `order ${order.orderId} has something left`);
     assert(order.remainingLots <= order.quantityLots, `order ${order.orderId} is within its total`);
+    const offered = offeredBy(order);
+    assert(offered > 0 && offered <= order.remainingLots, `order ${order.orderId} shows something`);
+    assert(
+      order.part === null || offered <= order.part.displayLots,
+      `${order.orderId} shows a part`,
+    );
   }
   for (const side of [bids, asks]) {
     for (const [index, order] of side.slice(1).entries()) {

@@ -1,6 +1,7 @@
 /** What costs O(orders) in a fast book: out into columns, into another window. load-orders.ts brings them in. */
 import { assert } from '../../../proto/assert.ts';
 import type { RestingOrderColumns } from '../../../proto/messages.ts';
+import { FEE_MASK } from '../hot/icebergs.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { Absent, LevelWord } from '../hot/price-levels.ts';
 import type { RestingOrders } from '../hot/resting-orders.ts';
@@ -64,7 +65,7 @@ export function readColumns(resting: RestingOrders): RestingOrderColumns {
     columns.priceTicks[row] = ints[slot * 16 + SLOT_PRICE]!;
     columns.quantityLots[row] = doubles[slot * 8 + SLOT_QUANTITY]!;
     columns.remainingLots[row] = doubles[slot * 8 + SLOT_REMAINING]!;
-    columns.makerFeePpm[row] = ints[slot * 16 + SLOT_FEE_SIDE]! >>> 1;
+    columns.makerFeePpm[row] = (ints[slot * 16 + SLOT_FEE_SIDE]! >>> 1) & FEE_MASK;
     columns.priority[row] = doubles[slot * 8 + SLOT_PRIORITY]!;
   }
   return columns;

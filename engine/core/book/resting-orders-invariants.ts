@@ -3,6 +3,7 @@ import { assert } from '../../../proto/assert.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { Absent, LevelWide, LevelWord } from '../hot/price-levels.ts';
 import type { RestingOrders } from '../hot/resting-orders.ts';
+import { checkIceberg } from './iceberg-orders.ts';
 import { canonicalSlots } from './resting-orders-columns.ts';
 
 export function checkRestingOrders(resting: RestingOrders, nextPriority: number): void {
@@ -40,11 +41,13 @@ function checkLevels(resting: RestingOrders, nextPriority: number): void {
 
 /** One level: links, total, price-time order. */
 function checkQueue(
-  { slots: { ints, doubles }, levels }: RestingOrders,
+  resting: RestingOrders,
   side: number,
   price: number,
   nextPriority: number,
 ): void {
+  const { levels, slots } = resting;
+  const { ints, doubles } = slots;
   const level = levels.find(side, price);
   let previous = 0;
   let total = 0;
@@ -68,6 +71,7 @@ function checkQueue(
     );
     assert(doubles[slot * 8 + SlotWide.priority]! > priority, `${at} came after the one before it`);
     priority = doubles[slot * 8 + SlotWide.priority]!;
+    checkIceberg(resting, slot);
     total += remaining;
     previous = slot;
   }

@@ -135,7 +135,9 @@ export class ExpiryDesk {
     const mayRest =
       ints[Field.kind] === OrderCommandKind.place &&
       ints[Field.type] === OrderType.limit &&
-      ints[Field.timeInForce] === TimeInForce.gtc;
+      ints[Field.timeInForce] === TimeInForce.gtc &&
+      // Its place tells who it is, and that of an iceberg changes.
+      doubles[Wide.displayLots] === 0;
     if (!mayRest) return RejectReason.invalidCombination;
     return doubles[Wide.goodTillUs]! <= nowUs ? RejectReason.goodTillOver : 0;
   }

@@ -76,6 +76,11 @@ export class AccountOrders {
       number = this.numberOf(from, position);
       if (number === 0) number = this.add(from, position);
     }
+    this.link(ints, slot, number);
+  }
+
+  /** Last of the orders of an account number. */
+  private link(ints: Int32Array, slot: number, number: number): void {
     const { lists } = this;
     const list = number << 2;
     const last = lists[list + LAST]!;
@@ -144,6 +149,13 @@ export class AccountOrders {
     if (next === 0) lists[list + LAST] = previous;
     else ints[(next << 4) + SLOT_ACCOUNT_PREVIOUS] = previous;
     lists[list + COUNT] = lists[list + COUNT]! - 1;
+  }
+
+  /** It enters the book anew. */
+  toEnd(ints: Int32Array, slot: number): void {
+    const number = ints[(slot << 4) + SLOT_ACCOUNT]!;
+    this.remove(ints, slot);
+    this.link(ints, slot, number);
   }
 
   /** `visit` gets every slot and account number; returns how many there are. Asserts the links. */

@@ -55,6 +55,7 @@ const {
   makerRemainingLots: MAKER_REMAINING_LOTS,
   takerRemainingLots: TAKER_REMAINING_LOTS,
   money: MONEY,
+  shownLots: SHOWN_LOTS,
 } = EventWide;
 
 const WRITER_BYTES = 256 * 1024;
@@ -96,7 +97,7 @@ export class EventBytes implements EventSink {
       else if (kind === KIND_ACCEPTED && INTS[at + TEXT_BYTES]! >= 0) {
         this.putAccepted(view, at);
       } else if (kind === KIND_RESTED) this.putRested(view, at);
-      else if (kind === KIND_DONE) this.putDone(view, at);
+      else if (kind === KIND_DONE && DOUBLES[(at >> 1) + SHOWN_LOTS] === 0) this.putDone(view, at);
       else this.putRare(events, at);
     }
   }

@@ -6,7 +6,7 @@
  *             kind | bytes    command index   price   account   order id    lots
  *   block 2   double 4        5               6       7
  *             maker order id  trade id        fees of the maker and the taker         trades
- *             money           digest of the text   trigger │ good till, if accepted     others
+ *             money, display  digest, shown   trigger │ good till, if accepted          others
  *   block 3   double 8        9               word 20 … 23
  *             remaining lots of maker, taker  maker's account, taker's limit, –, –    trades, prevented ones
  *                                             where the text stands (not hashed)      others
@@ -31,10 +31,13 @@ export const EventKind = {
   orderTriggered: 11,
   /** As a trade, without id, fees and the maker's account. */
   tradePrevented: 12,
+  orderReplenished: 13,
+  /** An OrderRested of an order that shows a part of itself; its own number, for it has a block more. */
+  icebergRested: 14,
 } as const;
 
 /** Blocks of 8 words that a kind uses; by kind. */
-export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1, 2, 3);
+export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1, 2, 3, 2, 2);
 
 /** Shifts within word 0. */
 export const EventByte = {
@@ -47,7 +50,7 @@ export const EventByte = {
   selfTradePrevention: 29,
   /** Done, rejected. */
   reason: 16,
-  /** Done: wasResting; amended: keptPriority. */
+  /** Done: wasResting; amended: keptPriority; prevented: the maker shows a part of itself. */
   flag: 24,
 } as const;
 
@@ -80,8 +83,13 @@ export const EventWide = {
   takerFeeMinor: 7,
   makerRemainingLots: 8,
   takerRemainingLots: 9,
-  /** Accepted: the budget; done: what is left of it; amended: the lots that remain. */
+  /**
+   * Accepted: the budget, or what a limit order displays (it has no budget); rested: the latter; done: what is
+   * left of a budget; amended: the lots that remain.
+   */
   money: 4,
+  /** Replenished, amended, done, prevented (the maker's): what shows of an iceberg; 0: it is none. */
+  shownLots: 5,
   textDigest: 5,
   /** Accepted; 0: without end. */
   goodTillUs: 7,

@@ -3,6 +3,7 @@ import type { DoneReason } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
+import type { Icebergs } from './icebergs.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
 import { type OrderSlots, SlotWide, SlotWord } from './order-slots.ts';
 
@@ -26,7 +27,9 @@ export const Tally = {
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
 const {
+  icebergRested: KIND_ICEBERG_RESTED,
   orderDone: KIND_ORDER_DONE,
+  orderReplenished: KIND_ORDER_REPLENISHED,
   orderRested: KIND_ORDER_RESTED,
   tradePrevented: KIND_TRADE_PREVENTED,
 } = EventKind;
@@ -40,6 +43,7 @@ const {
 } = EventWord;
 const {
   accountId: ROW_ACCOUNT_ID,
+  displayLots: ROW_DISPLAY_LOTS,
   orderId: ROW_ORDER_ID,
   quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
 } = Wide;
@@ -49,6 +53,7 @@ const {
   makerRemainingLots: EVENT_MAKER_REMAINING_LOTS,
   money: EVENT_MONEY,
   orderId: EVENT_ORDER_ID,
+  shownLots: EVENT_SHOWN_LOTS,
   takerRemainingLots: EVENT_TAKER_REMAINING_LOTS,
 } = EventWide;
 const { takerBudget: TAKER_BUDGET, takerLots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Tally;
@@ -67,6 +72,37 @@ export function writeRested(
   INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
   DOUBLES[(at >> 1) + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
   DOUBLES[(at >> 1) + EVENT_LOTS] = tally[TAKER_LOTS]!;
+  if (doubles[ROW_DISPLAY_LOTS] !== 0) addDisplay(at, doubles[ROW_DISPLAY_LOTS]!);
+}
+
+/** To an event that an order rests. */
+function addDisplay(at: number, display: number): void {
+  const wide = at >> 1;
+  INTS[at] = INTS[at]! - KIND_ORDER_RESTED + KIND_ICEBERG_RESTED;
+  DOUBLES[wide + EVENT_MONEY] = display;
+  DOUBLES[wide + 5] = 0;
+  DOUBLES[wide + 6] = 0;
+  DOUBLES[wide + 7] = 0;
+}
+
+/** The order in `slot` shows its next part. */
+export function writeReplenished(
+  events: EventBuffer,
+  { slots: { ints: slots, doubles: amounts }, accounts: { accountIds }, icebergs }: Ended,
+  slot: number,
+): void {
+  const at = events.claim();
+  const wide = at >> 1;
+  const side = (slots[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1;
+  INTS[at] = KIND_ORDER_REPLENISHED | (side << SHIFT_SIDE);
+  INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
+  INTS[at + EVENT_ACCOUNT_ID] = accountIds[slots[(slot << 4) + SLOT_ACCOUNT]!]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
+  DOUBLES[wide + EVENT_MONEY] = 0;
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = icebergs.shownOf(slot);
+  DOUBLES[wide + 6] = 0;
+  DOUBLES[wide + 7] = 0;
 }
 
 /** An order that came and ends with something left, or by its budget. */
@@ -93,12 +129,13 @@ export function writeTakerDone(
 interface Ended {
   readonly slots: OrderSlots;
   readonly accounts: { readonly accountIds: Float64Array };
+  readonly icebergs: Icebergs;
 }
 
 /** The order in `slot` ends as it rests. */
 export function writeRestingDone(
   events: EventBuffer,
-  { slots: { ints: slots, doubles: amounts }, accounts: { accountIds } }: Ended,
+  { slots: { ints: slots, doubles: amounts }, accounts: { accountIds }, icebergs }: Ended,
   slot: number,
   reason: DoneReason,
 ): void {
@@ -114,7 +151,8 @@ export function writeRestingDone(
   DOUBLES[wide + EVENT_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
   DOUBLES[wide + EVENT_MONEY] = 0;
-  DOUBLES[wide + 5] = 0;
+  DOUBLES[wide + EVENT_SHOWN_LOTS] =
+    slots[(slot << 4) + SLOT_FEE_SIDE]! < 0 ? icebergs.shownOf(slot) : 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
@@ -122,14 +160,20 @@ export function writeRestingDone(
 /** The taker and its account's order in `slot` lost `tally[tradedLots]` each. */
 export function writePrevented(
   events: EventBuffer,
-  { slots: { ints: slots, doubles: amounts }, tally }: Ended & { readonly tally: Float64Array },
+  {
+    slots: { ints: slots, doubles: amounts },
+    icebergs,
+    tally,
+  }: Ended & { readonly tally: Float64Array },
   { ints: order, doubles }: OrderCommand,
   slot: number,
 ): void {
+  const isIceberg = slots[(slot << 4) + SLOT_FEE_SIDE]! < 0;
   const byQuantity = doubles[ROW_QUOTE_BUDGET_MINOR] === 0;
   const at = events.claim();
   const wide = at >> 1;
-  INTS[at] = KIND_TRADE_PREVENTED | (order[ROW_SIDE]! << SHIFT_SIDE);
+  INTS[at] =
+    KIND_TRADE_PREVENTED | (order[ROW_SIDE]! << SHIFT_SIDE) | ((isIceberg ? 1 : 0) << SHIFT_FLAG);
   INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
   INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
   INTS[at + EVENT_MAKER_ACCOUNT_ID] = 0;
@@ -137,7 +181,7 @@ export function writePrevented(
   DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = tally[TRADED_LOTS]!;
   DOUBLES[wide + EVENT_MAKER_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
-  DOUBLES[wide + 5] = 0;
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = isIceberg ? icebergs.shownOf(slot) : 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
   DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;

@@ -6,16 +6,17 @@
  *
  * What the taker still wants stands in `tally`. A maker that is filled leaves the book here; the taker's
  * rest is its caller's. A taker that may not meet its own account sweeps up to the first own order
- * (self-trades.ts). Other forms of matching (hidden quantity) belong into `sweep`, where a maker is
- * chosen and its quantity looked at.
+ * (self-trades.ts). A maker that shows a part of itself is met at that part; when it shows the next one
+ * it stands last of its level, where the same sweep may meet it again. docs/adr/0026.
  */
 import { DoneReason, Side } from '../../../proto/messages.ts';
 import { Traded } from '../book/book.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
-import { Tally, writeTakerDone } from './fast-book-events.ts';
+import { Tally, writeReplenished, writeTakerDone } from './fast-book-events.ts';
 import { fee } from './fee.ts';
+import { FEE_MASK, type Icebergs } from './icebergs.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord, type PriceLevels } from './price-levels.ts';
@@ -58,6 +59,7 @@ const { price: NO_PRICE } = Absent;
 const { head: LEVEL_HEAD } = LevelWord;
 const { buy: BUY } = Side;
 const { first: FIRST, last: LAST } = Traded;
+const MASK = FEE_MASK;
 const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
 const { side: SHIFT_SIDE } = EventByte;
 const {
@@ -88,6 +90,7 @@ export class Matching {
   private readonly events: EventBuffer;
   private readonly resting: RestingOrders;
   private readonly levels: PriceLevels;
+  private readonly icebergs: Icebergs;
   private readonly tally: Float64Array;
   private readonly tradedTicks: Int32Array;
   private readonly selfTrades: SelfTrades;
@@ -98,6 +101,7 @@ export class Matching {
     this.events = options.events;
     this.resting = options.resting;
     this.levels = options.resting.levels;
+    this.icebergs = options.resting.icebergs;
     this.tally = options.resting.tally;
     this.tradedTicks = options.resting.tradedTicks;
     this.selfTrades = new SelfTrades(options);
@@ -207,9 +211,10 @@ export class Matching {
     tradedTicks[LAST] = levels.bestPrice[side]!;
     if (tradedTicks[FIRST] === 0) tradedTicks[FIRST] = levels.bestPrice[side]!;
     do {
-      const offered = doubles[(slot << 3) + SLOT_REMAINING]!;
-      const lots = Math.min(wanted, offered);
-      const left = offered - lots;
+      const standing = doubles[(slot << 3) + SLOT_REMAINING]!;
+      const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
+      const lots = Math.min(wanted, isIceberg ? this.icebergs.shownOf(slot) : standing);
+      const left = standing - lots;
       wanted -= lots;
       tally[TAKER_LOTS] = wanted;
       tally[MAKER_LOTS] = left;
@@ -217,7 +222,9 @@ export class Matching {
       this.tellTrade(command, slot);
       if (left > 0) {
         doubles[(slot << 3) + SLOT_REMAINING] = left;
-        break;
+        if (!isIceberg || !this.replenishes(slot, level)) break;
+        slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
+        continue;
       }
       const next = ints[(slot << 4) + SLOT_NEXT]!;
       resting.forget(slot);
@@ -231,6 +238,19 @@ export class Matching {
     levels.ints[(level << 2) + LEVEL_HEAD] = slot;
     levels.doubles[(level << 1) + LEVEL_TOTAL] =
       levels.doubles[(level << 1) + LEVEL_TOTAL]! - (asked - wanted);
+  }
+
+  /**
+   * Of the iceberg in `slot`, whose turn it is in `level`, the lots of the trade were shown. Returns whether
+   * they were all that was: then it stands last of the level with its next part.
+   */
+  private replenishes(slot: number, level: number): boolean {
+    const { levels, resting, tally } = this;
+    resting.slots.ints[(slot << 4) + SLOT_PREVIOUS] = 0;
+    levels.ints[(level << 2) + LEVEL_HEAD] = slot;
+    if (!resting.useShown(slot, tally[TRADED_LOTS]!)) return false;
+    writeReplenished(this.events, resting, slot);
+    return true;
   }
 
   /**
@@ -260,7 +280,7 @@ export class Matching {
     DOUBLES[wide + EVENT_TRADE_ID] = tally[NEXT_TRADE_ID]!;
     DOUBLES[wide + EVENT_MAKER_FEE_MINOR] = fee(
       takerBuys ? quote : base,
-      maker[(slot << 4) + SLOT_FEE_SIDE]! >>> 1,
+      (maker[(slot << 4) + SLOT_FEE_SIDE]! >>> 1) & MASK,
     );
     DOUBLES[wide + EVENT_TAKER_FEE_MINOR] = fee(
       takerBuys ? base : quote,

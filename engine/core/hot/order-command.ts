@@ -20,6 +20,8 @@ export const Wide = {
   textDigest: 4,
   /** Log time, µs; 0: it stands until it is canceled. */
   goodTillUs: 13,
+  /** What it shows at a time; 0: all of it. */
+  displayLots: 14,
 } as const;
 
 /** Positions in the view of int32. */

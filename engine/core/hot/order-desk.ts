@@ -38,7 +38,7 @@ import {
   writeOrdersCanceled,
   writeRejected,
 } from './order-events.ts';
-import { allowedForms, feeRefusal, isBudget } from './order-forms.ts';
+import { allowedForms, amendedTermsRefusal, isBudget, termsRefusal } from './order-forms.ts';
 import { PriceBand } from './price-band.ts';
 
 // Local constants: see README.md, "constants".
@@ -252,7 +252,7 @@ export class OrderDesk {
     const isForm =
       FORMS[form] === 1 && (doubles[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget(command));
     if (!isForm) return RejectReason.invalidCombination;
-    return this.sizeRefusal(command) || feeRefusal(command) || this.bandRefusal(command);
+    return this.sizeRefusal(command) || termsRefusal(command) || this.bandRefusal(command);
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */
@@ -292,7 +292,7 @@ export class OrderDesk {
     }
     order[ROW_TYPE] = LIMIT;
     doubles[ROW_QUOTE_BUDGET_MINOR] = 0;
-    const refusal = this.sizeRefusal(command) || feeRefusal(command);
+    const refusal = this.sizeRefusal(command) || amendedTermsRefusal(command, found);
     if (refusal !== ALLOWED || order[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS]) return refusal;
     order[ROW_SIDE] = found[FOUND_SIDE]!;
     return this.bandRefusal(command);

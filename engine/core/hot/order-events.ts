@@ -49,6 +49,7 @@ const {
 } = EventWord;
 const {
   accountId: ROW_ACCOUNT_ID,
+  displayLots: ROW_DISPLAY_LOTS,
   goodTillUs: ROW_GOOD_TILL_US,
   orderId: ROW_ORDER_ID,
   quantityLots: ROW_QUANTITY_LOTS,
@@ -60,12 +61,15 @@ const {
   lots: EVENT_LOTS,
   money: EVENT_MONEY,
   orderId: EVENT_ORDER_ID,
+  shownLots: EVENT_SHOWN_LOTS,
   textDigest: EVENT_TEXT_DIGEST,
 } = EventWide;
 const {
+  displayLots: FOUND_DISPLAY_LOTS,
   priceTicks: FOUND_PRICE_TICKS,
   quantityLots: FOUND_QUANTITY_LOTS,
   remainingLots: FOUND_REMAINING_LOTS,
+  shownLots: FOUND_SHOWN_LOTS,
   side: FOUND_SIDE,
 } = Found;
 
@@ -108,7 +112,8 @@ function writeWords(
   INTS[at + EVENT_TEXT_BYTES] = order[ROW_TEXT_BYTES]!;
   DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = doubles[ROW_QUANTITY_LOTS]!;
-  DOUBLES[wide + EVENT_MONEY] = doubles[ROW_QUOTE_BUDGET_MINOR]!;
+  // No order has both.
+  DOUBLES[wide + EVENT_MONEY] = doubles[ROW_QUOTE_BUDGET_MINOR]! + doubles[ROW_DISPLAY_LOTS]!;
   DOUBLES[wide + EVENT_TEXT_DIGEST] = doubles[ROW_TEXT_DIGEST]!;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + EVENT_GOOD_TILL_US] = doubles[ROW_GOOD_TILL_US]!;
@@ -181,9 +186,15 @@ export function writeAmended(
   DOUBLES[wide + EVENT_LOTS] = total;
   DOUBLES[wide + EVENT_MONEY] =
     total - (found[FOUND_QUANTITY_LOTS]! - found[FOUND_REMAINING_LOTS]!);
-  DOUBLES[wide + 5] = 0;
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = shownAfter(found, DOUBLES[wide + EVENT_MONEY]!, keptPriority);
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
+}
+
+/** Of an iceberg with `remaining` lots after its amend; 0: it is none. */
+function shownAfter(found: Float64Array, remaining: number, keptPriority: 0 | 1): number {
+  const most = keptPriority === 1 ? found[FOUND_SHOWN_LOTS]! : found[FOUND_DISPLAY_LOTS]!;
+  return Math.min(most, remaining);
 }
 
 /** Block 1 of an event that refuses; price and lots 0. */

@@ -28,7 +28,7 @@ export const SlotWord = {
   account: 12,
   accountNext: 13,
   accountPrevious: 14,
-  /** Maker fee (ppm) × 2 + side index (0 buy, 1 sell). */
+  /** Maker fee (ppm) × 2 + side index (0 buy, 1 sell); below 0: it shows a part of itself (icebergs.ts). */
   feeSide: 15,
 } as const;
 

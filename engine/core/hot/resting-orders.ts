@@ -4,13 +4,19 @@
  */
 import { AccountOrders } from './account-orders.ts';
 import { Tally } from './fast-book-events.ts';
+import { ICEBERG_SIGN, Icebergs } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
 import { OrderSlots, SlotWide, SlotWord } from './order-slots.ts';
 import { LevelWide, LevelWord, PriceLevels, type PriceLevelsOptions } from './price-levels.ts';
 
 // Local constants: see README.md, "constants".
-const { accountId: ROW_ACCOUNT_ID, orderId: ROW_ORDER_ID, quantityLots: ROW_QUANTITY_LOTS } = Wide;
+const {
+  accountId: ROW_ACCOUNT_ID,
+  displayLots: ROW_DISPLAY_LOTS,
+  orderId: ROW_ORDER_ID,
+  quantityLots: ROW_QUANTITY_LOTS,
+} = Wide;
 const {
   orderId: SLOT_ORDER_ID,
   priority: SLOT_PRIORITY,
@@ -35,6 +41,7 @@ export interface RestingOrdersOptions extends PriceLevelsOptions {
 
 export class RestingOrders {
   readonly slots: OrderSlots;
+  readonly icebergs: Icebergs;
   readonly index = new KeyIndex(3);
   readonly accounts = new AccountOrders();
   readonly levels: PriceLevels;
@@ -44,6 +51,7 @@ export class RestingOrders {
 
   constructor(options: RestingOrdersOptions) {
     this.slots = new OrderSlots(options.maxRestingOrders);
+    this.icebergs = new Icebergs(options.maxRestingOrders);
     this.levels = new PriceLevels(options);
   }
 
@@ -66,6 +74,7 @@ export class RestingOrders {
     doubles[(slot << 3) + SLOT_PRIORITY] = tally[NEXT_PRIORITY]!;
     ints[(slot << 4) + SLOT_PRICE] = order[ROW_PRICE_TICKS]!;
     ints[(slot << 4) + SLOT_FEE_SIDE] = (order[ROW_MAKER_FEE_PPM]! << 1) + order[ROW_SIDE]! - 1;
+    if (amounts[ROW_DISPLAY_LOTS] !== 0) this.showPart(slot, amounts[ROW_DISPLAY_LOTS]!);
     tally[NEXT_PRIORITY] = tally[NEXT_PRIORITY]! + 1;
     if (orderId > tally[GREATEST_ID]!) tally[GREATEST_ID] = orderId;
     this.appendToLevel(slot);
@@ -112,6 +121,54 @@ export class RestingOrders {
       levels.doubles[total] = levels.doubles[total]! - doubles[(slot << 3) + SLOT_REMAINING]!;
     }
     this.forget(slot);
+  }
+
+  /** The order in `slot` is one that shows so many lots at a time. */
+  showPart(slot: number, display: number): void {
+    const { ints, doubles } = this.slots;
+    ints[(slot << 4) + SLOT_FEE_SIDE] = ints[(slot << 4) + SLOT_FEE_SIDE]! | ICEBERG_SIGN;
+    this.icebergs.add(slot, display, doubles[(slot << 3) + SLOT_REMAINING]!);
+  }
+
+  /**
+   * `lots` that the iceberg in `slot`, first of its level, showed are used up. Returns whether it showed no
+   * more than these: it shows its next part then, last of its level, with a priority of its own.
+   */
+  useShown(slot: number, lots: number): boolean {
+    const { icebergs, slots, tally } = this;
+    const shown = icebergs.shownOf(slot) - lots;
+    icebergs.show(slot, shown);
+    if (shown > 0) return false;
+    icebergs.replenish(slot, slots.doubles[(slot << 3) + SLOT_REMAINING]!);
+    slots.doubles[(slot << 3) + SLOT_PRIORITY] = tally[NEXT_PRIORITY]!;
+    tally[NEXT_PRIORITY] = tally[NEXT_PRIORITY]! + 1;
+    this.toEndOfLevel(slot);
+    this.accounts.toEnd(slots.ints, slot);
+    return true;
+  }
+
+  /** It has less than before. */
+  shrinkShown(slot: number): void {
+    const { icebergs, slots } = this;
+    if (slots.ints[(slot << 4) + SLOT_FEE_SIDE]! >= 0) return;
+    const remaining = slots.doubles[(slot << 3) + SLOT_REMAINING]!;
+    icebergs.show(slot, Math.min(icebergs.shownOf(slot), remaining));
+  }
+
+  /** From the head. */
+  private toEndOfLevel(slot: number): void {
+    const levelInts = this.levels.ints;
+    const { ints } = this.slots;
+    const level = ints[(slot << 4) + SLOT_LEVEL]!;
+    const next = ints[(slot << 4) + SLOT_NEXT]!;
+    if (next === 0) return;
+    const tail = levelInts[(level << 2) + LEVEL_TAIL]!;
+    levelInts[(level << 2) + LEVEL_HEAD] = next;
+    ints[(next << 4) + SLOT_PREVIOUS] = 0;
+    ints[(tail << 4) + SLOT_NEXT] = slot;
+    ints[(slot << 4) + SLOT_PREVIOUS] = tail;
+    ints[(slot << 4) + SLOT_NEXT] = 0;
+    levelInts[(level << 2) + LEVEL_TAIL] = slot;
   }
 
   /** By id and by account; its level does not know it any more. The slot may be given anew. */

@@ -12,7 +12,7 @@
  */
 import { DoneReason, SelfTradePrevention } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
-import { Tally, writePrevented, writeRestingDone } from './fast-book-events.ts';
+import { Tally, writePrevented, writeReplenished, writeRestingDone } from './fast-book-events.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord } from './price-levels.ts';
@@ -67,12 +67,12 @@ export class SelfTrades {
   /** Of the level: the first order of the taker's account among the next `tally[takerLots]`; 0: none. */
   firstOwn(level: number): number {
     const { levels, slots, tally } = this.resting;
-    const { ints, doubles } = slots;
+    const { ints } = slots;
     let wanted = tally[TAKER_LOTS]!;
     let slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
     while (slot !== 0 && wanted > 0) {
       if (ints[(slot << 4) + SLOT_ACCOUNT] === this.account) return slot;
-      wanted -= doubles[(slot << 3) + SLOT_REMAINING]!;
+      wanted -= this.offeredBy(slot);
       slot = ints[(slot << 4) + SLOT_NEXT]!;
     }
     return 0;
@@ -93,18 +93,30 @@ export class SelfTrades {
   private decrement(command: OrderCommand, slot: number): boolean {
     const { levels, slots, tally } = this.resting;
     const { ints, doubles } = slots;
-    const lots = Math.min(tally[TAKER_LOTS]!, doubles[(slot << 3) + SLOT_REMAINING]!);
+    const offered = this.offeredBy(slot);
+    const lots = Math.min(tally[TAKER_LOTS]!, offered);
     tally[TAKER_LOTS] = tally[TAKER_LOTS]! - lots;
     tally[TRADED_LOTS] = lots;
     doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - lots;
     const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
     levels.doubles[total] = levels.doubles[total]! - lots;
+    const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
+    if (isIceberg) this.resting.icebergs.show(slot, offered - lots);
     writePrevented(this.events, this.resting, command, slot);
     if (doubles[(slot << 3) + SLOT_REMAINING] === 0) {
       writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
       this.resting.takeOut(slot);
+    } else if (isIceberg && this.resting.useShown(slot, 0)) {
+      writeReplenished(this.events, this.resting, slot);
     }
     return tally[TAKER_LOTS] === 0;
+  }
+
+  /** What a taker may take of the order in `slot` before the next one's turn. */
+  private offeredBy(slot: number): number {
+    const { icebergs, slots } = this.resting;
+    const isIceberg = slots.ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
+    return isIceberg ? icebergs.shownOf(slot) : slots.doubles[(slot << 3) + SLOT_REMAINING]!;
   }
 
   /**
@@ -165,13 +177,13 @@ export class SelfTrades {
     return best;
   }
 
-  /** Of its level. */
+  /** Of its level: what they show, for each next part comes behind it. */
   private lotsBefore(slot: number): number {
-    const { ints, doubles } = this.resting.slots;
+    const { ints } = this.resting.slots;
     let lots = 0;
     let before = ints[(slot << 4) + SLOT_PREVIOUS]!;
     while (before !== 0) {
-      lots += doubles[(before << 3) + SLOT_REMAINING]!;
+      lots += this.offeredBy(before);
       before = ints[(before << 4) + SLOT_PREVIOUS]!;
     }
     return lots;

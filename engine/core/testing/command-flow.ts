@@ -212,6 +212,7 @@ export class CommandFlow {
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
       ...(random.oneIn(7) ? { postOnly: random.oneIn(30), trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
+      ...(random.oneIn(3) ? { displayLots: random.between(1, 9) } : {}),
       ...(random.oneIn(4) ? { goodTillUs: this.#timestampUs + random.between(-20, 3_000) } : {}),
     });
   }

@@ -87,7 +87,19 @@ class Differential {
       const kind = kindOf(event);
       this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
     }
+    this.#countMetAgain(expected.events);
     this.#flow.learn(expected.events);
+  }
+
+  /** Makers that one taker met twice: each showed a next part in between. */
+  #countMetAgain(events: readonly Event[]): void {
+    const met = new Set<string>();
+    for (const event of events) {
+      if (event.kind !== 'TradeExecuted') continue;
+      const pair = `${event.commandIndex}: ${event.takerOrderId} × ${event.makerOrderId}`;
+      if (met.has(pair)) this.#kinds.set('met again', (this.#kinds.get('met again') ?? 0) + 1);
+      met.add(pair);
+    }
   }
 
   /** Invariants, state hashes; and every machine goes on as what another one's snapshot restores. */

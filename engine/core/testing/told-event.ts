@@ -14,6 +14,9 @@ export const nameOf = (names: Readonly<Record<string, number>>, value: number): 
 const refusal = (reason: number): string => nameOf(RejectReason, reason);
 const side = (value: Side): string => nameOf(Side, value);
 
+/** Nothing, where an order shows all of itself. */
+const part = (lots: number | undefined): string => (lots === undefined ? '' : `, shows ${lots}`);
+
 /** `trade 1×2 5@100 fees 0/0`: maker × taker, lots @ price, fees of maker / taker. */
 export function tell(event: Event): string {
   switch (event.kind) {
@@ -22,7 +25,9 @@ export function tell(event: Event): string {
     case 'OrderRejected':
       return `rejected ${event.orderId} ${refusal(event.reason)}`;
     case 'OrderRested':
-      return `rested ${event.orderId} ${side(event.side)} ${event.remainingLots}@${event.priceTicks}`;
+      return `rested ${event.orderId} ${side(event.side)} ${event.remainingLots}@${event.priceTicks}${part(event.displayLots)}`;
+    case 'OrderReplenished':
+      return `replenished ${event.orderId} ${event.shownLots} of ${event.remainingLots}@${event.priceTicks}`;
     case 'TradeExecuted': {
       const what = `${event.quantityLots}@${event.priceTicks}`;
       const fees = `fees ${event.makerFeeMinor}/${event.takerFeeMinor}`;
@@ -30,12 +35,12 @@ export function tell(event: Event): string {
     }
     case 'OrderAmended': {
       const now = `${event.remainingLots} of ${event.quantityLots}@${event.priceTicks}`;
-      return `amended ${event.orderId} ${now}, ${event.keptPriority ? 'kept' : 'lost'} its place`;
+      return `amended ${event.orderId} ${now}, ${event.keptPriority ? 'kept' : 'lost'} its place${part(event.shownLots)}`;
     }
     case 'OrderDone': {
       const left = event.remainingQuoteMinor > 0 ? ` and ${event.remainingQuoteMinor} money` : '';
       const was = event.wasResting ? ', rested' : '';
-      return `done ${event.orderId} ${nameOf(DoneReason, event.reason)} ${event.remainingLots} left${left}${was}`;
+      return `done ${event.orderId} ${nameOf(DoneReason, event.reason)} ${event.remainingLots} left${left}${was}${part(event.shownLots)}`;
     }
     case 'CancelRejected':
       return `cancel ${event.orderId} rejected ${refusal(event.reason)}`;
@@ -49,7 +54,7 @@ export function tell(event: Event): string {
     case 'TradePrevented': {
       const what = `${event.quantityLots}@${event.priceTicks}`;
       const left = `${event.makerRemainingLots}/${event.takerRemainingLots}`;
-      return `prevented ${event.makerOrderId}×${event.takerOrderId} ${what} left ${left}`;
+      return `prevented ${event.makerOrderId}×${event.takerOrderId} ${what} left ${left}${part(event.makerShownLots)}`;
     }
     case 'OrdersCanceled':
       return `canceled ${event.count} of ${event.accountId}`;

@@ -221,7 +221,7 @@ export class TriggerDesk {
     this.#remove(order);
     const { priceTicks: limitTicks, quantityLots: remainingLots } = order;
     const ended = { ...order, limitTicks, remainingLots, budgetMinor: order.quoteBudgetMinor };
-    const end = { reason: DoneReason.canceled, wasResting: false };
+    const end = { reason: DoneReason.canceled, shownLots: null };
     writeDone(this.#options.events, ended, end);
   }
 
