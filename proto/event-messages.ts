@@ -136,7 +136,7 @@ export interface OrderDone {
   readonly priceTicks: PriceTicks;
   readonly remainingLots: Lots;
   readonly remainingQuoteMinor: MinorUnits;
-  /** Of an order that showed a part of itself; absent also when it has nothing left. */
+  /** Of an order that showed a part of itself, or would have; absent also when it has nothing left. */
   readonly shownLots?: Lots;
 }
 export interface CancelRejected {

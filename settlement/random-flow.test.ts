@@ -232,6 +232,7 @@ test('the random flow is worth its name', async () => {
   for (const kind of [
     'TradeExecuted',
     'TradePrevented',
+    'OrderReplenished',
     'OrderAmended',
     'AmendRejected',
     'OrderDone',

@@ -51,6 +51,7 @@ function compare(book: BookFactory, bands: object): void {
   let events = 0;
   let trades = 0;
   let triggered = 0;
+  let replenished = 0;
   const apply = (from: object, commands: readonly Command[]) => {
     flow.nowUs += flow.below(12);
     const timestampUs = Math.max(0, flow.nowUs - flow.below(20));
@@ -67,6 +68,7 @@ function compare(book: BookFactory, bands: object): void {
     events += actual.events.length;
     trades += actual.events.filter((event) => event.kind === 'TradeExecuted').length;
     overdue += actual.events.filter(isOverdue).length;
+    replenished += actual.events.filter(({ kind }) => kind === 'OrderReplenished').length;
     triggered += actual.events.filter((event) => event.kind === 'OrderTriggered').length;
   };
   const control = (each: Command) =>
@@ -87,6 +89,7 @@ function compare(book: BookFactory, bands: object): void {
     apply({ sessionId: 1, sessionEpoch, firstSequence }, commands);
   }
   assert.ok(overdue > 2, `${overdue} orders ended at their time`);
+  assert.ok(replenished > 20, `${replenished} next parts`);
   assert.ok(triggered > 5, `${triggered} orders triggered`);
   assert.ok(trades > 150, `${trades} trades among ${events} events`);
 }

@@ -21,6 +21,8 @@ export interface RestingOrder {
   makerFeePpm: number;
   /** Rises with each entry into the book. */
   entry: number;
+  /** Of one that shows no more than `display` at a time: that, and what of it is shown now. */
+  readonly part?: { readonly display: number; shown: number };
   /** Of an order that ends at a time: log time, and how many such orders were accepted before it. */
   readonly goodTill?: { readonly us: number; readonly accepted: number };
 }
@@ -92,6 +94,16 @@ export class ReferenceBook {
       .filter((order) => order.accountId === accountId && (side === null || order.side === side))
       .sort((a, b) => a.entry - b.entry);
   }
+}
+
+/** Lots that a taker meets when it comes to this order. */
+export const visible = ({ part, remainingLots }: RestingOrder): number =>
+  part === undefined ? remainingLots : part.shown;
+
+/** The lesser of the two, or nothing when none of it is hidden by rule. */
+export function shownOf(display: number | undefined, lots: number): { shownLots?: number } {
+  const shownLots = Math.min(display ?? 0, lots);
+  return shownLots > 0 ? { shownLots } : {};
 }
 
 /** Whether an order of `makerSide` at this price may trade with a taker of that limit. */

@@ -5,7 +5,7 @@ import {
   DoneReason,
   RejectReason,
 } from '../../proto/messages.ts';
-import type { RestingOrder } from './reference-book.ts';
+import { type RestingOrder, shownOf } from './reference-book.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
 import { quoteAmountOf, statusRefusal } from './reference-refusals.ts';
 import type { TriggeredOrder } from './reference-triggers.ts';
@@ -50,6 +50,7 @@ export function takeOut(
     priceTicks,
     remainingLots,
     remainingQuoteMinor: 0,
+    ...shownOf(order.part?.shown, remainingLots),
   });
 }
 

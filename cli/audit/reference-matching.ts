@@ -1,7 +1,7 @@
 /** What an order that came takes from the book, by price-time priority. */
 import { DoneReason, type SelfTradePrevention, Side } from '../../proto/messages.ts';
 import { baseOf, costOf, feeOf } from './market-arithmetic.ts';
-import { type RestingOrder, reaches } from './reference-book.ts';
+import { type RestingOrder, reaches, shownOf, visible } from './reference-book.ts';
 import { takeOut } from './reference-cancels.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
 import { definedMarket } from './reference-refusals.ts';
@@ -15,6 +15,8 @@ export interface Taker {
   readonly priceTicks: number;
   readonly takerFeePpm: number;
   readonly selfTradePrevention: SelfTradePrevention | undefined;
+  /** What it shows at a time, should it rest; undefined: all of it. */
+  readonly display: number | undefined;
   remainingLots: number;
   /** Quote minor units still to spend; null for an order by quantity. */
   budget: bigint | null;
@@ -45,7 +47,7 @@ export function budgetBuysNoMore(
 
 /** Self-trade prevention: nothing more of it trades or rests. */
 export function endTaker(taker: Taker, emit: Emit): void {
-  const { orderId, accountId, side, priceTicks, remainingLots, budget } = taker;
+  const { orderId, accountId, side, priceTicks, remainingLots, budget, display } = taker;
   emit({
     kind: 'OrderDone',
     orderId,
@@ -56,12 +58,14 @@ export function endTaker(taker: Taker, emit: Emit): void {
     priceTicks,
     remainingLots,
     remainingQuoteMinor: budget ?? 0,
+    ...shownOf(display, remainingLots),
   });
 }
 
 /** Neither of the two has these lots any more. */
 function useUp(taker: Taker, maker: RestingOrder, lots: number, cost: bigint): void {
   maker.remainingLots -= lots;
+  if (maker.part !== undefined) maker.part.shown -= lots;
   if (taker.budget === null) taker.remainingLots -= lots;
   else taker.budget -= cost;
 }
@@ -88,8 +92,10 @@ function decrement(
     makerRemainingLots: maker.remainingLots,
     takerRemainingLots: taker.remainingLots,
     takerLimitTicks: taker.budget === null ? taker.priceTicks : null,
+    ...(maker.part && { makerShownLots: maker.part.shown }),
   });
   if (maker.remainingLots === 0) takeOut(market, maker, DoneReason.expiredInMatch, emit);
+  else showNextPart(market, maker, emit);
   return taker.budget === null ? taker.remainingLots === 0 : taker.budget < lotCost;
 }
 
@@ -100,10 +106,10 @@ export function match(market: ReferenceMarket, taker: Taker, emit: Emit): 'done'
     const maker = market.book.best(makerSide);
     if (maker === undefined || !reaches(makerSide, maker.priceTicks, taker.priceTicks))
       return 'done';
-    let lots = Math.min(taker.remainingLots, maker.remainingLots);
+    let lots = Math.min(taker.remainingLots, visible(maker));
     if (taker.budget !== null) {
       const affordable = taker.budget / costOf(arithmetic, maker.priceTicks, 1);
-      const standing = BigInt(maker.remainingLots);
+      const standing = BigInt(visible(maker));
       lots = Number(affordable < standing ? affordable : standing);
     }
     if (lots === 0) return 'done';
@@ -149,4 +155,16 @@ function trade(
   });
   market.nextTradeId += 1;
   market.triggers.noteTrade(maker.priceTicks);
+  if (maker.remainingLots > 0) showNextPart(market, maker, emit);
+}
+
+/** Nothing of it shows any more, though something is left: it enters its level anew. */
+function showNextPart(market: ReferenceMarket, maker: RestingOrder, emit: Emit): void {
+  const { part, orderId, accountId, side, priceTicks, remainingLots } = maker;
+  if (part === undefined || part.shown > 0) return;
+  market.book.remove(maker);
+  const shown = Math.min(part.display, remainingLots);
+  market.book.add({ ...maker, part: { display: part.display, shown } });
+  const standing = { orderId, accountId, side, priceTicks, remainingLots };
+  emit({ kind: 'OrderReplenished', ...standing, shownLots: shown });
 }

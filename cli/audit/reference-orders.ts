@@ -7,7 +7,7 @@ import {
   RejectReason,
   TimeInForce,
 } from '../../proto/messages.ts';
-import type { RestingOrder } from './reference-book.ts';
+import { type RestingOrder, shownOf } from './reference-book.ts';
 import type { Emit, ReferenceMarket } from './reference-market.ts';
 import {
   budgetBuysNoMore,
@@ -70,6 +70,7 @@ function enter(market: ReferenceMarket, order: PlaceOrder, emit: Emit): void {
     priceTicks: order.priceTicks,
     takerFeePpm,
     selfTradePrevention: order.selfTradePrevention,
+    display: order.displayLots,
     remainingLots: order.quantityLots,
     budget: quoteAmountOf(order) > 0 ? BigInt(quoteAmountOf(order)) : null,
   };
@@ -108,7 +109,9 @@ function finishPlaced(
     const { goodTillUs: us } = order;
     const accepted = market.acceptedExpiring;
     const goodTill = us === undefined ? {} : { goodTill: { us, accepted } };
-    rest(market, { ...order, ...goodTill, remainingLots }, emit);
+    const display = order.displayLots;
+    const part = display === undefined ? {} : partOf(display, remainingLots);
+    rest(market, { ...order, ...goodTill, ...part, remainingLots }, emit);
     return;
   }
   emit({
@@ -135,9 +138,15 @@ function rest(market: ReferenceMarket, order: Omit<RestingOrder, 'entry'>, emit:
     remainingLots,
     makerFeePpm,
     ...(order.goodTill && { goodTill: order.goodTill }),
+    ...(order.part && { part: order.part }),
   });
-  emit({ kind: 'OrderRested', orderId, accountId, side, priceTicks, remainingLots });
+  const display = order.part && { displayLots: order.part.display };
+  emit({ kind: 'OrderRested', orderId, accountId, side, priceTicks, remainingLots, ...display });
 }
+
+const partOf = (display: number, lots: number) => ({
+  part: { display, shown: Math.min(display, lots) },
+});
 
 export function amendOrder(market: ReferenceMarket, amend: AmendOrder, emit: Emit): void {
   const { orderId, accountId } = amend;
@@ -188,14 +197,17 @@ function applyAmend(
   const { orderId, accountId, side } = order;
   const amended = { orderId, accountId, side, priceTicks, quantityLots, remainingLots };
   if (!keptPriority) market.book.remove(order);
-  emit({ kind: 'OrderAmended', ...amended, keptPriority });
+  const most = keptPriority ? order.part?.shown : order.part?.display;
+  emit({ kind: 'OrderAmended', ...amended, keptPriority, ...shownOf(most, remainingLots) });
   if (keptPriority) {
     order.quantityLots = quantityLots;
     order.remainingLots = remainingLots;
+    if (order.part) order.part.shown = Math.min(order.part.shown, remainingLots);
     return;
   }
   const { takerFeePpm, selfTradePrevention } = amend;
-  const taker: Taker = { ...amended, takerFeePpm, selfTradePrevention, budget: null };
+  const display = order.part?.display;
+  const taker: Taker = { ...amended, takerFeePpm, selfTradePrevention, display, budget: null };
   if (match(market, taker, emit) === 'prevented') {
     endTaker(taker, emit);
     return;
@@ -205,6 +217,7 @@ function applyAmend(
   const rested = {
     ...amended,
     ...(goodTill && { goodTill }),
+    ...(display !== undefined && partOf(display, taker.remainingLots)),
     remainingLots: taker.remainingLots,
   };
   rest(market, { ...rested, makerFeePpm: amend.makerFeePpm }, emit);

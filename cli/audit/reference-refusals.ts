@@ -98,6 +98,8 @@ export function placeRefusal(
   if (!notionalIsInRange(definition, notionalOf(order, arithmetic))) {
     return RejectReason.notionalOutOfRange;
   }
+  const display = displayRefusal(order);
+  if (display !== null) return display;
   if (!feesAreInRange(order)) return RejectReason.feeOutOfRange;
   if (order.type === OrderType.limit) {
     const around = order.trigger?.priceTicks ?? triggers.lastTicks;
@@ -125,8 +127,28 @@ export function placeRefusal(
 function goodTillRefusal(order: PlaceOrder, nowUs: number): RejectReason | null {
   if (order.goodTillUs === undefined) return null;
   const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
-  if (!mayRest || hasTrigger(order)) return RejectReason.invalidCombination;
+  if (!mayRest || hasTrigger(order) || order.displayLots !== undefined) {
+    return RejectReason.invalidCombination;
+  }
   return order.goodTillUs <= nowUs ? RejectReason.goodTillOver : null;
+}
+
+/** A limit order that enters at once and may rest shows less than all, in not too many parts. */
+function displayRefusal(order: PlaceOrder): RejectReason | null {
+  const { displayLots: display, quantityLots } = order;
+  if (display === undefined) return null;
+  const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
+  if (!mayRest || hasTrigger(order)) return RejectReason.invalidCombination;
+  const tooMany = partsOf(quantityLots, display) > PARTS_MAX;
+  return tooMany || display >= quantityLots ? RejectReason.displayOutOfRange : null;
+}
+
+const PARTS_MAX = 100;
+
+/** Whole and broken ones. */
+function partsOf(lots: number, display: number | undefined): number {
+  if (display === undefined) return 1;
+  return (lots - (lots % display)) / display + (lots % display === 0 ? 0 : 1);
 }
 
 /** An order that may rest or waits counts among those of its account, whether it would trade or not. */
@@ -163,6 +185,9 @@ export function amendRefusal(
   const amount = costOf(arithmetic, priceTicks, quantityLots);
   if (!notionalIsInRange(definition, { amount, least: 'asked' })) {
     return RejectReason.notionalOutOfRange;
+  }
+  if (partsOf(quantityLots, order.part?.display) > PARTS_MAX) {
+    return RejectReason.displayOutOfRange;
   }
   if (!feesAreInRange(amend)) return RejectReason.feeOutOfRange;
   const around = market.triggers.lastTicks;

@@ -43,6 +43,8 @@ describe('hashes', () => {
       limit(1, 'buy', 5, 9, { postOnly: true }),
       limit(1, 'buy', 5, 9, { goodTillUs: 2 ** 50 }),
       limit(1, 'buy', 5, 9, { goodTillUs: 2 ** 50 + 1 }),
+      limit(1, 'buy', 5, 9, { displayLots: 1 }),
+      limit(1, 'buy', 5, 9, { displayLots: 2 }),
       limit(1, 'buy', 5, 9, { clientOrderId: 'a' }),
       limit(1, 'buy', 5, 9, { clientOrderId: 'b' }),
       limit(1, 'buy', 5, 9, { clientOrderId: 'ab' }),

@@ -123,12 +123,12 @@ function filtersOf({ units }: Listed): readonly object[] {
       applyMaxToMarket: false,
       avgPriceMins: 0,
     },
-    { filterType: 'ICEBERG_PARTS', limit: limits.icebergPartsMax },
     {
       filterType: 'MAX_NUM_ORDERS',
       maxNumOrders: definition.maxOpenOrders ?? limits.openOrdersPerAccountMax,
     },
     { filterType: 'MAX_NUM_ALGO_ORDERS', maxNumAlgoOrders: limits.waitingOrdersPerAccountMax },
+    { filterType: 'ICEBERG_PARTS', limit: limits.icebergPartsMax },
     ...bandsOf(definition),
   ];
 }

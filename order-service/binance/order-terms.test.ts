@@ -86,6 +86,44 @@ describe('terms of orders in the dialect', () => {
     for (const { locked } of body['balances'] as readonly Json[]) assert.equal(locked, nothing);
   });
 
+  test('shows a part of an order, and the next one behind the others', async () => {
+    const info = await open.nobody.raw('GET', '/api/v3/exchangeInfo?symbol=BTCUSD', '');
+    const [symbol] = info.body['symbols'] as readonly Json[];
+    assert.equal(symbol?.['icebergAllowed'], true);
+    const filters = symbol?.['filters'] as readonly Json[];
+    assert.deepEqual(filters.at(-1), { filterType: 'ICEBERG_PARTS', limit: 100 });
+    const order = { ...LIMIT, side: 'SELL', price: '33000' };
+    const hidden = await alice.send('POST', '/api/v3/order', { ...order, icebergQty: '0.3' });
+    assert.deepEqual([hidden.body['status'], hidden.body['icebergQty']], ['NEW', '0.30000000']);
+    const plain = await alice.send('POST', '/api/v3/order', { ...order, quantity: '0.2' });
+    assert.equal(plain.body['icebergQty'], undefined);
+    const asks = async () =>
+      (await open.nobody.raw('GET', '/api/v3/depth?symbol=BTCUSD', '')).body['asks'];
+    assert.deepEqual(await asks(), [['33000.00000000', '0.50000000']]);
+    const bought = await bob.send('POST', '/api/v3/order', {
+      ...LIMIT,
+      price: '33000',
+      quantity: '0.6',
+    });
+    const parts = (bought.body['fills'] as readonly Json[]).map(({ qty }) => qty);
+    assert.deepEqual(parts, ['0.30000000', '0.20000000', '0.10000000']);
+    assert.deepEqual(await asks(), [['33000.00000000', '0.20000000']]);
+    const { orderId } = hidden.body;
+    const open1 = await alice.send('GET', '/api/v3/order', {
+      symbol: 'BTCUSD',
+      orderId: Number(orderId),
+    });
+    assert.deepEqual(
+      [open1.body['origQty'], open1.body['executedQty'], open1.body['icebergQty']],
+      ['1.00000000', '0.40000000', '0.30000000'],
+    );
+    await alice.send('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSD' });
+    const { body } = await alice.send('GET', '/api/v3/account', { omitZeroBalances: 'true' });
+    for (const { locked } of body['balances'] as readonly Json[]) {
+      assert.equal(locked, '0.00000000');
+    }
+  });
+
   test('sells for a quote amount', async () => {
     await alice.send('POST', '/api/v3/order', { ...LIMIT, price: '25000' });
     const order = { symbol: 'BTCUSD', side: 'SELL', type: 'MARKET' };

@@ -213,6 +213,7 @@ describe('the dialect over REST', () => {
         'NOTIONAL',
         'MAX_NUM_ORDERS',
         'MAX_NUM_ALGO_ORDERS',
+        'ICEBERG_PARTS',
       ],
     );
     assert.deepEqual(body['rateLimits'], []);

@@ -41,6 +41,7 @@ interface Step {
   readonly timeInForce: TimeInForce;
   readonly mode: SelfTradePrevention | undefined;
   readonly goodTillUs: number | undefined;
+  readonly display: number | undefined;
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -53,6 +54,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   timeInForce: fc.constantFrom(TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok),
   mode: fc.constantFrom(undefined, ...Object.values(SelfTradePrevention)),
   goodTillUs: fc.constantFrom(undefined, undefined, 2 ** 50, 2 ** 51),
+  display: fc.constantFrom(undefined, undefined, 1, 3),
 });
 
 function commandOf(wanted: Step, id: number): Command {
@@ -91,6 +93,7 @@ function commandOf(wanted: Step, id: number): Command {
         ...fees,
         ...mode,
         ...(mayEnd && { goodTillUs: timestampUs(wanted.goodTillUs!) }),
+        ...(wanted.display !== undefined && !mayEnd && { displayLots: wanted.display as Lots }),
       };
     }
   }
@@ -138,7 +141,8 @@ test("a view's levels and orders are the engine's, from the start and from a sna
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
       const { machine, fromStart, fromSnapshot } = run(steps);
-      const { orders, orderCount, nextSequence } = machine.snapshot();
+      const { orders, orderCount, nextSequence, icebergs = [] } = machine.snapshot();
+      const shown = new Map(icebergs.map(({ orderId, shownLots }) => [orderId, shownLots]));
       const levels = {
         [Side.buy]: new Map<number, number>(),
         [Side.sell]: new Map<number, number>(),
@@ -146,11 +150,14 @@ test("a view's levels and orders are the engine's, from the start and from a sna
       for (let index = 0; index < orderCount; index += 1) {
         const side = levels[orders.side[index] as Side];
         const price = orders.priceTicks[index]!;
-        side.set(price, (side.get(price) ?? 0) + orders.remainingLots[index]!);
-        const [{ goodTillUs }, other] = [fromStart, fromSnapshot].map(
+        const part = shown.get(orders.orderId[index]! as OrderId);
+        side.set(price, (side.get(price) ?? 0) + (part ?? orders.remainingLots[index]!));
+        const [{ goodTillUs, displayLots, shownLots }, other] = [fromStart, fromSnapshot].map(
           (view) => view.orders.findOpen(orders.orderId[index]! as OrderId)!,
         ) as [OrderState, OrderState];
         assert.equal(other.goodTillUs, goodTillUs);
+        assert.deepEqual([other.displayLots, other.shownLots], [displayLots, shownLots]);
+        assert.equal(displayLots > 0 ? shownLots : undefined, part);
         for (const view of [fromStart, fromSnapshot]) {
           const order = view.orders.findOpen(orders.orderId[index]! as OrderId);
           assert.equal(order?.remainingLots, orders.remainingLots[index]);
@@ -162,14 +169,26 @@ test("a view's levels and orders are the engine's, from the start and from a sna
       for (const view of [fromStart, fromSnapshot]) {
         assert.equal(view.orders.openCount, orderCount);
         assert.equal(view.sequence, nextSequence - 1);
+        const queues = [...view.restingOrders()].sort(
+          (a, b) => a.side - b.side || a.priceTicks - b.priceTicks,
+        );
+        // A stable sort leaves each level as it stands.
+        const rows = [...orders.orderId.keys()].sort(
+          (a, b) =>
+            orders.side[a]! - orders.side[b]! || orders.priceTicks[a]! - orders.priceTicks[b]!,
+        );
+        assert.deepEqual(
+          queues.map(({ orderId }) => orderId as number),
+          rows.map((row) => orders.orderId[row]),
+        );
         for (const [side, book] of [
           [Side.buy, view.bids],
           [Side.sell, view.asks],
         ] as const) {
           const best = side === Side.buy ? -1 : 1;
           const expected = [...levels[side]].sort(([a], [b]) => (a - b) * best);
-          const shown = book.top(1_000).map(({ priceTicks, lots }) => [priceTicks, lots]);
-          assert.deepEqual(shown, expected);
+          const seen = book.top(1_000).map(({ priceTicks, lots }) => [priceTicks, lots]);
+          assert.deepEqual(seen, expected);
         }
       }
     }),

@@ -155,11 +155,14 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'The order book is full.',
     place({ symbol: 'XRPUSD', price: '1', quantity: '1' }),
   ),
+  filter('an iceberg that shows all of itself', 'ICEBERG_PARTS', place({ icebergQty: '1' })),
+  filter('an iceberg of more than 100 parts', 'ICEBERG_PARTS', place({ icebergQty: '0.0099' })),
+  filter('an iceberg that shows nothing', 'LOT_SIZE', place({ icebergQty: '0' })),
   bad(
-    'an iceberg',
-    -2010,
-    'Iceberg orders are not supported for this symbol.',
-    place({ icebergQty: '1' }),
+    'an iceberg that cannot rest',
+    -1128,
+    'Combination of optional parameters invalid.',
+    place({ icebergQty: '0.1', timeInForce: 'IOC' }),
   ),
   bad(
     'a cancel that its restriction forbids',

@@ -57,6 +57,8 @@ class Follower {
 
   #rest(id: string, order: Json): void {
     const { side, price, remaining } = order;
+    // One that shows its next part goes behind the others.
+    this.orders.delete(id);
     this.orders.set(id, {
       side: String(side),
       price: String(price),
@@ -127,6 +129,10 @@ describe('the feed of orders', () => {
       if (round % 4 === 2) await open.alice.send('PATCH', path, { quantity: '3' });
       if (round % 4 === 3) await open.alice.send('DELETE', path);
       if (round % 3 === 0) await place(open.bob, 'sell', 101, '0.5');
+      if (round % 4 === 0) {
+        await place(open.alice, 'buy', 103, '3', { display_quantity: '0.5' });
+        await place(open.bob, 'sell', 103, '0.75');
+      }
       // It meets the best bid of its own account, which shrinks and keeps its place.
       const decrement = { self_trade: 'decrement' };
       if (round % 5 === 4) await place(open.alice, 'sell', 101, '0.25', decrement);
@@ -165,6 +171,11 @@ describe('the feed of orders', () => {
     assert.deepEqual(resumed.book, reference.book);
     const kinds = fromStart.listener.heard.flatMap(({ events }) => (events ?? []) as Json[]);
     assert.ok(kinds.some(({ kind, remaining }) => kind === 'change' && remaining === '1.7500'));
+    const opened = kinds.filter(({ kind }) => kind === 'open').map(({ order_id }) => order_id);
+    assert.ok(
+      opened.some((id, at) => opened.indexOf(id) < at),
+      'an order showed its next part',
+    );
   });
 
   test('tells nothing of who owns what', async () => {

@@ -3,13 +3,16 @@
 import type { MarketUnits } from '../../proto/market-units.ts';
 import {
   type Event,
+  OrderType,
   type PlaceOrder,
   SelfTradePrevention,
   Side,
+  TimeInForce,
   TriggerKind,
 } from '../../proto/messages.ts';
 import {
   type AccountId,
+  lots,
   type MinorUnits,
   type Money,
   minorUnits,
@@ -95,12 +98,17 @@ export function selfTradePrevention(choice: number): {
   return mode === undefined ? {} : { selfTradePrevention: mode };
 }
 
-/** Every second order has a mode, every ninth waits for a price near those of the others. */
+/** Every second order has a mode, every ninth waits for a price near those of the others, every fourth shows a part. */
 export function rareTerms(
   choice: number,
-  order: { readonly side: Side; readonly budget: number },
-): Pick<PlaceOrder, 'selfTradePrevention' | 'trigger' | 'quoteBudgetMinor' | 'quoteTargetMinor'> {
+  order: Pick<PlaceOrder, 'side' | 'type' | 'timeInForce'> & { readonly budget: number },
+): Pick<
+  PlaceOrder,
+  'selfTradePrevention' | 'trigger' | 'quoteBudgetMinor' | 'quoteTargetMinor' | 'displayLots'
+> {
   const terms = { ...selfTradePrevention(choice), ...quoteAmount(order) };
+  const rests = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
+  if (rests && choice % 4 === 0) return { ...terms, displayLots: lots(1 + (choice % 3)) };
   if (choice % 9 !== 0 || 'quoteTargetMinor' in terms) return terms;
   const kind = choice % 2 === 0 ? TriggerKind.stopLoss : TriggerKind.takeProfit;
   return { ...terms, trigger: { kind, priceTicks: priceTicks(85 + ((choice * 7) % 31)) } };

@@ -75,6 +75,8 @@ export function tape(events: readonly PredictedEvent[]): string[] {
         return `refused ${event.orderId}: ${wordOf(RejectReason, event.reason)}`;
       case 'OrderRested':
         return `rested ${event.orderId}: ${event.remainingLots} at ${event.priceTicks}`;
+      case 'OrderReplenished':
+        return `replenished ${event.orderId}: ${event.shownLots} of ${event.remainingLots} at ${event.priceTicks}`;
       case 'TradeExecuted':
         return (
           `trade ${event.tradeId}: ${event.takerOrderId} takes ${event.quantityLots} of ` +

@@ -74,6 +74,7 @@ export class RandomFlow {
       takerFeePpm: this.below(500_000),
       ...(this.below(3) === 0 ? { trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
+      ...(this.below(3) === 0 ? { displayLots: 1 + this.below(4) } : {}),
       ...(this.below(4) === 0 ? { goodTillUs: Math.max(1, this.nowUs - 5 + this.below(300)) } : {}),
     });
   }

@@ -195,66 +195,73 @@ function selfTrades(book: BookFactory): void {
   const mode = (name: keyof typeof SelfTradePrevention) => ({
     selfTradePrevention: SelfTradePrevention[name],
   });
-  /** Own order 1 shows 3 of 10, between others. */
+  /** Own order 2 shows 3 of 10, between others. */
   const mixed = () => {
     const desk = new Desk(book);
-    desk.say(limit(9, 'sell', 4, 101, parts(2, other)), limit(1, 'sell', 10, 101, parts(3)));
-    desk.say(limit(2, 'sell', 4, 101, other));
+    desk.say(limit(1, 'sell', 4, 101, parts(2, other)), limit(2, 'sell', 10, 101, parts(3)));
+    desk.say(limit(3, 'sell', 4, 101, other));
     return desk;
   };
 
   test('of one account with the taker: whoever ends, ends with what is hidden', () => {
     const taken = (name: keyof typeof SelfTradePrevention) =>
-      said(mixed().say(limit(3, 'buy', 9, 101, mode(name)))).slice(3);
-    assert.deepEqual(taken('expireTaker'), ['done 3 expiredInMatch 7 left']);
-    const ended = 'done 1 expiredInMatch 10 left, rested, shows 3';
-    assert.deepEqual(taken('expireBoth'), [ended, 'done 3 expiredInMatch 7 left']);
+      said(mixed().say(limit(10, 'buy', 9, 101, mode(name)))).slice(3);
+    assert.deepEqual(taken('expireTaker'), ['done 10 expiredInMatch 7 left']);
+    const ended = 'done 2 expiredInMatch 10 left, rested, shows 3';
+    assert.deepEqual(taken('expireBoth'), [ended, 'done 10 expiredInMatch 7 left']);
     assert.deepEqual(taken('expireMaker'), [
       ended,
-      'trade 2×3 4@101',
-      'trade 9×3 2@101',
-      'rested 3 buy 1@101',
+      'trade 3×10 4@101',
+      'trade 1×10 2@101',
+      'rested 10 buy 1@101',
+    ]);
+  });
+
+  test('that comes, and ends, tells the market no more than it would have shown', () => {
+    const terms = parts(2, mode('expireTaker'));
+    assert.deepEqual(said(mixed().say(limit(10, 'buy', 9, 101, terms))).slice(-1), [
+      'done 10 expiredInMatch 7 left, shows 2',
     ]);
   });
 
   test('decrement takes what shows, and meets the next part behind the others', () => {
     const desk = mixed();
-    assert.deepEqual(said(desk.say(limit(3, 'buy', 14, 101, mode('decrement')))), [
-      'accepted 3',
-      'trade 9×3 2@101',
-      'replenished 9 2 of 2@101',
-      'prevented 1×3 3@101 left 7/9, shows 0',
-      'replenished 1 3 of 7@101',
-      'trade 2×3 4@101',
-      'trade 9×3 2@101',
-      'prevented 1×3 3@101 left 4/0, shows 0',
-      'replenished 1 3 of 4@101',
-      'done 3 expiredInMatch 0 left',
+    assert.deepEqual(said(desk.say(limit(10, 'buy', 14, 101, mode('decrement')))), [
+      'accepted 10',
+      'trade 1×10 2@101',
+      'replenished 1 2 of 2@101',
+      'prevented 2×10 3@101 left 7/9, shows 0',
+      'replenished 2 3 of 7@101',
+      'trade 3×10 4@101',
+      'trade 1×10 2@101',
+      'prevented 2×10 3@101 left 4/0, shows 0',
+      'replenished 2 3 of 4@101',
+      'done 10 expiredInMatch 0 left',
     ]);
-    assert.deepEqual(said(desk.say(limit(4, 'buy', 1, 101, mode('decrement')))), [
-      'accepted 4',
-      'prevented 1×4 1@101 left 3/0, shows 2',
-      'done 4 expiredInMatch 0 left',
+    assert.deepEqual(said(desk.say(limit(11, 'buy', 1, 101, mode('decrement')))), [
+      'accepted 11',
+      'prevented 2×11 1@101 left 3/0, shows 2',
+      'done 11 expiredInMatch 0 left',
     ]);
-    assert.deepEqual(shown(desk), ['1 shows 2 (3)']);
+    assert.deepEqual(shown(desk), ['2 shows 2 (3)']);
   });
 
   test('decrement of all that it has ends it', () => {
     const desk = mixed();
-    assert.deepEqual(said(desk.say(limit(3, 'buy', 30, 101, mode('decrement')))).slice(-3), [
-      'prevented 1×3 1@101 left 0/12, shows 0',
-      'done 1 expiredInMatch 0 left, rested',
-      'rested 3 buy 12@101',
+    assert.deepEqual(said(desk.say(limit(10, 'buy', 30, 101, mode('decrement')))).slice(-3), [
+      'prevented 2×10 1@101 left 0/12, shows 0',
+      'done 2 expiredInMatch 0 left, rested',
+      'rested 10 buy 12@101',
     ]);
   });
 
   test('the taker sweeps as far as what shows before its own order lets it', () => {
     const desk = mixed();
-    assert.deepEqual(said(desk.say(limit(3, 'buy', 2, 101, mode('expireTaker')))).slice(1), [
-      'trade 9×3 2@101',
-      'replenished 9 2 of 2@101',
+    assert.deepEqual(said(desk.say(limit(10, 'buy', 2, 101, mode('expireTaker')))).slice(1), [
+      'trade 1×10 2@101',
+      'replenished 1 2 of 2@101',
     ]);
-    assertBook(desk.machine, '| 101 | 1:10 2:4 9:2');
+    assertBook(desk.machine, '| 101 | 2:10 3:4 1:2');
   });
 }
 

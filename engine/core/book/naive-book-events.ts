@@ -103,19 +103,25 @@ export function writeReplenished(
   events.doubles[at / 2 + EventWide.shownLots] = order.shownLots;
 }
 
-/** `shownLots`: of an iceberg that rested; 0 of any other that did; null: it did not rest. */
+interface Ending {
+  readonly reason: DoneReason;
+  readonly wasResting: boolean;
+  /** Of an iceberg, what it showed or would have; 0 of any other. */
+  readonly shownLots: number;
+}
+
 export function writeDone(
   events: EventBuffer,
   order: StandingOrder & { readonly limitTicks: number; readonly budgetMinor: number | null },
-  { reason, shownLots }: { readonly reason: DoneReason; readonly shownLots: number | null },
+  { reason, wasResting, shownLots }: Ending,
 ): void {
   const at = claim(events, EventKind.orderDone, order.side);
   writeOrder(events, at, order);
-  const ended = reason * 2 ** EventByte.reason + (shownLots === null ? 0 : 2 ** EventByte.flag);
+  const ended = reason * 2 ** EventByte.reason + (wasResting ? 2 ** EventByte.flag : 0);
   events.ints[at] = events.ints[at]! + ended;
   events.ints[at + EventWord.priceTicks] = order.limitTicks;
   events.doubles[at / 2 + EventWide.money] = order.budgetMinor ?? 0;
-  events.doubles[at / 2 + EventWide.shownLots] = shownLots ?? 0;
+  events.doubles[at / 2 + EventWide.shownLots] = shownLots;
 }
 
 function writeOrder(events: EventBuffer, at: number, order: StandingOrder): void {

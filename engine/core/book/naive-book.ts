@@ -24,6 +24,7 @@ import {
 import {
   checkOrders,
   columnsOf,
+  foundOf,
   icebergsOf,
   isOwn,
   type Order,
@@ -67,9 +68,7 @@ export class NaiveBook implements Book {
 
   describe(): Float64Array {
     assert(this.#found !== undefined, 'something was found');
-    const { side, priceTicks, quantityLots, remainingLots, part } = this.#found;
-    const { displayLots, shownLots } = part ?? { displayLots: 0, shownLots: 0 };
-    return Float64Array.of(side, priceTicks, quantityLots, remainingLots, displayLots, shownLots);
+    return foundOf(this.#found);
   }
 
   priorityOf(command: OrderCommand): number {
@@ -153,9 +152,8 @@ export class NaiveBook implements Book {
   load(columns: RestingOrderColumns, icebergs: readonly IcebergOrder[]): void {
     assert(this.restingOrders === 0, 'an empty book is loaded');
     const orders = ordersOf(columns, icebergs);
-    const bids = orders.filter((order) => order.side === Side.buy);
-    const asks = orders.filter((order) => order.side === Side.sell);
-    this.#orders = { bids, asks };
+    const of = (side: Side) => orders.filter((order) => order.side === side);
+    this.#orders = { bids: of(Side.buy), asks: of(Side.sell) };
     this.checkInvariants();
   }
 
@@ -276,15 +274,14 @@ export class NaiveBook implements Book {
   #end(order: Order, reason: DoneReason = DoneReason.canceled): void {
     this.#takeOut(order);
     const shownLots = order.part?.shownLots ?? 0;
-    this.#done({ ...order, limitTicks: order.priceTicks, budgetMinor: null }, reason, shownLots);
+    const ended = { ...order, limitTicks: order.priceTicks, budgetMinor: null };
+    writeDone(this.#options.events, ended, { reason, wasResting: true, shownLots });
   }
 
-  #done(
-    order: Omit<Taker, 'takerFeePpm' | 'selfTradePrevention' | 'displayLots'>,
-    reason: DoneReason,
-    shownLots: number | null = null,
-  ): void {
-    writeDone(this.#options.events, order, { reason, shownLots });
+  /** It never rested. */
+  #done(taker: Taker, reason: DoneReason): void {
+    const shownLots = Math.min(taker.displayLots, taker.remainingLots);
+    writeDone(this.#options.events, taker, { reason, wasResting: false, shownLots });
   }
 
   #lookUp(command: OrderCommand): Order | undefined {

@@ -79,6 +79,14 @@ export function precedes(a: Order, b: Order): boolean {
   return a.side === Side.buy ? a.priceTicks > b.priceTicks : a.priceTicks < b.priceTicks;
 }
 
+/** By the positions of `Found`. */
+export function foundOf(order: Order): Float64Array {
+  const { side, priceTicks, quantityLots, remainingLots } = order;
+  const { displayLots, shownLots } = order.part ?? { displayLots: 0, shownLots: 0 };
+  const stands = [side, priceTicks, quantityLots, remainingLots];
+  return Float64Array.of(...stands, displayLots, shownLots);
+}
+
 /** `all`: in canonical order. */
 export function columnsOf(all: readonly Order[]): RestingOrderColumns {
   const column = (field: keyof RestingOrderColumns) => all.map((order) => order[field]);

@@ -120,7 +120,8 @@ export function writeTakerDone(
   DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = tally[TAKER_LOTS]!;
   DOUBLES[wide + EVENT_MONEY] = tally[TAKER_BUDGET]!;
-  DOUBLES[wide + 5] = 0;
+  // What it would have shown; 0, as ever, of an order that would have shown all of itself.
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = Math.min(doubles[ROW_DISPLAY_LOTS]!, tally[TAKER_LOTS]!);
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }

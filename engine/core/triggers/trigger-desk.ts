@@ -221,7 +221,7 @@ export class TriggerDesk {
     this.#remove(order);
     const { priceTicks: limitTicks, quantityLots: remainingLots } = order;
     const ended = { ...order, limitTicks, remainingLots, budgetMinor: order.quoteBudgetMinor };
-    const end = { reason: DoneReason.canceled, shownLots: null };
+    const end = { reason: DoneReason.canceled, wasResting: false, shownLots: 0 };
     writeDone(this.#options.events, ended, end);
   }
 

@@ -4,6 +4,7 @@ import type { Lots } from '../../../proto/units.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
 import { feeText, priceText, quantityText, quoteText, ZERO } from '../decimals.ts';
 import {
+  icebergText,
   msOf,
   quoteBudgetText,
   selfTradeText,
@@ -48,7 +49,7 @@ export function executionReport(draft: ReportDraft, around: ReportSurroundings):
     q: shownQuantity(listed, order),
     p: shownPrice(listed, order),
     P: stopPriceText(listed, order),
-    F: ZERO,
+    F: icebergText(listed, order),
     g: NO_LIST,
     C: isCancel ? order.clientOrderId : '',
     x: draft.execution,
