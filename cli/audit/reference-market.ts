@@ -16,6 +16,7 @@ import {
   MarketStatus,
   RejectReason,
 } from '../../proto/messages.ts';
+import { RulesTooNew } from '../../proto/rules-version.ts';
 import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
@@ -24,6 +25,9 @@ import { amendOrder, enterTriggered, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
 import { ReferenceTriggers } from './reference-triggers.ts';
+
+/** Of the rules written down here; the engine may know more. */
+const RULES_KNOWN = 2;
 
 export type Emit = (body: PredictedBody) => void;
 
@@ -102,6 +106,9 @@ export class ReferenceMarket {
         this.#claim(command, emit);
         return;
       case 'RulesActivated':
+        if (command.version > RULES_KNOWN) {
+          throw new RulesTooNew(this.#market, command.version, RULES_KNOWN);
+        }
         this.triggers.activate(command.version);
         emit({ kind: 'RulesChanged', version: command.version });
         return;

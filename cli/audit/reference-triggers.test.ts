@@ -7,6 +7,12 @@ import { ALICE, BOB } from './testing/tape.ts';
 const M = { type: OrderType.market, timeInForce: TimeInForce.ioc };
 const [BUY, SELL] = [Side.buy, Side.sell];
 
+test('rules that are not written down here are no fault of the engine: the checker is too old', () => {
+  assert.throws(() => new Desk().control({ kind: 'RulesActivated', version: 9 }), {
+    code: 'RULES_TOO_NEW',
+  });
+});
+
 test('who waits for a price enters when a trade reaches it, in the order of the price', () => {
   const desk = new Desk();
   const stop = (priceTicks: number) => ({ trigger: { kind: TriggerKind.stopLoss, priceTicks } });

@@ -19,8 +19,8 @@ const WORLD = [
 
 const GOLDEN = {
   commands: 100_002,
-  eventHash: '6ea1a4563f914f85',
-  stateHash: '57af2cd4d8f2b360',
+  eventHash: '4e23714dc4fbc166',
+  stateHash: '2ab076edcf41276b',
   restingOrders: 41,
 };
 /** Of commit 0f73c7a, over the same flow. */

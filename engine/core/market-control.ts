@@ -14,8 +14,10 @@ import {
   type PlaceOrder,
   RejectReason,
   type RestingOrderColumns,
+  type RulesActivated,
   type SessionStarted,
 } from '../../proto/messages.ts';
+import { RULES_VERSION_LATEST, RulesTooNew, RulesVersion } from '../../proto/rules-version.ts';
 import {
   type AccountId,
   epoch,
@@ -54,6 +56,8 @@ export interface MarketControlOptions {
   readonly waiting: WaitingOrdersFactory;
   readonly events: EventBuffer;
   readonly emit: (event: ControlEvent) => void;
+  /** The newest rules that are known; absent: those of this build. */
+  readonly rulesMax?: number | undefined;
   /** Of the whole machine, now. */
   readonly stateHash: () => Hash64;
 }
@@ -65,7 +69,7 @@ export class MarketControl {
   desk: OrderDesk | null = null;
   expiries: ExpiryDesk | null = null;
   leadership: MarketSnapshot['leadership'] = { epoch: epoch(0), node: '' };
-  rulesVersion = 1;
+  rulesVersion: number = RulesVersion.first;
   readonly #options: MarketControlOptions;
 
   constructor(options: MarketControlOptions) {
@@ -91,9 +95,7 @@ export class MarketControl {
         this.#claimLeadership(command);
         return;
       case 'RulesActivated':
-        this.rulesVersion = command.version;
-        this.desk?.triggers.activate(command.version);
-        this.#options.emit({ kind: 'RulesChanged', version: command.version });
+        this.#activateRules(command);
         return;
       case 'SnapshotMarked':
         this.#mark(command.markId);
@@ -145,6 +147,7 @@ export class MarketControl {
   }
 
   restore(snapshot: MarketSnapshot): void {
+    this.#checkKnown(snapshot.rulesVersion);
     this.rulesVersion = snapshot.rulesVersion;
     if (snapshot.definition === null) {
       assert(snapshot.orderCount === 0, 'an undefined market has no orders');
@@ -217,6 +220,20 @@ export class MarketControl {
     const canceledOrders = isBlocked ? this.desk.block(row) : 0;
     if (!isBlocked) this.desk.blocked.unblock(row);
     emit({ kind: 'AccountStatusChanged', accountId, status, reason, canceledOrders });
+  }
+
+  #activateRules({ version }: RulesActivated): void {
+    const { emit, market } = this.#options;
+    if (version < RulesVersion.first) throw new PoisonCommand(`rules ${version} of ${market}`);
+    this.#checkKnown(version);
+    this.rulesVersion = version;
+    this.desk?.triggers.activate(version);
+    emit({ kind: 'RulesChanged', version });
+  }
+
+  #checkKnown(version: number): void {
+    const { market, rulesMax = RULES_VERSION_LATEST } = this.#options;
+    if (version > rulesMax) throw new RulesTooNew(market, version, rulesMax);
   }
 
   #startSession({ sessionId, epoch: next, node }: SessionStarted): void {

@@ -30,14 +30,13 @@ import {
   type TimestampUs,
   timestampUs,
 } from '../../proto/units.ts';
-import type { BookFactory } from './book/book.ts';
 import { type ControlEvent, mixControlEvent } from './control-event-hash.ts';
 import { appendEvents } from './event-objects.ts';
 import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
 import { Field, OrderCommand, OrderCommandKind } from './hot/order-command.ts';
 import { TAKES_PART } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
-import { MarketControl } from './market-control.ts';
+import { MarketControl, type MarketControlOptions } from './market-control.ts';
 import { fillOrderCommand, type OrderCommandObject } from './order-command-of.ts';
 import { type BatchStart, NO_SESSION, neverTaken, type RecordHeader } from './record-header.ts';
 import { type HashedState, hashState } from './state-hash.ts';
@@ -51,9 +50,8 @@ const { kind: ROW_KIND } = Field;
 const { place: PLACE, wait: WAIT } = OrderCommandKind;
 const YES = TAKES_PART;
 
-export interface MarketMachineOptions {
-  readonly market: string;
-  readonly book: BookFactory;
+type ControlOptions = Pick<MarketControlOptions, 'market' | 'book' | 'rulesMax'>;
+export interface MarketMachineOptions extends ControlOptions {
   readonly waiting?: WaitingOrdersFactory;
 }
 
@@ -127,7 +125,7 @@ export class MarketMachine {
 
   /**
    * Applies the record at `inputOffset`, which must follow the last one. Throws PoisonCommand for a
-   * command that no market log may hold, AssertionFailed for a broken machine.
+   * command that no market log may hold, RulesTooNew, AssertionFailed for a broken machine.
    */
   applyBatch(batch: CommandBatch, inputOffset: Offset): EventBatch {
     const { commands } = batch;
@@ -197,7 +195,7 @@ export class MarketMachine {
     return { ...state, stateHash: hashState(state) };
   }
 
-  /** Throws AssertionFailed when the restored state does not have the hash of the snapshot. */
+  /** Throws RulesTooNew; AssertionFailed when the state does not have the hash of the snapshot. */
   static restore(snapshot: MarketSnapshot, options: MarketMachineOptions): MarketMachine {
     assert(snapshot.market === options.market, `a snapshot of ${snapshot.market}`);
     const machine = new MarketMachine(options);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type CommandBatch, MarketStatus, Side } from '../../proto/messages.ts';
+import { RULES_VERSION_LATEST } from '../../proto/rules-version.ts';
 import { offset, timestampUs } from '../../proto/units.ts';
 import { PoisonCommand } from './market-machine.ts';
 import { asked, MarketDesk, type Wish } from './testing/market-desk.ts';
@@ -165,6 +166,28 @@ describe('a record', () => {
     assert.equal(desk.machine.snapshot().rulesVersion, 2);
   });
 
+  test('that activates rules of a newer build stops it, and says which are needed', () => {
+    const desk = MarketDesk.defined();
+    const version = RULES_VERSION_LATEST + 1;
+    assert.throws(() => desk.send({ kind: 'RulesActivated', version }), {
+      code: 'RULES_TOO_NEW',
+      message: new RegExp(
+        `${desk.machine.market} plays by rules version ${version} .* up to ${version - 1}`,
+      ),
+    });
+  });
+
+  test('of a fenced session activates nothing, whatever the version', () => {
+    const desk = MarketDesk.defined();
+    desk.send(start(3, 9));
+    const old = { sessionId: 3, sessionEpoch: 8, firstSequence: 1 };
+    const { events } = desk.record([{ kind: 'RulesActivated', version: 99 }], old);
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['CommandIgnored'],
+    );
+  });
+
   test('that marks tells how many rest and the hash of the state', () => {
     const marked = (lotsAtPrice: string) => {
       const desk = MarketDesk.defined();
@@ -192,6 +215,8 @@ describe('a poison command', () => {
       const desk = MarketDesk.defined();
       assert.throws(() => desk.send(command), PoisonCommand, `${command['kind']}`);
     }
+    const rules = { kind: 'RulesActivated', version: 0 };
+    assert.throws(() => new MarketDesk().send(rules), PoisonCommand);
     assert.throws(() => MarketDesk.defined().send({ kind: 'Unheard' }), {
       code: 'ASSERTION_FAILED',
     });

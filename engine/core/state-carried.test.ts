@@ -92,7 +92,7 @@ describe('hashes', () => {
 describe('snapshots', () => {
   test('a restored machine is the machine', () => {
     const desk = newDesk();
-    desk.say(startSession(4, 9), claim(1, 'a'), { kind: 'RulesActivated', version: 3 });
+    desk.say(startSession(4, 9), claim(1, 'a'), { kind: 'RulesActivated', version: 2 });
     for (let id = 1; id < 300; id += 1) {
       desk.say(
         limit(id, id % 2 ? 'buy' : 'sell', 1 + (id % 7), 100 + (id % 2 ? -(id % 30) : id % 31)),
@@ -115,6 +115,15 @@ describe('snapshots', () => {
     assert.equal(snapshot.definition, null);
     const restored = MarketMachine.restore(snapshot, { market: MARKET, book: fastBook });
     assert.equal(restored.stateHash(), snapshot.stateHash);
+  });
+
+  test('a snapshot of rules that only a newer build knows is no bad one: it stops this build', () => {
+    const desk = newDesk();
+    desk.say({ kind: 'RulesActivated', version: 2 });
+    const options = { market: MARKET, book: fastBook, rulesMax: 1 };
+    assert.throws(() => MarketMachine.restore(desk.machine.snapshot(), options), {
+      code: 'RULES_TOO_NEW',
+    });
   });
 
   test('a snapshot whose parts contradict its hash, or of another market, is refused', () => {

@@ -59,7 +59,8 @@ export class CommandsIn {
 
   /**
    * Applies what is there; if that is nothing, waits at most `timeoutMs` for something. Throws
-   * EventLogError, DecodeError (CRC_MISMATCH, SCHEMA_TOO_NEW), StreamError (HISTORY_CHANGED).
+   * EventLogError, DecodeError (CRC_MISMATCH, SCHEMA_TOO_NEW), RulesTooNew,
+   * StreamError (HISTORY_CHANGED).
    */
   async next(timeoutMs: number, haste: Haste = 'soon'): Promise<void> {
     if (this.#fold.poison !== null) {

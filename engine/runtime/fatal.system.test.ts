@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { crc32c, encodeSnapshot } from '../../proto/codec.ts';
+import { crc32c, decodeEventBatch, encodeSnapshot } from '../../proto/codec.ts';
+import { RULES_VERSION_LATEST } from '../../proto/rules-version.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
 import { offset, timestampUs } from '../../proto/units.ts';
 import { marketMachines } from './machine-factory.ts';
@@ -89,6 +90,27 @@ describe('an engine ends with the exit code of its cause', () => {
     await cluster.hasRole('engine-a', MARKET, 'primary');
     await cluster.append(MARKET, [recordOfTheFuture()]);
     assert.equal(await engine.ended, 43);
+  });
+
+  it('43: rules that only a newer build knows, at the same record for all that read the log', async () => {
+    const engines = ['engine-a', 'engine-b'].map((name) => cluster.engine(name));
+    await cluster.verified(MARKET);
+    const snapshotter = cluster.start('snapshotter', 'snapshotter');
+    await cluster.append(MARKET, flowOf().slice(0, 20));
+    await cluster.verified(MARKET);
+    const future = controlRecord({ kind: 'RulesActivated', version: RULES_VERSION_LATEST + 1 });
+    const at = await cluster.append(MARKET, [future]);
+    await cluster.append(MARKET, flowOf().slice(20, 40));
+    for (const reader of [...engines, snapshotter]) {
+      assert.equal(await reader.ended, 43, reader.name);
+      assert.match(reader.output(), /"code":"RULES_TOO_NEW"/);
+      assert.match(reader.output(), new RegExp(`rules version ${RULES_VERSION_LATEST + 1} `));
+    }
+    const { end } = await cluster.ports.log.bounds(eventTopic(MARKET));
+    const [last] = await cluster.ports.log.read(eventTopic(MARKET), offset(end - 1), WHOLE);
+    assert.ok(decodeEventBatch(last!.bytes).inputOffset < at, 'nothing is matched after it');
+    // Nor is there a way around it.
+    assert.equal(await cluster.engine('engine-c').ended, 43);
   });
 
   it('44: a damaged record', async () => {

@@ -32,11 +32,18 @@ export interface MachineFactory {
   restore(snapshot: MarketSnapshot): Machine;
 }
 
-export const marketMachines: MachineFactory = {
-  create: (market) => new RecordMachine(new MarketMachine({ market, book })),
-  restore: (snapshot) =>
-    new RecordMachine(MarketMachine.restore(snapshot, { market: snapshot.market, book })),
-};
+export const marketMachines = machinesOf();
+
+/** `rulesMax`: of a build that knows no newer rules. */
+export function machinesOf(build: { readonly rulesMax?: number } = {}): MachineFactory {
+  return {
+    create: (market) => new RecordMachine(new MarketMachine({ ...build, market, book })),
+    restore: (snapshot) => {
+      const { market } = snapshot;
+      return new RecordMachine(MarketMachine.restore(snapshot, { ...build, market, book }));
+    },
+  };
+}
 
 /** A machine that takes records as they stand in the log. */
 class RecordMachine implements Machine {

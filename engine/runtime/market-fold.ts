@@ -8,6 +8,7 @@ import type { LogRecord } from '../../ports/event-log/event-log.ts';
 import type { SessionChains } from '../../ports/event-log/session-chains.ts';
 import { assert } from '../../proto/assert.ts';
 import { DecodeError } from '../../proto/codec.ts';
+import { RulesTooNew } from '../../proto/rules-version.ts';
 import { type Offset, offset, type TimestampUs } from '../../proto/units.ts';
 import type { Machine, RecordOutput } from './machine-factory.ts';
 
@@ -68,7 +69,8 @@ export class MarketFold {
   /**
    * Applies the next record. `made`: what it did; `hashed`: it did that, and nobody wanted to know
    * (`want`); `poison`: the market is halted before it. Throws DecodeError (CRC_MISMATCH,
-   * SCHEMA_TOO_NEW) and StreamError (HISTORY_CHANGED), and is then as it was.
+   * SCHEMA_TOO_NEW) and StreamError (HISTORY_CHANGED), and is then as it was; RulesTooNew, and is then
+   * of no more use.
    */
   apply(record: LogRecord, chains: SessionChains, want: 'output' | 'hash'): Applied {
     assert(this.#poison === null, `${this.market} is halted at ${this.#next}`);
@@ -82,6 +84,8 @@ export class MarketFold {
       if (want === 'output') output = this.#machine.apply(record.offset);
       else this.#machine.replay(record.offset);
     } catch (error) {
+      // No poison: a build that knows these rules goes on from here.
+      if (error instanceof RulesTooNew) throw error;
       return this.#halt(error instanceof Error ? error.message : String(error), 'broken');
     }
     this.#next = offset(this.#next + 1);

@@ -107,7 +107,7 @@ export class RandomFlow {
       case 3:
         return command({ kind: 'DefineMarket', definition });
       case 4:
-        return command({ kind: 'RulesActivated', version: this.pick([1, 2, 2, 2, 3]) });
+        return command({ kind: 'RulesActivated', version: this.pick([1, 2, 2, 2]) });
       case 5:
       case 6:
         return command({ kind: 'ClockTicked' });

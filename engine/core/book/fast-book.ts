@@ -34,7 +34,8 @@ import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { LevelWide, type PriceLevels, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
 import { RestingOrders } from '../hot/resting-orders.ts';
 import { type Book, type BookFactory, type BookOptions, Found } from './book.ts';
-import { followMarket, loadOrders, readColumns } from './resting-orders-columns.ts';
+import { loadOrders } from './load-orders.ts';
+import { followMarket, readColumns } from './resting-orders-columns.ts';
 import { checkRestingOrders } from './resting-orders-invariants.ts';
 
 // Local constants: see README.md, "constants".

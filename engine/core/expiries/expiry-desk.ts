@@ -102,6 +102,7 @@ export class ExpiryDesk {
 
   /** `orders`: those of the book, which has loaded them. */
   load(expiring: readonly ExpiringOrder[], orders: RestingOrderColumns): void {
+    if (expiring.length === 0) return;
     const rows = new Map(expiring.map(({ orderId }) => [orderId as number, -1]));
     for (const [row, orderId] of orders.orderId.entries()) {
       if (rows.has(orderId)) rows.set(orderId, row);

@@ -155,7 +155,7 @@ export class CommandFlow {
         return { kind: 'LeadershipClaimed', epoch, node } as unknown as Command;
       }
       case 3:
-        return { kind: 'RulesActivated', version: random.between(1, 3) };
+        return { kind: 'RulesActivated', version: random.between(1, 2) };
       case 4:
         return startSession(random.between(1, SESSIONS), random.between(0, 1));
       case 5:

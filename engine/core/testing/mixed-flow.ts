@@ -49,7 +49,7 @@ export class MixedFlow {
   #marks = 0;
 
   /** `rulesMax`: the newest rules that its market ever plays by; orders wait from version 2 on. */
-  constructor(seed: number, { rulesMax }: { readonly rulesMax: number } = { rulesMax: 3 }) {
+  constructor(seed: number, { rulesMax }: { readonly rulesMax: number } = { rulesMax: 2 }) {
     this.random = new SeededRandom(seed);
     this.#rulesMax = rulesMax;
   }

@@ -18,7 +18,7 @@ export interface SeededRunResult {
 /** Ends with the record in which the 100,000th command is. */
 export function seededRun(
   book: BookFactory,
-  rules: { readonly rulesMax: number } = { rulesMax: 3 },
+  rules: { readonly rulesMax: number } = { rulesMax: 2 },
 ): SeededRunResult {
   const flow = new MixedFlow(SEED, rules);
   const machine = new MarketMachine({ market: FLOW_MARKET, book });
