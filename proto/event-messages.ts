@@ -136,6 +136,10 @@ export interface MarketDefined {
   readonly kind: 'MarketDefined';
   readonly definition: MarketDefinition;
 }
+export interface MarketChanged {
+  readonly kind: 'MarketChanged';
+  readonly definition: MarketDefinition;
+}
 export interface MarketDefinitionRejected {
   readonly kind: 'MarketDefinitionRejected';
   readonly reason: RejectReason;
@@ -211,6 +215,7 @@ export type EventBody =
   | OrdersCanceled
   | OrderTriggered
   | MarketDefined
+  | MarketChanged
   | MarketDefinitionRejected
   | MarketStatusChanged
   | AccountStatusChanged

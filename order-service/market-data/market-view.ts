@@ -145,6 +145,7 @@ export class MarketView {
         this.#triggered(event, sequence, timestampUs);
         return;
       case 'MarketDefined':
+      case 'MarketChanged':
         this.#units = marketUnits(event.definition);
         return;
       case 'MarketStatusChanged':
