@@ -1,7 +1,6 @@
 /**
  * A random flow of records for one market that learns from the events which orders rest, so that its
- * cancels and amends mostly hit. All kinds of command, valid or not, several sessions, wrong sequences,
- * prices far away.
+ * cancels and amends mostly hit. All kinds of command, right and wrong, several sessions, far prices.
  */
 import {
   type Command,
