@@ -175,6 +175,10 @@ export interface MarketDefined {
   readonly kind: 'MarketDefined';
   readonly definition: MarketDefinition;
 }
+export interface MarketChanged {
+  readonly kind: 'MarketChanged';
+  readonly definition: MarketDefinition;
+}
 export interface MarketDefinitionRejected {
   readonly kind: 'MarketDefinitionRejected';
   readonly reason: RejectReason;
@@ -252,6 +256,7 @@ export type EventBody =
   | OrderTriggered
   | TradePrevented
   | MarketDefined
+  | MarketChanged
   | MarketDefinitionRejected
   | MarketStatusChanged
   | AccountStatusChanged

@@ -31,6 +31,7 @@ import {
   timestampUs,
 } from '../../proto/units.ts';
 import { type ControlEvent, mixControlEvent } from './control-event-hash.ts';
+import { controlState } from './control-state.ts';
 import { appendEvents } from './event-objects.ts';
 import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
 import { Field, OrderCommand, OrderCommandKind } from './hot/order-command.ts';
@@ -292,7 +293,7 @@ export class MarketMachine {
       nextSequence: sequence(this.buffer.nextSequence),
       timestampUs: this.#timestampUs,
       eventHash: this.eventHash(),
-      ...this.control.state(known),
+      ...controlState(this.control, known),
     };
   }
 }

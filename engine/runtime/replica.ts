@@ -69,7 +69,7 @@ export class Replica {
     this.market = options.market;
     this.#onRole = options.onRole;
     this.#claims = new OwnClaims(context.node);
-    this.#expiryClock = new ExpiryClock(context.ports, options.market);
+    this.#expiryClock = new ExpiryClock(context.ports, this.market);
     this.#watch = new LeaderWatch({
       node: context.node,
       market: options.market,
@@ -121,10 +121,9 @@ export class Replica {
     const nowMs = this.#context.ports.clock.monotonicMs();
     const machine = this.#commands?.fold.machine;
     if (machine === undefined || this.#stopped) return;
-    const { leadership, nextExpiryUs } = machine;
-    if (this.#role.kind === 'primary') await this.#expiryClock.look(nextExpiryUs);
+    if (this.#role.kind === 'primary') return this.#expiryClock.look(machine.nextExpiryUs);
     if (this.#role.kind !== 'standby') return;
-    const emittedMs = this.#comparison?.seenMs ?? nowMs;
+    const [{ leadership }, emittedMs] = [machine, this.#comparison?.seenMs ?? nowMs];
     const reason = this.#watch.look({ leadership, nowMs, emittedMs });
     if (reason !== null && nowMs >= this.#claimAfterMs) await this.#claim(reason, leadership);
   }
@@ -199,28 +198,27 @@ export class Replica {
 
   /** `reason` speaks against that leader only; while the log was asked, another may have won. */
   async #claim(reason: string, against: { readonly epoch: Epoch }): Promise<void> {
-    const { crashPoints, log } = this.#context.ports;
-    const { end } = await log.bounds(commandTopic(this.market));
+    const { node, ports } = this.#context;
+    const { end } = await ports.log.bounds(commandTopic(this.market));
     const fold = this.#commands?.fold;
     if (fold === undefined || end - fold.next > CLAIM_LAG_RECORDS_MAX) return;
     if (this.#role.kind !== 'standby' || this.#stopped) return;
     if (fold.machine.leadership.epoch !== against.epoch) return;
-    const { node } = this.#context;
     const claimed = this.#claims.next(fold.machine.leadership);
     this.#context.log.info({ market: this.market, epoch: claimed, reason }, 'claims leadership');
     this.#enter({ kind: 'claiming', epoch: claimed });
     try {
       const claim = { kind: 'LeadershipClaimed', epoch: claimed, node } as const;
-      await appendControl(this.#context.ports, this.market, claim);
+      await appendControl(ports, this.market, claim);
     } catch (error) {
       if (!isPassing(error)) throw error;
       this.#context.log.warn({ market: this.market, problem: error.message }, 'claim failed');
-      this.#claimAfterMs = this.#context.ports.clock.monotonicMs() + CLAIM_AGAIN_MS;
+      this.#claimAfterMs = ports.clock.monotonicMs() + CLAIM_AGAIN_MS;
       // It may have landed; then the log will say so.
       if (reportedRole(this.#role) === 'standby') this.#enter({ kind: 'standby' });
       return;
     }
-    crashPoints.reach('CP20-after-claim');
+    ports.crashPoints.reach('CP20-after-claim');
   }
 
   /** After each record: what does the log say of our claims? */

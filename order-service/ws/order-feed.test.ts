@@ -130,8 +130,8 @@ describe('the feed of orders', () => {
       if (round % 4 === 3) await open.alice.send('DELETE', path);
       if (round % 3 === 0) await place(open.bob, 'sell', 101, '0.5');
       if (round % 4 === 0) {
-        await place(open.alice, 'buy', 103, '3', { display_quantity: '0.5' });
-        await place(open.bob, 'sell', 103, '0.75');
+        await place(open.alice, 'sell', 200, '3', { display_quantity: '0.5' });
+        await place(open.bob, 'buy', 200, '0.75');
       }
       // It meets the best bid of its own account, which shrinks and keeps its place.
       const decrement = { self_trade: 'decrement' };

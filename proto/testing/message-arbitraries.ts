@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Command, CommandBatch, Event, EventBatch, EventBody } from '../messages.ts';
 import * as range from '../ranges.ts';
+import { marketDefinition } from './market-arbitraries.ts';
 import {
   absentOr,
   choice,
@@ -15,38 +16,10 @@ import {
   rate,
   session,
   text,
-  UINT32_MAX,
   uint32,
   uint53,
   withoutAbsent,
 } from './unit-arbitraries.ts';
-
-export const marketDefinition = fc
-  .record(
-    {
-      market: text,
-      baseAsset: text,
-      baseScale: integer<number>(0, range.SCALE_MAX),
-      quoteAsset: text,
-      quoteScale: integer<number>(0, range.SCALE_MAX),
-      tickSize: text,
-      lotSize: text,
-      minPriceTicks: price(),
-      maxPriceTicks: price(),
-      minQuantityLots: uint53(),
-      maxQuantityLots: uint53(),
-      minNotionalMinor: uint53(),
-      maxNotionalMinor: uint53(),
-      maxRestingOrders: uint32<number>(),
-      makerFeePpm: rate(),
-      takerFeePpm: rate(),
-      bidBandPpm: absentOr(integer<number>(1, range.BAND_PPM_MAX)),
-      askBandPpm: absentOr(integer<number>(1, range.BAND_PPM_MAX)),
-      maxOpenOrders: absentOr(integer<number>(1, UINT32_MAX)),
-    },
-    plain,
-  )
-  .map(withoutAbsent) as fc.Arbitrary<Extract<Command, { kind: 'DefineMarket' }>['definition']>;
 
 type Fields<Message> = {
   [Field in Exclude<keyof Message, 'kind' | 'commandIndex'>]-?: fc.Arbitrary<
@@ -101,6 +74,7 @@ const commandFields: Arbitraries<Command> = {
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   DefineMarket: { definition: marketDefinition },
+  ChangeMarket: { definition: marketDefinition },
   ChangeMarketStatus: { status: choice(range.MARKET_STATUS_MAX), reason: text },
   ChangeAccountStatus: {
     accountId: uint32(),
@@ -229,6 +203,7 @@ const eventFields: Arbitraries<EventBody> = {
     makerShownLots: absentOr(uint53()),
   },
   MarketDefined: { definition: marketDefinition },
+  MarketChanged: { definition: marketDefinition },
   MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },
   MarketStatusChanged: { status: choice(range.MARKET_STATUS_MAX), reason: text },
   AccountStatusChanged: {

@@ -17,10 +17,13 @@ export class RandomFlow {
   /** Log time, about. */
   nowUs = 0;
   #state: number;
+  readonly #opened: object;
   #orderId = 0;
 
-  constructor(seed: number) {
+  /** `opened`: what the definition of its market says otherwise than that of the tape. */
+  constructor(seed: number, opened: object = {}) {
     this.#state = seed >>> 0;
+    this.#opened = opened;
   }
 
   below(limit: number): number {
@@ -98,7 +101,7 @@ export class RandomFlow {
 
   control(): Command {
     const epoch = this.below(6);
-    switch (this.below(9)) {
+    switch (this.below(10)) {
       case 0:
         return command({ kind: 'SessionStarted', sessionId: 1, epoch, node: 'n' });
       case 1:
@@ -112,7 +115,9 @@ export class RandomFlow {
       case 5:
       case 6:
         return command({ kind: 'ClockTicked' });
-      case 7: {
+      case 7:
+        return this.#change();
+      case 8: {
         const { active, blocked } = AccountStatus;
         const status = this.pick([active, active, active, active, blocked]);
         const accountId = 1 + this.below(3);
@@ -124,5 +129,21 @@ export class RandomFlow {
         return command({ kind: 'ChangeMarketStatus', status, reason: '' });
       }
     }
+  }
+  /** Of the rules that the market was opened with; every third is none that it could have. */
+  #change(): Command {
+    const changes = [
+      {},
+      {},
+      { priceStepTicks: 2 },
+      { quantityStepLots: 3 },
+      { minPriceTicks: 95, bidBandPpm: 60_000 },
+      { maxQuantityLots: 8, maxOpenOrders: 3 },
+      { lotSize: '0.01' },
+      { minPriceTicks: 120 },
+      { maxRestingOrders: 41 },
+    ];
+    const changed = { ...definition, ...this.#opened, ...this.pick(changes) };
+    return command({ kind: 'ChangeMarket', definition: changed });
   }
 }

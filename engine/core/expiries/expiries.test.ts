@@ -11,6 +11,7 @@ import {
   batchOf,
   cancel,
   Desk,
+  definitionWith,
   limit,
   MARKET,
   startSession,
@@ -180,4 +181,18 @@ test('the heap gives out who ends first, whoever came and was dropped in between
       }
     }),
   );
+});
+
+test('a change of the market leaves the times of its orders as they were', () => {
+  const desk = new Desk(fastBook);
+  const goodTill = limit(1, 'buy', 5, 99, till(200));
+  desk.record(batchOf([goodTill], { timestampUs: 100 }));
+  const definition = { ...definitionWith(), makerFeePpm: 1 };
+  const change = { kind: 'ChangeMarket', definition } as unknown as Command;
+  assert.deepEqual(told(desk.say(change)), ['MarketChanged']);
+  desk.record(batchOf([limit(2, 'buy', 5, 98, till(200))], { timestampUs: 100 }));
+  assert.deepEqual(told(desk.record(batchOf([TICK], { timestampUs: 200 }))), [
+    'done 1 expired 5',
+    'done 2 expired 5',
+  ]);
 });

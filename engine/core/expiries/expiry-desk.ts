@@ -27,7 +27,8 @@ import { type Expiry, ExpiryHeap, endsBefore } from './expiry-heap.ts';
 const GONE_MIN = 1024;
 
 export class ExpiryDesk {
-  readonly #desk: OrderDesk;
+  /** Another one when the market's definition changes; its book is the same. */
+  desk: OrderDesk;
   readonly #events: EventBuffer;
   readonly #heap = new ExpiryHeap();
   /** By id, the latest of each; some are gone, as in the heap. */
@@ -36,7 +37,7 @@ export class ExpiryDesk {
   #placements = 0;
 
   constructor(options: { readonly desk: OrderDesk; readonly events: EventBuffer }) {
-    this.#desk = options.desk;
+    this.desk = options.desk;
     this.#events = options.events;
   }
 
@@ -55,8 +56,8 @@ export class ExpiryDesk {
       return;
     }
     const { doubles } = command;
-    this.#desk.apply(command, idIsNew);
-    const priority = this.#desk.book.priorityOf(command);
+    this.desk.apply(command, idIsNew);
+    const priority = this.desk.book.priorityOf(command);
     if (priority === 0) return;
     this.#add({
       orderId: doubles[Wide.orderId]!,
@@ -68,15 +69,15 @@ export class ExpiryDesk {
 
   /** An amended order is good as long as it was. */
   amend(command: OrderCommand): void {
-    const { book } = this.#desk;
+    const { book } = this.desk;
     const entry = this.#byId.get(command.doubles[Wide.orderId]!);
     const isOne = entry !== undefined && book.priorityOf(command) === entry.priority;
-    this.#desk.apply(command, false);
+    this.desk.apply(command, false);
     if (isOne) entry.priority = book.priorityOf(command) || entry.priority;
   }
 
   tick(nowUs: TimestampUs): void {
-    const { book } = this.#desk;
+    const { book } = this.desk;
     while (this.#heap.size > 0 && this.nextUs <= nowUs) {
       const entry = this.#heap.takeFirst();
       if (this.#byId.get(entry.orderId) === entry) this.#byId.delete(entry.orderId);
@@ -102,6 +103,7 @@ export class ExpiryDesk {
 
   /** `orders`: those of the book, which has loaded them. */
   load(expiring: readonly ExpiringOrder[], orders: RestingOrderColumns): void {
+    if (expiring.length === 0) return;
     const rows = new Map(expiring.map(({ orderId }) => [orderId as number, -1]));
     for (const [row, orderId] of orders.orderId.entries()) {
       if (rows.has(orderId)) rows.set(orderId, row);
@@ -127,7 +129,7 @@ export class ExpiryDesk {
     command: OrderCommand,
     { idIsNew, nowUs }: { readonly idIsNew: boolean; readonly nowUs: TimestampUs },
   ): RejectReason | 0 {
-    const { book, triggers } = this.#desk;
+    const { book, triggers } = this.desk;
     const { ints, doubles } = command;
     // As everywhere: whatever else is said of a known id is said of the order that has it.
     const isKnown = !idIsNew || book.priorityOf(command) !== 0 || triggers.has(command);
@@ -147,7 +149,7 @@ export class ExpiryDesk {
     this.#placements += 1;
     this.#heap.add(added);
     this.#byId.set(added.orderId, added);
-    if (this.#heap.size > 2 * this.#desk.book.restingOrders + GONE_MIN) this.#forgetGone();
+    if (this.#heap.size > 2 * this.desk.book.restingOrders + GONE_MIN) this.#forgetGone();
   }
 
   #forgetGone(): void {
@@ -160,6 +162,6 @@ export class ExpiryDesk {
   #rests({ orderId, accountId, priority }: Expiry): boolean {
     this.#row.doubles[Wide.orderId] = orderId;
     this.#row.doubles[Wide.accountId] = accountId;
-    return this.#desk.book.priorityOf(this.#row) === priority;
+    return this.desk.book.priorityOf(this.#row) === priority;
   }
 }
