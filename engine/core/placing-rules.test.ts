@@ -27,8 +27,13 @@ function reasonOf(order: ReturnType<typeof limit>): number {
 
 const accepted = 0;
 const ioc = { timeInForce: TimeInForce.ioc };
-const { invalidCombination, notionalOutOfRange, priceOutOfRange, quantityOutOfRange } =
-  RejectReason;
+const {
+  displayOutOfRange,
+  invalidCombination,
+  notionalOutOfRange,
+  priceOutOfRange,
+  quantityOutOfRange,
+} = RejectReason;
 const cases: readonly (readonly [string, ReturnType<typeof limit>, number])[] = [
   ['an order within all ranges', limit(2, 'buy', 5, 100), accepted],
   ['the least price', limit(2, 'buy', 5, 90), accepted],
@@ -36,6 +41,24 @@ const cases: readonly (readonly [string, ReturnType<typeof limit>, number])[] = 
   ['the greatest price', limit(2, 'sell', 5, 110), accepted],
   ['above the greatest price', limit(2, 'sell', 5, 111), priceOutOfRange],
   ['below the least quantity', limit(2, 'buy', 1, 100), quantityOutOfRange],
+  ['a part of it shown', limit(2, 'buy', 5, 100, { displayLots: 4 }), accepted],
+  ['all of it shown as a part', limit(2, 'buy', 5, 100, { displayLots: 5 }), displayOutOfRange],
+  [
+    'a part of what never rests',
+    limit(2, 'buy', 5, 100, { displayLots: 2, ...ioc }),
+    invalidCombination,
+  ],
+  ['a part of a market order', market(2, 'buy', 5, 105, { displayLots: 2 }), invalidCombination],
+  [
+    'a part of what ends at a time',
+    limit(2, 'buy', 5, 100, { displayLots: 2, goodTillUs: 2 ** 50 }),
+    invalidCombination,
+  ],
+  [
+    'a part of what waits',
+    limit(2, 'buy', 5, 100, { displayLots: 2, trigger: { kind: 1, priceTicks: 108 } }),
+    invalidCombination,
+  ],
   ['no quantity', limit(2, 'buy', 0, 100), quantityOutOfRange],
   ['above the greatest quantity', limit(2, 'buy', 51, 100), quantityOutOfRange],
   [

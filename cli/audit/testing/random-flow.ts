@@ -66,7 +66,7 @@ export class RandomFlow {
     // Now and then an id that was given already.
     if (this.#orderId === 0 || this.below(50) > 0) this.#orderId += 1;
     const byBudget = this.below(12) === 0;
-    return place(this.#orderId, accountId, this.pick([Side.buy, Side.sell]), {
+    const order = place(this.#orderId, accountId, this.pick([Side.buy, Side.sell]), {
       type: this.below(4) === 0 ? OrderType.market : OrderType.limit,
       timeInForce: this.pick([TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok]),
       postOnly: this.below(8) === 0,
@@ -77,9 +77,13 @@ export class RandomFlow {
       takerFeePpm: this.below(500_000),
       ...(this.below(3) === 0 ? { trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
-      ...(this.below(3) === 0 ? { displayLots: 1 + this.below(4) } : {}),
       ...(this.below(4) === 0 ? { goodTillUs: Math.max(1, this.nowUs - 5 + this.below(300)) } : {}),
     });
+    // Mostly where it may be: so others trade as much as ever.
+    const { limit } = OrderType;
+    const rests = order.type === limit && order.timeInForce === TimeInForce.gtc && !order.trigger;
+    const shows = this.below(rests && order.goodTillUs === undefined ? 3 : 30) === 0;
+    return shows ? ({ ...order, displayLots: 1 + this.below(4) } as unknown as Command) : order;
   }
 
   /** Spent by a buy, brought by a sell, now and then by both. */
