@@ -42,7 +42,7 @@ interface Place {
   readonly atUs: TimestampUs;
 }
 
-/** One literal: to spread two objects into one costs more than all else that is done for a fill. */
+/** One literal, for the reason in order-rows.ts. */
 function sideOf(event: TradeExecuted, liquidity: Liquidity, at: Place): FillRow {
   const { makerOrderId, takerOrderId, takerSide } = event;
   const isTaker = liquidity === 'taker';

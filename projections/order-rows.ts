@@ -9,7 +9,10 @@ interface Beginning {
   readonly nowUs: TimestampUs;
 }
 
-/** Literals, since a row is made for every order: spreads of several objects cost 6 µs each (2026-11). */
+/**
+ * Literals: with spreads of several objects here, in fills.ts and in postings.ts a fold took 1.6 times
+ * the CPU time (Node 20, November 2026).
+ */
 export function acceptedRow(order: OrderAccepted, at: Beginning): AcceptedOrderRow {
   const row: AcceptedOrderRow = {
     orderId: order.orderId,
