@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ExchangeStatus, MarketDuty, ProcessState } from '../client/api-types.ts';
-import { engineWithRole, everyMarketHasStandby } from './engine-roles.ts';
+import { engineWithRole, everyMarketHasStandby, ofRunning } from './engine-roles.ts';
 
 const duty = (market: string, role: MarketDuty['role']): MarketDuty => ({
   market,
@@ -60,4 +60,20 @@ test('one that is down or still recovering is no standby', () => {
   }
   assert.equal(engineWithRole(status(lead, down), 'standby', null), null);
   assert.equal(everyMarketHasStandby({ ...status(lead), markets: [] }), false);
+});
+
+test('the last words of one that was killed make no standby', () => {
+  const seen = status(
+    engine('engine-a', 'up', duty('BTC-USD', 'primary'), duty('ETH-USD', 'primary')),
+    engine('engine-bee', 'up', duty('BTC-USD', 'standby'), duty('ETH-USD', 'standby')),
+  );
+  const [a, b] = seen.processes;
+  assert.ok(a !== undefined && b !== undefined);
+  assert.equal(everyMarketHasStandby(ofRunning(seen, [a, b])), true);
+  // engine-a is gone; engine-bee leads by now, and neither is known here yet.
+  assert.equal(everyMarketHasStandby(ofRunning(seen, [b])), false);
+  // It has come again, and has said nothing yet.
+  const again = { name: a.name, pid: 4711 };
+  assert.equal(everyMarketHasStandby(ofRunning(seen, [again, b])), false);
+  assert.equal(engineWithRole(ofRunning(seen, [again, b]), 'primary', null), null);
 });

@@ -5,6 +5,18 @@ export interface NamedProcess {
   readonly pid: number;
 }
 
+/**
+ * Without what is told of processes that have ended since: an order-service notices that some tenths
+ * of a second later than whoever started them.
+ */
+export function ofRunning(
+  status: ExchangeStatus,
+  running: readonly NamedProcess[],
+): ExchangeStatus {
+  const pids = new Set(running.map(({ pid }) => pid));
+  return { ...status, processes: status.processes.filter(({ pid }) => pids.has(pid)) };
+}
+
 type Role = 'primary' | 'standby';
 
 /** The engine with this role for a market, or for the first market of all; null: nobody now. */

@@ -12,7 +12,7 @@ export interface OrderRequest {
   /** It waits until a trade reaches this price. */
   readonly stop_price?: string;
   readonly stop_kind?: 'stop_loss' | 'take_profit';
-  readonly self_trade?: 'none' | 'expire_taker' | 'expire_maker' | 'expire_both';
+  readonly self_trade?: 'none' | 'expire_taker' | 'expire_maker' | 'expire_both' | 'decrement';
   readonly client_order_id?: string;
 }
 
@@ -54,6 +54,8 @@ export interface Order {
   readonly stop_kind: 'stop_loss' | 'take_profit' | null;
   /** For its stop price, outside the book. */
   readonly waiting: boolean;
+  /** What self-trade prevention took of it; absent: nothing. */
+  readonly prevented_quantity?: string;
   /** Self-trade prevention ended it. */
   readonly expired_in_match?: boolean;
   readonly fills: readonly Fill[];

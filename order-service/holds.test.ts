@@ -33,19 +33,19 @@ test('an amend holds enough whatever trades before it, and no more than the wors
       fc.tuple(price, quantity),
       fc.nat({ max: 59 }),
       (side, [p, q], [p2, q2], filled) => {
-        const filledLots = Math.min(filled, q - 1);
+        const usedLots = Math.min(filled, q - 1);
         const before = { priceTicks: p as PriceTicks, lots: q as Lots };
         const after = { priceTicks: p2 as PriceTicks, lots: q2 as Lots };
-        const extra = amendNeed(units, { side, filledLots: filledLots as Lots, before, after });
+        const extra = amendNeed(units, { side, usedLots: usedLots as Lots, before, after });
         const hold = (ticks: number, rest: number) =>
           needOf(units, { side, priceTicks: ticks as PriceTicks, lots: rest as Lots }).amount;
         let worst = 0n;
-        for (let f = filledLots; f <= Math.min(q, q2); f += 1) {
+        for (let f = usedLots; f <= Math.min(q, q2); f += 1) {
           const needed = hold(p2, q2 - f) - hold(p, q - f);
           if (needed > worst) worst = needed as never;
         }
         // A total at or below what is filled is refused by the engine: anything is enough for it.
-        if (q2 > filledLots) assert.equal(extra, worst);
+        if (q2 > usedLots) assert.equal(extra, worst);
       },
     ),
   );

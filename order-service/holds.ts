@@ -49,29 +49,30 @@ export function needOfBudget(
 }
 
 /**
- * How much more an amended order may need than it holds now, whatever more of it (f) trades before
- * the amend takes effect: max over f of P'(Q' - f) - P(Q - f), from what is filled already up to all
+ * How much more an amended order may need than it holds now, whatever more of it (u) is used up before
+ * the amend takes effect: max over u of P'(Q' - u) - P(Q - u), from what is used already up to all
  * that can be. Linear in f, so the ends decide.
  */
 export function amendNeed(
   units: MarketUnits,
   order: {
     readonly side: Side;
-    readonly filledLots: Lots;
+    /** Filled, or taken by self-trade prevention. */
+    readonly usedLots: Lots;
     readonly before: { readonly priceTicks: PriceTicks; readonly lots: Lots };
     readonly after: { readonly priceTicks: PriceTicks; readonly lots: Lots };
   },
 ): Money {
-  const { side, filledLots, before, after } = order;
+  const { side, usedLots, before, after } = order;
   const perLot = (ticks: PriceTicks): bigint =>
     side === Side.buy
       ? BigInt(ticks) * BigInt(units.quoteMinorPerTickLot)
       : BigInt(units.baseMinorPerLot);
-  const extraAt = (filled: bigint): bigint =>
-    perLot(after.priceTicks) * (BigInt(after.lots) - filled) -
-    perLot(before.priceTicks) * (BigInt(before.lots) - filled);
-  const filledMost = BigInt(Math.max(filledLots, Math.min(before.lots, after.lots)));
+  const extraAt = (used: bigint): bigint =>
+    perLot(after.priceTicks) * (BigInt(after.lots) - used) -
+    perLot(before.priceTicks) * (BigInt(before.lots) - used);
+  const usedMost = BigInt(Math.max(usedLots, Math.min(before.lots, after.lots)));
   // Math.max knows no bigint.
-  const ends = [0n, extraAt(BigInt(filledLots)), extraAt(filledMost)];
+  const ends = [0n, extraAt(BigInt(usedLots)), extraAt(usedMost)];
   return money(ends.reduce((most, extra) => (extra > most ? extra : most)));
 }

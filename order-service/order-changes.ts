@@ -115,7 +115,7 @@ export class OrderChanges {
     const before = { priceTicks: order.priceTicks, lots: order.quantityLots };
     const amount = amendNeed(units, {
       side: order.side,
-      filledLots: order.filledLots,
+      usedLots: (order.quantityLots - order.remainingLots) as Lots,
       before,
       after,
     });

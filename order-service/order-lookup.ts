@@ -1,6 +1,6 @@
 /** Finds an account's own orders, wherever they stand by now; someone else's do not exist. */
 import type { AccountStore } from '../ports/account-store/account-store.ts';
-import type { AccountId, OrderId } from '../proto/units.ts';
+import type { AccountId, Lots, OrderId } from '../proto/units.ts';
 import type { History } from './market-data/history.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
@@ -65,10 +65,27 @@ export class OrderLookup {
     const triggeredAtUs = order.triggeredAtUs === 0 ? past.triggeredAtUs : order.triggeredAtUs;
     const known = {
       ...order,
+      ...usedLots(order, past),
       ...{ clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs },
       ...(selfTradePrevention && { selfTradePrevention }),
     };
-    if (past.filledLots < order.filledLots) return known;
+    if (past.filledLots < known.filledLots) return known;
     return { ...known, fills: past.fills, filledTickLots: past.filledTickLots, isWhole: true };
   }
+}
+
+/** Of a snapshot's order one knows what is used up; the views know how much of it self-trade prevention took. */
+function usedLots(
+  order: OrderState,
+  past: OrderState,
+): Pick<OrderState, 'filledLots' | 'preventedLots' | 'status'> {
+  const used = order.filledLots + order.preventedLots;
+  const prevented = Math.min(used, Math.max(order.preventedLots, past.preventedLots));
+  const filledLots = (used - prevented) as Lots;
+  const isUntouched = order.status === 'partially_filled' && filledLots === 0;
+  return {
+    filledLots,
+    preventedLots: prevented as Lots,
+    status: isUntouched ? 'open' : order.status,
+  };
 }

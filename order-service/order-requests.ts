@@ -5,7 +5,7 @@ import type { OrderRecord } from './market-data/order-index.ts';
 import type { OrderState } from './market-data/order-state.ts';
 import type { Refusal } from './refusal.ts';
 
-export type SelfTradeName = 'none' | 'expire_taker' | 'expire_maker' | 'expire_both';
+export type SelfTradeName = 'none' | 'expire_taker' | 'expire_maker' | 'expire_both' | 'decrement';
 
 /** Amounts are the decimal strings that came in: they are checked against the market's units. */
 export interface PlaceOrderRequest {

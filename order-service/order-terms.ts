@@ -140,6 +140,7 @@ const selfTradePreventions: Readonly<Record<Exclude<SelfTradeName, 'none'>, Self
     expire_taker: SelfTradePrevention.expireTaker,
     expire_maker: SelfTradePrevention.expireMaker,
     expire_both: SelfTradePrevention.expireBoth,
+    decrement: SelfTradePrevention.decrement,
   };
 
 function selfTradeTerm({ selfTrade }: PlaceOrderRequest): {

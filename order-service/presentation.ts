@@ -93,6 +93,8 @@ export function selfTradeName(mode: SelfTradePrevention | undefined): SelfTradeN
       return 'expire_maker';
     case SelfTradePrevention.expireBoth:
       return 'expire_both';
+    case SelfTradePrevention.decrement:
+      return 'decrement';
     default:
       return assertNever(mode);
   }
@@ -166,6 +168,9 @@ export function orderJson(units: MarketUnits, order: OrderRecord) {
     filled_quantity: formatQuantity(units, order.filledLots),
     average_price: averagePrice(units, order),
     status: statusShown(order.status),
+    ...(order.preventedLots > 0 && {
+      prevented_quantity: formatQuantity(units, order.preventedLots),
+    }),
     ...(order.status === 'expired_in_match' && { expired_in_match: true }),
     stop_price: order.trigger === null ? null : formatPrice(units, order.trigger.priceTicks),
     stop_kind: order.trigger === null ? null : stopKindName(order.trigger.kind),

@@ -86,6 +86,40 @@ test('an order ends as what its last event says, whatever it filled before', () 
   }
 });
 
+test('lots that were prevented are used up, and what prevention ended is prevented whole', () => {
+  const tables = new Tables();
+  const prevented: EventBody = {
+    kind: 'TradePrevented',
+    makerOrderId: orderId(1),
+    takerOrderId: orderId(2),
+    accountId: ALICE,
+    takerSide: Side.buy,
+    priceTicks: priceTicks(100),
+    quantityLots: lots(4),
+    makerRemainingLots: lots(6),
+    takerRemainingLots: lots(1),
+    takerLimitTicks: priceTicks(100),
+  };
+  tables.fold(ordersProjection, [
+    accepted({ id: 1, side: Side.sell, quantity: 10 }),
+    accepted({ id: 2, quantity: 5 }),
+  ]);
+  tables.fold(ordersProjection, [prevented], 3);
+  const seen = (id: number) => {
+    const row = tables.order(1, id);
+    const { status, sequence, quantityLots, filledLots, preventedLots, remainingLots } = row;
+    return [status, sequence, quantityLots, filledLots, preventedLots, remainingLots];
+  };
+  assert.deepEqual(seen(1), ['open', 3, 10, 0, 4, 6]);
+  assert.deepEqual(seen(2), ['open', 3, 5, 0, 4, 1]);
+  tables.fold(ordersProjection, [
+    { ...done(2, DoneReason.expiredInMatch), remainingLots: lots(1) } as EventBody,
+    { ...done(1, DoneReason.canceled), remainingLots: lots(6) } as EventBody,
+  ]);
+  assert.deepEqual(seen(2).slice(3), [0, 5, 0]);
+  assert.deepEqual(seen(1).slice(3), [0, 4, 0]);
+});
+
 test('an order by quote amount is partially filled until it is done', () => {
   const tables = new Tables();
   const trade = traded({ takerLimitTicks: null, takerRemainingLots: lots(0) });

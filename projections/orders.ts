@@ -9,13 +9,13 @@ import {
   openOrderKey,
   orderKey,
   PROJECTION,
-  type RejectedOrderRow,
   TABLE,
 } from '../ports/view-store/tables.ts';
 import type { ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert, assertNever } from '../proto/assert.ts';
 import { type MarketUnits, notionalMinor } from '../proto/market-units.ts';
 import {
+  DoneReason,
   type Event,
   type EventBatch,
   type OrderAccepted,
@@ -25,6 +25,7 @@ import {
   type OrderTriggered,
   RejectReason,
   type TradeExecuted,
+  type TradePrevented,
 } from '../proto/messages.ts';
 import {
   type AccountId,
@@ -36,6 +37,7 @@ import {
   sequence,
   type TimestampUs,
 } from '../proto/units.ts';
+import { acceptedRow, rejectedRow } from './order-rows.ts';
 import { type MarketContext, type Projection, type RowAddress, RowsInBatch } from './projection.ts';
 
 export const ordersProjection: Projection = {
@@ -60,6 +62,11 @@ function rowsForEvents(batch: EventBatch): readonly RowAddress[] {
         return [
           address(event.makerAccountId, event.makerOrderId),
           address(event.takerAccountId, event.takerOrderId),
+        ];
+      case 'TradePrevented':
+        return [
+          address(event.accountId, event.makerOrderId),
+          address(event.accountId, event.takerOrderId),
         ];
       case 'OrderAmended':
       case 'OrderDone':
@@ -104,6 +111,9 @@ function foldEvent(event: Event, at: Moment): void {
     case 'TradeExecuted':
       trade(event, at);
       return;
+    case 'TradePrevented':
+      prevent(event, at);
+      return;
     case 'OrderAmended':
       amend(event, at);
       return;
@@ -137,30 +147,7 @@ function foldEvent(event: Event, at: Moment): void {
 }
 
 function accept(event: OrderAccepted, at: Moment): void {
-  const { kind: _kind, ...order } = event;
-  const row: AcceptedOrderRow = {
-    orderId: order.orderId,
-    accountId: order.accountId,
-    market: at.market,
-    clientOrderId: order.clientOrderId,
-    createdSequence: at.sequence,
-    sequence: at.sequence,
-    createdAtUs: at.nowUs,
-    updatedAtUs: at.nowUs,
-    status: 'open',
-    side: order.side,
-    type: order.type,
-    timeInForce: order.timeInForce,
-    postOnly: order.postOnly,
-    ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
-    priceTicks: order.priceTicks,
-    quantityLots: order.quantityLots,
-    quoteBudgetMinor: order.quoteBudgetMinor,
-    filledLots: ZERO_LOTS,
-    filledQuoteMinor: minorUnits(0),
-    remainingLots: order.quantityLots,
-    ...(order.trigger === undefined ? {} : { trigger: order.trigger }),
-  };
+  const row = acceptedRow(event, at);
   putOrder(row, at);
   putClientOrderId(row, at);
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
@@ -170,18 +157,7 @@ function accept(event: OrderAccepted, at: Moment): void {
 function reject(event: OrderRejected, at: Moment): void {
   // The row under a duplicate id is that of the first order.
   if (event.reason === RejectReason.duplicateOrderId) return;
-  const row: RejectedOrderRow = {
-    orderId: event.orderId,
-    accountId: event.accountId,
-    market: at.market,
-    clientOrderId: event.clientOrderId,
-    createdSequence: at.sequence,
-    sequence: at.sequence,
-    createdAtUs: at.nowUs,
-    updatedAtUs: at.nowUs,
-    status: 'rejected',
-    reason: event.reason,
-  };
+  const row = rejectedRow(event, at);
   putOrder(row, at);
   putClientOrderId(row, at);
 }
@@ -209,6 +185,25 @@ function fill(row: AcceptedOrderRow, remaining: Lots, event: TradeExecuted, at: 
     at,
   );
   if (filled) close(row, at);
+}
+
+function prevent(event: TradePrevented, at: Moment): void {
+  const { accountId } = event;
+  lose(openRow(accountId, event.makerOrderId, at), event.makerRemainingLots, event, at);
+  lose(openRow(accountId, event.takerOrderId, at), event.takerRemainingLots, event, at);
+}
+
+function lose(row: AcceptedOrderRow, remaining: Lots, event: TradePrevented, at: Moment): void {
+  putOrder(
+    {
+      ...row,
+      sequence: at.sequence,
+      updatedAtUs: at.nowUs,
+      preventedLots: lots((row.preventedLots ?? 0) + event.quantityLots),
+      remainingLots: remaining,
+    },
+    at,
+  );
 }
 
 function amend(event: OrderAmended, at: Moment): void {
@@ -239,11 +234,21 @@ function finish(event: OrderDone, at: Moment): void {
       sequence: at.sequence,
       updatedAtUs: at.nowUs,
       status: statusOfDone(event.reason),
+      ...preventedAtEnd(row, event),
       remainingLots: ZERO_LOTS,
     },
     at,
   );
   close(row, at);
+}
+
+/** What it still had is prevented too, when self-trade prevention ended it. */
+function preventedAtEnd(
+  { preventedLots = ZERO_LOTS }: AcceptedOrderRow,
+  { reason, remainingLots }: OrderDone,
+): Pick<AcceptedOrderRow, 'preventedLots'> {
+  if (reason !== DoneReason.expiredInMatch || remainingLots === 0) return {};
+  return { preventedLots: lots(preventedLots + remainingLots) };
 }
 
 function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOrderRow {

@@ -28,6 +28,7 @@ import {
   writeOrderTriggered,
   writeTradeExecuted,
 } from './order-event-codec.ts';
+import { readTradePrevented, writeTradePrevented } from './trade-prevented-codec.ts';
 import type { WireReader } from './wire-reader.ts';
 import type { WireWriter } from './wire-writer.ts';
 
@@ -43,6 +44,7 @@ export const EVENT_FIELDS: Record<EventBody['kind'], number> = {
   AmendRejected: 9,
   OrdersCanceled: 10,
   OrderTriggered: 11,
+  TradePrevented: 12,
   ...CONTROL_EVENT_FIELDS,
 };
 
@@ -87,6 +89,9 @@ function writeBody(w: WireWriter, event: EventBody): void {
     case 'OrderTriggered':
       writeOrderTriggered(w, event);
       break;
+    case 'TradePrevented':
+      writeTradePrevented(w, event);
+      break;
     default:
       writeControlEvent(w, event satisfies ControlEvent);
       break;
@@ -126,6 +131,8 @@ function readBody(r: WireReader, field: number, commandIndex: number): Event {
       return readOrdersCanceled(r, commandIndex);
     case 11:
       return readOrderTriggered(r, commandIndex);
+    case 12:
+      return readTradePrevented(r, commandIndex);
     default:
       return readControlEvent(r, field, commandIndex);
   }

@@ -79,6 +79,23 @@ export interface TradeExecuted {
   /** The taker's own limit; null for an order by quote amount. */
   readonly takerLimitTicks: PriceTicks | null;
 }
+/** In place of a trade, by the mode DECREMENT: both lose these lots. */
+export interface TradePrevented {
+  readonly kind: 'TradePrevented';
+  readonly makerOrderId: OrderId;
+  readonly takerOrderId: OrderId;
+  /** Of both. */
+  readonly accountId: AccountId;
+  readonly takerSide: Side;
+  /** The maker's price. */
+  readonly priceTicks: PriceTicks;
+  readonly quantityLots: Lots;
+  readonly makerRemainingLots: Lots;
+  /** 0 for an order by quote amount. */
+  readonly takerRemainingLots: Lots;
+  /** The taker's own limit; null for an order by quote amount. */
+  readonly takerLimitTicks: PriceTicks | null;
+}
 export interface OrderAmended {
   readonly kind: 'OrderAmended';
   readonly orderId: OrderId;
@@ -214,6 +231,7 @@ export type EventBody =
   | AmendRejected
   | OrdersCanceled
   | OrderTriggered
+  | TradePrevented
   | MarketDefined
   | MarketChanged
   | MarketDefinitionRejected

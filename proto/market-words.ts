@@ -19,7 +19,13 @@ export interface OrderTrigger {
   readonly priceTicks: PriceTicks;
 }
 /** The taker's; an order without one trades with its own account. */
-export const SelfTradePrevention = { expireTaker: 1, expireMaker: 2, expireBoth: 3 } as const;
+export const SelfTradePrevention = {
+  expireTaker: 1,
+  expireMaker: 2,
+  expireBoth: 3,
+  /** Both lose what they would have traded. */
+  decrement: 4,
+} as const;
 export type SelfTradePrevention = (typeof SelfTradePrevention)[keyof typeof SelfTradePrevention];
 
 export const MarketStatus = { trading: 1, cancelOnly: 2, halted: 3, closed: 4 } as const;

@@ -71,6 +71,49 @@ describe('a snapshot', () => {
     assert.deepEqual(decoded, large);
   });
 
+  test('comes back in place, wherever it stands in memory', () => {
+    for (const count of [0, 1, 2, 3, 1001]) {
+      const snapshot = { ...snapshotSample, orderCount: count, orders: orders(count) };
+      const bytes = encode(snapshot);
+      for (let shift = 0; shift < 8; shift += 1) {
+        const outer = new Uint8Array(bytes.length + 16).fill(0xee);
+        outer.set(bytes, shift);
+        const place = outer.subarray(shift, shift + bytes.length);
+        const decoded = decodeSnapshot(place, { sha256, columns: 'in-place' });
+        assert.deepEqual(decoded, snapshot);
+        for (const column of Object.values(decoded.orders)) {
+          assert.equal(column.buffer, outer.buffer);
+        }
+        assert.ok(outer.subarray(0, shift).every((byte) => byte === 0xee));
+        assert.ok(outer.subarray(shift + bytes.length).every((byte) => byte === 0xee));
+      }
+    }
+  });
+
+  test('with any one byte changed is damaged, in place too', () => {
+    const bytes = encode(snapshotSample);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = Uint8Array.from(bytes);
+      changed[at]! ^= 0x10;
+      assert.throws(() => decodeSnapshot(changed, { sha256, columns: 'in-place' }), {
+        code: 'CRC_MISMATCH',
+      });
+    }
+  });
+
+  test('in place with a value that no order has is refused, whatever its footer says', () => {
+    const bytes = encode({ ...snapshotSample, orderCount: 1, orders: orders(1) });
+    const body = bytes.slice(0, -FOOTER_BYTES);
+    const at = Buffer.from(body).indexOf(Buffer.from(Float64Array.of(2 ** 33).buffer));
+    assert.ok(at > 0);
+    for (const value of [2 ** 53, 0.5, -0, -1, Number.NaN]) {
+      new DataView(body.buffer).setFloat64(at, value, true);
+      assert.throws(() => decodeSnapshot(sealed(body), { sha256, columns: 'in-place' }), {
+        code: 'UNDECODABLE',
+      });
+    }
+  });
+
   test('takes columns that are views of larger buffers', () => {
     const wide = orders(10);
     const columns = Object.fromEntries(

@@ -13,7 +13,7 @@ import { readMarketDefinition, writeMarketDefinition } from './market-definition
 import type { MarketSnapshot, MarketStatus, SessionState } from './messages.ts';
 import { MARKET_STATUS_MAX, SESSION_ID_MAX } from './ranges.ts';
 import { type SealOptions, sealed, verifiedLength } from './sealed-bytes.ts';
-import { columnsBytes, readColumns, writeColumns } from './snapshot-columns.ts';
+import { type ColumnMemory, columnsBytes, readColumns, writeColumns } from './snapshot-columns.ts';
 import { readTriggerState, writeTriggerState } from './trigger-state-codec.ts';
 import type {
   CommandSequence,
@@ -29,6 +29,14 @@ import { WireReader } from './wire-reader.ts';
 import { WireWriter } from './wire-writer.ts';
 
 export type SnapshotCodecOptions = SealOptions;
+
+export interface SnapshotDecodeOptions extends SealOptions {
+  /**
+   * `copied` (as a rule): into memory of their own. `in-place`: views of the given bytes, which are used up,
+   * whatever comes of it; SHA-256 has vouched for them, so that their CRCs are not computed again.
+   */
+  readonly columns?: ColumnMemory;
+}
 
 const HEADER_BYTES = 64 * 1024;
 
@@ -63,7 +71,7 @@ export function encodeSnapshot(
 }
 
 /** Throws DecodeError only: CRC_MISMATCH for whatever does not match its footer. */
-export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions): MarketSnapshot {
+export function decodeSnapshot(bytes: Uint8Array, options: SnapshotDecodeOptions): MarketSnapshot {
   const r = new WireReader(bytes, 0, verifiedLength(bytes, 'a snapshot', options));
   const version = r.uint32(1, 1);
   if (version > SCHEMA_VERSION) {
@@ -89,7 +97,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotCodecOptions)
   const sessions: SessionState[] = [];
   while (r.nextIs(14)) sessions.push(readSessionState(r));
   const orderCount = r.uint53(15, 0);
-  const orders = readColumns(r, orderCount);
+  const orders = readColumns(r, orderCount, options.columns ?? 'copied');
   const triggers = readTriggerState(r);
   const blocked = readBlockedAccounts(r);
   r.expectEnd();

@@ -8,6 +8,9 @@ import type { WireReader } from './wire-reader.ts';
 import type { WireWriter } from './wire-writer.ts';
 
 type ColumnValues = Float64Array | Uint32Array | Int32Array | Uint8Array;
+type Kind<Values> = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => Values;
+
+export type ColumnMemory = 'copied' | 'in-place';
 
 interface Column {
   readonly name: string;
@@ -60,40 +63,26 @@ export function writeColumns(w: WireWriter, orders: RestingOrderColumns, orderCo
   writeColumn(w, COLUMNS.priority, orders.priority, orderCount);
 }
 
-export function readColumns(r: WireReader, orderCount: number): RestingOrderColumns {
+export function readColumns(
+  r: WireReader,
+  orderCount: number,
+  memory: ColumnMemory,
+): RestingOrderColumns {
+  const next = <Values extends ColumnValues>(column: Column, kind: Kind<Values>): Values => {
+    const bytes = values(r, column, { orderCount, memory });
+    const array = new kind(bytes.buffer, bytes.byteOffset, orderCount);
+    if (!allWithin(array, column)) r.fail(`column ${column.name} holds a value out of range`);
+    return array;
+  };
   return {
-    orderId: checked(r, COLUMNS.orderId, new Float64Array(values(r, COLUMNS.orderId, orderCount))),
-    accountId: checked(
-      r,
-      COLUMNS.accountId,
-      new Uint32Array(values(r, COLUMNS.accountId, orderCount)),
-    ),
-    side: checked(r, COLUMNS.side, new Uint8Array(values(r, COLUMNS.side, orderCount))),
-    priceTicks: checked(
-      r,
-      COLUMNS.priceTicks,
-      new Int32Array(values(r, COLUMNS.priceTicks, orderCount)),
-    ),
-    quantityLots: checked(
-      r,
-      COLUMNS.quantityLots,
-      new Float64Array(values(r, COLUMNS.quantityLots, orderCount)),
-    ),
-    remainingLots: checked(
-      r,
-      COLUMNS.remainingLots,
-      new Float64Array(values(r, COLUMNS.remainingLots, orderCount)),
-    ),
-    makerFeePpm: checked(
-      r,
-      COLUMNS.makerFeePpm,
-      new Uint32Array(values(r, COLUMNS.makerFeePpm, orderCount)),
-    ),
-    priority: checked(
-      r,
-      COLUMNS.priority,
-      new Float64Array(values(r, COLUMNS.priority, orderCount)),
-    ),
+    orderId: next(COLUMNS.orderId, Float64Array),
+    accountId: next(COLUMNS.accountId, Uint32Array),
+    side: next(COLUMNS.side, Uint8Array),
+    priceTicks: next(COLUMNS.priceTicks, Int32Array),
+    quantityLots: next(COLUMNS.quantityLots, Float64Array),
+    remainingLots: next(COLUMNS.remainingLots, Float64Array),
+    makerFeePpm: next(COLUMNS.makerFeePpm, Uint32Array),
+    priority: next(COLUMNS.priority, Float64Array),
   };
 }
 
@@ -108,35 +97,62 @@ function writeColumn(w: WireWriter, column: Column, array: ColumnValues, orderCo
   w.end(start);
 }
 
-/** The column's bytes, still to be seen as numbers and checked. */
-function values(r: WireReader, column: Column, orderCount: number): ArrayBuffer {
+/** The column's bytes, aligned, still to be seen as numbers and checked. */
+function values(
+  r: WireReader,
+  column: Column,
+  { orderCount, memory }: { readonly orderCount: number; readonly memory: ColumnMemory },
+): Uint8Array<ArrayBufferLike> {
   const outerEnd = r.enter(COLUMN_FIELD);
   if (r.string(1) !== column.name) r.fail(`column ${column.name} is missing`);
-  const bytes = r.bytes(2);
+  const bytes = memory === 'copied' ? r.bytes(2) : r.sharedBytes(2);
   if (bytes.length !== orderCount * column.bytesPerOrder) {
     r.fail(`column ${column.name} has ${bytes.length} bytes for ${orderCount} orders`);
   }
-  if (r.uint32(3, 0) !== crc32c(bytes)) {
+  const crc = r.uint32(3, 0);
+  if (memory === 'copied' && crc !== crc32c(bytes)) {
     throw new DecodeError('CRC_MISMATCH', `column ${column.name} is damaged`);
   }
   r.leave(outerEnd);
-  return bytes.buffer;
+  return memory === 'copied' ? bytes : movedDown(bytes, column.bytesPerOrder);
 }
 
-function checked<Values extends ColumnValues>(
-  r: WireReader,
-  column: Column,
-  array: Values,
-): Values {
-  if (!allWithin(array, column)) r.fail(`column ${column.name} holds a value out of range`);
-  return array;
+/**
+ * The same bytes, moved down by fewer than eight to where they are aligned: over the end of the column's
+ * name and the length before them, which have been read.
+ */
+function movedDown(bytes: Uint8Array, alignment: number): Uint8Array<ArrayBufferLike> {
+  const { buffer, byteOffset, length } = bytes;
+  const alignedAt = byteOffset - (byteOffset % alignment);
+  const moved = new Uint8Array(buffer, alignedAt, length + byteOffset - alignedAt);
+  moved.copyWithin(0, byteOffset - alignedAt);
+  return moved.subarray(0, length);
 }
 
 function allWithin(array: ColumnValues, { least, most }: Column): boolean {
+  return array instanceof Float64Array
+    ? allIntegersWithin(array, least, most)
+    : allNumbersWithin(array, least, most);
+}
+
+/** `-0` is none: an integer has one representation. */
+function allIntegersWithin(array: Float64Array, least: number, most: number): boolean {
   for (let index = 0; index < array.length; index += 1) {
     const value = array[index]!;
     if (!(value >= least && value <= most && Math.floor(value) === value)) return false;
     if (value === 0 && 1 / value < 0) return false;
+  }
+  return true;
+}
+
+function allNumbersWithin(
+  array: Exclude<ColumnValues, Float64Array>,
+  least: number,
+  most: number,
+): boolean {
+  for (let index = 0; index < array.length; index += 1) {
+    const value = array[index]!;
+    if (value < least || value > most) return false;
   }
   return true;
 }

@@ -89,9 +89,14 @@ export class WireReader {
 
   /** A copy, alone in its ArrayBuffer. */
   bytes(field: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.sharedBytes(field));
+  }
+
+  /** As they stand in what is read. */
+  sharedBytes(field: number): Uint8Array {
     const length = this.#length(field);
     const at = this.#take(length);
-    return new Uint8Array(this.#bytes.subarray(at, at + length));
+    return this.#bytes.subarray(at, at + length);
   }
 
   string(field: number): string {

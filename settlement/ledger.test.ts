@@ -115,6 +115,37 @@ test('an order by quote amount keeps its hold after a trade until it is done', (
   );
 });
 
+test('a trade that was prevented releases what its lots would have cost, and moves no money', () => {
+  const prevented = (fields: object): EventBody =>
+    ({
+      kind: 'TradePrevented',
+      makerOrderId: orderId(1),
+      takerOrderId: orderId(2),
+      accountId: ALICE,
+      takerSide: Side.buy,
+      priceTicks: priceTicks(100),
+      quantityLots: lots(4),
+      makerRemainingLots: lots(6),
+      takerRemainingLots: lots(0),
+      takerLimitTicks: priceTicks(110),
+      ...fields,
+    }) as EventBody;
+  assert.deepEqual(amounts(effectsOf(prevented({}))), [
+    ['release-hold', 1, 20n],
+    ['release-hold', 2, 880n],
+  ]);
+  // By quote amount a buyer holds what it may spend.
+  assert.deepEqual(amounts(effectsOf(prevented({ takerLimitTicks: null }))), [
+    ['release-hold', 1, 20n],
+    ['release-hold', 2, 800n],
+  ]);
+  const sells = { takerSide: Side.sell, takerLimitTicks: priceTicks(90) };
+  assert.deepEqual(amounts(effectsOf(prevented(sells))), [
+    ['release-hold', 1, 800n],
+    ['release-hold', 2, 20n],
+  ]);
+});
+
 test('an amended order holds what its new remainder needs', () => {
   const amended: EventBody = {
     kind: 'OrderAmended',

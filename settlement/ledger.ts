@@ -4,6 +4,7 @@
  *   OrderAccepted   open-hold   what the order can cost at most
  *   TradeExecuted   spend-hold both sides, release the taker's price improvement,
  *                   credit each what it received less its fee, credit the fees to account 0
+ *   TradePrevented  release-hold both sides, what the prevented lots would have cost
  *   OrderAmended    set-hold    to the need of (price, remaining)
  *   AmendRejected   set-hold    likewise: takes back what the edge added for the amend
  *   OrderDone, OrderRejected, remaining 0    close-hold
@@ -24,6 +25,7 @@ import {
   RejectReason,
   Side,
   type TradeExecuted,
+  type TradePrevented,
 } from '../proto/messages.ts';
 import {
   type AccountId,
@@ -111,6 +113,9 @@ function addOrderEffects(effects: Effect[], event: Event, context: EventContext)
       return;
     case 'TradeExecuted':
       addTradeEffects(effects, event, defined(context.market), nowUs);
+      return;
+    case 'TradePrevented':
+      addPreventedEffects(effects, event, defined(context.market));
       return;
     case 'OrderAmended': {
       const { orderId, side, priceTicks, remainingLots } = event;
@@ -247,6 +252,20 @@ function addTradeEffects(
   for (const { filled, orderId } of [maker, taker]) {
     if (filled) effects.push({ kind: 'close-hold', orderId, nowUs });
   }
+}
+
+/** Nobody pays. What a buyer by quantity has on hold is reckoned at its own limit. */
+function addPreventedEffects(
+  effects: Effect[],
+  event: TradePrevented,
+  market: SettledMarket,
+): void {
+  const { makerOrderId, takerOrderId, takerSide, priceTicks, quantityLots } = event;
+  const makerSide = takerSide === Side.buy ? Side.sell : Side.buy;
+  const maker = needOf(market, makerSide, priceTicks, quantityLots);
+  const taker = needOf(market, takerSide, event.takerLimitTicks ?? priceTicks, quantityLots);
+  effects.push({ kind: 'release-hold', orderId: makerOrderId, amount: maker.amount });
+  effects.push({ kind: 'release-hold', orderId: takerOrderId, amount: taker.amount });
 }
 
 /** The whole amount arrives: the fee at account 0, the rest at the trader, nothing in between. */

@@ -231,6 +231,7 @@ test('the random flow is worth its name', async () => {
   }
   for (const kind of [
     'TradeExecuted',
+    'TradePrevented',
     'OrderAmended',
     'AmendRejected',
     'OrderDone',

@@ -10,6 +10,7 @@ import {
   type OrderAccepted,
   Side,
   type TradeExecuted,
+  type TradePrevented,
 } from '../../proto/messages.ts';
 import { baseOf, costOf, type MarketArithmetic } from './market-arithmetic.ts';
 
@@ -65,6 +66,8 @@ export class MarketMoney {
         return this.#open(event, arithmetic);
       case 'TradeExecuted':
         return this.#trade(event, arithmetic);
+      case 'TradePrevented':
+        return this.#prevent(event, arithmetic);
       case 'OrderAmended': {
         const order = this.openOrders.get(event.orderId);
         if (order === undefined) return `order ${event.orderId} is amended but not open`;
@@ -118,6 +121,24 @@ export class MarketMoney {
 
   #reduce(orderId: number, lots: number, cost: bigint): string | null {
     const order = this.openOrders.get(orderId);
+    const fault = this.#use(orderId, lots, cost);
+    if (order?.budget === null && order.remainingLots === 0) this.openOrders.delete(orderId);
+    return fault;
+  }
+
+  /** Two orders of one account lose the lots that they would have traded; an OrderDone ends them. */
+  #prevent(event: TradePrevented, arithmetic: MarketArithmetic): string | null {
+    const { accountId, quantityLots } = event;
+    const orderIds = [event.makerOrderId, event.takerOrderId];
+    const stranger = orderIds.find((id) => this.openOrders.get(id)?.accountId !== accountId);
+    if (stranger !== undefined) return `order ${stranger} is no open one of account ${accountId}`;
+    const cost = costOf(arithmetic, event.priceTicks, quantityLots);
+    const faults = orderIds.map((orderId) => this.#use(orderId, quantityLots, cost));
+    return faults.find((fault) => fault !== null) ?? null;
+  }
+
+  #use(orderId: number, lots: number, cost: bigint): string | null {
+    const order = this.openOrders.get(orderId);
     if (order === undefined) return `order ${orderId} trades but is not open`;
     if (order.budget !== null) {
       order.budget -= cost;
@@ -125,9 +146,7 @@ export class MarketMoney {
       return order.budget < 0n ? `order ${orderId} spends more than its budget` : null;
     }
     order.remainingLots -= lots;
-    if (order.remainingLots < 0) return `order ${orderId} trades more than it asked for`;
-    if (order.remainingLots === 0) this.openOrders.delete(orderId);
-    return null;
+    return order.remainingLots < 0 ? `order ${orderId} trades more than it asked for` : null;
   }
 }
 

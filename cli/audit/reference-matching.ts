@@ -31,9 +31,13 @@ export function canFillWhole(market: ReferenceMarket, taker: Taker): boolean {
 }
 
 /** It bought something, and what is left of the budget is below one lot at the best price. */
-export function budgetBuysNoMore(market: ReferenceMarket, taker: Taker, asked: number): boolean {
+export function budgetBuysNoMore(
+  market: ReferenceMarket,
+  taker: Taker,
+  firstTradeId: number,
+): boolean {
   if (taker.budget === 0n) return true;
-  if (taker.budget === BigInt(asked)) return false;
+  if (market.nextTradeId === firstTradeId) return false;
   const makerSide = opposite(taker.side);
   const best = market.book.best(makerSide);
   return best !== undefined && reaches(makerSide, best.priceTicks, taker.priceTicks);
@@ -55,6 +59,40 @@ export function endTaker(taker: Taker, emit: Emit): void {
   });
 }
 
+/** Neither of the two has these lots any more. */
+function useUp(taker: Taker, maker: RestingOrder, lots: number, cost: bigint): void {
+  maker.remainingLots -= lots;
+  if (taker.budget === null) taker.remainingLots -= lots;
+  else taker.budget -= cost;
+}
+
+/** Both lose the lots of the trade; returns whether the taker could not have taken more of them. */
+function decrement(
+  market: ReferenceMarket,
+  taker: Taker,
+  maker: RestingOrder,
+  lots: number,
+  emit: Emit,
+): boolean {
+  const { arithmetic } = definedMarket(market);
+  const lotCost = costOf(arithmetic, maker.priceTicks, 1);
+  useUp(taker, maker, lots, lotCost * BigInt(lots));
+  emit({
+    kind: 'TradePrevented',
+    makerOrderId: maker.orderId,
+    takerOrderId: taker.orderId,
+    accountId: taker.accountId,
+    takerSide: taker.side,
+    priceTicks: maker.priceTicks,
+    quantityLots: lots,
+    makerRemainingLots: maker.remainingLots,
+    takerRemainingLots: taker.remainingLots,
+    takerLimitTicks: taker.budget === null ? taker.priceTicks : null,
+  });
+  if (maker.remainingLots === 0) takeOut(market, maker, DoneReason.expiredInMatch, emit);
+  return taker.budget === null ? taker.remainingLots === 0 : taker.budget < lotCost;
+}
+
 export function match(market: ReferenceMarket, taker: Taker, emit: Emit): 'done' | 'prevented' {
   const makerSide = opposite(taker.side);
   const { arithmetic } = definedMarket(market);
@@ -71,7 +109,9 @@ export function match(market: ReferenceMarket, taker: Taker, emit: Emit): 'done'
     if (lots === 0) return 'done';
     const prevented = preventedTrade(taker, maker);
     if (prevented === null) trade(market, taker, maker, lots, emit);
-    else {
+    else if (prevented.ends === 'smaller') {
+      if (decrement(market, taker, maker, lots, emit)) return 'prevented';
+    } else {
       if (prevented.ends !== 'taker') takeOut(market, maker, DoneReason.expiredInMatch, emit);
       if (prevented.ends !== 'maker') return 'prevented';
     }
@@ -89,9 +129,7 @@ function trade(
   const cost = costOf(arithmetic, maker.priceTicks, lots);
   const base = baseOf(arithmetic, lots);
   const [makerReceives, takerReceives] = taker.side === Side.buy ? [cost, base] : [base, cost];
-  maker.remainingLots -= lots;
-  if (taker.budget === null) taker.remainingLots -= lots;
-  else taker.budget -= cost;
+  useUp(taker, maker, lots, cost);
   if (maker.remainingLots === 0) market.book.remove(maker);
   emit({
     kind: 'TradeExecuted',

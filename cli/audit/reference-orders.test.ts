@@ -9,7 +9,7 @@ const M = { type: OrderType.market, timeInForce: TimeInForce.ioc };
 const [BUY, SELL] = [Side.buy, Side.sell];
 
 test('self-trade prevention: the mode of the one that comes says who ends instead of a trade', () => {
-  const { expireTaker, expireMaker, expireBoth } = SelfTradePrevention;
+  const { expireTaker, expireMaker, expireBoth, decrement } = SelfTradePrevention;
   const take = (selfTradePrevention: SelfTradePrevention | null, fields: object = {}) => {
     const desk = new Desk();
     desk.send(
@@ -34,6 +34,21 @@ test('self-trade prevention: the mode of the one that comes says who ends instea
   assert.deepEqual(take(expireBoth).slice(2), [
     'done 2: expiredInMatch, left 4 0',
     'done 4: expiredInMatch, left 7 0',
+  ]);
+  assert.deepEqual(take(decrement).slice(2), [
+    'prevented: 4 and 2 lose 4 at 100, left 0 3, limit 100',
+    'done 2: expiredInMatch, left 0 0',
+    'trade 2: 4 takes 3 of 3 at 100',
+  ]);
+  assert.deepEqual(take(decrement, { quantityLots: 5 }).slice(2), [
+    'prevented: 4 and 2 lose 2 at 100, left 2 0, limit 100',
+    'done 4: expiredInMatch, left 0 0',
+  ]);
+  const budget = { ...M, quantityLots: 0, quoteBudgetMinor: 750 };
+  assert.deepEqual(take(decrement, budget).slice(2), [
+    'prevented: 4 and 2 lose 4 at 100, left 0 0, limit null',
+    'done 2: expiredInMatch, left 0 0',
+    'done 4: expiredInMatch, left 0 50',
   ]);
   const fok = { timeInForce: TimeInForce.fok };
   assert.deepEqual(take(expireTaker, { ...fok, quantityLots: 4 }), [

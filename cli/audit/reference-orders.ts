@@ -72,12 +72,18 @@ function enter(market: ReferenceMarket, order: PlaceOrder, emit: Emit): void {
     remainingLots: order.quantityLots,
     budget: quoteAmountOf(order) > 0 ? BigInt(quoteAmountOf(order)) : null,
   };
+  const firstTradeId = market.nextTradeId;
   const mayTrade = order.timeInForce !== TimeInForce.fok || canFillWhole(market, taker);
   if (mayTrade && match(market, taker, emit) === 'prevented') endTaker(taker, emit);
-  else finishPlaced(market, order, taker, emit);
+  else finishPlaced(market, { order, taker, firstTradeId }, emit);
 }
 
-function finishPlaced(market: ReferenceMarket, order: PlaceOrder, taker: Taker, emit: Emit): void {
+function finishPlaced(
+  market: ReferenceMarket,
+  placed: { readonly order: PlaceOrder; readonly taker: Taker; readonly firstTradeId: number },
+  emit: Emit,
+): void {
+  const { order, taker, firstTradeId } = placed;
   const { orderId, accountId, side, priceTicks } = taker;
   if (taker.budget !== null) {
     emit({
@@ -85,7 +91,7 @@ function finishPlaced(market: ReferenceMarket, order: PlaceOrder, taker: Taker, 
       orderId,
       accountId,
       side,
-      reason: budgetBuysNoMore(market, taker, quoteAmountOf(order))
+      reason: budgetBuysNoMore(market, taker, firstTradeId)
         ? DoneReason.filled
         : DoneReason.expired,
       wasResting: false,

@@ -7,17 +7,18 @@ interface Comer {
   readonly selfTradePrevention: SelfTradePrevention | undefined;
 }
 
-/** Who ends instead of the trade; null: they trade. */
+/** Who ends instead of the trade, or who has nothing left of it; null: they trade. */
 export function preventedTrade(
   taker: Comer,
   maker: RestingOrder,
-): { readonly ends: 'taker' | 'maker' | 'both' } | null {
+): { readonly ends: 'taker' | 'maker' | 'both' | 'smaller' } | null {
   const mode = taker.selfTradePrevention;
   if (mode === undefined || maker.accountId !== taker.accountId) return null;
   const ends = {
     [SelfTradePrevention.expireTaker]: 'taker',
     [SelfTradePrevention.expireMaker]: 'maker',
     [SelfTradePrevention.expireBoth]: 'both',
+    [SelfTradePrevention.decrement]: 'smaller',
   } as const;
   return { ends: ends[mode] };
 }

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { RestClient } from '../../client/rest-client.ts';
 import type { CommandInput } from '../command.ts';
 import { readUpRecord, type UpRecord } from '../connection.ts';
-import { engineWithRole } from '../engine-roles.ts';
+import { engineWithRole, ofRunning } from '../engine-roles.ts';
 import { CommandError, ExitCode } from '../exit-codes.ts';
 import { isAlive } from '../process-signals.ts';
 
@@ -28,7 +28,8 @@ async function findRole(
 ): Promise<{ readonly name: string; readonly pid: number }> {
   const client = new RestClient({ baseUrl: record.baseUrl });
   try {
-    const found = engineWithRole(await client.status(), role, market);
+    const status = ofRunning(await client.status(), record.processes);
+    const found = engineWithRole(status, role, market);
     if (found !== null) return found;
   } finally {
     client.close();

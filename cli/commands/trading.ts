@@ -29,6 +29,7 @@ function orderLines(order: Order): readonly string[] {
     `${fill.fee} ${fill.fee_asset}`,
     fill.liquidity,
   ]);
+  const { prevented_quantity: prevented } = order;
   const waits = order.waiting
     ? [`waits for a trade at ${order.stop_price} (${order.stop_kind})`]
     : [];
@@ -36,6 +37,7 @@ function orderLines(order: Order): readonly string[] {
     `order ${order.id}  ${order.side} ${order.quantity ?? ''} ${order.market} @ ${price}`,
     `status ${order.status}, filled ${order.filled_quantity}, sequence ${order.sequence}`,
     ...waits,
+    ...(prevented === undefined ? [] : [`prevented ${prevented} with own orders`]),
     ...(fills.length === 0 ? [] : table(['trade', 'price', 'quantity', 'fee', 'as'], fills)),
   ];
 }
@@ -50,6 +52,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
   const clientOrderId = input.text('clientOrderId');
   const stop = input.text('stop');
   const stopKind = input.text('stopKind') as 'stop_loss' | 'take_profit' | null;
+  const stp = input.text('stp') as Exclude<OrderRequest['self_trade'], undefined> | null;
   const request: OrderRequest = {
     market: input.argument('market'),
     side,
@@ -59,6 +62,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
     ...(timeInForce === null ? {} : { time_in_force: timeInForce }),
     ...(stop === null ? {} : { stop_price: stop }),
     ...(stopKind === null ? {} : { stop_kind: stopKind }),
+    ...(stp === null ? {} : { self_trade: stp }),
     ...(input.flag('postOnly') ? { post_only: true } : {}),
     ...(clientOrderId === null ? {} : { client_order_id: clientOrderId }),
   };

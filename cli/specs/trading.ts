@@ -28,6 +28,12 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
         choices: ['stop_loss', 'take_profit'],
         help: 'which side of --stop is waited for; absent: stop_loss',
       },
+      {
+        flags: '--stp <mode>',
+        kind: 'choice',
+        choices: ['none', 'expire_taker', 'expire_maker', 'expire_both', 'decrement'],
+        help: 'instead of a trade with an own order; absent: none, they trade',
+      },
       { flags: '--post-only', kind: 'flag', help: 'refuse rather than trade at once' },
       { flags: '--client-order-id <id>', kind: 'text', help: 'the same id never makes two orders' },
       AS_OPTION,

@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 import type { ExchangeStatus } from '../../client/api-types.ts';
 import { RestClient } from '../../client/rest-client.ts';
 import { systemClock } from '../../ports/clock/system-clock.ts';
-import { engineWithRole, everyMarketHasStandby, type NamedProcess } from '../engine-roles.ts';
+import {
+  engineWithRole,
+  everyMarketHasStandby,
+  type NamedProcess,
+  ofRunning,
+} from '../engine-roles.ts';
 import { bindToSetUp } from '../exchange-settings.ts';
 import { CommandError, ExitCode } from '../exit-codes.ts';
 import { claimForSupervisor, type DataDirectoryClaim } from './directory-claim.ts';
@@ -107,16 +112,18 @@ export class RunningExchange {
   /** Resolves once an engine stands by, caught up, for every market. */
   async standbyReady(interrupted: AbortSignal): Promise<void> {
     await this.#until('a standby is ready', interrupted, async () =>
-      everyMarketHasStandby(await this.#client.status()),
+      everyMarketHasStandby(await this.status()),
     );
   }
 
-  status(): Promise<ExchangeStatus> {
-    return this.#client.status();
+  /** As an order-service tells it, without those that have ended since. */
+  async status(): Promise<ExchangeStatus> {
+    const status = await this.#client.status();
+    return ofRunning(status, this.processes);
   }
 
   async primary(): Promise<NamedProcess | null> {
-    return engineWithRole(await this.#client.status(), 'primary', null);
+    return engineWithRole(await this.status(), 'primary', null);
   }
 
   /** Those that run now. */

@@ -17,7 +17,8 @@ export type ControlEvent = Exclude<
       | 'CancelRejected'
       | 'AmendRejected'
       | 'OrdersCanceled'
-      | 'OrderTriggered';
+      | 'OrderTriggered'
+      | 'TradePrevented';
   }
 >;
 

@@ -20,6 +20,8 @@ for (const [name, flow] of Object.entries(FLOWS)) {
     for (const kind of ['done expired', 'done expiredInMatch']) {
       assert.ok((result.kinds.get(kind) ?? 0) > 200, `${kind}: ${result.kinds.get(kind)}`);
     }
+    const prevented = result.kinds.get('TradePrevented') ?? 0;
+    assert.ok(prevented > 10, `TradePrevented: ${prevented}`);
     const limited = result.kinds.get('rejected maxOpenOrders') ?? 0;
     assert.equal(limited > 20, flow.maxOpenOrders !== undefined, `${limited} beyond the limit`);
     // Seldom enough that a seed may have few.

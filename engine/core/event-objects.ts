@@ -144,6 +144,8 @@ function bodyOf(record: EventRecord, clientOrderId: string): EventBody {
         ...wordsOf(record),
         triggerTicks: record.word(EventWord.triggerTicks) as PriceTicks,
       };
+    case EventKind.tradePrevented:
+      return prevented(record);
     default:
       assert(kind === EventKind.ordersCanceled, `no order event has the number ${kind}`);
       return { kind: 'OrdersCanceled', accountId: identity.accountId, count: priceTicks };
@@ -191,6 +193,22 @@ function traded(record: EventRecord): EventBody {
     quantityLots: record.lots,
     makerFeeMinor: record.wide(EventWide.makerFeeMinor) as MinorUnits,
     takerFeeMinor: record.wide(EventWide.takerFeeMinor) as MinorUnits,
+    makerRemainingLots: record.wide(EventWide.makerRemainingLots) as Lots,
+    takerRemainingLots: record.wide(EventWide.takerRemainingLots) as Lots,
+    takerLimitTicks: limit === 0 ? null : (limit as PriceTicks),
+  };
+}
+
+function prevented(record: EventRecord): EventBody {
+  const limit = record.word(EventWord.takerLimitTicks);
+  return {
+    kind: 'TradePrevented',
+    makerOrderId: record.wide(EventWide.makerOrderId) as OrderId,
+    takerOrderId: record.wide(EventWide.orderId) as OrderId,
+    accountId: record.account(EventWord.accountId),
+    takerSide: record.side,
+    priceTicks: record.price,
+    quantityLots: record.lots,
     makerRemainingLots: record.wide(EventWide.makerRemainingLots) as Lots,
     takerRemainingLots: record.wide(EventWide.takerRemainingLots) as Lots,
     takerLimitTicks: limit === 0 ? null : (limit as PriceTicks),

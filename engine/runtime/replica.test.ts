@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { EventLog } from '../../ports/event-log/event-log.ts';
 import { encodeEventBatch, encodeSnapshot } from '../../proto/codec.ts';
-import { eventTopic } from '../../proto/topics.ts';
+import { commandTopic, eventTopic } from '../../proto/topics.ts';
 import { epoch } from '../../proto/units.ts';
 import { marketMachines } from './machine-factory.ts';
+import { Replica } from './replica.ts';
 import { sha256 } from './sha256.ts';
 import { erringFrom } from './testing/erring-machine.ts';
 import { controlRecord, OrderFlow } from './testing/order-flow.ts';
@@ -41,6 +43,17 @@ async function settled(nodes: readonly TestNode[]): Promise<TestNode> {
   const primary = primaryOf(nodes);
   assert.ok(primary);
   return primary;
+}
+
+/** The cluster's log, which tells how far it goes only then. */
+function endsToldWhen(told: () => Promise<void>): EventLog {
+  return new Proxy(cluster.log, {
+    get: (log, key) => {
+      if (key === 'bounds') return (topic: string) => told().then(() => log.bounds(topic));
+      const member = Reflect.get(log, key, log);
+      return typeof member === 'function' ? member.bind(log) : member;
+    },
+  });
 }
 
 /** Every record answered once (copies apart), and nothing but what a replay from the start says. */
@@ -162,6 +175,41 @@ describe('two replicas of a market', () => {
       await cluster.answered(market);
       assert.deepEqual((await cluster.verify(market)).problems, []);
     }
+  });
+});
+
+describe('a standby that is about to claim', () => {
+  it('lets it be when another has won since it judged the leader', async () => {
+    const claim = (to: number, node: string) =>
+      controlRecord({ kind: 'LeadershipClaimed', epoch: epoch(to), node });
+    await cluster.append(MARKET, [claim(1, 'engine-a')]);
+    const former = cluster.neighbourhood.join('engine-a');
+    former.announce({
+      ...{ name: 'engine-a', service: 'engine', pid: 1, startedAtUs: 1, version: 'test' },
+      markets: [],
+    });
+    cluster.neighbourhood.set('engine-a', 'down');
+    let told: Promise<void> = Promise.resolve();
+    const log = endsToldWhen(() => told);
+    const standby = new Replica(cluster.context('engine-b', { log }), {
+      market: MARKET,
+      onRole: () => {},
+    });
+    const running = standby.run();
+    await eventually(() => standby.role.kind === 'standby', 'it stands by');
+    let tell = (): void => {};
+    told = new Promise((resolve) => {
+      tell = resolve;
+    });
+    const judged = standby.look();
+    const end = await cluster.append(MARKET, [claim(2, 'engine-c')]);
+    await eventually(() => standby.report().epoch === 2, 'it has read the claim');
+    tell();
+    await judged;
+    assert.equal(standby.role.kind, 'standby');
+    assert.equal((await cluster.log.bounds(commandTopic(MARKET))).end, end + 1);
+    standby.stop();
+    await running;
   });
 });
 

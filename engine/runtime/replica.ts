@@ -120,7 +120,7 @@ export class Replica {
     if (leadership === undefined || this.#role.kind !== 'standby' || this.#stopped) return;
     const emittedMs = this.#comparison?.seenMs ?? nowMs;
     const reason = this.#watch.look({ leadership, nowMs, emittedMs });
-    if (reason !== null && nowMs >= this.#claimAfterMs) await this.#claim(reason);
+    if (reason !== null && nowMs >= this.#claimAfterMs) await this.#claim(reason, leadership);
   }
 
   /** How it stands; `lag` as of the last `measureLag`. */
@@ -191,12 +191,14 @@ export class Replica {
 
   // --- leadership ----------------------------------------------------------------------------
 
-  async #claim(reason: string): Promise<void> {
+  /** `reason` speaks against that leader only; while the log was asked, another may have won. */
+  async #claim(reason: string, against: { readonly epoch: Epoch }): Promise<void> {
     const { crashPoints, log } = this.#context.ports;
     const { end } = await log.bounds(commandTopic(this.market));
     const fold = this.#commands?.fold;
     if (fold === undefined || end - fold.next > CLAIM_LAG_RECORDS_MAX) return;
     if (this.#role.kind !== 'standby' || this.#stopped) return;
+    if (fold.machine.leadership.epoch !== against.epoch) return;
     const { node } = this.#context;
     const claimed = this.#claims.next(fold.machine.leadership);
     this.#context.log.info({ market: this.market, epoch: claimed, reason }, 'claims leadership');

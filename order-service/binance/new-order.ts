@@ -18,7 +18,13 @@ export const ORDER_TYPES = [
   'TAKE_PROFIT',
   'TAKE_PROFIT_LIMIT',
 ] as const;
-export const STP_MODES = ['NONE', 'EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH'] as const;
+export const STP_MODES = [
+  'NONE',
+  'EXPIRE_TAKER',
+  'EXPIRE_MAKER',
+  'EXPIRE_BOTH',
+  'DECREMENT',
+] as const;
 type DialectOrderType = (typeof ORDER_TYPES)[number];
 
 const TIMES_IN_FORCE = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok' } as const;
@@ -27,6 +33,7 @@ const SELF_TRADES = {
   EXPIRE_TAKER: 'expire_taker',
   EXPIRE_MAKER: 'expire_maker',
   EXPIRE_BOTH: 'expire_both',
+  DECREMENT: 'decrement',
 } as const;
 const SIDES = { BUY: 'buy', SELL: 'sell' } as const;
 

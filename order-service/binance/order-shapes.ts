@@ -12,7 +12,7 @@ import {
 import type { Lots, MinorUnits, PriceTicks, TimestampUs } from '../../proto/units.ts';
 import type { FillState, OrderState } from '../market-data/order-state.ts';
 import { feeText, moneyText, priceText, quantityText, quoteText, ZERO } from './decimals.ts';
-import type { ORDER_TYPES } from './new-order.ts';
+import type { ORDER_TYPES, STP_MODES } from './new-order.ts';
 import type { Listed } from './symbols.ts';
 
 const US_PER_MS = 1_000;
@@ -67,9 +67,7 @@ export const workingTime = (
   return order.triggeredAtUs === 0 ? NOT_WORKING : msOf(order.triggeredAtUs);
 };
 
-export function selfTradeText(
-  mode: SelfTradePrevention | undefined,
-): 'NONE' | 'EXPIRE_TAKER' | 'EXPIRE_MAKER' | 'EXPIRE_BOTH' {
+export function selfTradeText(mode: SelfTradePrevention | undefined): (typeof STP_MODES)[number] {
   switch (mode) {
     case undefined:
       return 'NONE';
@@ -79,6 +77,8 @@ export function selfTradeText(
       return 'EXPIRE_MAKER';
     case SelfTradePrevention.expireBoth:
       return 'EXPIRE_BOTH';
+    case SelfTradePrevention.decrement:
+      return 'DECREMENT';
     default:
       return assertNever(mode);
   }
@@ -138,6 +138,9 @@ function common(listed: Listed, order: OrderState) {
     type: typeText(order),
     side: sideText(order.side),
     selfTradePreventionMode: selfTradeText(order.selfTradePrevention),
+    ...(order.preventedLots > 0 && {
+      preventedQuantity: quantityText(listed.units, order.preventedLots),
+    }),
   };
 }
 

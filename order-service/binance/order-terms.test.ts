@@ -29,7 +29,7 @@ describe('terms of orders in the dialect', () => {
     const info = await open.nobody.raw('GET', '/api/v3/exchangeInfo?symbol=BTCUSD', '');
     const [symbol] = info.body['symbols'] as readonly Json[];
     assert.equal(symbol?.['defaultSelfTradePreventionMode'], 'NONE');
-    const modes = ['NONE', 'EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH'];
+    const modes = ['NONE', 'EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH', 'DECREMENT'];
     assert.deepEqual(symbol?.['allowedSelfTradePreventionModes'], modes);
     const price = '31000';
     const resting = async () =>
@@ -56,8 +56,32 @@ describe('terms of orders in the dialect', () => {
     const second = await resting();
     assert.equal((await buy('EXPIRE_BOTH'))['status'], 'EXPIRED_IN_MATCH');
     assert.equal((await statusOf(second))[0], 'EXPIRED_IN_MATCH');
-    const wrong = await buy('DECREMENT');
+    const wrong = await buy('TRANSFER');
     assert.equal(wrong['code'], -1130);
+    const { body } = await alice.send('GET', '/api/v3/account', { omitZeroBalances: 'true' });
+    for (const { locked } of body['balances'] as readonly Json[]) assert.equal(locked, nothing);
+  });
+
+  test('takes from both own orders what they would have traded, by DECREMENT', async () => {
+    const price = '32000';
+    const order = { ...LIMIT, price, selfTradePreventionMode: 'DECREMENT' };
+    const large = await alice.send('POST', '/api/v3/order', { ...order, side: 'SELL' });
+    const quantity = '0.4';
+    const small = await alice.send('POST', '/api/v3/order', { ...order, quantity });
+    const seen = (row: Json) =>
+      ['status', 'origQty', 'executedQty', 'preventedQuantity'].map((field) => row[field]);
+    const nothing = '0.00000000';
+    assert.deepEqual(seen(small.body), ['EXPIRED_IN_MATCH', '0.40000000', nothing, '0.40000000']);
+    const rest = { symbol: 'BTCUSD', orderId: Number(large.body['orderId']) };
+    const shrunk = await alice.send('GET', '/api/v3/order', rest);
+    assert.deepEqual(seen(shrunk.body), ['NEW', '1.00000000', nothing, '0.40000000']);
+    const depth = await open.nobody.raw('GET', '/api/v3/depth?symbol=BTCUSD', '');
+    assert.deepEqual(depth.body['asks'], [['32000.00000000', '0.60000000']]);
+    const bought = await bob.send('POST', '/api/v3/order', { ...LIMIT, price });
+    assert.equal(bought.body['executedQty'], '0.60000000');
+    const filled = await alice.send('GET', '/api/v3/order', rest);
+    assert.deepEqual(seen(filled.body), ['FILLED', '1.00000000', '0.60000000', '0.40000000']);
+    await bob.send('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSD' });
     const { body } = await alice.send('GET', '/api/v3/account', { omitZeroBalances: 'true' });
     for (const { locked } of body['balances'] as readonly Json[]) assert.equal(locked, nothing);
   });

@@ -91,6 +91,33 @@ describe('the WebSocket API', () => {
     }, 'nothing is locked any more');
   });
 
+  test('orders that lost lots instead of a trade say how many, and to which one', async () => {
+    const listener = await following(alice);
+    const order = (side: string, quantity: string) => ({
+      ...limit(side, '34000', { selfTradePreventionMode: 'DECREMENT' }),
+      quantity,
+    });
+    const maker = (await alice.send('POST', '/api/v3/order', order('SELL', '1'))).body['orderId'];
+    const taker = (await alice.send('POST', '/api/v3/order', order('BUY', '0.4'))).body['orderId'];
+    await bob.send('POST', '/api/v3/order', limit('BUY', '34000', { timeInForce: 'IOC' }));
+    await until(() => reports(listener).length === 5, 'five reports');
+    const fields = ['i', 'x', 'X', 'q', 'z', 'A', 'B', 'U', 'u', 'Cs', 'pl', 'pL', 'pY'];
+    const seen = reports(listener).map((each) => fields.map((field) => each[field]));
+    const lost = ['0.40000000', '0.40000000'];
+    const match = [-1, 'BTCUSD', '0.40000000', '34000.00000000', '13600.00000000'];
+    const [one, none] = ['1.00000000', '0.00000000'];
+    const nothing = fields.slice(5).map(() => undefined);
+    assert.deepEqual(seen, [
+      [maker, 'NEW', 'NEW', one, none, ...nothing],
+      [taker, 'NEW', 'NEW', lost[0], none, ...nothing],
+      [taker, 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', lost[0], none, ...lost, maker, ...match],
+      [maker, 'TRADE_PREVENTION', 'NEW', one, none, ...lost, taker, ...match],
+      [maker, 'TRADE', 'FILLED', one, '0.60000000', ...nothing],
+    ]);
+    const ids = reports(listener).map((each) => each['v']);
+    assert.ok(Number(ids[2]) > 0 && ids[2] === ids[3]);
+  });
+
   test('an order that ends instead of a trade with its own account says so', async () => {
     const listener = await following(alice);
     await alice.send('POST', '/api/v3/order', limit('SELL', '33000'));
@@ -98,12 +125,12 @@ describe('the WebSocket API', () => {
     await alice.send('POST', '/api/v3/order', taker);
     await until(() => reports(listener).length === 4, 'four reports');
     assert.deepEqual(
-      reports(listener).map((each) => [each['S'], each['x'], each['X'], each['V'], each['z']]),
+      reports(listener).map((each) => [each['S'], each['x'], each['X'], each['V'], each['A']]),
       [
-        ['SELL', 'NEW', 'NEW', 'NONE', '0.00000000'],
-        ['BUY', 'NEW', 'NEW', 'EXPIRE_BOTH', '0.00000000'],
-        ['SELL', 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', 'NONE', '0.00000000'],
-        ['BUY', 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', 'EXPIRE_BOTH', '0.00000000'],
+        ['SELL', 'NEW', 'NEW', 'NONE', undefined],
+        ['BUY', 'NEW', 'NEW', 'EXPIRE_BOTH', undefined],
+        ['SELL', 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', 'NONE', '1.00000000'],
+        ['BUY', 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', 'EXPIRE_BOTH', '1.00000000'],
       ],
     );
   });

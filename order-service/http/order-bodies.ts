@@ -14,7 +14,7 @@ const placeFields = {
   post_only: optional(flag),
   stop_price: optional(decimal),
   stop_kind: optional(oneOf('stop_loss', 'take_profit')),
-  self_trade: optional(oneOf('none', 'expire_taker', 'expire_maker', 'expire_both')),
+  self_trade: optional(oneOf('none', 'expire_taker', 'expire_maker', 'expire_both', 'decrement')),
   client_order_id: optional(clientOrderId),
 };
 

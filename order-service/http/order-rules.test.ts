@@ -51,6 +51,34 @@ describe('rules of orders', () => {
     assert.equal(wrong.status, 400);
   });
 
+  test('takes from two own orders what they would have traded, when asked to', async () => {
+    const { alice, nobody } = open;
+    const order = { ...sell, price: '37000.00', self_trade: 'decrement' } as const;
+    const resting = await alice.send('POST', '/v1/orders', order);
+    const buy = { ...order, side: 'buy', quantity: '0.2000' };
+    const ended = await alice.send('POST', '/v1/orders', buy);
+    const seen = ({ status, quantity, filled_quantity, prevented_quantity }: typeof ended.body) =>
+      [status, quantity, filled_quantity, prevented_quantity] as const;
+    assert.deepEqual(seen(ended.body), ['expired', '0.2000', '0.0000', '0.2000'], ended.text);
+    assert.equal(ended.body['self_trade'], 'decrement');
+    const path = `/v1/orders/${resting.body['id']}`;
+    const shrunk = await alice.send('GET', path);
+    assert.deepEqual(seen(shrunk.body), ['open', '0.5000', '0.0000', '0.2000']);
+    const book = await nobody.send('GET', '/v1/markets/BTC-USD/book');
+    assert.deepEqual(book.body['asks'], [['37000.00', '0.3000']]);
+    // Prevented lots are used up: this total leaves one tenth.
+    const amended = await alice.send('PATCH', path, { quantity: '0.3000' });
+    assert.equal(amended.status, 200, amended.text);
+    const after = await nobody.send('GET', '/v1/markets/BTC-USD/book');
+    assert.deepEqual(after.body['asks'], [['37000.00', '0.1000']]);
+    const { sequence } = amended.body;
+    const balances = await alice.send('GET', `/v1/balances?min_sequence=BTC-USD:${sequence}`);
+    const rows = balances.body['balances'] as readonly Record<string, string>[];
+    const held = (asset: string) => rows.find((row) => row['asset'] === asset)?.['held'];
+    assert.deepEqual([held('BTC'), Number(held('USD'))], ['0.10000000', 0]);
+    await alice.send('DELETE', '/v1/orders?market=BTC-USD');
+  });
+
   test('sells for a quote amount, and holds what that can cost', async () => {
     const { alice, bob } = open;
     const buy = { ...sell, side: 'buy', price: '25000.00', quantity: '1.0000' } as const;

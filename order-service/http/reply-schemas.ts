@@ -55,7 +55,10 @@ const orderTerms = {
   type: { type: 'string', enum: ['limit', 'market'] },
   time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok'] },
   post_only: boolean,
-  self_trade: { type: 'string', enum: ['none', 'expire_taker', 'expire_maker', 'expire_both'] },
+  self_trade: {
+    type: 'string',
+    enum: ['none', 'expire_taker', 'expire_maker', 'expire_both', 'decrement'],
+  },
   price: nullable,
   quantity: nullable,
   quote_quantity: nullable,
@@ -66,6 +69,10 @@ const orderTerms = {
   expired_in_match: {
     type: 'boolean',
     description: 'self-trade prevention ended it; its status is expired',
+  },
+  prevented_quantity: {
+    type: 'string',
+    description: 'what self-trade prevention took of it; absent: nothing',
   },
   reject_code: string,
 };

@@ -13,7 +13,7 @@ import {
 import type { ViewKey, ViewStore } from '../../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import { eventTopic } from '../../proto/topics.ts';
-import type { AccountId, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
+import type { AccountId, Lots, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
 import type { OrderRecord } from './order-index.ts';
 import type { FillState, OrderState } from './order-state.ts';
 import {
@@ -215,6 +215,7 @@ export class History {
       quantityLots: order.quantityLots,
       quoteBudgetMinor: order.quoteBudgetMinor,
       filledLots: order.filledLots,
+      preventedLots: order.preventedLots ?? (0 as Lots),
       // Exact: every fill is a whole number of ticks × lots.
       filledTickLots: filledQuoteMinor / perTickLot,
       remainingLots: order.remainingLots,

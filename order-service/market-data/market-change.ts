@@ -1,4 +1,4 @@
-import type { Side } from '../../proto/messages.ts';
+import type { Side, TradeExecuted } from '../../proto/messages.ts';
 import type {
   Lots,
   OrderId,
@@ -8,7 +8,7 @@ import type {
   TradeId,
 } from '../../proto/units.ts';
 import type { Level } from './book-levels.ts';
-import type { OrderState } from './order-state.ts';
+import type { EventMoment, OrderState } from './order-state.ts';
 
 export interface TradeState {
   readonly tradeId: TradeId;
@@ -19,6 +19,16 @@ export interface TradeState {
   readonly takerOrderId: OrderId;
   readonly executedAtUs: TimestampUs;
 }
+
+export const tradeOf = (event: TradeExecuted, at: EventMoment): TradeState => ({
+  tradeId: event.tradeId,
+  sequence: at.sequence,
+  priceTicks: event.priceTicks,
+  quantityLots: event.quantityLots,
+  takerSide: event.takerSide,
+  takerOrderId: event.takerOrderId,
+  executedAtUs: at.timestampUs,
+});
 
 /** What one batch changed, for the feeds. */
 export interface MarketChange {

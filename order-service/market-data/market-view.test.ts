@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { NaiveBook } from '../../engine/core/book/naive-book.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
-import { type Command, OrderType, Side, TimeInForce } from '../../proto/messages.ts';
+import {
+  type Command,
+  OrderType,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+} from '../../proto/messages.ts';
 import {
   type AccountId,
   commandSequence,
@@ -32,6 +38,7 @@ interface Step {
   readonly quantity: number;
   readonly target: number;
   readonly timeInForce: TimeInForce;
+  readonly mode: SelfTradePrevention | undefined;
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -42,6 +49,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   quantity: fc.integer({ min: 1, max: 20 }),
   target: fc.integer({ min: 1, max: 60 }),
   timeInForce: fc.constantFrom(TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok),
+  mode: fc.constantFrom(undefined, ...Object.values(SelfTradePrevention)),
 });
 
 function commandOf(wanted: Step, id: number): Command {
@@ -49,6 +57,7 @@ function commandOf(wanted: Step, id: number): Command {
   const priceTicks = wanted.price as PriceTicks;
   const quantityLots = wanted.quantity as Lots;
   const fees = { makerFeePpm: ppm(1_000), takerFeePpm: ppm(2_000) };
+  const mode = wanted.mode === undefined ? {} : { selfTradePrevention: wanted.mode };
   const target = { orderId: wanted.target as OrderId, accountId };
   switch (wanted.kind) {
     case 'cancel':
@@ -56,7 +65,7 @@ function commandOf(wanted: Step, id: number): Command {
     case 'cancel-all':
       return { kind: 'CancelAllOrders', accountId, side: null };
     case 'amend':
-      return { kind: 'AmendOrder', ...target, priceTicks, quantityLots, ...fees };
+      return { kind: 'AmendOrder', ...target, priceTicks, quantityLots, ...fees, ...mode };
     case 'place':
     case 'market': {
       const isMarket = wanted.kind === 'market';
@@ -75,6 +84,7 @@ function commandOf(wanted: Step, id: number): Command {
         quoteBudgetMinor: (byBudget ? wanted.quantity * 100 : 0) as MinorUnits,
         clientOrderId: `c${id}`,
         ...fees,
+        ...mode,
       };
     }
   }
@@ -135,6 +145,8 @@ test("a view's levels and orders are the engine's, from the start and from a sna
           const order = view.orders.findOpen(orders.orderId[index]! as OrderId);
           assert.equal(order?.remainingLots, orders.remainingLots[index]);
           assert.equal(order?.quantityLots, orders.quantityLots[index]);
+          const { filledLots, preventedLots, remainingLots, quantityLots } = order!;
+          assert.equal(filledLots + preventedLots + remainingLots, quantityLots);
         }
       }
       for (const view of [fromStart, fromSnapshot]) {

@@ -2,7 +2,6 @@
  * One market as its events tell it: definition, status, price levels, open orders, latest trades.
  * A pure fold; who reads the log is `events-in.ts`.
  */
-import { statusOfDone } from '../../ports/view-store/order-status.ts';
 import { assert, assertNever } from '../../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../../proto/market-units.ts';
 import type {
@@ -13,6 +12,7 @@ import type {
   OrderRested,
   OrderTriggered,
   TradeExecuted,
+  TradePrevented,
 } from '../../proto/messages.ts';
 import { AccountStatus, MarketStatus, Side } from '../../proto/messages.ts';
 import type {
@@ -24,14 +24,19 @@ import type {
   TimestampUs,
 } from '../../proto/units.ts';
 import { BookLevels } from './book-levels.ts';
-import type { MarketChange, TradeState } from './market-change.ts';
+import { type MarketChange, type TradeState, tradeOf } from './market-change.ts';
 import { OrderIndex, rejectedOrder } from './order-index.ts';
 import {
   acceptedOrder,
   addFill,
+  amend,
+  type EventMoment,
+  finish,
   isWaiting,
   type Liquidity,
   type OrderState,
+  prevent,
+  touch,
 } from './order-state.ts';
 import { RecentTrades } from './recent-trades.ts';
 import { ordersOfSnapshot } from './snapshot-orders.ts';
@@ -133,16 +138,19 @@ export class MarketView {
         this.#rested(event, sequence);
         return;
       case 'TradeExecuted':
-        this.#traded(event, sequence, timestampUs);
+        this.#traded(event, { sequence, timestampUs });
+        return;
+      case 'TradePrevented':
+        this.#prevented(event, { sequence, timestampUs });
         return;
       case 'OrderAmended':
-        this.#amended(event, sequence, timestampUs);
+        this.#amended(event, { sequence, timestampUs });
         return;
       case 'OrderDone':
-        this.#done(event, sequence, timestampUs);
+        this.#done(event, { sequence, timestampUs });
         return;
       case 'OrderTriggered':
-        this.#triggered(event, sequence, timestampUs);
+        this.#triggered(event, { sequence, timestampUs });
         return;
       case 'MarketDefined':
       case 'MarketChanged':
@@ -206,7 +214,7 @@ export class MarketView {
   }
 
   #unrest(order: OrderState): void {
-    if (!this.#resting.delete(order.orderId)) return;
+    if (!this.#resting.delete(order.orderId) || order.remainingLots === 0) return;
     this.#levels(order.side).remove(order.priceTicks, order.remainingLots);
   }
 
@@ -222,16 +230,8 @@ export class MarketView {
     this.#rest(order);
   }
 
-  #traded(event: TradeExecuted, sequence: Sequence, timestampUs: TimestampUs): void {
-    const trade: TradeState = {
-      tradeId: event.tradeId,
-      sequence,
-      priceTicks: event.priceTicks,
-      quantityLots: event.quantityLots,
-      takerSide: event.takerSide,
-      takerOrderId: event.takerOrderId,
-      executedAtUs: timestampUs,
-    };
+  #traded(event: TradeExecuted, at: EventMoment): void {
+    const trade = tradeOf(event, at);
     this.trades.add(trade);
     this.#newTrades.push(trade);
     const maker = this.#open(event.makerOrderId);
@@ -267,34 +267,34 @@ export class MarketView {
     if (order.status === 'filled') this.#close(order);
   }
 
-  #amended(event: OrderAmended, sequence: Sequence, timestampUs: TimestampUs): void {
+  #prevented(event: TradePrevented, at: EventMoment): void {
+    const maker = this.#open(event.makerOrderId);
+    const { quantityLots: lots, makerRemainingLots, takerRemainingLots } = event;
+    this.#levels(maker.side).remove(event.priceTicks, lots);
+    prevent(maker, { lots, remainingLots: makerRemainingLots }, at);
+    prevent(this.#open(event.takerOrderId), { lots, remainingLots: takerRemainingLots }, at);
+  }
+
+  #amended(event: OrderAmended, at: EventMoment): void {
     const order = this.#open(event.orderId);
     const { keptPriority, remainingLots } = event;
     // One that keeps its place only shrinks: it stays where it stands among the resting ones.
     const less = (order.remainingLots - remainingLots) as Lots;
     if (keptPriority && less > 0) this.#levels(order.side).remove(order.priceTicks, less);
     if (!keptPriority) this.#unrest(order);
-    order.priceTicks = event.priceTicks;
-    order.quantityLots = event.quantityLots;
-    order.remainingLots = remainingLots;
-    order.sequence = sequence;
-    order.updatedAtUs = timestampUs;
+    amend(order, event, at);
   }
 
-  #triggered(event: OrderTriggered, sequence: Sequence, timestampUs: TimestampUs): void {
+  #triggered(event: OrderTriggered, at: EventMoment): void {
     const order = this.#open(event.orderId);
-    order.triggeredAtUs = timestampUs;
-    order.sequence = sequence;
-    order.updatedAtUs = timestampUs;
+    order.triggeredAtUs = at.timestampUs;
+    touch(order, at);
   }
 
-  #done(event: OrderDone, sequence: Sequence, timestampUs: TimestampUs): void {
+  #done(event: OrderDone, at: EventMoment): void {
     const order = this.#open(event.orderId);
     if (event.wasResting) this.#unrest(order);
-    order.status = statusOfDone(event.reason);
-    order.remainingLots = event.remainingLots;
-    order.sequence = sequence;
-    order.updatedAtUs = timestampUs;
+    finish(order, event, at);
     this.#close(order);
   }
 }

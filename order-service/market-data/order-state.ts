@@ -1,12 +1,15 @@
 /** An order as it stands after the last event that was read: for answers, reads and feeds. */
-import type { OrderStatus } from '../../ports/view-store/order-status.ts';
-import type {
-  OrderAccepted,
-  OrderTrigger,
-  OrderType,
-  SelfTradePrevention,
-  Side,
-  TimeInForce,
+import { type OrderStatus, statusOfDone } from '../../ports/view-store/order-status.ts';
+import {
+  DoneReason,
+  type OrderAccepted,
+  type OrderAmended,
+  type OrderDone,
+  type OrderTrigger,
+  type OrderType,
+  type SelfTradePrevention,
+  type Side,
+  type TimeInForce,
 } from '../../proto/messages.ts';
 import type {
   AccountId,
@@ -47,6 +50,8 @@ export interface OrderState {
   quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
   filledLots: Lots;
+  /** What self-trade prevention took of it instead of a trade. */
+  preventedLots: Lots;
   /** Σ price × quantity of its fills, in ticks × lots: below 2^53 by the limits of one order. */
   filledTickLots: number;
   remainingLots: Lots;
@@ -82,6 +87,7 @@ export function acceptedOrder(
     quantityLots: event.quantityLots,
     quoteBudgetMinor: event.quoteBudgetMinor,
     filledLots: 0 as Lots,
+    preventedLots: 0 as Lots,
     filledTickLots: 0,
     remainingLots: event.quantityLots,
     status: 'open',
@@ -99,6 +105,46 @@ export function acceptedOrder(
 export const isWaiting = (
   order: Pick<OrderState, 'trigger' | 'triggeredAtUs' | 'status'>,
 ): boolean => order.trigger !== null && order.triggeredAtUs === 0 && order.status === 'open';
+
+/** When in its market's log. */
+export interface EventMoment {
+  readonly sequence: Sequence;
+  readonly timestampUs: TimestampUs;
+}
+
+/** Something of it changed. */
+export function touch(order: OrderState, { sequence, timestampUs }: EventMoment): void {
+  order.sequence = sequence;
+  order.updatedAtUs = timestampUs;
+}
+
+/** Lots that are used up without a trade, and what it has left. */
+export function prevent(
+  order: OrderState,
+  { lots, remainingLots }: { readonly lots: Lots; readonly remainingLots: Lots },
+  at: EventMoment,
+): void {
+  order.preventedLots = (order.preventedLots + lots) as Lots;
+  order.remainingLots = remainingLots;
+  touch(order, at);
+}
+
+export function amend(order: OrderState, event: OrderAmended, at: EventMoment): void {
+  order.priceTicks = event.priceTicks;
+  order.quantityLots = event.quantityLots;
+  order.remainingLots = event.remainingLots;
+  touch(order, at);
+}
+
+/** It is over. */
+export function finish(order: OrderState, event: OrderDone, at: EventMoment): void {
+  const { reason, remainingLots } = event;
+  order.status = statusOfDone(reason);
+  order.remainingLots = remainingLots;
+  if (reason === DoneReason.expiredInMatch) {
+    prevent(order, { lots: remainingLots, remainingLots }, at);
+  } else touch(order, at);
+}
 
 export function addFill(
   order: OrderState,

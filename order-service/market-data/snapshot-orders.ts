@@ -16,6 +16,8 @@ const UNKNOWN = {
   clientOrderId: '',
   postOnly: false,
   filledTickLots: 0,
+  // It counts as filled: a snapshot tells only what is left.
+  preventedLots: 0 as Lots,
   createdAtUs: 0 as TimestampUs,
   updatedAtUs: 0 as TimestampUs,
   triggeredAtUs: 0 as TimestampUs,

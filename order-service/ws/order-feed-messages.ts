@@ -1,7 +1,7 @@
 /**
  * The public feed of orders, without owners: what each event of a market meant to its book.
  *
- *   received ─▶ open ─▶ match … ─▶ done        change: an amend
+ *   received ─▶ open ─▶ match … ─▶ done        change: an amend, or a trade with an own order that was prevented
  */
 import { formatPrice, formatQuantity } from '../../proto/decimal.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
@@ -12,6 +12,7 @@ import {
   type OrderAccepted,
   type OrderTriggered,
   OrderType,
+  Side,
   type TradeExecuted,
 } from '../../proto/messages.ts';
 import type { Sequence } from '../../proto/units.ts';
@@ -59,6 +60,18 @@ function toldOf(units: MarketUnits, event: Event): readonly object[] {
       ];
     case 'TradeExecuted':
       return traded(units, event);
+    case 'TradePrevented':
+      // What the taker lost shows when it comes to rest, or is done.
+      return [
+        {
+          kind: 'change',
+          order_id: String(event.makerOrderId),
+          side: sideName(event.takerSide === Side.buy ? Side.sell : Side.buy),
+          price: formatPrice(units, event.priceTicks),
+          remaining: formatQuantity(units, event.makerRemainingLots),
+          kept_priority: true,
+        },
+      ];
     case 'OrderAmended':
       return [
         {

@@ -102,7 +102,13 @@ describe('the feed of orders', () => {
 
   /** Orders that rest, trade in part, are amended both ways, and end. */
   async function trade(rounds: number): Promise<void> {
-    const place = async (by: ApiClient, side: string, price: number, quantity: string) =>
+    const place = async (
+      by: ApiClient,
+      side: string,
+      price: number,
+      quantity: string,
+      terms: object = {},
+    ) =>
       (
         await by.send('POST', '/v1/orders', {
           market: 'BTC-USD',
@@ -110,6 +116,7 @@ describe('the feed of orders', () => {
           type: 'limit',
           price: String(price),
           quantity,
+          ...terms,
         })
       ).body;
     for (let round = 0; round < rounds; round += 1) {
@@ -120,6 +127,9 @@ describe('the feed of orders', () => {
       if (round % 4 === 2) await open.alice.send('PATCH', path, { quantity: '3' });
       if (round % 4 === 3) await open.alice.send('DELETE', path);
       if (round % 3 === 0) await place(open.bob, 'sell', 101, '0.5');
+      // It meets the best bid of its own account, which shrinks and keeps its place.
+      const decrement = { self_trade: 'decrement' };
+      if (round % 5 === 4) await place(open.alice, 'sell', 101, '0.25', decrement);
     }
   }
 
@@ -153,6 +163,8 @@ describe('the feed of orders', () => {
     }
     for (const message of again.listener.heard) resumed.hear(message);
     assert.deepEqual(resumed.book, reference.book);
+    const kinds = fromStart.listener.heard.flatMap(({ events }) => (events ?? []) as Json[]);
+    assert.ok(kinds.some(({ kind, remaining }) => kind === 'change' && remaining === '1.7500'));
   });
 
   test('tells nothing of who owns what', async () => {

@@ -24,6 +24,13 @@ export function snapshotStoreContract(name: string, open: () => Promise<Snapshot
       assert.deepEqual(new Uint8Array(await store.get(entry.key)), bytes('state'));
     });
 
+    it('gives bytes that are the caller’s own', async () => {
+      const store = await open();
+      const { key } = await store.put(named('BTC-USD', 1, 1), bytes('state'));
+      (await store.get(key)).fill(0);
+      assert.deepEqual(new Uint8Array(await store.get(key)), bytes('state'));
+    });
+
     it('holds large objects', async () => {
       const store = await open();
       const large = new Uint8Array(5_000_000).map((_, index) => index % 253);

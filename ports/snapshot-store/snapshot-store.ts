@@ -42,7 +42,7 @@ export interface SnapshotStore {
     bytes: Uint8Array,
   ): Promise<SnapshotEntry>;
 
-  /** Throws SNAPSHOT_NOT_FOUND. */
+  /** The caller's own bytes: it may write into them. Throws SNAPSHOT_NOT_FOUND. */
   get(key: string): Promise<Uint8Array>;
 
   /** Newest (highest offset, then latest timestamp) first. Objects with a foreign name are left out. */

@@ -96,6 +96,8 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly filledLots: Lots;
   /** Quote minor units paid or received before fees; average price = this over filledLots. */
   readonly filledQuoteMinor: MinorUnits;
+  /** Lots that self-trade prevention took instead of a trade; absent: none. */
+  readonly preventedLots?: Lots;
   /** What may still trade; 0 once it is over, and for an order by quote amount. */
   readonly remainingLots: Lots;
   /** Of an order that waits, or waited, for it. */

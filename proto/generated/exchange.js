@@ -3262,6 +3262,7 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[1] = "SELF_TRADE_PREVENTION_EXPIRE_TAKER"] = 1;
             values[valuesById[2] = "SELF_TRADE_PREVENTION_EXPIRE_MAKER"] = 2;
             values[valuesById[3] = "SELF_TRADE_PREVENTION_EXPIRE_BOTH"] = 3;
+            values[valuesById[4] = "SELF_TRADE_PREVENTION_DECREMENT"] = 4;
             return values;
         })();
 
@@ -4357,6 +4358,184 @@ export const exchange = $root.exchange = (() => {
             };
 
             return TradeExecuted;
+        })();
+
+        v1.TradePrevented = (function() {
+
+            const TradePrevented = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TradePrevented.prototype.makerOrderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            TradePrevented.prototype.takerOrderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            TradePrevented.prototype.accountId = 0;
+            TradePrevented.prototype.takerSide = 0;
+            TradePrevented.prototype.priceTicks = 0;
+            TradePrevented.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            TradePrevented.prototype.makerRemainingLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            TradePrevented.prototype.takerRemainingLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            TradePrevented.prototype.takerLimitTicks = 0;
+
+            TradePrevented.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.makerOrderId != null && $Object.hasOwnProperty.call(message, "makerOrderId") && (typeof message.makerOrderId === "object" ? message.makerOrderId.low || message.makerOrderId.high : message.makerOrderId !== 0))
+                    writer.uint32(9).fixed64(message.makerOrderId);
+                if (message.takerOrderId != null && $Object.hasOwnProperty.call(message, "takerOrderId") && (typeof message.takerOrderId === "object" ? message.takerOrderId.low || message.takerOrderId.high : message.takerOrderId !== 0))
+                    writer.uint32(17).fixed64(message.takerOrderId);
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(29).fixed32(message.accountId);
+                if (message.takerSide != null && $Object.hasOwnProperty.call(message, "takerSide") && message.takerSide !== 0)
+                    writer.uint32(32).int32(message.takerSide);
+                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
+                    writer.uint32(45).fixed32(message.priceTicks);
+                if (message.quantityLots != null && $Object.hasOwnProperty.call(message, "quantityLots") && (typeof message.quantityLots === "object" ? message.quantityLots.low || message.quantityLots.high : message.quantityLots !== 0))
+                    writer.uint32(49).fixed64(message.quantityLots);
+                if (message.makerRemainingLots != null && $Object.hasOwnProperty.call(message, "makerRemainingLots") && (typeof message.makerRemainingLots === "object" ? message.makerRemainingLots.low || message.makerRemainingLots.high : message.makerRemainingLots !== 0))
+                    writer.uint32(57).fixed64(message.makerRemainingLots);
+                if (message.takerRemainingLots != null && $Object.hasOwnProperty.call(message, "takerRemainingLots") && (typeof message.takerRemainingLots === "object" ? message.takerRemainingLots.low || message.takerRemainingLots.high : message.takerRemainingLots !== 0))
+                    writer.uint32(65).fixed64(message.takerRemainingLots);
+                if (message.takerLimitTicks != null && $Object.hasOwnProperty.call(message, "takerLimitTicks") && message.takerLimitTicks !== 0)
+                    writer.uint32(77).fixed32(message.takerLimitTicks);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TradePrevented.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.TradePrevented();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.makerOrderId = value;
+                            else
+                                delete message.makerOrderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.takerOrderId = value;
+                            else
+                                delete message.takerOrderId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.takerSide = value;
+                            else
+                                delete message.takerSide;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.priceTicks = value;
+                            else
+                                delete message.priceTicks;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quantityLots = value;
+                            else
+                                delete message.quantityLots;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.makerRemainingLots = value;
+                            else
+                                delete message.makerRemainingLots;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.takerRemainingLots = value;
+                            else
+                                delete message.takerRemainingLots;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.takerLimitTicks = value;
+                            else
+                                delete message.takerLimitTicks;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TradePrevented;
         })();
 
         v1.OrderAmended = (function() {
@@ -6493,6 +6672,7 @@ export const exchange = $root.exchange = (() => {
             Event.prototype.amendRejected = null;
             Event.prototype.ordersCanceled = null;
             Event.prototype.orderTriggered = null;
+            Event.prototype.tradePrevented = null;
             Event.prototype.marketDefined = null;
             Event.prototype.marketDefinitionRejected = null;
             Event.prototype.marketStatusChanged = null;
@@ -6510,7 +6690,7 @@ export const exchange = $root.exchange = (() => {
             let $oneOfFields;
 
             $Object.defineProperty(Event.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver", "accountStatusChanged", "marketChanged"]),
+                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "tradePrevented", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver", "accountStatusChanged", "marketChanged"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -6543,6 +6723,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.OrdersCanceled.encode(message.ordersCanceled, writer.uint32(82).fork(), _depth + 1).ldelim();
                 if (message.orderTriggered != null && $Object.hasOwnProperty.call(message, "orderTriggered"))
                     $root.exchange.v1.OrderTriggered.encode(message.orderTriggered, writer.uint32(90).fork(), _depth + 1).ldelim();
+                if (message.tradePrevented != null && $Object.hasOwnProperty.call(message, "tradePrevented"))
+                    $root.exchange.v1.TradePrevented.encode(message.tradePrevented, writer.uint32(98).fork(), _depth + 1).ldelim();
                 if (message.marketDefined != null && $Object.hasOwnProperty.call(message, "marketDefined"))
                     $root.exchange.v1.MarketDefined.encode(message.marketDefined, writer.uint32(130).fork(), _depth + 1).ldelim();
                 if (message.marketDefinitionRejected != null && $Object.hasOwnProperty.call(message, "marketDefinitionRejected"))
@@ -6679,6 +6861,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.orderTriggered = $root.exchange.v1.OrderTriggered.decode(reader, reader.size(), $undefined, _depth + 1, message.orderTriggered);
                             message.body = "orderTriggered";
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.tradePrevented = $root.exchange.v1.TradePrevented.decode(reader, reader.size(), $undefined, _depth + 1, message.tradePrevented);
+                            message.body = "tradePrevented";
                             continue;
                         }
                     case 16: {

@@ -14,6 +14,11 @@ export const commandVariants: Readonly<Record<string, Command>> = {
     ...commands.PlaceOrder,
     selfTradePrevention: 3,
   } as unknown as Command,
+  'PlaceOrder-decrement': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    selfTradePrevention: 4,
+  } as unknown as Command,
   'PlaceOrder-quote-target': {
     kind: 'PlaceOrder',
     ...commands.PlaceOrder,
@@ -50,6 +55,12 @@ export const eventVariants: Readonly<Record<string, Event>> = {
     kind: 'OrderAccepted',
     ...events.OrderAccepted,
     selfTradePrevention: 2,
+    commandIndex: 0,
+  } as unknown as Event,
+  'TradePrevented-by-quote': {
+    kind: 'TradePrevented',
+    ...events.TradePrevented,
+    takerLimitTicks: null,
     commandIndex: 0,
   } as unknown as Event,
   'OrderDone-self-trade': {

@@ -44,7 +44,7 @@ export class EdgeOrders {
   }
 
   learn(event: Event): void {
-    if (event.kind === 'TradeExecuted') {
+    if (event.kind === 'TradeExecuted' || event.kind === 'TradePrevented') {
       this.#reduce(event.makerOrderId, event.makerRemainingLots);
       this.#reduce(event.takerOrderId, event.takerRemainingLots);
     } else if (event.kind === 'OrderDone' || event.kind === 'OrderRejected') {

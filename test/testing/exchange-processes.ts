@@ -14,7 +14,7 @@ import {
   setUpMarkets,
   writeFirstRecords,
 } from '../../cli/demo/demo-exchange.ts';
-import { everyMarketHasStandby } from '../../cli/engine-roles.ts';
+import { everyMarketHasStandby, type NamedProcess, ofRunning } from '../../cli/engine-roles.ts';
 import { bindToSetUp, type ExchangeSettings } from '../../cli/exchange-settings.ts';
 import { processSpecs } from '../../cli/supervisor/process-specs.ts';
 import type { ProcessSpec } from '../../cli/supervisor/supervised-process.ts';
@@ -174,6 +174,10 @@ export class ExchangeProcesses {
     return this.#running.get(name)?.process;
   }
 
+  #named(): readonly NamedProcess[] {
+    return [...this.#running].map(([name, { process }]) => ({ name, pid: process.pid }));
+  }
+
   get names(): readonly string[] {
     return [...this.#running.keys()];
   }
@@ -188,7 +192,7 @@ export class ExchangeProcesses {
 
   async standbyReady(): Promise<void> {
     await eventually('every market has a standby', READY_MS, async () =>
-      everyMarketHasStandby(await this.status()),
+      everyMarketHasStandby(ofRunning(await this.status(), this.#named())),
     );
   }
 

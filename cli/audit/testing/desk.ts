@@ -81,6 +81,11 @@ export function tape(events: readonly PredictedEvent[]): string[] {
           `${event.makerOrderId} at ${event.priceTicks}, fees ${event.makerFeeMinor} ${event.takerFeeMinor}, ` +
           `left ${event.makerRemainingLots} ${event.takerRemainingLots}, limit ${event.takerLimitTicks}`
         );
+      case 'TradePrevented':
+        return (
+          `prevented: ${event.takerOrderId} and ${event.makerOrderId} lose ${event.quantityLots} at ` +
+          `${event.priceTicks}, left ${event.makerRemainingLots} ${event.takerRemainingLots}, limit ${event.takerLimitTicks}`
+        );
       case 'OrderDone':
         return `done ${event.orderId}: ${wordOf(DoneReason, event.reason)}, left ${event.remainingLots} ${event.remainingQuoteMinor}`;
       case 'OrderAmended':

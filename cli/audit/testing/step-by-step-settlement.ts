@@ -37,6 +37,21 @@ export function settleEvent(
     accounts.setHold({ ...hold(event.orderId)!, amount });
     return;
   }
+  if (event.kind === 'TradePrevented') {
+    const base = baseOf(arithmetic, event.quantityLots);
+    const quote = (ticks: number) => costOf(arithmetic, ticks, event.quantityLots);
+    const { makerOrderId, takerOrderId, priceTicks, takerLimitTicks } = event;
+    const takerBuys = event.takerSide === Side.buy;
+    const lost = [
+      [makerOrderId, takerBuys ? base : quote(priceTicks)],
+      [takerOrderId, takerBuys ? quote(takerLimitTicks ?? priceTicks) : base],
+    ] as const;
+    for (const [orderId, amount] of lost) {
+      const order = hold(orderId)!;
+      accounts.setHold({ ...order, amount: order.amount - amount });
+    }
+    return;
+  }
   if (event.kind !== 'TradeExecuted') return;
   const cost = costOf(arithmetic, event.priceTicks, event.quantityLots);
   const base = baseOf(arithmetic, event.quantityLots);

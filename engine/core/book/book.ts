@@ -7,7 +7,7 @@
  *     3 ← 7 ←  |   100 |              bids: best is highest
  *
  * A book trusts its caller (hot/order-desk.ts): rules were checked, ids are new, numbers are in range.
- * So nothing in it can fail. It writes TradeExecuted, OrderRested and OrderDone into the event buffer;
+ * So nothing in it can fail. It writes TradeExecuted, TradePrevented, OrderRested and OrderDone into the event buffer;
  * commands come as rows of numbers, because arguments beyond 31 bits would be allocated.
  */
 import type { RestingOrderColumns } from '../../../proto/messages.ts';

@@ -34,7 +34,8 @@ import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { LevelWide, type PriceLevels, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
 import { RestingOrders } from '../hot/resting-orders.ts';
 import { type Book, type BookFactory, type BookOptions, Found } from './book.ts';
-import { followMarket, loadOrders, readColumns } from './resting-orders-columns.ts';
+import { loadOrders } from './load-orders.ts';
+import { followMarket, readColumns } from './resting-orders-columns.ts';
 import { checkRestingOrders } from './resting-orders-invariants.ts';
 
 // Local constants: see README.md, "constants".
@@ -169,8 +170,9 @@ export class FastBook implements Book {
     const timeInForce = order[ROW_TIME_IN_FORCE]!;
     const trades = timeInForce !== FOK || this.matching.canFill(command);
     const isPrevented = trades && this.matching.trade(command);
-    if (tally[TAKER_LOTS] === 0) return;
+    // A taker that was decremented ends here with nothing left.
     if (isPrevented) writeTakerDone(this.events, command, EXPIRED_IN_MATCH, tally);
+    else if (tally[TAKER_LOTS] === 0) return;
     else if (timeInForce === GTC && order[ROW_TYPE] === LIMIT) {
       this.rest(command);
     } else writeTakerDone(this.events, command, EXPIRED, tally);
@@ -214,9 +216,8 @@ export class FastBook implements Book {
     this.tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]! - filled;
     this.tally[TAKER_BUDGET] = 0;
     const isPrevented = this.matching.trade(command);
-    if (this.tally[TAKER_LOTS] === 0) return;
     if (isPrevented) writeTakerDone(this.events, command, EXPIRED_IN_MATCH, this.tally);
-    else this.rest(command);
+    else if (this.tally[TAKER_LOTS] !== 0) this.rest(command);
   }
 
   columns(): RestingOrderColumns {

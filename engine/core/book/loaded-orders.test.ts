@@ -90,9 +90,11 @@ describe('orders that are loaded', () => {
   });
 
   test('are refused when two of them entered at once', () => {
-    const orders = columnsOf(new Random(seed), 1);
-    orders.priority[5] = orders.priority[6]!;
-    assert.throws(() => bookOf(fastBook).load(orders), /entered the book at once/);
+    for (const gap of [1, 1_000_000]) {
+      const orders = columnsOf(new Random(seed), gap);
+      orders.priority[5] = orders.priority[6]!;
+      assert.throws(() => bookOf(fastBook).load(orders), /entered the book at once/);
+    }
   });
 
   test('are refused when a price stands in two places', () => {

@@ -19,6 +19,8 @@ interface Trade {
   readonly takerLimitTicks: number;
 }
 
+type Prevented = Omit<Trade, 'tradeId' | 'makerAccountId' | 'makerFeeMinor' | 'takerFeeMinor'>;
+
 interface StandingOrder {
   readonly orderId: number;
   readonly accountId: number;
@@ -51,6 +53,19 @@ export function writeTrade(events: EventBuffer, trade: Trade): void {
   events.doubles[wide + EventWide.takerFeeMinor] = trade.takerFeeMinor;
   events.doubles[wide + EventWide.makerRemainingLots] = trade.makerRemainingLots;
   events.doubles[wide + EventWide.takerRemainingLots] = trade.takerRemainingLots;
+}
+
+export function writePrevented(events: EventBuffer, match: Prevented): void {
+  const at = claim(events, EventKind.tradePrevented, match.takerSide);
+  events.ints[at + EventWord.priceTicks] = match.priceTicks;
+  events.ints[at + EventWord.accountId] = match.takerAccountId;
+  events.ints[at + EventWord.takerLimitTicks] = match.takerLimitTicks;
+  const wide = at / 2;
+  events.doubles[wide + EventWide.orderId] = match.takerOrderId;
+  events.doubles[wide + EventWide.lots] = match.quantityLots;
+  events.doubles[wide + EventWide.makerOrderId] = match.makerOrderId;
+  events.doubles[wide + EventWide.makerRemainingLots] = match.makerRemainingLots;
+  events.doubles[wide + EventWide.takerRemainingLots] = match.takerRemainingLots;
 }
 
 export function writeRested(

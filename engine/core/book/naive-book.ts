@@ -15,8 +15,17 @@ import {
 import type { MinorUnits, Ppm } from '../../../proto/units.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
 import { type Book, type BookFactory, type BookOptions, Traded } from './book.ts';
-import { writeDone, writeRested, writeTrade } from './naive-book-events.ts';
-import { isOwn, type Order, precedes, type Taker, takerOf } from './naive-orders.ts';
+import { writeDone, writePrevented, writeRested, writeTrade } from './naive-book-events.ts';
+import {
+  columnsOf,
+  isOwn,
+  type Order,
+  ordersOf,
+  precedes,
+  type Taker,
+  takerOf,
+  wantedLots,
+} from './naive-orders.ts';
 
 export const naiveBook: BookFactory = (options) => new NaiveBook(options);
 
@@ -63,12 +72,12 @@ export class NaiveBook implements Book {
   place(command: OrderCommand): void {
     const taker = takerOf(command);
     const timeInForce = command.ints[Field.timeInForce] as TimeInForce;
-    const before = taker.budgetMinor;
+    const firstTrade = this.nextTradeId;
     const trades = timeInForce !== TimeInForce.fok || this.#offered(taker) >= taker.remainingLots;
     const isPrevented = trades && this.#trade(taker);
     if (isPrevented) this.#done(taker, DoneReason.expiredInMatch, false);
     else if (taker.budgetMinor !== null) {
-      const bought = taker.budgetMinor !== before;
+      const bought = this.nextTradeId !== firstTrade;
       const filled = taker.budgetMinor === 0 || (bought && this.#makers(taker).length > 0);
       this.#done(taker, filled ? DoneReason.filled : DoneReason.expired, false);
     } else if (taker.remainingLots > 0) {
@@ -112,32 +121,12 @@ export class NaiveBook implements Book {
   }
 
   columns(): RestingOrderColumns {
-    const all = this.#all();
-    const column = (field: keyof RestingOrderColumns) => all.map((order) => order[field]);
-    return {
-      orderId: Float64Array.from(column('orderId')),
-      accountId: Uint32Array.from(column('accountId')),
-      side: Uint8Array.from(column('side')),
-      priceTicks: Int32Array.from(column('priceTicks')),
-      quantityLots: Float64Array.from(column('quantityLots')),
-      remainingLots: Float64Array.from(column('remainingLots')),
-      makerFeePpm: Uint32Array.from(column('makerFeePpm')),
-      priority: Float64Array.from(column('priority')),
-    };
+    return columnsOf(this.#all());
   }
 
   load(columns: RestingOrderColumns): void {
     assert(this.restingOrders === 0, 'an empty book is loaded');
-    const orders = Array.from(columns.orderId, (orderId, index) => ({
-      orderId,
-      accountId: columns.accountId[index]!,
-      side: columns.side[index] as Side,
-      priceTicks: columns.priceTicks[index]!,
-      quantityLots: columns.quantityLots[index]!,
-      remainingLots: columns.remainingLots[index]!,
-      makerFeePpm: columns.makerFeePpm[index]!,
-      priority: columns.priority[index]!,
-    }));
+    const orders = ordersOf(columns);
     const bids = orders.filter((order) => order.side === Side.buy);
     const asks = orders.filter((order) => order.side === Side.sell);
     this.#orders = { bids, asks };
@@ -185,31 +174,55 @@ export class NaiveBook implements Book {
 
   /** Returns whether self-trade prevention ended the taker. */
   #trade(taker: Taker): boolean {
-    const { quoteMinorPerTickLot } = this.#options;
     for (const maker of this.#makers(taker)) {
-      let lots = Math.min(taker.remainingLots, maker.remainingLots);
-      if (taker.budgetMinor !== null) {
-        const lotCost = maker.priceTicks * quoteMinorPerTickLot;
-        const affordable = (taker.budgetMinor - (taker.budgetMinor % lotCost)) / lotCost;
-        lots = Math.min(affordable, maker.remainingLots);
-      }
+      const lotCost = maker.priceTicks * this.#options.quoteMinorPerTickLot;
+      const wanted = wantedLots(taker, lotCost);
+      const lots = Math.min(wanted, maker.remainingLots);
       if (lots === 0) return false;
       if (isOwn(taker, maker)) {
-        if (taker.selfTradePrevention !== SelfTradePrevention.expireTaker) {
-          this.#end(maker, DoneReason.expiredInMatch);
-        }
-        if (taker.selfTradePrevention !== SelfTradePrevention.expireMaker) return true;
+        if (this.#prevent(taker, maker, wanted)) return true;
         continue;
       }
-      if (taker.budgetMinor === null) taker.remainingLots -= lots;
-      else taker.budgetMinor -= lots * maker.priceTicks * quoteMinorPerTickLot;
-      maker.remainingLots -= lots;
+      this.#use(taker, maker, lots);
       if (maker.remainingLots === 0) this.#takeOut(maker);
       this.#traded(taker, maker, lots);
       // Nobody is passed by: what this one has left is more than the taker may take.
       if (maker.remainingLots > 0) return false;
     }
     return false;
+  }
+
+  /** Neither may take these lots again. */
+  #use(taker: Taker, maker: Order, lots: number): void {
+    if (taker.budgetMinor === null) taker.remainingLots -= lots;
+    else taker.budgetMinor -= lots * maker.priceTicks * this.#options.quoteMinorPerTickLot;
+    maker.remainingLots -= lots;
+  }
+
+  /** The taker meets an own order. Returns whether it ends. */
+  #prevent(taker: Taker, maker: Order, wanted: number): boolean {
+    const { expireTaker, expireMaker, decrement } = SelfTradePrevention;
+    const mode = taker.selfTradePrevention;
+    if (mode !== decrement) {
+      if (mode !== expireTaker) this.#end(maker, DoneReason.expiredInMatch);
+      return mode !== expireMaker;
+    }
+    const lots = Math.min(wanted, maker.remainingLots);
+    this.#use(taker, maker, lots);
+    const { orderId, accountId, side, limitTicks, remainingLots, budgetMinor } = taker;
+    writePrevented(this.#options.events, {
+      makerOrderId: maker.orderId,
+      takerOrderId: orderId,
+      takerAccountId: accountId,
+      takerSide: side,
+      priceTicks: maker.priceTicks,
+      quantityLots: lots,
+      makerRemainingLots: maker.remainingLots,
+      takerRemainingLots: budgetMinor === null ? remainingLots : 0,
+      takerLimitTicks: budgetMinor === null ? limitTicks : 0,
+    });
+    if (maker.remainingLots === 0) this.#end(maker, DoneReason.expiredInMatch);
+    return lots === wanted;
   }
 
   #traded(taker: Taker, maker: Order, lots: number): void {

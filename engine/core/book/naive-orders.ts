@@ -1,5 +1,5 @@
 /** What the naive book holds, what comes at it, and how the two compare. */
-import type { SelfTradePrevention } from '../../../proto/messages.ts';
+import type { RestingOrderColumns, SelfTradePrevention } from '../../../proto/messages.ts';
 import { Side } from '../../../proto/messages.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
 
@@ -41,6 +41,11 @@ export function takerOf({ ints, doubles }: OrderCommand): Taker {
   };
 }
 
+/** Lots that the taker would take where one costs so much. */
+export function wantedLots({ remainingLots, budgetMinor }: Taker, lotCost: number): number {
+  return budgetMinor === null ? remainingLots : (budgetMinor - (budgetMinor % lotCost)) / lotCost;
+}
+
 export function isOwn(taker: Taker, maker: Order): boolean {
   return taker.selfTradePrevention !== 0 && taker.accountId === maker.accountId;
 }
@@ -49,4 +54,32 @@ export function isOwn(taker: Taker, maker: Order): boolean {
 export function precedes(a: Order, b: Order): boolean {
   if (a.priceTicks === b.priceTicks) return a.priority < b.priority;
   return a.side === Side.buy ? a.priceTicks > b.priceTicks : a.priceTicks < b.priceTicks;
+}
+
+/** `all`: in canonical order. */
+export function columnsOf(all: readonly Order[]): RestingOrderColumns {
+  const column = (field: keyof RestingOrderColumns) => all.map((order) => order[field]);
+  return {
+    orderId: Float64Array.from(column('orderId')),
+    accountId: Uint32Array.from(column('accountId')),
+    side: Uint8Array.from(column('side')),
+    priceTicks: Int32Array.from(column('priceTicks')),
+    quantityLots: Float64Array.from(column('quantityLots')),
+    remainingLots: Float64Array.from(column('remainingLots')),
+    makerFeePpm: Uint32Array.from(column('makerFeePpm')),
+    priority: Float64Array.from(column('priority')),
+  };
+}
+
+export function ordersOf(columns: RestingOrderColumns): Order[] {
+  return Array.from(columns.orderId, (orderId, index) => ({
+    orderId,
+    accountId: columns.accountId[index]!,
+    side: columns.side[index] as Side,
+    priceTicks: columns.priceTicks[index]!,
+    quantityLots: columns.quantityLots[index]!,
+    remainingLots: columns.remainingLots[index]!,
+    makerFeePpm: columns.makerFeePpm[index]!,
+    priority: columns.priority[index]!,
+  }));
 }

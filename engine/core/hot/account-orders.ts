@@ -28,6 +28,17 @@ const COUNT = 2;
 const ACCOUNTS_MIN = 64;
 /** Memory that was never touched costs none, so that growth may be seldom: at 262,144 it copies 4 MB. */
 const GROWTH = 16;
+/** Accounts that a load remembers without looking them up. */
+const SEEN = 16_384;
+
+/** What slots say of their accounts, see `SlotWord`. */
+export interface AccountLinks {
+  /** By row, which is slot - 1. */
+  readonly numbers: Int32Array;
+  /** By slot. */
+  readonly next: Int32Array;
+  readonly previous: Int32Array;
+}
 
 export class AccountOrders {
   /** By account number; the first number is 1. */
@@ -78,36 +89,49 @@ export class AccountOrders {
     lists[list + COUNT] = lists[list + COUNT]! + 1;
   }
 
-  /**
-   * Of an account list that is empty: slot row + 1 belongs to the account `accountIds[row]`, and the slots
-   * came in the order of `rows`. Links in an array of their own first, four words a slot: going through
-   * the slots (64 bytes each) in that order would miss the cache at every step.
-   */
-  load(ints: Int32Array, accountIds: Uint32Array, rows: Int32Array): void {
-    const links = new Int32Array((rows.length + 1) * 4);
+  /** Of each row's account; who has none gets one. Most accounts have more than one order. */
+  numbersOf(ids: Uint32Array): Int32Array {
+    const numbers = new Int32Array(ids.length);
+    const seen = new Int32Array(SEEN);
     const key = new Float64Array(1);
-    for (let row = 0; row < rows.length; row += 1) {
-      key[0] = accountIds[row]!;
-      const number = this.numbers.find(key, 0, this.accountIds);
-      links[(row + 1) << 2] = number === 0 ? this.add(key, 0) : number;
+    for (let row = 0; row < ids.length; row += 1) {
+      const id = ids[row]!;
+      let number = seen[id & (SEEN - 1)]!;
+      if (number === 0 || this.accountIds[number] !== id) {
+        key[0] = id;
+        number = this.numberOf(key, 0);
+        if (number === 0) number = this.add(key, 0);
+        seen[id & (SEEN - 1)] = number;
+      }
+      numbers[row] = number;
     }
+    return numbers;
+  }
+
+  /**
+   * Into empty lists: the slots of `entered` (slot, account number, slot …; slot 0: nobody), in this order.
+   * Slot n belongs to the account `numbers[n - 1]`. The links are for whoever writes the slots: to go
+   * through those, 64 bytes each, in order of entry would miss the cache at every step.
+   */
+  load(numbers: Int32Array, entered: Int32Array): AccountLinks {
+    const next = new Int32Array(numbers.length + 1);
+    const previous = new Int32Array(numbers.length + 1);
     const { lists } = this;
-    for (let entered = 0; entered < rows.length; entered += 1) {
-      const slot = rows[entered]! + 1;
-      const list = links[slot << 2]! << 2;
+    let count = 0;
+    for (let at = 0; at < entered.length; at += 2) {
+      const slot = entered[at]!;
+      if (slot === 0) continue;
+      count += 1;
+      const list = entered[at + 1]! << 2;
       const last = lists[list + LAST]!;
-      links[(slot << 2) + 1] = last;
+      previous[slot] = last;
       if (last === 0) lists[list + FIRST] = slot;
-      else links[(last << 2) + 2] = slot;
+      else next[last] = slot;
       lists[list + LAST] = slot;
       lists[list + COUNT] = lists[list + COUNT]! + 1;
     }
-    for (let slot = 1; slot <= rows.length; slot += 1) {
-      const at = slot << 4;
-      ints[at + SLOT_ACCOUNT] = links[slot << 2]!;
-      ints[at + SLOT_ACCOUNT_PREVIOUS] = links[(slot << 2) + 1]!;
-      ints[at + SLOT_ACCOUNT_NEXT] = links[(slot << 2) + 2]!;
-    }
+    assert(count === numbers.length, 'no two orders entered the book at once');
+    return { numbers, next, previous };
   }
 
   remove(ints: Int32Array, slot: number): void {

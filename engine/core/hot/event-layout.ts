@@ -8,7 +8,7 @@
  *             maker order id  trade id        fees of the maker and the taker         trades
  *             money           digest of the text   trigger, of an accepted order  –   others
  *   block 3   double 8        9               word 20 … 23
- *             remaining lots of maker, taker  maker's account, taker's limit, –, –    trades
+ *             remaining lots of maker, taker  maker's account, taker's limit, –, –    trades, prevented ones
  *                                             where the text stands (not hashed)      others
  *
  * Word 0 holds the kind and up to three small values, a byte each: side, then what EventByte says.
@@ -29,10 +29,12 @@ export const EventKind = {
   amendRejected: 9,
   ordersCanceled: 10,
   orderTriggered: 11,
+  /** As a trade, without id, fees and the maker's account. */
+  tradePrevented: 12,
 } as const;
 
 /** Blocks of 8 words that a kind uses; by kind. */
-export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1, 2);
+export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1, 2, 3);
 
 /** Shifts within word 0. */
 export const EventByte = {

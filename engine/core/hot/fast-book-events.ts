@@ -25,13 +25,33 @@ export const Tally = {
 // Local constants: see README.md, "constants".
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
-const { orderDone: KIND_ORDER_DONE, orderRested: KIND_ORDER_RESTED } = EventKind;
+const {
+  orderDone: KIND_ORDER_DONE,
+  orderRested: KIND_ORDER_RESTED,
+  tradePrevented: KIND_TRADE_PREVENTED,
+} = EventKind;
 const { priceTicks: ROW_PRICE_TICKS, side: ROW_SIDE } = Field;
 const { flag: SHIFT_FLAG, reason: SHIFT_REASON, side: SHIFT_SIDE } = EventByte;
-const { accountId: EVENT_ACCOUNT_ID, priceTicks: EVENT_PRICE_TICKS } = EventWord;
-const { accountId: ROW_ACCOUNT_ID, orderId: ROW_ORDER_ID } = Wide;
-const { lots: EVENT_LOTS, money: EVENT_MONEY, orderId: EVENT_ORDER_ID } = EventWide;
-const { takerBudget: TAKER_BUDGET, takerLots: TAKER_LOTS } = Tally;
+const {
+  accountId: EVENT_ACCOUNT_ID,
+  makerAccountId: EVENT_MAKER_ACCOUNT_ID,
+  priceTicks: EVENT_PRICE_TICKS,
+  takerLimitTicks: EVENT_TAKER_LIMIT_TICKS,
+} = EventWord;
+const {
+  accountId: ROW_ACCOUNT_ID,
+  orderId: ROW_ORDER_ID,
+  quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
+} = Wide;
+const {
+  lots: EVENT_LOTS,
+  makerOrderId: EVENT_MAKER_ORDER_ID,
+  makerRemainingLots: EVENT_MAKER_REMAINING_LOTS,
+  money: EVENT_MONEY,
+  orderId: EVENT_ORDER_ID,
+  takerRemainingLots: EVENT_TAKER_REMAINING_LOTS,
+} = EventWide;
+const { takerBudget: TAKER_BUDGET, takerLots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Tally;
 const { account: SLOT_ACCOUNT, feeSide: SLOT_FEE_SIDE, price: SLOT_PRICE } = SlotWord;
 const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
 
@@ -97,4 +117,30 @@ export function writeRestingDone(
   DOUBLES[wide + 5] = 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
+}
+
+/** The taker and its account's order in `slot` lost `tally[tradedLots]` each. */
+export function writePrevented(
+  events: EventBuffer,
+  { slots: { ints: slots, doubles: amounts }, tally }: Ended & { readonly tally: Float64Array },
+  { ints: order, doubles }: OrderCommand,
+  slot: number,
+): void {
+  const byQuantity = doubles[ROW_QUOTE_BUDGET_MINOR] === 0;
+  const at = events.claim();
+  const wide = at >> 1;
+  INTS[at] = KIND_TRADE_PREVENTED | (order[ROW_SIDE]! << SHIFT_SIDE);
+  INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
+  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_MAKER_ACCOUNT_ID] = 0;
+  INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? order[ROW_PRICE_TICKS]! : 0;
+  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = tally[TRADED_LOTS]!;
+  DOUBLES[wide + EVENT_MAKER_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
+  DOUBLES[wide + 5] = 0;
+  DOUBLES[wide + 6] = 0;
+  DOUBLES[wide + 7] = 0;
+  DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
+  DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? tally[TAKER_LOTS]! : 0;
+  DOUBLES[wide + 11] = 0;
 }

@@ -29,6 +29,29 @@ test('an index that grows has every key at any moment, wherever it stands', () =
   assert.ok(growing < KEYS / 2, `${growing} insertions: growing ends long before it is due again`);
 });
 
+test('an index that was loaded is one that grew', () => {
+  const keysOf: readonly ((row: number) => number)[] = [
+    (row) => row + 1,
+    (row) => ((row % 7) + 1) * 2 ** 45 + Math.floor(row / 7),
+    (row) => (row + 1) * 2 ** 32,
+  ];
+  for (const keyOf of keysOf) {
+    for (const count of [0, 1, 1000, 20_000]) {
+      const index = new KeyIndex(0);
+      // Owner n is key number n - 1, and finds its key at n.
+      const keys = new Float64Array(2 * count + 1).map((_, owner) => keyOf(owner - 1));
+      index.load(keys.slice(1, count + 1));
+      for (let owner = count + 1; owner <= 2 * count; owner += 1) {
+        assert.equal(index.find(keys, owner, keys), 0);
+        index.insert(keys, owner, owner);
+        index.remove(keys, owner - count, owner - count);
+      }
+      assert.equal(index.size, count);
+      index.checkInvariants(keys);
+    }
+  }
+});
+
 test('slots grow in few steps, and the last one copies at most 65,536 orders', () => {
   const slots = new OrderSlots(4_194_304);
   const copied: number[] = [];

@@ -14,6 +14,7 @@
  */
 import { assert } from '../../../proto/assert.ts';
 import { HashPlaces, hashOf, NO_PLACE } from './hash-places.ts';
+import { loadPlaces } from './load-places.ts';
 
 // Local constants: see README.md, "constants".
 const NONE = NO_PLACE;
@@ -71,12 +72,14 @@ export class KeyIndex {
     this.leaving?.vacate(before);
   }
 
-  /** Room for so many keys without growing. Of an empty index. */
-  reserve(keys: number): void {
-    assert(this.count === 0 && this.leaving === null, 'an empty index makes room');
+  /** Key number n gets the owner n + 1; none occurs twice. Of an empty index. */
+  load(keys: Float64Array): void {
+    assert(this.count === 0 && this.leaving === null, 'an empty index is loaded');
     let size = this.places.size;
-    while (keys * 4 > size) size *= 2;
+    while (keys.length * 4 > size) size *= 2;
     if (size > this.places.size) this.places = new HashPlaces(size);
+    loadPlaces(this.places, keys);
+    this.count = keys.length;
   }
 
   /** Every key is found, once, and `size` are in. */

@@ -153,7 +153,7 @@ export class Matching {
     const isGuarded = this.isGuarded(command);
     let isShort = false;
     let isPrevented = false;
-    let bought = false;
+    const firstTrade = tally[NEXT_TRADE_ID]!;
     while (!isPrevented && tally[TAKER_BUDGET]! > 0 && this.reaches(side, limit)) {
       const lotCost = levels.bestPrice[1 - side]! * this.quoteMinorPerTickLot;
       const budget = tally[TAKER_BUDGET]!;
@@ -167,9 +167,9 @@ export class Matching {
       else this.sweep(command, 0);
       const taken = lots - tally[TAKER_LOTS]!;
       tally[TAKER_BUDGET] = budget - taken * lotCost;
-      bought ||= taken > 0;
     }
     tally[TAKER_LOTS] = 0;
+    const bought = tally[NEXT_TRADE_ID] !== firstTrade;
     const isFilled = tally[TAKER_BUDGET] === 0 || (bought && isShort);
     const reason = isPrevented ? EXPIRED_IN_MATCH : isFilled ? FILLED : EXPIRED;
     writeTakerDone(this.events, command, reason, tally);

@@ -56,9 +56,12 @@ export class OrderSlots {
     this.resize(Math.min(SLOTS_MIN, this.slotsMax));
   }
 
-  /** Room for so many orders without growing. */
-  reserve(orders: number): void {
+  /** Slots 1 … orders, when none was ever given. */
+  allocateFirst(orders: number): void {
+    assert(this.fresh === 1, 'an empty book is loaded');
     if (orders >= this.capacity) this.resize(this.capacityFor(orders));
+    this.fresh += orders;
+    this.count = orders;
   }
 
   allocate(): number {

@@ -2,7 +2,6 @@
  * The orders that rest, in the three ways one looks for them: by price and time, by id, by account.
  * Appending and taking out keep all three; both are O(1) (a level far outside the window: O(far levels)).
  */
-import { assert } from '../../../proto/assert.ts';
 import { AccountOrders } from './account-orders.ts';
 import { Tally } from './fast-book-events.ts';
 import { KeyIndex } from './key-index.ts';
@@ -93,27 +92,6 @@ export class RestingOrders {
     levelInts[(level << 2) + LEVEL_TAIL] = slot;
     levelDoubles[(level << 1) + LEVEL_TOTAL] =
       levelDoubles[(level << 1) + LEVEL_TOTAL]! + doubles[(slot << 3) + SLOT_REMAINING]!;
-  }
-
-  /** Slots first … last, all of one side and price, which has no level yet: one behind another. */
-  appendRun(first: number, last: number): void {
-    const { levels } = this;
-    const { ints, doubles } = this.slots;
-    const level = levels.open(
-      ints[(first << 4) + SLOT_FEE_SIDE]! & 1,
-      ints[(first << 4) + SLOT_PRICE]!,
-    );
-    assert(levels.ints[(level << 2) + LEVEL_TAIL] === 0, 'a level is one run of rows');
-    let total = 0;
-    for (let slot = first; slot <= last; slot += 1) {
-      ints[(slot << 4) + SLOT_NEXT] = slot === last ? 0 : slot + 1;
-      ints[(slot << 4) + SLOT_PREVIOUS] = slot === first ? 0 : slot - 1;
-      ints[(slot << 4) + SLOT_LEVEL] = level;
-      total += doubles[(slot << 3) + SLOT_REMAINING]!;
-    }
-    levels.ints[(level << 2) + LEVEL_HEAD] = first;
-    levels.ints[(level << 2) + LEVEL_TAIL] = last;
-    levels.doubles[(level << 1) + LEVEL_TOTAL] = total;
   }
 
   takeOut(slot: number): void {

@@ -6,12 +6,13 @@
  *                    EXPIRE_TAKER   the taker ends here
  *                    EXPIRE_MAKER   the own order ends, the taker goes on
  *                    EXPIRE_BOTH    the own order ends, then the taker
+ *                    DECREMENT      both lose what they would trade, and who has nothing left ends
  *
  * Whoever ends here ends as EXPIRED_IN_MATCH. Takers without a mode never come here. docs/adr/0020.
  */
 import { DoneReason, SelfTradePrevention } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
-import { Tally, writeRestingDone } from './fast-book-events.ts';
+import { Tally, writePrevented, writeRestingDone } from './fast-book-events.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord } from './price-levels.ts';
@@ -28,16 +29,21 @@ const {
   account: SLOT_ACCOUNT,
   accountNext: SLOT_ACCOUNT_NEXT,
   feeSide: SLOT_FEE_SIDE,
+  level: SLOT_LEVEL,
   next: SLOT_NEXT,
   previous: SLOT_PREVIOUS,
   price: SLOT_PRICE,
 } = SlotWord;
 const { remaining: SLOT_REMAINING } = SlotWide;
-const { takerLots: TAKER_LOTS } = Tally;
+const { takerLots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Tally;
 const { head: LEVEL_HEAD } = LevelWord;
 const { total: LEVEL_TOTAL } = LevelWide;
 const { price: NO_PRICE } = Absent;
-const { expireTaker: EXPIRE_TAKER, expireMaker: EXPIRE_MAKER } = SelfTradePrevention;
+const {
+  expireTaker: EXPIRE_TAKER,
+  expireMaker: EXPIRE_MAKER,
+  decrement: DECREMENT,
+} = SelfTradePrevention;
 const { expiredInMatch: EXPIRED_IN_MATCH } = DoneReason;
 
 export class SelfTrades {
@@ -73,13 +79,32 @@ export class SelfTrades {
   }
 
   /** The taker meets its account's own order in `slot`. Returns whether the taker ends. */
-  prevent({ ints: order }: OrderCommand, slot: number): boolean {
-    const mode = order[ROW_SELF_TRADE_PREVENTION]!;
+  prevent(command: OrderCommand, slot: number): boolean {
+    const mode = command.ints[ROW_SELF_TRADE_PREVENTION]!;
+    if (mode === DECREMENT) return this.decrement(command, slot);
     if (mode !== EXPIRE_TAKER) {
       writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
       this.resting.takeOut(slot);
     }
     return mode !== EXPIRE_MAKER;
+  }
+
+  /** Both lose what they would trade. Returns whether the taker has nothing left. */
+  private decrement(command: OrderCommand, slot: number): boolean {
+    const { levels, slots, tally } = this.resting;
+    const { ints, doubles } = slots;
+    const lots = Math.min(tally[TAKER_LOTS]!, doubles[(slot << 3) + SLOT_REMAINING]!);
+    tally[TAKER_LOTS] = tally[TAKER_LOTS]! - lots;
+    tally[TRADED_LOTS] = lots;
+    doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - lots;
+    const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
+    levels.doubles[total] = levels.doubles[total]! - lots;
+    writePrevented(this.events, this.resting, command, slot);
+    if (doubles[(slot << 3) + SLOT_REMAINING] === 0) {
+      writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
+      this.resting.takeOut(slot);
+    }
+    return tally[TAKER_LOTS] === 0;
   }
 
   /**

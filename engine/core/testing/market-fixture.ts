@@ -180,6 +180,8 @@ function tell(event: Event): string {
       return `${event.kind} ${event.orderId} ${event.reason}`;
     case 'OrderTriggered':
       return `triggered ${event.orderId}`;
+    case 'TradePrevented':
+      return `prevented ${event.makerOrderId}×${event.takerOrderId} ${event.quantityLots}@${event.priceTicks}`;
     case 'OrdersCanceled':
       return `canceled ${event.count}`;
     case 'CommandIgnored':

@@ -46,6 +46,11 @@ export function tell(event: Event): string {
     }
     case 'OrderTriggered':
       return `triggered ${event.orderId} at ${event.triggerTicks}`;
+    case 'TradePrevented': {
+      const what = `${event.quantityLots}@${event.priceTicks}`;
+      const left = `${event.makerRemainingLots}/${event.takerRemainingLots}`;
+      return `prevented ${event.makerOrderId}×${event.takerOrderId} ${what} left ${left}`;
+    }
     case 'OrdersCanceled':
       return `canceled ${event.count} of ${event.accountId}`;
     default:

@@ -7,12 +7,14 @@ import {
   DoneReason,
   type Event,
   type EventBatch,
+  type OrderDone,
   OrderType,
   Side,
   TimeInForce,
   type TradeExecuted,
+  type TradePrevented,
 } from '../../../proto/messages.ts';
-import type { AccountId, OrderId } from '../../../proto/units.ts';
+import type { AccountId, Lots, OrderId, PriceTicks } from '../../../proto/units.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
 import { isRejected } from '../../market-data/order-index.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
@@ -38,6 +40,21 @@ export interface ReportDraft {
   readonly waits: boolean;
   /** null: not a fill. */
   readonly fill: FillOfDraft | null;
+  /** null: self-trade prevention had no hand in it. */
+  readonly prevented: PreventedOfDraft | null;
+}
+
+/** What self-trade prevention took of the order. */
+interface PreventedOfDraft {
+  readonly lots: number;
+  /** From its beginning. */
+  readonly totalLots: number;
+  /** The match that was prevented; null: the event does not tell it. */
+  readonly match: {
+    readonly counterOrderId: OrderId;
+    readonly priceTicks: PriceTicks;
+    readonly quantityLots: Lots;
+  } | null;
 }
 
 interface FillOfDraft {
@@ -61,6 +78,7 @@ export function reportDrafts(
 interface Filled {
   lots: number;
   tickLots: number;
+  preventedLots: number;
 }
 
 class DraftFold {
@@ -70,6 +88,8 @@ class DraftFold {
   readonly #listens: (accountId: AccountId) => boolean;
   /** What each order had filled right behind the event that was last added. */
   readonly #filled = new Map<OrderId, Filled>();
+  /** Orders of which a prevented match told the end. */
+  readonly #ended = new Set<OrderId>();
 
   constructor(view: MarketView, batch: EventBatch, listens: (accountId: AccountId) => boolean) {
     this.#view = view;
@@ -88,6 +108,9 @@ class DraftFold {
         return;
       case 'TradeExecuted':
         this.#traded(event, sequence);
+        return;
+      case 'TradePrevented':
+        this.#prevented(event, sequence);
         return;
       case 'OrderAmended':
         this.#add(event, sequence, { execution: 'REPLACED', status: 'NEW' });
@@ -113,17 +136,55 @@ class DraftFold {
       case DoneReason.expired:
         this.#add(event, sequence, { execution: 'EXPIRED', status: 'EXPIRED' });
         return;
-      case DoneReason.expiredInMatch: {
-        const status = 'EXPIRED_IN_MATCH';
-        this.#add(event, sequence, { execution: 'TRADE_PREVENTION', status });
+      case DoneReason.expiredInMatch:
+        if (this.#ended.has(event.orderId)) return;
+        this.#lose(event, sequence, {
+          lots: event.remainingLots,
+          match: null,
+          status: 'EXPIRED_IN_MATCH',
+        });
         return;
-      }
       case DoneReason.filled:
         // Its last fill said so.
         return;
       default:
         assertNever(event.reason);
     }
+  }
+
+  /** Both lost something; whoever has nothing left ended with it. */
+  #prevented(event: TradePrevented, sequence: number): void {
+    const { accountId, makerOrderId, takerOrderId, priceTicks, quantityLots } = event;
+    const index = sequence - this.#batch.firstSequence;
+    for (const next of this.#batch.events.slice(index + 1, index + 3)) {
+      if (next.kind === 'OrderDone') this.#ended.add(next.orderId);
+    }
+    const pairs = [
+      [takerOrderId, makerOrderId],
+      [makerOrderId, takerOrderId],
+    ] as const;
+    for (const [orderId, counterOrderId] of pairs) {
+      const match = { counterOrderId, priceTicks, quantityLots };
+      const status = this.#ended.has(orderId) ? 'EXPIRED_IN_MATCH' : 'NEW';
+      this.#lose({ accountId, orderId }, sequence, { lots: quantityLots, match, status });
+    }
+  }
+
+  #lose(
+    owner: { readonly accountId: AccountId; readonly orderId: OrderId },
+    sequence: number,
+    lost: Pick<PreventedOfDraft, 'lots' | 'match'> & Pick<ReportDraft, 'status'>,
+  ): void {
+    if (!this.#listens(owner.accountId)) return;
+    const order = this.#order(owner.orderId);
+    if (order === null) return;
+    const { lots, match } = lost;
+    const filled = this.#filledOf(order);
+    filled.preventedLots += lots;
+    const prevented = { lots, match, totalLots: filled.preventedLots };
+    const isPartial = lost.status === 'NEW' && filled.lots > 0;
+    const status = isPartial ? 'PARTIALLY_FILLED' : lost.status;
+    this.#push(order, sequence, { execution: 'TRADE_PREVENTION', status, fill: null, prevented });
   }
 
   #traded(trade: TradeExecuted, sequence: number): void {
@@ -177,9 +238,8 @@ class DraftFold {
     {
       waits,
       ...what
-    }: Pick<ReportDraft, 'execution' | 'status' | 'fill'> & {
-      readonly waits?: true;
-    },
+    }: Pick<ReportDraft, 'execution' | 'status' | 'fill'> &
+      Partial<Pick<ReportDraft, 'prevented'>> & { readonly waits?: true },
   ): void {
     const { lots, tickLots } = this.#filledOf(order);
     const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
@@ -192,6 +252,7 @@ class DraftFold {
       filledTickLots: tickLots,
       rests: mayRest && isOpen && waits !== true,
       waits: waits === true || (order.trigger !== null && order.triggeredAtUs === 0),
+      prevented: null,
       ...what,
     });
   }
@@ -205,11 +266,17 @@ class DraftFold {
   #filledOf(order: OrderState): Filled {
     const known = this.#filled.get(order.orderId);
     if (known !== undefined) return known;
-    const filled: Filled = { lots: order.filledLots, tickLots: order.filledTickLots };
+    const { filledLots, filledTickLots, preventedLots } = order;
+    const filled: Filled = { lots: filledLots, tickLots: filledTickLots, preventedLots };
     for (const event of this.#batch.events) {
-      if (event.kind !== 'TradeExecuted') continue;
+      if (isEndByPrevention(event, order.orderId)) filled.preventedLots -= event.remainingLots;
+      if (event.kind !== 'TradeExecuted' && event.kind !== 'TradePrevented') continue;
       const { makerOrderId, takerOrderId, quantityLots, priceTicks } = event;
       if (makerOrderId !== order.orderId && takerOrderId !== order.orderId) continue;
+      if (event.kind === 'TradePrevented') {
+        filled.preventedLots -= quantityLots;
+        continue;
+      }
       filled.lots -= quantityLots;
       filled.tickLots -= priceTicks * quantityLots;
     }
@@ -217,3 +284,8 @@ class DraftFold {
     return filled;
   }
 }
+
+const isEndByPrevention = (event: Event, orderId: OrderId): event is Event & OrderDone =>
+  event.kind === 'OrderDone' &&
+  event.orderId === orderId &&
+  event.reason === DoneReason.expiredInMatch;

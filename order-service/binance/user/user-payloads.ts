@@ -21,6 +21,7 @@ import type { ReportDraft } from './execution-reports.ts';
 
 const NO_LIST = -1;
 const NO_TRADE = -1;
+const NO_GROUP = -1;
 
 export interface ReportSurroundings {
   readonly listed: Listed;
@@ -65,6 +66,27 @@ export function executionReport(draft: ReportDraft, around: ReportSurroundings):
     Q: quoteBudgetText(listed, order.quoteBudgetMinor),
     ...(draft.waits ? {} : { W: workingTime(order) }),
     V: selfTradeText(order.selfTradePrevention),
+    ...preventedPart(draft, listed),
+  };
+}
+
+/** Of an order that lost something to self-trade prevention, and with whom it would have traded. */
+function preventedPart({ prevented, sequence }: ReportDraft, listed: Listed): object {
+  if (prevented === null) return {};
+  const { units, symbol } = listed;
+  const { lots, totalLots, match } = prevented;
+  return {
+    v: sequence,
+    A: quantityText(units, totalLots as Lots),
+    B: quantityText(units, lots as Lots),
+    u: NO_GROUP,
+    ...(match !== null && {
+      U: match.counterOrderId,
+      Cs: symbol,
+      pl: quantityText(units, match.quantityLots),
+      pL: priceText(units, match.priceTicks),
+      pY: tradedQuote(listed, match),
+    }),
   };
 }
 
@@ -90,8 +112,13 @@ export const withWhole = (draft: ReportDraft, whole: OrderState): ReportDraft =>
   const { clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs } = whole;
   const { selfTradePrevention } = whole;
   const known = { clientOrderId, type, timeInForce, postOnly, trigger, triggeredAtUs, createdAtUs };
+  // A snapshot's order takes for filled what was prevented before it.
+  const before = whole.preventedLots - draft.order.preventedLots;
+  const { prevented } = draft;
   return {
     ...draft,
+    filledLots: draft.filledLots - before,
+    prevented: prevented && { ...prevented, totalLots: prevented.totalLots + before },
     order: { ...draft.order, ...known, ...(selfTradePrevention && { selfTradePrevention }) },
   };
 };
