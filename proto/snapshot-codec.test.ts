@@ -180,6 +180,8 @@ describe('a snapshot', () => {
       { orderId: Float64Array.of(1, 2, 0.5) },
       { remainingLots: Float64Array.of(1, Number.NaN, 1) },
       { priceTicks: Int32Array.of(1, -1, 1) },
+      { makerFeePpm: Uint32Array.of(1, 1_000_001, 1) },
+      { makerFeePpm: Uint32Array.of(1, 2 ** 31 + 5, 1) },
     ];
     for (const columns of broken) {
       const snapshot = { ...snapshotSample, orders: { ...snapshotSample.orders, ...columns } };

@@ -24,6 +24,7 @@ const COLUMN_FIELD = 16;
 /** Tags, lengths, name and CRC of one column. */
 const COLUMN_FRAME_BYTES_MAX = 64;
 const UINT32_MAX = 2 ** 32 - 1;
+const INT32_MAX = 2 ** 31 - 1;
 const UINT53_MAX = Number.MAX_SAFE_INTEGER;
 
 /** In the order of the file. */
@@ -129,10 +130,15 @@ function movedDown(bytes: Uint8Array, alignment: number): Uint8Array<ArrayBuffer
   return moved.subarray(0, length);
 }
 
+/** A loop for each kind of array: one for all of them would be compiled anew at every kind it meets. */
 function allWithin(array: ColumnValues, { least, most }: Column): boolean {
-  return array instanceof Float64Array
-    ? allIntegersWithin(array, least, most)
-    : allNumbersWithin(array, least, most);
+  if (array instanceof Float64Array) return allIntegersWithin(array, least, most);
+  if (array instanceof Uint8Array) return allBytesWithin(array, least, most);
+  // Whatever 32 bits say.
+  if (least === 0 && most === UINT32_MAX) return true;
+  assert(least >= 0 && most <= INT32_MAX, 'what is beyond the range of an int32 is negative there');
+  const words = new Int32Array(array.buffer, array.byteOffset, array.length);
+  return allWordsWithin(words, least, most);
 }
 
 /** `-0` is none: an integer has one representation. */
@@ -145,14 +151,16 @@ function allIntegersWithin(array: Float64Array, least: number, most: number): bo
   return true;
 }
 
-function allNumbersWithin(
-  array: Exclude<ColumnValues, Float64Array>,
-  least: number,
-  most: number,
-): boolean {
+function allBytesWithin(array: Uint8Array, least: number, most: number): boolean {
   for (let index = 0; index < array.length; index += 1) {
-    const value = array[index]!;
-    if (value < least || value > most) return false;
+    if (array[index]! < least || array[index]! > most) return false;
+  }
+  return true;
+}
+
+function allWordsWithin(array: Int32Array, least: number, most: number): boolean {
+  for (let index = 0; index < array.length; index += 1) {
+    if (array[index]! < least || array[index]! > most) return false;
   }
   return true;
 }

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
 import type { CrashPoints } from '../crash-points/crash-points.ts';
@@ -10,6 +10,7 @@ import {
   type ObjectEntry,
   ObjectError,
   type ObjectErrorCode,
+  type PartListener,
 } from './object-bucket.ts';
 
 const WRITING = '.writing';
@@ -64,10 +65,14 @@ export class DirectoryBucket implements ObjectBucket {
     }
   }
 
-  async get(key: string): Promise<Uint8Array> {
+  async get(key: string, onPart: PartListener = () => {}): Promise<Uint8Array> {
     try {
-      const bytes = await readFile(this.#pathOf(key));
-      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+      const file = await open(this.#pathOf(key), 'r');
+      try {
+        return await readInParts(file, onPart);
+      } finally {
+        await file.close();
+      }
     } catch (error) {
       throw objectError(error, key);
     }
@@ -134,6 +139,25 @@ export class DirectoryBucket implements ObjectBucket {
       if (abandoned || nowMs - found.mtimeMs > LEFTOVER_MS) await rm(path, { force: true });
     }
   }
+}
+
+/** The next part is being read while `onPart` has this one. */
+async function readInParts(file: FileHandle, onPart: PartListener): Promise<Uint8Array> {
+  const bytes = new Uint8Array((await file.stat()).size);
+  const part = async (from: number) => {
+    const length = Math.min(CHUNK_BYTES, bytes.length - from);
+    return (await file.read(bytes, from, length, from)).bytesRead;
+  };
+  let next = part(0);
+  for (let at = 0; at < bytes.length; ) {
+    const count = await next;
+    if (count === 0) throw new Error(`it ends after ${at} of ${bytes.length} bytes`);
+    const from = at;
+    at += count;
+    if (at < bytes.length) next = part(at);
+    onPart(bytes.subarray(from, at), from);
+  }
+  return bytes;
 }
 
 function processExists(pid: number): boolean {

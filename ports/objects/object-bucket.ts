@@ -26,6 +26,12 @@ export class ObjectError extends Error {
 }
 
 /**
+ * Told of each part of an object as it arrives, with its place, while the next one is on its way. The part
+ * is that very memory which `get` gives back then. Who reads an object at once, or anew, need not tell.
+ */
+export type PartListener = (part: Uint8Array, at: number) => void;
+
+/**
  * Immutable objects in folders of one level: what snapshots and the archive stand on, in a directory
  * and in S3 alike. Throws ObjectError only.
  */
@@ -34,7 +40,7 @@ export interface ObjectBucket {
   putNew(key: string, bytes: Uint8Array): Promise<void>;
 
   /** All of it: what is cut off on the way is BUCKET_UNAVAILABLE. OBJECT_NOT_FOUND. */
-  get(key: string): Promise<Uint8Array>;
+  get(key: string, onPart?: PartListener): Promise<Uint8Array>;
 
   /** What lies in a folder, in no particular order; nothing when there is no such folder. */
   list(folder: string): Promise<readonly ObjectEntry[]>;

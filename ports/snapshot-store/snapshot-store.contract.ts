@@ -38,6 +38,23 @@ export function snapshotStoreContract(name: string, open: () => Promise<Snapshot
       assert.equal(Buffer.compare(await store.get(key), large), 0);
     });
 
+    it('tells of parts in order, if of any, and they are what it gives', async () => {
+      const store = await open();
+      for (const size of [0, 1, 3_000_000]) {
+        const object = new Uint8Array(size).map((_, index) => index % 251);
+        const { key } = await store.put(named('BTC-USD', size, 1), object);
+        const arrived: Uint8Array[] = [];
+        let end = 0;
+        const given = await store.get(key, (part, at) => {
+          assert.equal(at, end);
+          end += part.length;
+          arrived.push(part);
+        });
+        assert.equal(Buffer.compare(given, object), 0);
+        if (arrived.length > 0) assert.equal(Buffer.compare(Buffer.concat(arrived), object), 0);
+      }
+    });
+
     it('never replaces an object', async () => {
       const store = await open();
       const { key } = await store.put(named('BTC-USD', 1, 1), bytes('first'));

@@ -1,4 +1,5 @@
 import type { Offset, TimestampUs } from '../../proto/units.ts';
+import type { PartListener } from '../objects/object-bucket.ts';
 
 /** `{market}/{offset, 16 digits, zero-padded}-{timestamp in µs}.pb`, the same in a directory and in S3. */
 export interface SnapshotEntry {
@@ -43,7 +44,7 @@ export interface SnapshotStore {
   ): Promise<SnapshotEntry>;
 
   /** The caller's own bytes: it may write into them. Throws SNAPSHOT_NOT_FOUND. */
-  get(key: string): Promise<Uint8Array>;
+  get(key: string, onPart?: PartListener): Promise<Uint8Array>;
 
   /** Newest (highest offset, then latest timestamp) first. Objects with a foreign name are left out. */
   list(market: string): Promise<readonly SnapshotEntry[]>;

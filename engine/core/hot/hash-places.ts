@@ -12,6 +12,8 @@
  *
  * Expected O(1) each while at most two thirds are taken; key-index.ts sees to that.
  */
+import { FIRST_LINE } from './cache-lines.ts';
+
 const TWO_POW_MINUS_32 = 2 ** -32;
 const NONE = -1;
 export const NO_PLACE = NONE;
@@ -38,7 +40,7 @@ export class HashPlaces {
 
   /** `size` is a power of two, at least 16. */
   constructor(size: number) {
-    this.pairs = new Int32Array(size * 2);
+    this.pairs = new Int32Array(new ArrayBuffer(FIRST_LINE + size * 8), FIRST_LINE);
     this.mask = size - 1;
     this.shift = Math.clz32(size / 8) + 1;
   }

@@ -13,6 +13,7 @@
  * last one, to all that the market admits, copies 4 MB (0.4 ms), never a million orders.
  */
 import { assert } from '../../../proto/assert.ts';
+import { FIRST_LINE } from './cache-lines.ts';
 
 /** Positions within a slot, of the view of doubles. */
 export const SlotWide = { orderId: 0, quantity: 1, remaining: 2, priority: 3 } as const;
@@ -103,10 +104,10 @@ export class OrderSlots {
   }
 
   private resize(slots: number): void {
-    const buffer = new ArrayBuffer(slots * SLOT_BYTES);
-    const ints = new Int32Array(buffer);
+    const buffer = new ArrayBuffer(FIRST_LINE + slots * SLOT_BYTES);
+    const ints = new Int32Array(buffer, FIRST_LINE);
     ints.set(this.ints);
     this.ints = ints;
-    this.doubles = new Float64Array(buffer);
+    this.doubles = new Float64Array(buffer, FIRST_LINE);
   }
 }
