@@ -94,6 +94,7 @@ export class MarketControl {
         return;
       case 'DefineAsset':
       case 'OpenAccount':
+      case 'DefineFeeTier':
       case 'CreateApiKey':
       case 'RevokeApiKey':
       case 'Deposit':
