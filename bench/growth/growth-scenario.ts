@@ -1,6 +1,4 @@
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { largePages } from '../../engine/runtime/large-pages.ts';
 import { forkedTask } from '../harness/forked-task.ts';
 import { askPipeline, pipelineProcess } from '../pipeline/pipeline-scenario.ts';
 import { replayMillions } from '../recovery/recovery-report.ts';
@@ -57,7 +55,7 @@ export async function runGrowth(options: GrowthOptions): Promise<GrowthResult> {
       const found = await forkedTask<GrowthRequest, GrowthPoint>(
         fileURLToPath(import.meta.resolve('./growth-process.js')),
         request,
-        { interrupted: options.interrupted, environment: largePages(process.env) },
+        { interrupted: options.interrupted, environment: {} },
       );
       measured.push({ at, ...found });
       options.say(

@@ -21,7 +21,7 @@ export async function benchGrowthCommand(input: CommandInput): Promise<ExitCode>
       seed: null,
       durability: 'none: in memory; disk for the tail',
       conditions: [
-        'a process of its own for every point, with pages of 2 MB; the core with everything on',
+        'a process of its own for every point; the core with everything on',
         'costs are processor time; tail and engine processes are by the wall clock',
       ],
       valid: true,
