@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ExchangeStatus, MarketDuty, ProcessState } from '../client/api-types.ts';
-import { engineWithRole, everyMarketHasStandby, ofRunning } from './engine-roles.ts';
+import {
+  engineWithRole,
+  everyMarketHasStandby,
+  everyMarketIsLedWithout,
+  ofRunning,
+} from './engine-roles.ts';
 
 const duty = (market: string, role: MarketDuty['role']): MarketDuty => ({
   market,
@@ -76,4 +81,24 @@ test('the last words of one that was killed make no standby', () => {
   const again = { name: a.name, pid: 4711 };
   assert.equal(everyMarketHasStandby(ofRunning(seen, [again, b])), false);
   assert.equal(engineWithRole(ofRunning(seen, [again, b]), 'primary', null), null);
+});
+
+test('markets are led without one when others are primary of all of them', () => {
+  const lead = engine('engine-a', 'up', duty('BTC-USD', 'primary'), duty('ETH-USD', 'primary'));
+  const standby = engine(
+    'engine-bee',
+    'up',
+    duty('BTC-USD', 'primary'),
+    duty('ETH-USD', 'standby'),
+  );
+  const leadToo = engine(
+    'engine-bee',
+    'up',
+    duty('BTC-USD', 'primary'),
+    duty('ETH-USD', 'primary'),
+  );
+  assert.equal(everyMarketIsLedWithout(status(lead, standby), lead.pid), false);
+  assert.equal(everyMarketIsLedWithout(status(lead, leadToo), lead.pid), true);
+  assert.equal(everyMarketIsLedWithout(status(lead, leadToo), 4711), true);
+  assert.equal(everyMarketIsLedWithout({ ...status(lead), markets: [] }, 4711), false);
 });

@@ -43,6 +43,17 @@ export function everyMarketHasStandby(status: ExchangeStatus): boolean {
   );
 }
 
+/** True when every market has a primary that is another process than this one. */
+export function everyMarketIsLedWithout(status: ExchangeStatus, pid: number): boolean {
+  const others = status.processes.filter((each) => each.pid !== pid);
+  return (
+    status.markets.length > 0 &&
+    status.markets.every(({ market }) =>
+      others.some((each) => dutyOf(each, market)?.role === 'primary'),
+    )
+  );
+}
+
 function dutyOf(state: ProcessState, market: string | null): MarketDuty | null {
   if (state.service !== 'engine' || state.state !== 'up' || market === null) return null;
   const duty = state.markets.find((each) => typeof each !== 'string' && each.market === market);

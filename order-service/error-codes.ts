@@ -104,6 +104,8 @@ export const ERRORS = {
   AMEND_IN_FLIGHT: retry(409, 'The order is being amended', 'wait for the answer to the first'),
   ORDER_NOT_OPEN: entry(409, 'The order is not open any more', 'filled, canceled or expired'),
   MARKET_EXISTS: entry(409, 'The market exists with another definition', 'see /v1/markets'),
+  MARKET_CLOSED: entry(409, 'The market is closed for good', 'its orders and trades can be read'),
+  MARKET_HAS_ORDERS: retry(409, 'Orders are open in the market', 'delist it again'),
   ACCOUNT_EXISTS: entry(409, 'The account exists otherwise', 'use another name or id'),
   REJECTED_RESTARTED: retry(409, 'Never reached the market: it was restarted', 'send it again'),
   // --- we cannot, now

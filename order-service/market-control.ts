@@ -5,8 +5,9 @@ import { definitionProblem } from '../proto/market-units.ts';
 import {
   AccountStatus,
   type Command,
+  type Event,
   type MarketDefinition,
-  type MarketStatus,
+  MarketStatus,
 } from '../proto/messages.ts';
 import { RULES_VERSION_LATEST } from '../proto/rules-version.ts';
 import { commandTopic, LEDGER_TOPIC } from '../proto/topics.ts';
@@ -17,7 +18,7 @@ import type { LedgerDesk } from './ledger-desk.ts';
 import type { MarketDesk, Markets } from './markets.ts';
 import type { OutcomeUnknown } from './order-requests.ts';
 import { PendingCommand } from './pending-command.ts';
-import { isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
+import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export type DefineMarketOutcome =
@@ -87,7 +88,7 @@ export class MarketControl {
     market: string,
     change: { readonly status: MarketStatus; readonly reason: string },
   ): Promise<MarketControlOutcome> {
-    return this.#send(market, { kind: 'ChangeMarketStatus', ...change });
+    return this.send(market, { kind: 'ChangeMarketStatus', ...change });
   }
 
   /** The kill switch of the exchange, and its way back. Whoever gets no `done` asks again. */
@@ -111,9 +112,11 @@ export class MarketControl {
   }
 
   async #everywhere(command: Command): Promise<EverywhereOutcome> {
-    const markets = this.#options.markets.views().filter(({ units }) => units !== null);
+    const markets = this.#options.markets
+      .views()
+      .filter(({ units, status }) => units !== null && status !== MarketStatus.closed);
     const outcomes = await Promise.all(
-      markets.map(async ({ market }) => ({ market, outcome: await this.#send(market, command) })),
+      markets.map(async ({ market }) => ({ market, outcome: await this.send(market, command) })),
     );
     const sequences: { readonly market: string; readonly sequence: Sequence }[] = [];
     for (const { market, outcome } of outcomes) {
@@ -138,7 +141,7 @@ export class MarketControl {
   }
 
   /** An order of the session: it stands behind everything that was accepted before. */
-  #send(market: string, command: Command): Promise<MarketControlOutcome> {
+  send(market: string, command: Command): Promise<MarketControlOutcome> {
     const desk = this.#options.markets.find(market);
     if (isRefusal(desk)) return Promise.resolve(desk);
     return new Promise((resolve) => {
@@ -153,7 +156,8 @@ export class MarketControl {
           {
             refused: (why) => resolve(refusedAdmission(why, { asset: '' })),
             shed: resolve,
-            answered: ({ sequence }) => resolve({ kind: 'done', sequence }),
+            answered: ({ events, sequence }) =>
+              resolve(rejected(events) ?? { kind: 'done', sequence }),
             expired: () => resolve(unknown),
           },
         ),
@@ -242,6 +246,13 @@ function existing(known: MarketDefinition, wanted: MarketDefinition): DefineMark
   const differing = names.filter((name) => known[name] !== wanted[name]);
   if (differing.length === 0) return { kind: 'existing', definition: known };
   return refuse('MARKET_EXISTS', `${known.market} differs in ${differing.join(', ')}`);
+}
+
+/** null: the market did as it was told. */
+function rejected(events: readonly Event[]): Refusal | null {
+  const rejection = events.find(({ kind }) => kind === 'MarketDefinitionRejected');
+  if (rejection?.kind !== 'MarketDefinitionRejected') return null;
+  return refuse(codeOfReason(rejection.reason), 'the market did not take it');
 }
 
 function unappended(error: unknown): Refusal {

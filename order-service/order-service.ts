@@ -15,6 +15,7 @@ import { type Epoch, epoch, type SessionId } from '../proto/units.ts';
 import { Accounts, type Sealing } from './accounts.ts';
 import { CommandsOut } from './commands-out.ts';
 import { DeadMan } from './dead-man.ts';
+import { Delisting } from './delisting.ts';
 import { InheritedOutbox } from './inherited-outbox.ts';
 import { LedgerDesk } from './ledger-desk.ts';
 import { DEFAULT_LIMITS, type OrderServiceLimits } from './limits.ts';
@@ -65,6 +66,7 @@ export class OrderService {
   readonly massCancel: MassCancel;
   readonly deadMan: DeadMan;
   readonly control: MarketControl;
+  readonly delisting: Delisting;
   readonly history: History;
   readonly lookup: OrderLookup;
   readonly sealing: Sealing;
@@ -131,6 +133,7 @@ export class OrderService {
     const store = options.watches ?? memoryWatchStore();
     this.deadMan = new DeadMan(this.#context, { store, massCancel: this.massCancel });
     this.control = new MarketControl(this.#context, { commands, markets, ledger });
+    this.delisting = new Delisting({ markets, control: this.control, changes: this.changes });
   }
 
   /**

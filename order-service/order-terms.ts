@@ -1,5 +1,5 @@
 /** From the decimal strings of a request to the integers of its market, and what it must hold. */
-import { parseMoney, parsePrice, parseQuantity } from '../proto/decimal.ts';
+import { lotSize, parseMoney, parsePrice, parseQuantity, tickSize } from '../proto/decimal.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
 import {
   type OrderTrigger,
@@ -42,10 +42,7 @@ export function readPrice(units: MarketUnits, text: string): PriceTicks | Refusa
     case 'malformed':
       return refuse('INVALID_FIELD', 'price must be a decimal string like "30000.50"');
     case 'off-tick':
-      return refuse(
-        'PRICE_OFF_TICK',
-        `price ${text} is not a multiple of ${units.definition.tickSize}`,
-      );
+      return refuse('PRICE_OFF_TICK', `price ${text} is not a multiple of ${tickSize(units)}`);
     case 'out-of-range':
       return refuse('PRICE_OUT_OF_RANGE', `price ${text} is outside the market's limits`);
   }
@@ -58,10 +55,7 @@ export function readQuantity(units: MarketUnits, text: string): Lots | Refusal {
     case 'malformed':
       return refuse('INVALID_FIELD', 'quantity must be a decimal string like "0.25"');
     case 'off-lot':
-      return refuse(
-        'QUANTITY_OFF_LOT',
-        `quantity ${text} is not a multiple of ${units.definition.lotSize}`,
-      );
+      return refuse('QUANTITY_OFF_LOT', `quantity ${text} is not a multiple of ${lotSize(units)}`);
     case 'out-of-range':
       return refuse('QUANTITY_OUT_OF_RANGE', `quantity ${text} is outside the market's limits`);
   }

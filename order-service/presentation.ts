@@ -4,7 +4,14 @@ import { type CandleInterval, candleCloseMs } from '../ports/view-store/candle-i
 import type { CandleRow } from '../ports/view-store/market-tables.ts';
 import type { OrderStatus } from '../ports/view-store/order-status.ts';
 import { assertNever } from '../proto/assert.ts';
-import { formatDecimal, formatMoney, formatPrice, formatQuantity } from '../proto/decimal.ts';
+import {
+  formatDecimal,
+  formatMoney,
+  formatPrice,
+  formatQuantity,
+  lotSize,
+  tickSize,
+} from '../proto/decimal.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
 import {
   type MarketDefinition,
@@ -57,7 +64,7 @@ function stopKindName(kind: TriggerKind): 'stop_loss' | 'take_profit' {
   }
 }
 
-export function statusName(status: MarketStatus): 'trading' | 'cancel_only' | 'halted' {
+export function statusName(status: MarketStatus): 'trading' | 'cancel_only' | 'halted' | 'closed' {
   switch (status) {
     case MarketStatus.trading:
       return 'trading';
@@ -65,6 +72,8 @@ export function statusName(status: MarketStatus): 'trading' | 'cancel_only' | 'h
       return 'cancel_only';
     case MarketStatus.halted:
       return 'halted';
+    case MarketStatus.closed:
+      return 'closed';
     default:
       return assertNever(status);
   }
@@ -234,8 +243,10 @@ export function definitionJson(d: MarketDefinition) {
     base_scale: d.baseScale,
     quote_asset: d.quoteAsset,
     quote_scale: d.quoteScale,
-    tick_size: d.tickSize,
-    lot_size: d.lotSize,
+    tick_size: tickSize(units),
+    lot_size: lotSize(units),
+    finest_tick_size: d.tickSize,
+    finest_lot_size: d.lotSize,
     min_price: formatPrice(units, d.minPriceTicks),
     max_price: formatPrice(units, d.maxPriceTicks),
     min_quantity: formatQuantity(units, d.minQuantityLots),

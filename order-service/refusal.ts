@@ -65,6 +65,14 @@ export function codeOfReason(reason: RejectReason): ErrorCode {
       return 'ORDER_WAITS';
     case RejectReason.accountBlocked:
       return 'ACCOUNT_BLOCKED';
+    case RejectReason.marketClosed:
+      return 'MARKET_CLOSED';
+    case RejectReason.ordersOpen:
+      return 'MARKET_HAS_ORDERS';
+    case RejectReason.priceOffTick:
+      return 'PRICE_OFF_TICK';
+    case RejectReason.quantityOffLot:
+      return 'QUANTITY_OFF_LOT';
     case RejectReason.maxOpenOrders:
       return 'TOO_MANY_OPEN_ORDERS';
     default:

@@ -128,6 +128,7 @@ function foldEvent(event: Event, at: Moment): void {
     case 'AmendRejected':
     case 'OrdersCanceled':
     case 'MarketDefined':
+    case 'MarketChanged':
     case 'MarketDefinitionRejected':
     case 'MarketStatusChanged':
     case 'AccountStatusChanged':

@@ -8,7 +8,7 @@ import { type MarketRow, marketTable } from '../ports/view-store/tables.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
-import type { EventBatch } from '../proto/messages.ts';
+import type { EventBatch, MarketDefinition } from '../proto/messages.ts';
 import { type Hash64, offset, sequence } from '../proto/units.ts';
 import { type Projection, type RowAddress, rowName } from './projection.ts';
 
@@ -105,7 +105,7 @@ export class MarketTopicFold implements TopicFold {
 
   async #fold(batch: EventBatch): Promise<readonly ViewWrite[]> {
     const { projection } = this.#options;
-    const definition = batch.events.find((event) => event.kind === 'MarketDefined')?.definition;
+    const definition = definitionOf(batch);
     if (definition !== undefined) this.#units = marketUnits(definition);
     else if (this.#units === undefined) this.#units = await this.#storedUnits();
     const asks = projection.rowsForEvents;
@@ -174,4 +174,15 @@ export class LedgerTopicFold implements TopicFold {
     };
     return { cursor, writes };
   }
+}
+
+/** The last one; changes leave alone what amounts are counted in, so it may stand for the whole batch. */
+function definitionOf({ events }: EventBatch): MarketDefinition | undefined {
+  let definition: MarketDefinition | undefined;
+  for (const event of events) {
+    if (event.kind === 'MarketDefined' || event.kind === 'MarketChanged') {
+      definition = event.definition;
+    }
+  }
+  return definition;
 }

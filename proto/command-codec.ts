@@ -98,6 +98,7 @@ export const COMMAND_FIELDS: Record<Command['kind'], number> = {
   SnapshotMarked: 22,
   CommandQuarantined: 23,
   ChangeAccountStatus: 27,
+  ChangeMarket: 28,
   DefineAsset: 32,
   OpenAccount: 33,
   CreateApiKey: 34,
@@ -129,6 +130,7 @@ function writeBody(w: WireWriter, command: Command): void {
       writeAmendOrder(w, command);
       break;
     case 'DefineMarket':
+    case 'ChangeMarket':
       writeMarketDefinition(w, 1, command.definition);
       break;
     case 'ChangeMarketStatus':
@@ -196,6 +198,8 @@ function readBody(r: WireReader, field: number): Command {
       return readAmendOrder(r);
     case COMMAND_FIELDS.DefineMarket:
       return { kind: 'DefineMarket', definition: readMarketDefinition(r, 1) };
+    case COMMAND_FIELDS.ChangeMarket:
+      return { kind: 'ChangeMarket', definition: readMarketDefinition(r, 1) };
     case COMMAND_FIELDS.ChangeMarketStatus:
       return readChangeMarketStatus(r);
     case COMMAND_FIELDS.ChangeAccountStatus:

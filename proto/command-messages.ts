@@ -76,6 +76,10 @@ export interface DefineMarket {
   readonly kind: 'DefineMarket';
   readonly definition: MarketDefinition;
 }
+export interface ChangeMarket {
+  readonly kind: 'ChangeMarket';
+  readonly definition: MarketDefinition;
+}
 export interface ChangeMarketStatus {
   readonly kind: 'ChangeMarketStatus';
   readonly status: MarketStatus;
@@ -163,6 +167,7 @@ export type MarketCommand =
   | CancelAllOrders
   | AmendOrder
   | DefineMarket
+  | ChangeMarket
   | ChangeMarketStatus
   | ChangeAccountStatus
   | SessionStarted

@@ -10,6 +10,7 @@ import type {
   IgnoreReason,
   LeadershipChanged,
   LeadershipRefused,
+  MarketChanged,
   MarketDefined,
   MarketDefinitionRejected,
   MarketStatus,
@@ -32,6 +33,7 @@ import type { WireWriter } from './wire-writer.ts';
 
 export type ControlEvent =
   | MarketDefined
+  | MarketChanged
   | MarketDefinitionRejected
   | MarketStatusChanged
   | AccountStatusChanged
@@ -60,6 +62,7 @@ export const CONTROL_EVENT_FIELDS: Record<ControlEvent['kind'], number> = {
   StateHashed: 25,
   CommandPassedOver: 26,
   AccountStatusChanged: 30,
+  MarketChanged: 40,
 };
 
 function writeMarketStatusChanged(w: WireWriter, e: MarketStatusChanged): void {
@@ -182,6 +185,7 @@ function readCommandPassedOver(r: WireReader, commandIndex: number): Indexed<Com
 export function writeControlEvent(w: WireWriter, event: ControlEvent): void {
   switch (event.kind) {
     case 'MarketDefined':
+    case 'MarketChanged':
       writeMarketDefinition(w, 1, event.definition);
       break;
     case 'MarketDefinitionRejected':
@@ -227,6 +231,8 @@ export function readControlEvent(r: WireReader, field: number, commandIndex: num
   switch (field) {
     case CONTROL_EVENT_FIELDS.MarketDefined:
       return { kind: 'MarketDefined', definition: readMarketDefinition(r, 1), commandIndex };
+    case CONTROL_EVENT_FIELDS.MarketChanged:
+      return { kind: 'MarketChanged', definition: readMarketDefinition(r, 1), commandIndex };
     case CONTROL_EVENT_FIELDS.MarketDefinitionRejected: {
       const reason = r.enumeration(1, 1, REJECT_REASON_MAX) as RejectReason;
       return { kind: 'MarketDefinitionRejected', reason, commandIndex };

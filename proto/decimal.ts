@@ -54,8 +54,10 @@ export function parsePrice(units: MarketUnits, text: string): ParsedPrice {
   const value = parseDecimal(text, { scale: FRACTION_DIGITS_MAX });
   if (value === null) return { ok: false, problem: 'malformed' };
   const ticks = wholeSteps(value, units.tickUnits, units.priceDecimals);
-  if (ticks === null) return { ok: false, problem: 'off-tick' };
-  const { minPriceTicks, maxPriceTicks } = units.definition;
+  const { minPriceTicks, maxPriceTicks, priceStepTicks = 1 } = units.definition;
+  if (ticks === null || ticks % BigInt(priceStepTicks) !== 0n) {
+    return { ok: false, problem: 'off-tick' };
+  }
   if (ticks < BigInt(minPriceTicks) || ticks > BigInt(maxPriceTicks)) {
     return { ok: false, problem: 'out-of-range' };
   }
@@ -67,8 +69,10 @@ export function parseQuantity(units: MarketUnits, text: string): ParsedQuantity 
   const value = parseDecimal(text, { scale: FRACTION_DIGITS_MAX });
   if (value === null) return { ok: false, problem: 'malformed' };
   const lots = wholeSteps(value, units.lotUnits, units.quantityDecimals);
-  if (lots === null) return { ok: false, problem: 'off-lot' };
-  const { minQuantityLots, maxQuantityLots } = units.definition;
+  const { minQuantityLots, maxQuantityLots, quantityStepLots = 1 } = units.definition;
+  if (lots === null || lots % BigInt(quantityStepLots) !== 0n) {
+    return { ok: false, problem: 'off-lot' };
+  }
   if (lots < BigInt(minQuantityLots) || lots > BigInt(maxQuantityLots)) {
     return { ok: false, problem: 'out-of-range' };
   }
@@ -81,6 +85,18 @@ export function formatPrice(units: MarketUnits, ticks: PriceTicks): string {
 
 export function formatQuantity(units: MarketUnits, lots: Lots): string {
   return formatSteps(lots, units.lotUnits, units.quantityDecimals);
+}
+
+/** What a price of a new order is a multiple of. */
+export function tickSize(units: MarketUnits): string {
+  const { priceStepTicks, tickSize: finest } = units.definition;
+  return priceStepTicks === undefined ? finest : formatPrice(units, priceStepTicks as PriceTicks);
+}
+
+/** What a quantity of a new order is a multiple of. */
+export function lotSize(units: MarketUnits): string {
+  const { quantityStepLots, lotSize: finest } = units.definition;
+  return quantityStepLots === undefined ? finest : formatQuantity(units, quantityStepLots as Lots);
 }
 
 /** Money of an asset with so many decimal places; null when malformed or more than an int64. */

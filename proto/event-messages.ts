@@ -153,6 +153,10 @@ export interface MarketDefined {
   readonly kind: 'MarketDefined';
   readonly definition: MarketDefinition;
 }
+export interface MarketChanged {
+  readonly kind: 'MarketChanged';
+  readonly definition: MarketDefinition;
+}
 export interface MarketDefinitionRejected {
   readonly kind: 'MarketDefinitionRejected';
   readonly reason: RejectReason;
@@ -229,6 +233,7 @@ export type EventBody =
   | OrderTriggered
   | TradePrevented
   | MarketDefined
+  | MarketChanged
   | MarketDefinitionRejected
   | MarketStatusChanged
   | AccountStatusChanged

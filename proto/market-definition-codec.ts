@@ -26,6 +26,8 @@ export function writeMarketDefinition(w: WireWriter, field: number, d: MarketDef
   if (d.bidBandPpm !== undefined) w.uint32(17, d.bidBandPpm, 1, BAND_PPM_MAX);
   if (d.askBandPpm !== undefined) w.uint32(18, d.askBandPpm, 1, BAND_PPM_MAX);
   if (d.maxOpenOrders !== undefined) w.uint32(30, d.maxOpenOrders, 1);
+  if (d.priceStepTicks !== undefined) w.uint32(31, d.priceStepTicks, 1, PRICE_TICKS_MAX);
+  if (d.quantityStepLots !== undefined) w.uint53(32, d.quantityStepLots, 1);
   w.end(start);
 }
 
@@ -52,6 +54,8 @@ export function readMarketDefinition(r: WireReader, field: number): MarketDefini
   const bid = r.nextIsFixed32(17) ? { bidBandPpm: r.uint32(17, 1, BAND_PPM_MAX) } : {};
   const ask = r.nextIsFixed32(18) ? { askBandPpm: r.uint32(18, 1, BAND_PPM_MAX) } : {};
   const open = r.nextIsFixed32(30) ? { maxOpenOrders: r.uint32(30, 1) } : {};
+  const tick = r.nextIsFixed32(31) ? { priceStepTicks: r.uint32(31, 1, PRICE_TICKS_MAX) } : {};
+  const lot = r.nextIsFixed64(32) ? { quantityStepLots: r.uint53(32, 1) } : {};
   r.leave(outerEnd);
-  return { ...definition, ...bid, ...ask, ...open };
+  return { ...definition, ...bid, ...ask, ...open, ...tick, ...lot };
 }

@@ -101,6 +101,8 @@ function boundsProblem(d: MarketDefinition): string | null {
   if (d.maxOpenOrders !== undefined && !isInteger(d.maxOpenOrders, 1, d.maxRestingOrders)) {
     return "an account's open orders are not 1 … as many as the book holds";
   }
+  if (!isInteger(d.priceStepTicks ?? 1, 1, PRICE_TICKS_MAX)) return 'the price step is no ticks';
+  if (!isInteger(d.quantityStepLots ?? 1, 1)) return 'the quantity step is no lots';
   if (!isInteger(d.makerFeePpm, 0, PPM_ONE - 1)) return 'the maker fee is not below 1';
   if (!isInteger(d.takerFeePpm, 0, PPM_ONE - 1)) return 'the taker fee is not below 1';
   if (!isInteger(d.bidBandPpm ?? 1, 1, BAND_PPM_MAX)) return 'the band of bids is not up to 100';

@@ -28,7 +28,7 @@ export const SelfTradePrevention = {
 } as const;
 export type SelfTradePrevention = (typeof SelfTradePrevention)[keyof typeof SelfTradePrevention];
 
-export const MarketStatus = { trading: 1, cancelOnly: 2, halted: 3 } as const;
+export const MarketStatus = { trading: 1, cancelOnly: 2, halted: 3, closed: 4 } as const;
 export type MarketStatus = (typeof MarketStatus)[keyof typeof MarketStatus];
 
 export const AccountStatus = { active: 1, blocked: 2 } as const;
@@ -59,6 +59,10 @@ export const RejectReason = {
   orderWaits: 19,
   maxOpenOrders: 20,
   accountBlocked: 21,
+  marketClosed: 30,
+  ordersOpen: 31,
+  priceOffTick: 32,
+  quantityOffLot: 33,
 } as const;
 export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
 
@@ -99,4 +103,8 @@ export interface MarketDefinition {
   readonly askBandPpm?: number;
   /** Orders of one account that the book holds at most; absent: as many as it has room for. */
   readonly maxOpenOrders?: number;
+  /** A limit or trigger price is a multiple of it, in ticks; absent: 1. */
+  readonly priceStepTicks?: number;
+  /** A quantity is a multiple of it, in lots; absent: 1. */
+  readonly quantityStepLots?: number;
 }

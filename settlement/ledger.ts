@@ -84,6 +84,9 @@ function marketRecordAfter(event: Event, market: SettledMarket | null): MarketRe
   if (event.kind === 'MarketDefined') {
     return { definition: event.definition, status: MarketStatus.trading };
   }
+  if (event.kind === 'MarketChanged') {
+    return { definition: event.definition, status: defined(market).record.status };
+  }
   // A status from before the definition is void: a market begins trading.
   if (event.kind === 'MarketStatusChanged' && market !== null) {
     return { definition: market.record.definition, status: event.status };
@@ -142,6 +145,7 @@ function addOrderEffects(effects: Effect[], event: Event, context: EventContext)
     case 'CancelRejected':
     case 'OrdersCanceled':
     case 'MarketDefined':
+    case 'MarketChanged':
     case 'MarketDefinitionRejected':
     case 'MarketStatusChanged':
     case 'AccountStatusChanged':

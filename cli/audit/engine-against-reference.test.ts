@@ -27,7 +27,6 @@ test('and in a market whose limits must stay near its last trade', () => {
 function compare(book: BookFactory, bands: object): void {
   const seed = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000);
   console.log(`SEED=${seed}`);
-  const flow = new RandomFlow(seed);
   const machine = new MarketMachine({ market: MARKET, book });
   const reference = new ReferenceMarket(MARKET);
   const tight = { minPriceTicks: 90, maxPriceTicks: 110, minNotionalMinor: 150 };
@@ -37,10 +36,13 @@ function compare(book: BookFactory, bands: object): void {
     minQuantityLots: 2,
     maxRestingOrders: 40,
     maxOpenOrders: 12,
+    ...bands,
   };
+  const flow = new RandomFlow(seed, limits);
   let events = 0;
   let trades = 0;
   let triggered = 0;
+  let changes = 0;
   const apply = (from: object, commands: readonly Command[]) => {
     const timestampUs = 1_000 + flow.below(1_000);
     const batch = { ...from, timestampUs, prevHash: 0, commands } as unknown as CommandBatch;
@@ -55,12 +57,13 @@ function compare(book: BookFactory, bands: object): void {
     assert.equal(actual.timestampUs, reference.timestampUs);
     events += actual.events.length;
     trades += actual.events.filter((event) => event.kind === 'TradeExecuted').length;
+    changes += actual.events.filter((event) => event.kind === 'MarketChanged').length;
     triggered += actual.events.filter((event) => event.kind === 'OrderTriggered').length;
   };
   const control = (each: Command) =>
     apply({ sessionId: 0, sessionEpoch: 0, firstSequence: 0 }, [each]);
   for (const each of [flow.next(), flow.next(), flow.next()]) control(each);
-  control(command({ kind: 'DefineMarket', definition: { ...definition, ...limits, ...bands } }));
+  control(command({ kind: 'DefineMarket', definition: { ...definition, ...limits } }));
   control(command({ kind: 'SessionStarted', sessionId: 1, epoch: 1, node: 'n' }));
   for (let at = 0; at < BATCHES; at += 1) {
     if (flow.below(30) === 0) control(flow.control());
@@ -74,6 +77,21 @@ function compare(book: BookFactory, bands: object): void {
     const commands = Array.from({ length: flow.below(4) }, () => flow.next());
     apply({ sessionId: 1, sessionEpoch, firstSequence }, commands);
   }
+  const { closed, trading } = MarketStatus;
+  const status = (to: MarketStatus) =>
+    command({ kind: 'ChangeMarketStatus', status: to, reason: '' });
+  const byAccount = (kind: string, more: object = {}) =>
+    [1, 2, 3].map((accountId) => command({ kind, accountId, ...more } as never));
+  // The end: not while orders are open, and then for good.
+  for (const each of [
+    ...[status(trading), status(closed), ...byAccount('CancelAllOrders', { side: null })],
+    ...[status(closed), status(trading), status(closed), flow.next(), flow.next(), flow.next()],
+    command({ kind: 'ChangeMarket', definition: { ...definition, ...limits } }),
+  ]) {
+    control(each);
+  }
+  assert.equal(machine.status, closed);
+  assert.ok(changes > 5, `${changes} changes of the market`);
   assert.ok(triggered > 5, `${triggered} orders triggered`);
   assert.ok(trades > 150, `${trades} trades among ${events} events`);
 }

@@ -97,6 +97,7 @@ export class LedgerAudit {
       case 'CancelAllOrders':
       case 'AmendOrder':
       case 'DefineMarket':
+      case 'ChangeMarket':
       case 'ChangeMarketStatus':
       case 'ChangeAccountStatus':
       case 'LeadershipClaimed':

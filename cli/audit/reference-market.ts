@@ -20,6 +20,7 @@ import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
 import { cancelAllOrders, cancelOrder, endAll } from './reference-cancels.ts';
+import { changeRefusal, statusChangeRefusal } from './reference-changes.ts';
 import { amendOrder, enterTriggered, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
@@ -90,6 +91,9 @@ export class ReferenceMarket {
       case 'DefineMarket':
         this.#define(command.definition, emit);
         return;
+      case 'ChangeMarket':
+        this.#change(command.definition, emit);
+        return;
       case 'ChangeMarketStatus':
         this.#changeStatus(command, emit);
         return;
@@ -152,9 +156,25 @@ export class ReferenceMarket {
     emit({ kind: 'MarketDefined', definition });
   }
 
+  /** Only what is asked of orders may change; what is there already is asked nothing. */
+  #change(definition: MarketDefinition, emit: Emit): void {
+    const reason = changeRefusal(this, definition);
+    const arithmetic = arithmeticOf(definition);
+    if (reason !== null || arithmetic === null) {
+      emit({
+        kind: 'MarketDefinitionRejected',
+        reason: reason ?? RejectReason.invalidDefinition,
+      });
+      return;
+    }
+    this.defined = { definition, arithmetic };
+    emit({ kind: 'MarketChanged', definition });
+  }
+
   #changeStatus({ status, reason }: ChangeMarketStatus, emit: Emit): void {
-    if (this.defined === null) {
-      emit({ kind: 'MarketDefinitionRejected', reason: RejectReason.marketNotDefined });
+    const refusal = statusChangeRefusal(this, status);
+    if (refusal !== null) {
+      emit({ kind: 'MarketDefinitionRejected', reason: refusal });
       return;
     }
     this.status = status;

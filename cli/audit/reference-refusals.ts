@@ -14,6 +14,7 @@ import {
 import { costOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type ReferenceBook, type RestingOrder, reaches } from './reference-book.ts';
 import type { DefinedMarket, ReferenceMarket } from './reference-market.ts';
+import { stepRefusal, stepsAreWhole } from './reference-steps.ts';
 import { hasTrigger } from './reference-triggers.ts';
 
 /** Every amount of an order must be exact as a double, because the engine counts in such integers. */
@@ -46,6 +47,7 @@ export function definitionIsValid(
     definition.maxRestingOrders >= 1 &&
     definition.maxRestingOrders <= limits.restingOrdersMax &&
     openOrdersAreBounded(definition) &&
+    stepsAreWhole(definition) &&
     feesAreInRange(definition) &&
     bandsAreInRange(definition);
   const mostBase = BigInt(maxQuantityLots) * basePerLot;
@@ -67,6 +69,9 @@ export function statusRefusal(
 ): RejectReason | null {
   if (market.defined === null) return RejectReason.marketNotDefined;
   if (market.status === MarketStatus.halted) return RejectReason.marketHalted;
+  if (market.status === MarketStatus.closed && command === 'order') {
+    return RejectReason.marketClosed;
+  }
   if (market.status === MarketStatus.cancelOnly && command === 'order') {
     return RejectReason.marketCancelOnly;
   }
@@ -97,6 +102,8 @@ export function placeRefusal(
     return RejectReason.notionalOutOfRange;
   }
   if (!feesAreInRange(order)) return RejectReason.feeOutOfRange;
+  const offStep = stepRefusal(definition, order);
+  if (offStep !== null) return offStep;
   if (order.type === OrderType.limit) {
     const around = order.trigger?.priceTicks ?? triggers.lastTicks;
     if (isOutOfBand(definition, { ...order, around })) return RejectReason.priceOutOfBand;
@@ -155,6 +162,9 @@ export function amendRefusal(
     return RejectReason.notionalOutOfRange;
   }
   if (!feesAreInRange(amend)) return RejectReason.feeOutOfRange;
+  const asked = { type: OrderType.limit, priceTicks, quantityLots };
+  const offStep = stepRefusal(definition, asked);
+  if (offStep !== null) return offStep;
   const around = market.triggers.lastTicks;
   const moved = priceTicks !== order.priceTicks;
   if (moved && isOutOfBand(definition, { side: order.side, priceTicks, around })) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { ApiError } from '../../client/api-error.ts';
 import { AdminClient, type ScopeName } from '../admin-client.ts';
 import { type DemoAccount, type DemoRecord, demoPath, findDemoRecord } from '../connection.ts';
 import { CommandError, ExitCode } from '../exit-codes.ts';
@@ -69,7 +70,14 @@ export async function setUpDemo(
 }
 
 export async function setUpMarkets(client: AdminClient): Promise<void> {
-  await Promise.all(DEMO_MARKETS.map((market) => client.defineMarket(market)));
+  await Promise.all(
+    DEMO_MARKETS.map((market) =>
+      client.defineMarket(market).catch((error: unknown) => {
+        // It was changed, or closed, since.
+        if (!(error instanceof ApiError) || error.code !== 'MARKET_EXISTS') throw error;
+      }),
+    ),
+  );
 }
 
 export function startTraders(exchange: RunningExchange): void {

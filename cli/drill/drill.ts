@@ -31,10 +31,11 @@ export interface DrillResult {
 
 /** Quiet trading before each kill: the gap is measured against it. */
 const BEFORE_KILL_MS = 500;
-/** A market is back when this many orders were acknowledged after the signal. */
+/** A market is back when another engine leads it and then so many orders were acknowledged. */
 const BACK_AFTER_ANSWERS = 20;
 const BACK_TIMEOUT_MS = 30_000;
 const PRIMARY_TIMEOUT_MS = 10_000;
+const POLL_MS = 20;
 /** The frozen primary stays frozen until its standby leads, and a while longer. */
 const ZOMBIE_FROZEN_MS = 1_000;
 
@@ -66,7 +67,7 @@ async function killOnce(options: DrillOptions): Promise<Kill> {
   const { name, pid } = await reportedPrimary(exchange);
   const atMs = performance.now();
   process.kill(pid, `SIG${signal}`);
-  const isBack = await waitUntilBack(options, atMs);
+  const isBack = await waitUntilBack(options, pid);
   const gapMs = isBack ? outages.longestGapMs(atMs, performance.now()) : null;
   if (signal === 'STOP') {
     await sleep(Math.max(0, ZOMBIE_FROZEN_MS - (performance.now() - atMs)));
@@ -86,18 +87,21 @@ async function reportedPrimary(exchange: RunningExchange): Promise<NamedProcess>
   }
 }
 
-async function waitUntilBack(options: DrillOptions, sinceMs: number): Promise<boolean> {
-  const { markets, outages } = options;
-  // Answers that were on their way when the signal came are not a recovery: someone must lead.
-  await sleep(100);
-  while (performance.now() - sinceMs < BACK_TIMEOUT_MS) {
-    const back = markets.every(
-      (market) =>
-        outages.countSince(market, performance.now() - 100) > 0 &&
-        outages.countSince(market, sinceMs) >= BACK_AFTER_ANSWERS,
-    );
-    if (back) return true;
-    await sleep(20);
+/**
+ * Answers that were on their way when the signal came are no recovery, and on a busy machine there are
+ * many: only those count that come once others lead.
+ */
+async function waitUntilBack(options: DrillOptions, pid: number): Promise<boolean> {
+  const { exchange, markets, outages } = options;
+  const deadlineMs = performance.now() + BACK_TIMEOUT_MS;
+  let ledMs: number | null = null;
+  while (performance.now() < deadlineMs) {
+    await sleep(POLL_MS);
+    if (ledMs === null && (await exchange.isLedWithout(pid))) ledMs = performance.now();
+    if (ledMs === null) continue;
+    const sinceMs = ledMs;
+    const isBack = (market: string) => outages.countSince(market, sinceMs) >= BACK_AFTER_ANSWERS;
+    if (markets.every(isBack)) return true;
   }
   return false;
 }

@@ -9,6 +9,7 @@ import { systemClock } from '../../ports/clock/system-clock.ts';
 import {
   engineWithRole,
   everyMarketHasStandby,
+  everyMarketIsLedWithout,
   type NamedProcess,
   ofRunning,
 } from '../engine-roles.ts';
@@ -124,6 +125,14 @@ export class RunningExchange {
 
   async primary(): Promise<NamedProcess | null> {
     return engineWithRole(await this.status(), 'primary', null);
+  }
+
+  /** Whether other processes lead every market; false, too, when nobody can tell now. */
+  async isLedWithout(pid: number): Promise<boolean> {
+    return this.status().then(
+      (status) => everyMarketIsLedWithout(status, pid),
+      () => false,
+    );
   }
 
   /** Those that run now. */

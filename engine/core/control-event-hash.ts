@@ -29,6 +29,10 @@ export function mixControlEvent(hash: EventHash, event: ControlEvent, commandInd
       mixNumbers(hash, [16, commandIndex]);
       mixDefinition(hash, event.definition);
       return;
+    case 'MarketChanged':
+      mixNumbers(hash, [40, commandIndex]);
+      mixDefinition(hash, event.definition);
+      return;
     case 'MarketDefinitionRejected':
       mixNumbers(hash, [17, commandIndex, event.reason]);
       return;
@@ -95,7 +99,10 @@ export function mixDefinition(hash: EventHash, definition: MarketDefinition): vo
     mixNumbers(hash, [bidBandPpm ?? 0, askBandPpm ?? 0]);
   }
   // What may be absent is mixed with its field's number, and not at all when it is.
-  if (definition.maxOpenOrders !== undefined) mixNumbers(hash, [30, definition.maxOpenOrders]);
+  const { maxOpenOrders, priceStepTicks, quantityStepLots } = definition;
+  if (maxOpenOrders !== undefined) mixNumbers(hash, [30, maxOpenOrders]);
+  if (priceStepTicks !== undefined) mixNumbers(hash, [31, priceStepTicks]);
+  if (quantityStepLots !== undefined) mixNumbers(hash, [32, quantityStepLots]);
 }
 
 function mixNumbers(hash: EventHash, values: readonly number[]): void {

@@ -4,6 +4,7 @@ import { definitionProblem, type MarketUnits, marketUnits } from '../../proto/ma
 import {
   AccountStatus,
   type ChangeAccountStatus,
+  type ChangeMarket,
   type ChangeMarketStatus,
   type Command,
   type DefineMarket,
@@ -18,12 +19,13 @@ import {
 } from '../../proto/messages.ts';
 import { RULES_VERSION_LATEST, RulesTooNew, RulesVersion } from '../../proto/rules-version.ts';
 import { type AccountId, epoch, type Hash64 } from '../../proto/units.ts';
-import type { BookFactory } from './book/book.ts';
+import type { Book, BookFactory } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
 import { OrderCommand, Wide } from './hot/order-command.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
+import { changeRefusal, statusRefusal } from './market-changes.ts';
 import type { WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
 /** A record that means nothing to a market: it decodes, but no market log may hold it. */
@@ -63,6 +65,9 @@ export class MarketControl {
     switch (command.kind) {
       case 'DefineMarket':
         this.#defineMarket(command);
+        return;
+      case 'ChangeMarket':
+        this.#changeMarket(command);
         return;
       case 'ChangeMarketStatus':
         this.#changeStatus(command);
@@ -106,12 +111,11 @@ export class MarketControl {
       assert(snapshot.orderCount === 0, 'an undefined market has no orders');
     } else {
       const desk = this.#open(snapshot.definition, snapshot.status);
-      const { book, triggers } = desk;
+      const { book } = desk;
       book.nextTradeId = snapshot.nextTradeId;
       book.nextPriority = snapshot.nextPriority;
-      for (const accountId of snapshot.blockedAccounts ?? []) desk.block(ofAccount(accountId));
       book.load(snapshot.orders);
-      if (snapshot.triggers !== undefined) triggers.load(snapshot.triggers);
+      this.#carryOver(desk, snapshot);
     }
     this.sessions.restore(snapshot.sessions);
     this.leadership = snapshot.leadership;
@@ -133,13 +137,47 @@ export class MarketControl {
     emit({ kind: 'MarketDefined', definition });
   }
 
-  #open(definition: MarketDefinition, status: MarketStatus): OrderDesk {
+  /** Another desk before the same book: what rests and waits is not touched. O(orders that wait). */
+  #changeMarket({ definition }: ChangeMarket): void {
+    const { emit } = this.#options;
+    const { desk: before, units } = this;
+    const refusal =
+      before === null || units === null
+        ? RejectReason.marketNotDefined
+        : changeRefusal(before, units.definition, definition);
+    if (before === null || refusal !== null) {
+      emit({ kind: 'MarketDefinitionRejected', reason: refusal ?? RejectReason.marketNotDefined });
+      return;
+    }
+    // ─── nothing below this line may fail ───
+    const triggers = before.triggers.state();
+    const desk = this.#open(definition, before.status, before.book);
+    this.#carryOver(desk, { ...before.blocked.state(), ...(triggers && { triggers }) });
+    emit({ kind: 'MarketChanged', definition });
+  }
+
+  /** To a new desk, from the one before it or from a snapshot. */
+  #carryOver(
+    { blocked, triggers }: OrderDesk,
+    from: Pick<MarketSnapshot, 'blockedAccounts' | 'triggers'>,
+  ): void {
+    for (const accountId of from.blockedAccounts ?? []) blocked.block(ofAccount(accountId));
+    if (from.triggers !== undefined) triggers.load(from.triggers);
+  }
+
+  #newBook(units: MarketUnits): Book {
+    const { events } = this.#options;
+    const { quoteMinorPerTickLot, baseMinorPerLot } = units;
+    const { minPriceTicks, maxPriceTicks, maxRestingOrders } = units.definition;
+    const sizes = { minPriceTicks, maxPriceTicks, maxRestingOrders };
+    return this.#options.book({ events, ...sizes, quoteMinorPerTickLot, baseMinorPerLot });
+  }
+
+  #open(definition: MarketDefinition, status: MarketStatus, known?: Book): OrderDesk {
     const { events } = this.#options;
     const units = marketUnits(definition);
-    const { quoteMinorPerTickLot, baseMinorPerLot } = units;
-    const { minPriceTicks, maxPriceTicks, maxRestingOrders } = definition;
-    const sizes = { minPriceTicks, maxPriceTicks, maxRestingOrders };
-    const book = this.#options.book({ events, ...sizes, quoteMinorPerTickLot, baseMinorPerLot });
+    const { quoteMinorPerTickLot } = units;
+    const book = known ?? this.#newBook(units);
     const waiting = this.#options.waiting();
     const desk = new OrderDesk({ book, events, definition, quoteMinorPerTickLot, waiting });
     desk.status = status;
@@ -150,14 +188,16 @@ export class MarketControl {
   }
 
   #changeStatus({ status, reason }: ChangeMarketStatus): void {
+    const { desk } = this;
+    const { emit } = this.#options;
     // A market that is not defined has no status to change.
-    if (this.desk === null) {
-      const refusal = RejectReason.marketNotDefined;
-      this.#options.emit({ kind: 'MarketDefinitionRejected', reason: refusal });
+    const refusal = desk === null ? RejectReason.marketNotDefined : statusRefusal(desk, status);
+    if (desk === null || refusal !== null) {
+      emit({ kind: 'MarketDefinitionRejected', reason: refusal ?? RejectReason.marketNotDefined });
       return;
     }
-    this.desk.status = status;
-    this.#options.emit({ kind: 'MarketStatusChanged', status, reason });
+    desk.status = status;
+    emit({ kind: 'MarketStatusChanged', status, reason });
   }
 
   #changeAccountStatus({ accountId, status, reason }: ChangeAccountStatus): void {

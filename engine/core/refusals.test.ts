@@ -189,6 +189,18 @@ test('a blocked account is refused: see blocked-accounts.test.ts', () => {
   refused(desk.buy(3, '5@100'), 'rejected 3 accountBlocked');
 });
 
+test('a market with steps, and its end, refuse: see market-changes.test.ts', () => {
+  const desk = MarketDesk.defined({ ...BOUNDS, priceStepTicks: 5, quantityStepLots: 5 });
+  refused(desk.buy(1, '5@101'), 'rejected 1 priceOffTick');
+  refused(desk.buy(2, '6@100'), 'rejected 2 quantityOffLot');
+  desk.buy(3, '5@100');
+  const close = { kind: 'ChangeMarketStatus', status: MarketStatus.closed, reason: 'x' };
+  refused(desk.send(close), 'definition rejected ordersOpen');
+  desk.cancel(3);
+  desk.send(close);
+  refused(desk.buy(4, '5@100'), 'rejected 4 marketClosed');
+});
+
 describe('an amend is refused', () => {
   const amends: readonly (readonly [string, Wish, keyof typeof RejectReason])[] = [
     ['that changes nothing', {}, 'nothingToAmend'],

@@ -123,6 +123,7 @@ const TRANSLATED: Partial<Record<ErrorCode, DialectError>> = {
   ACCOUNT_BLOCKED: errors.rejected('This action is disabled on this account.'),
   MARKET_HALTED: closed,
   MARKET_CANCEL_ONLY: closed,
+  MARKET_CLOSED: closed,
   UNKNOWN_ORDER: errors.unknownOrder,
   ORDER_NOT_OPEN: errors.unknownOrder,
   UNKNOWN_ACCOUNT: errors.keyRejected,

@@ -1,5 +1,5 @@
 /** What may be traded, and by which rules: `exchangeInfo`. Lists only what works. */
-import { formatDecimal } from '../../proto/decimal.ts';
+import { formatDecimal, lotSize, tickSize } from '../../proto/decimal.ts';
 import { limits } from '../../proto/limits.ts';
 import { type MarketDefinition, MarketStatus } from '../../proto/messages.ts';
 import { eightPlaces, priceText, quantityText } from './decimals.ts';
@@ -59,9 +59,13 @@ export function symbolsWanted(
   return found;
 }
 
-function statusOf(context: DialectContext, { view }: Listed): 'TRADING' | 'CANCEL_ONLY' | 'HALT' {
+function statusOf(
+  context: DialectContext,
+  { view }: Listed,
+): 'TRADING' | 'CANCEL_ONLY' | 'HALT' | 'BREAK' {
   if (context.service.markets.haltedBecause(view.market) !== null) return 'HALT';
   if (view.status === MarketStatus.trading) return 'TRADING';
+  if (view.status === MarketStatus.closed) return 'BREAK';
   return view.status === MarketStatus.cancelOnly ? 'CANCEL_ONLY' : 'HALT';
 }
 
@@ -103,7 +107,7 @@ function filtersOf({ units }: Listed): readonly object[] {
   const lot = {
     minQty: quantityText(units, definition.minQuantityLots),
     maxQty: quantityText(units, definition.maxQuantityLots),
-    stepSize: eightPlaces(definition.lotSize),
+    stepSize: eightPlaces(lotSize(units)),
   };
   const notional = (minor: number) => eightPlaces(formatDecimal(minor, definition.quoteScale));
   return [
@@ -111,7 +115,7 @@ function filtersOf({ units }: Listed): readonly object[] {
       filterType: 'PRICE_FILTER',
       minPrice: priceText(units, definition.minPriceTicks),
       maxPrice: priceText(units, definition.maxPriceTicks),
-      tickSize: eightPlaces(definition.tickSize),
+      tickSize: eightPlaces(tickSize(units)),
     },
     { filterType: 'LOT_SIZE', ...lot },
     { filterType: 'MARKET_LOT_SIZE', ...lot },

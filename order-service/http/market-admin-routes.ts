@@ -14,8 +14,8 @@ import { answer, type Route, type RouteResult, route } from './route.ts';
 import { type Field, integer, optional, shape } from './shape.ts';
 
 const tag = 'admin';
-const INT32_MAX = 2 ** 31 - 1;
-const count = (what: string, most: number = Number.MAX_SAFE_INTEGER) =>
+export const INT32_MAX = 2 ** 31 - 1;
+export const count = (what: string, most: number = Number.MAX_SAFE_INTEGER) =>
   integer({ least: 0, most, what });
 
 const definitionBody = shape({
@@ -95,7 +95,7 @@ function widest(body: DefinitionBody): MarketDefinition {
 }
 
 /** How many whole steps of 10^-18 × `step` the value is; null: not whole, zero, or too many. */
-function stepsOf(value: string, step: string, most: number): number | null {
+export function stepsOf(value: string, step: string, most: number): number | null {
   const [units, stepUnits] = [value, step].map((each) => parseDecimal(each, { scale: 18 }));
   if (units == null || stepUnits == null || stepUnits === 0n || units % stepUnits !== 0n) {
     return null;
@@ -105,7 +105,11 @@ function stepsOf(value: string, step: string, most: number): number | null {
 }
 
 /** Undefined: as wide as can be; null: finer than the asset, or more than one order can cost. */
-function notionalOf(value: string | undefined, scale: number, widestMinor: number): number | null {
+export function notionalOf(
+  value: string | undefined,
+  scale: number,
+  widestMinor: number,
+): number | null {
   if (value === undefined) return widestMinor;
   const minor = parseMoney(value, scale);
   return minor === null || minor > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(minor);
@@ -162,12 +166,12 @@ function defineRoute(service: OrderService): Route {
   });
 }
 
-function done(market: string, outcome: MarketControlOutcome): RouteResult {
+export function done(market: string, outcome: MarketControlOutcome): RouteResult {
   if (outcome.kind !== 'done') return outcome;
   return answer(200, { market, sequence: outcome.sequence });
 }
 
-const doneSchema = schemas.object({ market: schemas.string, sequence: schemas.integer });
+export const doneSchema = schemas.object({ market: schemas.string, sequence: schemas.integer });
 
 function statusRoute(service: OrderService, verb: string, status: MarketStatus): Route {
   return route({
@@ -180,7 +184,7 @@ function statusRoute(service: OrderService, verb: string, status: MarketStatus):
     params: ofMarket,
     body: shape({ reason: optional(reasonText) }),
     replies: { 200: doneSchema },
-    errors: ['UNKNOWN_MARKET', 'MARKET_HALTED', 'OUTCOME_UNKNOWN'],
+    errors: ['UNKNOWN_MARKET', 'MARKET_HALTED', 'MARKET_CLOSED', 'OUTCOME_UNKNOWN'],
     handle: async ({ params: { market }, body }) => {
       const reason = body.reason ?? verb;
       return done(market, await service.control.changeStatus(market, { status, reason }));

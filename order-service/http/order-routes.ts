@@ -35,6 +35,7 @@ const placeErrors = [
   'CLIENT_ORDER_ID_CONFLICT',
   'MARKET_HALTED',
   'MARKET_CANCEL_ONLY',
+  'MARKET_CLOSED',
   'OUTCOME_UNKNOWN',
 ] as const;
 
@@ -221,6 +222,7 @@ function amendRoute(service: OrderService): Route {
       'INSUFFICIENT_BALANCE',
       'MARKET_HALTED',
       'MARKET_CANCEL_ONLY',
+      'MARKET_CLOSED',
       'OUTCOME_UNKNOWN',
     ],
     handle: async (input) => {

@@ -155,15 +155,20 @@ export const ticker = object({
   change_24h: nullable,
 });
 
-const marketStatus: Schema = { type: 'string', enum: ['trading', 'cancel_only', 'halted'] };
+const marketStatus: Schema = {
+  type: 'string',
+  enum: ['trading', 'cancel_only', 'halted', 'closed'],
+};
 const definitionFields = {
   market: string,
   base_asset: string,
   base_scale: integer,
   quote_asset: string,
   quote_scale: integer,
-  tick_size: string,
-  lot_size: string,
+  tick_size: { type: 'string', description: 'of prices of new orders; may be changed' },
+  lot_size: { type: 'string', description: 'of quantities of new orders; may be changed' },
+  finest_tick_size: { type: 'string', description: 'tick_size is a multiple of it, always' },
+  finest_lot_size: { type: 'string', description: 'lot_size is a multiple of it, always' },
   min_price: string,
   max_price: string,
   min_quantity: string,

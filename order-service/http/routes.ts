@@ -5,6 +5,7 @@ import { adminRoutes } from './admin-routes.ts';
 import { deadManRoutes } from './dead-man-routes.ts';
 import { killSwitchRoutes } from './kill-switch-routes.ts';
 import { marketAdminRoutes } from './market-admin-routes.ts';
+import { marketChangeRoutes } from './market-change-routes.ts';
 import { marketRoutes } from './market-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { orderRoutes } from './order-routes.ts';
@@ -27,6 +28,7 @@ export function allRoutes(
     ...marketRoutes(service, options.doors),
     ...adminRoutes(service),
     ...marketAdminRoutes(service),
+    ...marketChangeRoutes(service),
     ...killSwitchRoutes(service),
     ...statusRoutes(service, options),
   ];

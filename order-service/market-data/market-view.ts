@@ -153,6 +153,7 @@ export class MarketView {
         this.#triggered(event, { sequence, timestampUs });
         return;
       case 'MarketDefined':
+      case 'MarketChanged':
         this.#units = marketUnits(event.definition);
         return;
       case 'MarketStatusChanged':
@@ -182,10 +183,9 @@ export class MarketView {
 
   /** What changed since the last call. */
   takeChange(): MarketChange {
+    const { sequence, timestampUs } = this;
     const change: MarketChange = {
-      after: this.#changedUpTo,
-      sequence: this.#sequence,
-      timestampUs: this.#timestampUs,
+      ...{ after: this.#changedUpTo, sequence, timestampUs },
       bids: this.bids.takeChanges(),
       asks: this.asks.takeChanges(),
       trades: this.#newTrades,

@@ -84,6 +84,11 @@ export class OrderIndex {
     return this.#open.size;
   }
 
+  /** Who has open orders. */
+  accounts(): readonly AccountId[] {
+    return [...this.#byAccount.keys()];
+  }
+
   openCountOf(accountId: AccountId): number {
     return this.#byAccount.get(accountId)?.size ?? 0;
   }

@@ -1038,6 +1038,85 @@ export const exchange = $root.exchange = (() => {
             return DefineMarket;
         })();
 
+        v1.ChangeMarket = (function() {
+
+            const ChangeMarket = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ChangeMarket.prototype.definition = null;
+
+            ChangeMarket.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.definition != null && $Object.hasOwnProperty.call(message, "definition"))
+                    $root.exchange.v1.MarketDefinition.encode(message.definition, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ChangeMarket.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ChangeMarket();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.definition = $root.exchange.v1.MarketDefinition.decode(reader, reader.size(), $undefined, _depth + 1, message.definition);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChangeMarket;
+        })();
+
         v1.ChangeMarketStatus = (function() {
 
             const ChangeMarketStatus = function (properties) {
@@ -1784,6 +1863,7 @@ export const exchange = $root.exchange = (() => {
             Command.prototype.snapshotMarked = null;
             Command.prototype.commandQuarantined = null;
             Command.prototype.changeAccountStatus = null;
+            Command.prototype.changeMarket = null;
             Command.prototype.defineAsset = null;
             Command.prototype.openAccount = null;
             Command.prototype.createApiKey = null;
@@ -1794,7 +1874,7 @@ export const exchange = $root.exchange = (() => {
             let $oneOfFields;
 
             $Object.defineProperty(Command.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["placeOrder", "cancelOrder", "cancelAllOrders", "amendOrder", "defineMarket", "changeMarketStatus", "sessionStarted", "leadershipClaimed", "clockTicked", "rulesActivated", "snapshotMarked", "commandQuarantined", "changeAccountStatus", "defineAsset", "openAccount", "createApiKey", "revokeApiKey", "deposit", "withdraw"]),
+                get: $util.oneOfGetter($oneOfFields = ["placeOrder", "cancelOrder", "cancelAllOrders", "amendOrder", "defineMarket", "changeMarketStatus", "sessionStarted", "leadershipClaimed", "clockTicked", "rulesActivated", "snapshotMarked", "commandQuarantined", "changeAccountStatus", "changeMarket", "defineAsset", "openAccount", "createApiKey", "revokeApiKey", "deposit", "withdraw"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1831,6 +1911,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.CommandQuarantined.encode(message.commandQuarantined, writer.uint32(186).fork(), _depth + 1).ldelim();
                 if (message.changeAccountStatus != null && $Object.hasOwnProperty.call(message, "changeAccountStatus"))
                     $root.exchange.v1.ChangeAccountStatus.encode(message.changeAccountStatus, writer.uint32(218).fork(), _depth + 1).ldelim();
+                if (message.changeMarket != null && $Object.hasOwnProperty.call(message, "changeMarket"))
+                    $root.exchange.v1.ChangeMarket.encode(message.changeMarket, writer.uint32(226).fork(), _depth + 1).ldelim();
                 if (message.defineAsset != null && $Object.hasOwnProperty.call(message, "defineAsset"))
                     $root.exchange.v1.DefineAsset.encode(message.defineAsset, writer.uint32(258).fork(), _depth + 1).ldelim();
                 if (message.openAccount != null && $Object.hasOwnProperty.call(message, "openAccount"))
@@ -1965,6 +2047,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.changeAccountStatus = $root.exchange.v1.ChangeAccountStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.changeAccountStatus);
                             message.body = "changeAccountStatus";
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 2)
+                                break;
+                            message.changeMarket = $root.exchange.v1.ChangeMarket.decode(reader, reader.size(), $undefined, _depth + 1, message.changeMarket);
+                            message.body = "changeMarket";
                             continue;
                         }
                     case 32: {
@@ -3039,6 +3128,7 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[1] = "MARKET_STATUS_TRADING"] = 1;
             values[valuesById[2] = "MARKET_STATUS_CANCEL_ONLY"] = 2;
             values[valuesById[3] = "MARKET_STATUS_HALTED"] = 3;
+            values[valuesById[4] = "MARKET_STATUS_CLOSED"] = 4;
             return values;
         })();
 
@@ -3084,6 +3174,10 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[19] = "REJECT_REASON_ORDER_WAITS"] = 19;
             values[valuesById[20] = "REJECT_REASON_MAX_OPEN_ORDERS"] = 20;
             values[valuesById[21] = "REJECT_REASON_ACCOUNT_BLOCKED"] = 21;
+            values[valuesById[30] = "REJECT_REASON_MARKET_CLOSED"] = 30;
+            values[valuesById[31] = "REJECT_REASON_ORDERS_OPEN"] = 31;
+            values[valuesById[32] = "REJECT_REASON_PRICE_OFF_TICK"] = 32;
+            values[valuesById[33] = "REJECT_REASON_QUANTITY_OFF_LOT"] = 33;
             return values;
         })();
 
@@ -3115,6 +3209,8 @@ export const exchange = $root.exchange = (() => {
             MarketDefinition.prototype.bidBandPpm = null;
             MarketDefinition.prototype.askBandPpm = null;
             MarketDefinition.prototype.maxOpenOrders = null;
+            MarketDefinition.prototype.priceStepTicks = null;
+            MarketDefinition.prototype.quantityStepLots = null;
 
             let $oneOfFields;
 
@@ -3133,6 +3229,18 @@ export const exchange = $root.exchange = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(MarketDefinition.prototype, "_maxOpenOrders", {
                 get: $util.oneOfGetter($oneOfFields = ["maxOpenOrders"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketDefinition.prototype, "_priceStepTicks", {
+                get: $util.oneOfGetter($oneOfFields = ["priceStepTicks"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketDefinition.prototype, "_quantityStepLots", {
+                get: $util.oneOfGetter($oneOfFields = ["quantityStepLots"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3181,6 +3289,10 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(149).fixed32(message.askBandPpm);
                 if (message.maxOpenOrders != null && $Object.hasOwnProperty.call(message, "maxOpenOrders"))
                     writer.uint32(245).fixed32(message.maxOpenOrders);
+                if (message.priceStepTicks != null && $Object.hasOwnProperty.call(message, "priceStepTicks"))
+                    writer.uint32(253).fixed32(message.priceStepTicks);
+                if (message.quantityStepLots != null && $Object.hasOwnProperty.call(message, "quantityStepLots"))
+                    writer.uint32(257).fixed64(message.quantityStepLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3377,6 +3489,20 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.maxOpenOrders = reader.fixed32();
                             message._maxOpenOrders = "maxOpenOrders";
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 5)
+                                break;
+                            message.priceStepTicks = reader.fixed32();
+                            message._priceStepTicks = "priceStepTicks";
+                            continue;
+                        }
+                    case 32: {
+                            if (wireType !== 1)
+                                break;
+                            message.quantityStepLots = reader.fixed64();
+                            message._quantityStepLots = "quantityStepLots";
                             continue;
                         }
                     }
@@ -5175,6 +5301,85 @@ export const exchange = $root.exchange = (() => {
             return MarketDefined;
         })();
 
+        v1.MarketChanged = (function() {
+
+            const MarketChanged = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            MarketChanged.prototype.definition = null;
+
+            MarketChanged.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.definition != null && $Object.hasOwnProperty.call(message, "definition"))
+                    $root.exchange.v1.MarketDefinition.encode(message.definition, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            MarketChanged.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.MarketChanged();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.definition = $root.exchange.v1.MarketDefinition.decode(reader, reader.size(), $undefined, _depth + 1, message.definition);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return MarketChanged;
+        })();
+
         v1.MarketDefinitionRejected = (function() {
 
             const MarketDefinitionRejected = function (properties) {
@@ -6336,11 +6541,12 @@ export const exchange = $root.exchange = (() => {
             Event.prototype.stateHashed = null;
             Event.prototype.commandPassedOver = null;
             Event.prototype.accountStatusChanged = null;
+            Event.prototype.marketChanged = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Event.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "tradePrevented", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver", "accountStatusChanged"]),
+                get: $util.oneOfGetter($oneOfFields = ["orderAccepted", "orderRejected", "orderRested", "tradeExecuted", "orderAmended", "orderDone", "cancelRejected", "amendRejected", "ordersCanceled", "orderTriggered", "tradePrevented", "marketDefined", "marketDefinitionRejected", "marketStatusChanged", "sessionOpened", "sessionRefused", "commandIgnored", "leadershipChanged", "leadershipRefused", "rulesChanged", "stateHashed", "commandPassedOver", "accountStatusChanged", "marketChanged"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -6399,6 +6605,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.CommandPassedOver.encode(message.commandPassedOver, writer.uint32(210).fork(), _depth + 1).ldelim();
                 if (message.accountStatusChanged != null && $Object.hasOwnProperty.call(message, "accountStatusChanged"))
                     $root.exchange.v1.AccountStatusChanged.encode(message.accountStatusChanged, writer.uint32(242).fork(), _depth + 1).ldelim();
+                if (message.marketChanged != null && $Object.hasOwnProperty.call(message, "marketChanged"))
+                    $root.exchange.v1.MarketChanged.encode(message.marketChanged, writer.uint32(322).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6600,6 +6808,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.accountStatusChanged = $root.exchange.v1.AccountStatusChanged.decode(reader, reader.size(), $undefined, _depth + 1, message.accountStatusChanged);
                             message.body = "accountStatusChanged";
+                            continue;
+                        }
+                    case 40: {
+                            if (wireType !== 2)
+                                break;
+                            message.marketChanged = $root.exchange.v1.MarketChanged.decode(reader, reader.size(), $undefined, _depth + 1, message.marketChanged);
+                            message.body = "marketChanged";
                             continue;
                         }
                     }

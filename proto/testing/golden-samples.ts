@@ -70,6 +70,7 @@ export const commands: Samples<Command> = {
     takerFeePpm: 10,
   },
   DefineMarket: { definition },
+  ChangeMarket: { definition: { ...definition, priceStepTicks: 50, quantityStepLots: 2 ** 33 } },
   ChangeMarketStatus: { status: 2, reason: 'maintenance – back soon' },
   ChangeAccountStatus: { accountId: UINT32_MAX, status: 2, reason: 'runaway strategy' },
   SessionStarted: { sessionId: 255, epoch: 3, node: 'order-service-1' },
@@ -180,6 +181,7 @@ export const events: Samples<EventBody> = {
     takerLimitTicks: 6_400_000,
   },
   MarketDefined: { definition },
+  MarketChanged: { definition: { ...definition, priceStepTicks: 50, quantityStepLots: 2 ** 33 } },
   MarketDefinitionRejected: { reason: 15 },
   MarketStatusChanged: { status: 3, reason: 'poison command' },
   AccountStatusChanged: {

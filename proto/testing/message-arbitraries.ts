@@ -43,6 +43,8 @@ export const marketDefinition = fc
       bidBandPpm: absentOr(integer<number>(1, range.BAND_PPM_MAX)),
       askBandPpm: absentOr(integer<number>(1, range.BAND_PPM_MAX)),
       maxOpenOrders: absentOr(integer<number>(1, UINT32_MAX)),
+      priceStepTicks: absentOr(integer<number>(1, range.PRICE_TICKS_MAX)),
+      quantityStepLots: absentOr(id<number>()),
     },
     plain,
   )
@@ -99,6 +101,7 @@ const commandFields: Arbitraries<Command> = {
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
   },
   DefineMarket: { definition: marketDefinition },
+  ChangeMarket: { definition: marketDefinition },
   ChangeMarketStatus: { status: choice(range.MARKET_STATUS_MAX), reason: text },
   ChangeAccountStatus: {
     accountId: uint32(),
@@ -214,6 +217,7 @@ const eventFields: Arbitraries<EventBody> = {
     takerLimitTicks: nullable(price()),
   },
   MarketDefined: { definition: marketDefinition },
+  MarketChanged: { definition: marketDefinition },
   MarketDefinitionRejected: { reason: choice(range.REJECT_REASON_MAX) },
   MarketStatusChanged: { status: choice(range.MARKET_STATUS_MAX), reason: text },
   AccountStatusChanged: {

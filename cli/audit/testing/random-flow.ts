@@ -15,10 +15,13 @@ import { command, definition } from './tape.ts';
 /** Small numbers on purpose: levels and accounts must meet often. */
 export class RandomFlow {
   #state: number;
+  readonly #opened: object;
   #orderId = 0;
 
-  constructor(seed: number) {
+  /** `opened`: what the definition of its market says otherwise than that of the tape. */
+  constructor(seed: number, opened: object = {}) {
     this.#state = seed >>> 0;
+    this.#opened = opened;
   }
 
   below(limit: number): number {
@@ -94,7 +97,7 @@ export class RandomFlow {
 
   control(): Command {
     const epoch = this.below(6);
-    switch (this.below(7)) {
+    switch (this.below(8)) {
       case 0:
         return command({ kind: 'SessionStarted', sessionId: 1, epoch, node: 'n' });
       case 1:
@@ -105,7 +108,9 @@ export class RandomFlow {
         return command({ kind: 'DefineMarket', definition });
       case 4:
         return command({ kind: 'RulesActivated', version: this.pick([1, 2, 2, 2]) });
-      case 5: {
+      case 5:
+        return this.#change();
+      case 6: {
         const { active, blocked } = AccountStatus;
         const status = this.pick([active, active, active, active, blocked]);
         const accountId = 1 + this.below(3);
@@ -117,5 +122,21 @@ export class RandomFlow {
         return command({ kind: 'ChangeMarketStatus', status, reason: '' });
       }
     }
+  }
+  /** Of the rules that the market was opened with; every third is none that it could have. */
+  #change(): Command {
+    const changes = [
+      {},
+      {},
+      { priceStepTicks: 2 },
+      { quantityStepLots: 3 },
+      { minPriceTicks: 95, bidBandPpm: 60_000 },
+      { maxQuantityLots: 8, maxOpenOrders: 3 },
+      { lotSize: '0.01' },
+      { minPriceTicks: 120 },
+      { maxRestingOrders: 41 },
+    ];
+    const changed = { ...definition, ...this.#opened, ...this.pick(changes) };
+    return command({ kind: 'ChangeMarket', definition: changed });
   }
 }

@@ -38,8 +38,8 @@ import {
   writeOrdersCanceled,
   writeRejected,
 } from './order-events.ts';
-import { allowedForms, feeRefusal, isBudget } from './order-forms.ts';
-import { PriceBand } from './price-band.ts';
+import { allowedForms, feeRefusal, isBudget, statusRefusal } from './order-forms.ts';
+import { PlacementRules } from './placement-rules.ts';
 
 // Local constants: see README.md, "constants".
 const {
@@ -84,7 +84,7 @@ export class OrderDesk {
   private readonly events: EventBuffer;
   private readonly prices: Int32Array;
   private readonly amounts: Float64Array;
-  private readonly band: PriceBand | null;
+  private readonly placement: PlacementRules | null;
   private readonly maxRestingOrders: number;
   private readonly maxOpenOrders: number;
 
@@ -107,7 +107,7 @@ export class OrderDesk {
       definition.maxNotionalMinor,
       options.quoteMinorPerTickLot,
     );
-    this.band = PriceBand.of(definition);
+    this.placement = PlacementRules.of(definition);
     this.maxRestingOrders = definition.maxRestingOrders;
     this.maxOpenOrders = definition.maxOpenOrders ?? 0;
   }
@@ -215,9 +215,7 @@ export class OrderDesk {
   }
 
   private enterRefusal(command: OrderCommand): Refusal {
-    if (this.status !== TRADING) {
-      return this.status === HALTED ? RejectReason.marketHalted : RejectReason.marketCancelOnly;
-    }
+    if (this.status !== TRADING) return statusRefusal(this.status);
     const isBlocked = this.blocked.count !== 0 && this.blocked.has(command);
     return isBlocked ? RejectReason.accountBlocked : ALLOWED;
   }
@@ -252,7 +250,7 @@ export class OrderDesk {
     const isForm =
       FORMS[form] === 1 && (doubles[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget(command));
     if (!isForm) return RejectReason.invalidCombination;
-    return this.sizeRefusal(command) || feeRefusal(command) || this.bandRefusal(command);
+    return this.sizeRefusal(command) || feeRefusal(command) || this.placementRefusal(command);
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */
@@ -276,8 +274,9 @@ export class OrderDesk {
     return isSmall || notional > amounts[MAX_NOTIONAL]! ? RejectReason.notionalOutOfRange : ALLOWED;
   }
 
-  private bandRefusal(command: OrderCommand): Refusal {
-    return this.band === null ? ALLOWED : this.band.refusal(command, this.triggers.lastPriceTicks);
+  private placementRefusal(command: OrderCommand): Refusal {
+    const { placement, triggers } = this;
+    return placement === null ? ALLOWED : placement.refusal(command, triggers.lastPriceTicks);
   }
 
   private amendRefusal(command: OrderCommand, found: Float64Array): Refusal {
@@ -292,9 +291,10 @@ export class OrderDesk {
     }
     order[ROW_TYPE] = LIMIT;
     doubles[ROW_QUOTE_BUDGET_MINOR] = 0;
-    const refusal = this.sizeRefusal(command) || feeRefusal(command);
+    const steps = this.placement === null ? ALLOWED : this.placement.stepRefusal(command);
+    const refusal = this.sizeRefusal(command) || feeRefusal(command) || steps;
     if (refusal !== ALLOWED || order[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS]) return refusal;
     order[ROW_SIDE] = found[FOUND_SIDE]!;
-    return this.bandRefusal(command);
+    return this.placementRefusal(command);
   }
 }

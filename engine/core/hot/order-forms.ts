@@ -1,5 +1,11 @@
 /** Which words of an order go together. */
-import { OrderType, RejectReason, Side, TimeInForce } from '../../../proto/messages.ts';
+import {
+  MarketStatus,
+  OrderType,
+  RejectReason,
+  Side,
+  TimeInForce,
+} from '../../../proto/messages.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
 
 // Local constants: see README.md, "constants".
@@ -38,4 +44,10 @@ export function feeRefusal({ ints: order }: OrderCommand): RejectReason | 0 {
   return order[ROW_MAKER_FEE_PPM]! < PPM_ONE && order[ROW_TAKER_FEE_PPM]! < PPM_ONE
     ? 0
     : FEE_OUT_OF_RANGE;
+}
+
+/** Of a market that does not trade, to an order or an amend. */
+export function statusRefusal(status: MarketStatus): RejectReason {
+  if (status === MarketStatus.halted) return RejectReason.marketHalted;
+  return status === MarketStatus.closed ? RejectReason.marketClosed : RejectReason.marketCancelOnly;
 }

@@ -1,7 +1,6 @@
 /**
  * A random flow of records for one market that learns from the events which orders rest, so that its
- * cancels and amends mostly hit. All kinds of command, valid or not, several sessions, wrong sequences,
- * prices far away.
+ * cancels and amends mostly hit. All kinds of command, right and wrong, several sessions, far prices.
  */
 import {
   type Command,
@@ -16,6 +15,7 @@ import {
   TriggerKind,
 } from '../../../proto/messages.ts';
 import type { PriceTicks } from '../../../proto/units.ts';
+import { changeOfMarket } from './changed-markets.ts';
 import {
   accountStatus,
   amend,
@@ -52,6 +52,11 @@ interface Resting {
   remaining: number;
 }
 
+const roomOf = ({ maxRestingOrders, maxOpenOrders }: FlowOptions) => ({
+  maxRestingOrders,
+  ...(maxOpenOrders !== undefined && { maxOpenOrders }),
+});
+
 export class CommandFlow {
   readonly #options: FlowOptions;
   readonly #random: Random;
@@ -71,11 +76,9 @@ export class CommandFlow {
 
   /** The records that open a market and its sessions. */
   opening(): readonly CommandBatch[] {
-    const { maxRestingOrders, maxOpenOrders } = this.#options;
-    const room = { maxRestingOrders, ...(maxOpenOrders !== undefined && { maxOpenOrders }) };
     return [
       this.#control([limit(1, 'buy', 1, 100), cancel(1), cancelAll(), amend(1, {})]),
-      this.#control([define({ market: 'ETH-USD' }), define(room), define()]),
+      this.#control([define({ market: 'ETH-USD' }), define(roomOf(this.#options)), define()]),
       ...Array.from({ length: SESSIONS }, (_, index) => this.#open(index + 1)),
     ];
   }
@@ -143,7 +146,7 @@ export class CommandFlow {
   #controlCommand(): Command {
     const random = this.#random;
     const node = random.pick(['engine-a', 'engine-b']);
-    switch (random.below(10)) {
+    switch (random.below(11)) {
       case 0:
         return { kind: 'ClockTicked' };
       case 1:
@@ -166,6 +169,8 @@ export class CommandFlow {
         return limit(this.#someOrder().orderId, 'buy', 1, this.#middle);
       case 8:
         return accountStatus(random.between(1, ACCOUNTS), random.oneIn(5) ? 'blocked' : 'active');
+      case 9:
+        return changeOfMarket(random, roomOf(this.#options));
       default:
         return this.#changeStatus(random.pick(['cancelOnly', 'halted', 'trading']));
     }

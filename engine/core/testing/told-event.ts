@@ -62,6 +62,8 @@ function tellControl(event: Event): string {
   switch (event.kind) {
     case 'MarketDefined':
       return `defined ${event.definition.market}`;
+    case 'MarketChanged':
+      return `changed ${event.definition.market}`;
     case 'MarketDefinitionRejected':
       return `definition rejected ${refusal(event.reason)}`;
     case 'MarketStatusChanged':
