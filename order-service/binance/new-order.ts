@@ -42,8 +42,8 @@ const WAITING_LIMIT = {
   notOf: ['quoteOrderQty', 'trailingDelta'],
 } as const;
 const WAITING_MARKET = {
-  needs: ['quantity', 'stopPrice'],
-  notOf: ['timeInForce', 'price', 'quoteOrderQty', 'icebergQty', 'trailingDelta'],
+  needs: ['stopPrice'],
+  notOf: ['timeInForce', 'price', 'icebergQty', 'trailingDelta'],
 } as const;
 
 interface TypeRules {
@@ -110,7 +110,7 @@ function wrongParameter(params: RequestParams, type: DialectOrderType): DialectE
   }
   if (params.text('icebergQty') !== undefined)
     return errors.rejected('Iceberg orders are not supported for this symbol.');
-  if (type !== 'MARKET') return null;
+  if (!MARKET_TYPES.has(type)) return null;
   const byQuantity = params.text('quantity') !== undefined;
   const byQuote = params.text('quoteOrderQty') !== undefined;
   if (byQuantity && byQuote) return errors.combination;
