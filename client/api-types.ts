@@ -7,7 +7,9 @@ export interface OrderRequest {
   readonly price?: string;
   readonly quantity?: string;
   readonly quote_quantity?: string;
-  readonly time_in_force?: 'gtc' | 'ioc' | 'fok';
+  readonly time_in_force?: 'gtc' | 'ioc' | 'fok' | 'gtd';
+  /** Of gtd: when it ends, microseconds. */
+  readonly good_till?: number;
   readonly post_only?: boolean;
   /** It waits until a trade reaches this price. */
   readonly stop_price?: string;
@@ -50,6 +52,8 @@ export interface Order {
   readonly filled_quantity: string;
   readonly average_price: string | null;
   readonly status: OrderStatus;
+  /** When it ends, microseconds. */
+  readonly good_till: number | null;
   readonly stop_price: string | null;
   readonly stop_kind: 'stop_loss' | 'take_profit' | null;
   /** For its stop price, outside the book. */

@@ -81,6 +81,11 @@ export const ERRORS = {
     'The price is too far from the last trade',
     'see bid_band_ppm, ask_band_ppm',
   ),
+  GOOD_TILL_OVER: entry(
+    422,
+    'The time up to which the order is good is over',
+    'compare good_till with /v1/time',
+  ),
   ORDER_WAITS: entry(422, 'An order that waits cannot be amended', 'cancel it and place another'),
   NO_LIQUIDITY: retry(422, 'There is nothing to trade with', 'the opposite side is empty'),
   BOOK_FULL: retry(422, 'The book holds as many orders as it may', 'see max_resting_orders'),

@@ -16,7 +16,9 @@ export interface PlaceOrderRequest {
   readonly price?: string | undefined;
   readonly quantity?: string | undefined;
   readonly quoteQuantity?: string | undefined;
-  readonly timeInForce?: 'gtc' | 'ioc' | 'fok' | undefined;
+  readonly timeInForce?: 'gtc' | 'ioc' | 'fok' | 'gtd' | undefined;
+  /** Of `gtd`: when it ends, µs. */
+  readonly goodTillUs?: number | undefined;
   readonly postOnly?: boolean | undefined;
   /** The order waits until a trade reaches this price; the kind is `stop_loss` unless said otherwise. */
   readonly stopPrice?: string | undefined;

@@ -9,7 +9,14 @@ import {
   TimeInForce,
   TriggerKind,
 } from '../proto/messages.ts';
-import { type Lots, type MinorUnits, type PriceTicks, priceTicks } from '../proto/units.ts';
+import {
+  type Lots,
+  type MinorUnits,
+  type PriceTicks,
+  priceTicks,
+  type TimestampUs,
+  timestampUs,
+} from '../proto/units.ts';
 import { type Need, needOf, needOfBudget } from './holds.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import { type PlaceOrderRequest, type SelfTradeName, sideOf } from './order-requests.ts';
@@ -26,6 +33,8 @@ export interface OrderTerms {
   readonly quoteBudgetMinor: MinorUnits;
   readonly selfTradePrevention?: SelfTradePrevention;
   readonly quoteTargetMinor?: MinorUnits;
+  /** Absent: it stands until it is canceled. */
+  readonly goodTillUs?: TimestampUs;
   readonly need: Need;
   /** Absent: it enters at once. */
   readonly trigger?: OrderTrigger;
@@ -107,6 +116,12 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
   if (request.stopPrice !== undefined && quoteQuantity !== undefined && request.side === 'sell') {
     return 'a sell that waits for its stop_price has a quantity';
   }
+  if ((timeInForce === 'gtd') !== (request.goodTillUs !== undefined)) {
+    return 'gtd goes with good_till';
+  }
+  if (timeInForce === 'gtd' && (type === 'market' || request.stopPrice !== undefined)) {
+    return 'gtd is for limit orders that enter at once';
+  }
   if (request.stopPrice !== undefined && postOnly === true) {
     return 'an order that waits for its stop_price cannot be post_only';
   }
@@ -114,7 +129,8 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
     if (price === undefined) return 'a limit order has a price';
     if (quantity === undefined) return 'a limit order has a quantity';
     if (quoteQuantity !== undefined) return 'quote_quantity is for market orders';
-    if (postOnly === true && (timeInForce ?? 'gtc') !== 'gtc') return 'post_only goes with gtc';
+    const mayRest = timeInForce !== 'ioc' && timeInForce !== 'fok';
+    if (postOnly === true && !mayRest) return 'post_only goes with gtc and gtd';
     return null;
   }
   if (price !== undefined) return 'a market order has no price';
@@ -133,6 +149,8 @@ const timesInForce = {
   gtc: TimeInForce.gtc,
   ioc: TimeInForce.ioc,
   fok: TimeInForce.fok,
+  // It stands as any other until its time is over.
+  gtd: TimeInForce.gtc,
 } as const;
 
 const selfTradePreventions: Readonly<Record<Exclude<SelfTradeName, 'none'>, SelfTradePrevention>> =
@@ -168,6 +186,7 @@ function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms 
     timeInForce: timesInForce[request.timeInForce ?? 'gtc'],
     postOnly: request.postOnly ?? false,
     ...selfTradeTerm(request),
+    ...(request.goodTillUs !== undefined && { goodTillUs: timestampUs(request.goodTillUs) }),
     priceTicks: ticks,
     quantityLots,
     quoteBudgetMinor: 0 as MinorUnits,

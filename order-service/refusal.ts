@@ -65,6 +65,8 @@ export function codeOfReason(reason: RejectReason): ErrorCode {
       return 'ORDER_WAITS';
     case RejectReason.accountBlocked:
       return 'ACCOUNT_BLOCKED';
+    case RejectReason.goodTillOver:
+      return 'GOOD_TILL_OVER';
     case RejectReason.marketClosed:
       return 'MARKET_CLOSED';
     case RejectReason.ordersOpen:

@@ -18,6 +18,7 @@ export function digestOf(request: PlaceOrderRequest): string {
       : [`stop ${request.stopPrice} ${request.stopKind ?? 'stop_loss'}`]),
     // Only when it is said: digests that were stored before there was such a word stay the same.
     ...(request.selfTrade === undefined ? [] : [`self_trade ${request.selfTrade}`]),
+    ...(request.goodTillUs === undefined ? [] : [`good_till ${request.goodTillUs}`]),
   ].join('\n');
   return createHash('sha256').update(text).digest('hex');
 }

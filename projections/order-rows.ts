@@ -35,11 +35,12 @@ export function acceptedRow(order: OrderAccepted, at: Beginning): AcceptedOrderR
     filledQuoteMinor: minorUnits(0),
     remainingLots: order.quantityLots,
   };
-  const { selfTradePrevention, trigger } = order;
-  if (!selfTradePrevention && trigger === undefined) return row;
+  const { selfTradePrevention, goodTillUs, trigger } = order;
+  if (!selfTradePrevention && !goodTillUs && trigger === undefined) return row;
   return {
     ...row,
     ...(selfTradePrevention && { selfTradePrevention }),
+    ...(goodTillUs && { goodTillUs }),
     ...(trigger === undefined ? {} : { trigger }),
   };
 }

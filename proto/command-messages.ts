@@ -47,6 +47,8 @@ export interface PlaceOrder {
   readonly selfTradePrevention?: SelfTradePrevention;
   /** Market sell by quote amount: what it may bring. */
   readonly quoteTargetMinor?: MinorUnits;
+  /** A limit order that may rest ends at the first clock tick at or after it; absent: never. */
+  readonly goodTillUs?: TimestampUs;
 }
 export interface CancelOrder {
   readonly kind: 'CancelOrder';

@@ -44,6 +44,7 @@ export interface OrderAccepted {
   /** Present: the order waits. */
   readonly trigger?: OrderTrigger;
   readonly selfTradePrevention?: SelfTradePrevention;
+  readonly goodTillUs?: TimestampUs;
 }
 export interface OrderRejected {
   readonly kind: 'OrderRejected';

@@ -59,6 +59,7 @@ export const RejectReason = {
   orderWaits: 19,
   maxOpenOrders: 20,
   accountBlocked: 21,
+  goodTillOver: 22,
   marketClosed: 30,
   ordersOpen: 31,
   priceOffTick: 32,

@@ -9,8 +9,10 @@ import type {
   TimeInForce,
 } from './messages.ts';
 import {
+  readGoodTill,
   readQuoteTarget,
   readSelfTradePrevention,
+  writeGoodTill,
   writeQuoteTarget,
   writeSelfTradePrevention,
 } from './order-terms-codec.ts';
@@ -36,6 +38,7 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   writeOrderTrigger(w, 13, c.trigger);
   writeSelfTradePrevention(w, c.selfTradePrevention);
   writeQuoteTarget(w, c);
+  writeGoodTill(w, c.goodTillUs);
 }
 
 export function readPlaceOrder(r: WireReader): PlaceOrder {
@@ -56,6 +59,7 @@ export function readPlaceOrder(r: WireReader): PlaceOrder {
     ...readTriggerIfAny(r, 13),
     ...readSelfTradePrevention(r),
     ...readQuoteTarget(r),
+    ...readGoodTill(r),
   };
 }
 

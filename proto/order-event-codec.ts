@@ -16,7 +16,12 @@ import type {
   TimeInForce,
   TradeExecuted,
 } from './messages.ts';
-import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
+import {
+  readGoodTill,
+  readSelfTradePrevention,
+  writeGoodTill,
+  writeSelfTradePrevention,
+} from './order-terms-codec.ts';
 import { readTriggerIfAny, writeOrderTrigger } from './order-trigger-codec.ts';
 import {
   DONE_REASON_MAX,
@@ -45,6 +50,7 @@ export function writeOrderAccepted(w: WireWriter, e: OrderAccepted): void {
   w.string(10, e.clientOrderId);
   writeOrderTrigger(w, 11, e.trigger);
   writeSelfTradePrevention(w, e.selfTradePrevention);
+  writeGoodTill(w, e.goodTillUs);
 }
 
 export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<OrderAccepted> {
@@ -62,6 +68,7 @@ export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<
     clientOrderId: r.string(10),
     ...readTriggerIfAny(r, 11),
     ...readSelfTradePrevention(r),
+    ...readGoodTill(r),
     commandIndex,
   };
 }

@@ -11,6 +11,7 @@ import { readBlockedAccounts, writeBlockedAccounts } from './account-status-code
 import { DecodeError, SCHEMA_VERSION } from './decode-error.ts';
 import { readMarketDefinition, writeMarketDefinition } from './market-definition-codec.ts';
 import type { MarketSnapshot, MarketStatus, SessionState } from './messages.ts';
+import { readExpiring, writeExpiring } from './order-terms-codec.ts';
 import { MARKET_STATUS_MAX, SESSION_ID_MAX } from './ranges.ts';
 import { type SealOptions, sealed, verifiedLength } from './sealed-bytes.ts';
 import { type ColumnMemory, columnsBytes, readColumns, writeColumns } from './snapshot-columns.ts';
@@ -67,6 +68,7 @@ export function encodeSnapshot(
   writeColumns(w, snapshot.orders, snapshot.orderCount);
   writeTriggerState(w, snapshot.triggers);
   writeBlockedAccounts(w, snapshot.blockedAccounts);
+  writeExpiring(w, snapshot.expiring);
   return sealed(w, options);
 }
 
@@ -100,6 +102,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotDecodeOptions
   const orders = readColumns(r, orderCount, options.columns ?? 'copied');
   const triggers = readTriggerState(r);
   const blocked = readBlockedAccounts(r);
+  const expiring = readExpiring(r);
   r.expectEnd();
   return {
     market,
@@ -119,6 +122,7 @@ export function decodeSnapshot(bytes: Uint8Array, options: SnapshotDecodeOptions
     orders,
     ...(triggers === undefined ? {} : { triggers }),
     ...blocked,
+    ...expiring,
   };
 }
 

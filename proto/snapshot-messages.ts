@@ -71,6 +71,12 @@ export interface TriggerState {
   readonly waiting: readonly WaitingOrder[];
 }
 
+/** A resting order that ends at a time. */
+export interface ExpiringOrder {
+  readonly orderId: OrderId;
+  readonly goodTillUs: TimestampUs;
+}
+
 export interface MarketSnapshot {
   readonly market: string;
   /** The last command record that took part. */
@@ -93,4 +99,6 @@ export interface MarketSnapshot {
   readonly triggers?: TriggerState;
   /** In ascending order; absent when there are none. */
   readonly blockedAccounts?: readonly AccountId[];
+  /** In the order in which they end; absent when there are none. */
+  readonly expiring?: readonly ExpiringOrder[];
 }

@@ -7,7 +7,13 @@ import { test } from 'node:test';
 import type { BookFactory } from '../../engine/core/book/book.ts';
 import { naiveBook } from '../../engine/core/book/naive-book.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
-import { type Command, type CommandBatch, MarketStatus } from '../../proto/messages.ts';
+import {
+  type Command,
+  type CommandBatch,
+  DoneReason,
+  type Event,
+  MarketStatus,
+} from '../../proto/messages.ts';
 import { offset } from '../../proto/units.ts';
 import { describeEvent, firstDifference } from './predicted-event.ts';
 import { ReferenceMarket } from './reference-market.ts';
@@ -24,6 +30,9 @@ test('and in a market whose limits must stay near its last trade', () => {
   compare(naiveBook, { bidBandPpm: 70_000, askBandPpm: 50_000 });
 });
 
+const isOverdue = (event: Event): boolean =>
+  event.kind === 'OrderDone' && event.wasResting && event.reason === DoneReason.expired;
+
 function compare(book: BookFactory, bands: object): void {
   const seed = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 1_000_000);
   console.log(`SEED=${seed}`);
@@ -38,13 +47,15 @@ function compare(book: BookFactory, bands: object): void {
     maxOpenOrders: 12,
     ...bands,
   };
+  let overdue = 0;
   const flow = new RandomFlow(seed, limits);
   let events = 0;
   let trades = 0;
   let triggered = 0;
   let changes = 0;
   const apply = (from: object, commands: readonly Command[]) => {
-    const timestampUs = 1_000 + flow.below(1_000);
+    flow.nowUs += flow.below(12);
+    const timestampUs = Math.max(0, flow.nowUs - flow.below(20));
     const batch = { ...from, timestampUs, prevHash: 0, commands } as unknown as CommandBatch;
     const inputOffset = offset(machine.offset + 1);
     const predicted = reference.apply(batch);
@@ -57,6 +68,7 @@ function compare(book: BookFactory, bands: object): void {
     assert.equal(actual.timestampUs, reference.timestampUs);
     events += actual.events.length;
     trades += actual.events.filter((event) => event.kind === 'TradeExecuted').length;
+    overdue += actual.events.filter(isOverdue).length;
     changes += actual.events.filter((event) => event.kind === 'MarketChanged').length;
     triggered += actual.events.filter((event) => event.kind === 'OrderTriggered').length;
   };
@@ -77,6 +89,7 @@ function compare(book: BookFactory, bands: object): void {
     const commands = Array.from({ length: flow.below(4) }, () => flow.next());
     apply({ sessionId: 1, sessionEpoch, firstSequence }, commands);
   }
+  assert.ok(overdue > 2, `${overdue} orders ended at their time`);
   const { closed, trading } = MarketStatus;
   const status = (to: MarketStatus) =>
     command({ kind: 'ChangeMarketStatus', status: to, reason: '' });

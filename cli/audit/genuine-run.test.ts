@@ -86,6 +86,7 @@ class GenuineRun {
 async function randomRun(seed: number): Promise<GenuineRun> {
   const run = new GenuineRun();
   const flow = new RandomFlow(seed);
+  flow.nowUs = 1_000;
   const session = command({ kind: 'SessionStarted', sessionId: 1, epoch: 1, node: 'n' });
   await run.ledger(0, session);
   for (const accountId of [1, 2, 3]) {

@@ -21,6 +21,8 @@ export interface RestingOrder {
   makerFeePpm: number;
   /** Rises with each entry into the book. */
   entry: number;
+  /** Of an order that ends at a time: log time, and how many such orders were accepted before it. */
+  readonly goodTill?: { readonly us: number; readonly accepted: number };
 }
 
 /** Below zero: `a` trades later than `b`. */
@@ -74,6 +76,14 @@ export class ReferenceBook {
     assert(orders[at] === order, `order ${order.orderId} does not stand where it should`);
     orders.splice(at, 1);
     this.#byId.delete(order.orderId);
+  }
+
+  /** Those whose time is over: by time, then by acceptance. */
+  over(nowUs: number): RestingOrder[] {
+    const at = ({ goodTill }: RestingOrder) => goodTill ?? { us: Infinity, accepted: 0 };
+    return [...this.#byId.values()]
+      .filter((order) => at(order).us <= nowUs)
+      .sort((a, b) => at(a).us - at(b).us || at(a).accepted - at(b).accepted);
   }
 
   /** In order of entry into the book. */

@@ -11,6 +11,7 @@ import {
   type ChangeMarketStatus,
   type Command,
   type CommandBatch,
+  DoneReason,
   type MarketDefinition,
   MarketStatus,
   RejectReason,
@@ -19,7 +20,7 @@ import { RulesTooNew } from '../../proto/rules-version.ts';
 import { arithmeticOf, type MarketArithmetic } from './market-arithmetic.ts';
 import { type PredictedBody, type PredictedEvent, UNPREDICTABLE } from './predicted-event.ts';
 import { ReferenceBook } from './reference-book.ts';
-import { cancelAllOrders, cancelOrder, endAll } from './reference-cancels.ts';
+import { cancelAllOrders, cancelOrder, endAll, takeOut } from './reference-cancels.ts';
 import { changeRefusal, statusChangeRefusal } from './reference-changes.ts';
 import { amendOrder, enterTriggered, placeOrder } from './reference-orders.ts';
 import { definitionIsValid } from './reference-refusals.ts';
@@ -43,6 +44,8 @@ export class ReferenceMarket {
   /** Log time never runs backwards. */
   timestampUs = 0;
   nextTradeId = 1;
+  /** Orders that end at a time, ever. */
+  acceptedExpiring = 0;
   defined: DefinedMarket | null = null;
   status: MarketStatus = MarketStatus.trading;
   readonly blockedAccounts = new Set<number>();
@@ -122,6 +125,10 @@ export class ReferenceMarket {
         });
         return;
       case 'ClockTicked':
+        for (const order of this.book.over(this.timestampUs)) {
+          takeOut(this, order, DoneReason.expired, emit);
+        }
+        return;
       // Its event stands in the batch of the record that it passes over.
       case 'CommandQuarantined':
       // These belong to the ledger and mean nothing to a market.

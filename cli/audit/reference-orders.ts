@@ -33,6 +33,7 @@ export function placeOrder(
     return;
   }
   const { makerFeePpm, takerFeePpm, quoteTargetMinor, ...accepted } = order;
+  if (order.goodTillUs !== undefined) market.acceptedExpiring += 1;
   emit({ ...accepted, kind: 'OrderAccepted', quoteBudgetMinor: quoteAmountOf(order) });
   if (hasTrigger(order)) market.triggers.wait(order);
   else enter(market, order, emit);
@@ -104,7 +105,10 @@ function finishPlaced(
   const { remainingLots } = taker;
   if (remainingLots === 0) return;
   if (order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc) {
-    rest(market, { ...order, remainingLots }, emit);
+    const { goodTillUs: us } = order;
+    const accepted = market.acceptedExpiring;
+    const goodTill = us === undefined ? {} : { goodTill: { us, accepted } };
+    rest(market, { ...order, ...goodTill, remainingLots }, emit);
     return;
   }
   emit({
@@ -130,6 +134,7 @@ function rest(market: ReferenceMarket, order: Omit<RestingOrder, 'entry'>, emit:
     quantityLots,
     remainingLots,
     makerFeePpm,
+    ...(order.goodTill && { goodTill: order.goodTill }),
   });
   emit({ kind: 'OrderRested', orderId, accountId, side, priceTicks, remainingLots });
 }
@@ -196,6 +201,11 @@ function applyAmend(
     return;
   }
   if (taker.remainingLots === 0) return;
-  const rested = { ...amended, remainingLots: taker.remainingLots };
+  const { goodTill } = order;
+  const rested = {
+    ...amended,
+    ...(goodTill && { goodTill }),
+    remainingLots: taker.remainingLots,
+  };
   rest(market, { ...rested, makerFeePpm: amend.makerFeePpm }, emit);
 }

@@ -87,6 +87,8 @@ export function placeRefusal(
   const { book, triggers } = market;
   const isKnown = book.find(order.orderId) ?? triggers.find(order.orderId);
   if (idIsNew === 'old' || isKnown !== undefined) return RejectReason.duplicateOrderId;
+  const goodTill = goodTillRefusal(order, market.timestampUs);
+  if (goodTill !== null) return goodTill;
   const status = statusRefusal(market, 'order');
   if (status !== null) return status;
   if (market.blockedAccounts.has(order.accountId)) return RejectReason.accountBlocked;
@@ -124,6 +126,14 @@ export function placeRefusal(
     return RejectReason.bookFull;
   }
   return hasRoomForOneMore(market, order) ? null : RejectReason.maxOpenOrders;
+}
+
+/** Only what may rest, and comes before that time, can end at a time. */
+function goodTillRefusal(order: PlaceOrder, nowUs: number): RejectReason | null {
+  if (order.goodTillUs === undefined) return null;
+  const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
+  if (!mayRest || hasTrigger(order)) return RejectReason.invalidCombination;
+  return order.goodTillUs <= nowUs ? RejectReason.goodTillOver : null;
 }
 
 /** An order that may rest or waits counts among those of its account, whether it would trade or not. */

@@ -53,6 +53,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
   const stop = input.text('stop');
   const stopKind = input.text('stopKind') as 'stop_loss' | 'take_profit' | null;
   const stp = input.text('stp') as Exclude<OrderRequest['self_trade'], undefined> | null;
+  const goodTill = input.number('goodTill');
   const request: OrderRequest = {
     market: input.argument('market'),
     side,
@@ -60,6 +61,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
     quantity: input.argument('quantity'),
     ...(price === null ? {} : { price }),
     ...(timeInForce === null ? {} : { time_in_force: timeInForce }),
+    ...(goodTill === null ? {} : { time_in_force: 'gtd' as const, good_till: goodTill }),
     ...(stop === null ? {} : { stop_price: stop }),
     ...(stopKind === null ? {} : { stop_kind: stopKind }),
     ...(stp === null ? {} : { self_trade: stp }),

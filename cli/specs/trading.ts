@@ -21,6 +21,11 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
         choices: ['gtc', 'ioc', 'fok'],
         help: 'gtc rests, ioc drops its remainder, fok fills in full or not at all',
       },
+      {
+        flags: '--good-till <microseconds>',
+        kind: 'number',
+        help: 'time since 1970 at which what is left of it ends',
+      },
       { flags: '--stop <decimal>', kind: 'text', help: 'wait until a trade reaches this price' },
       {
         flags: '--stop-kind <kind>',

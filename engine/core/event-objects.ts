@@ -18,6 +18,7 @@ import type {
   MinorUnits,
   OrderId,
   PriceTicks,
+  TimestampUs,
   TradeId,
 } from '../../proto/units.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
@@ -156,6 +157,7 @@ function accepted(record: EventRecord, clientOrderId: string): EventBody {
   const kind = record.word(EventWord.triggerKind) as TriggerKind | 0;
   const priceTicks = record.word(EventWord.triggerTicks) as PriceTicks;
   const mode = record.small(EventByte.selfTradePrevention, 3);
+  const goodTillUs = record.wide(EventWide.goodTillUs) as TimestampUs;
   return {
     kind: 'OrderAccepted',
     ...wordsOf(record),
@@ -163,6 +165,7 @@ function accepted(record: EventRecord, clientOrderId: string): EventBody {
     clientOrderId,
     ...(kind !== 0 && { trigger: { kind, priceTicks } }),
     ...(mode !== 0 && { selfTradePrevention: mode as SelfTradePrevention }),
+    ...(goodTillUs !== 0 && { goodTillUs }),
   };
 }
 

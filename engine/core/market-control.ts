@@ -18,13 +18,15 @@ import {
   type SessionStarted,
 } from '../../proto/messages.ts';
 import { RULES_VERSION_LATEST, RulesTooNew, RulesVersion } from '../../proto/rules-version.ts';
-import { type AccountId, epoch, type Hash64 } from '../../proto/units.ts';
+import { type AccountId, epoch, type Hash64, type TimestampUs } from '../../proto/units.ts';
 import type { Book, BookFactory } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
+import { ExpiryDesk } from './expiries/expiry-desk.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
 import { OrderCommand, Wide } from './hot/order-command.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
+import { refuseUndefined } from './hot/undefined-market.ts';
 import { changeRefusal, statusRefusal } from './market-changes.ts';
 import type { WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
@@ -53,6 +55,7 @@ export class MarketControl {
   /** Both null until the market is defined. */
   units: MarketUnits | null = null;
   desk: OrderDesk | null = null;
+  expiries: ExpiryDesk | null = null;
   leadership: MarketSnapshot['leadership'] = { epoch: epoch(0), node: '' };
   rulesVersion: number = RulesVersion.first;
   readonly #options: MarketControlOptions;
@@ -61,7 +64,8 @@ export class MarketControl {
     this.#options = options;
   }
 
-  apply(command: ControlCommand): void {
+  /** `nowUs`: log time. */
+  apply(command: ControlCommand, nowUs: TimestampUs): void {
     switch (command.kind) {
       case 'DefineMarket':
         this.#defineMarket(command);
@@ -87,8 +91,9 @@ export class MarketControl {
       case 'SnapshotMarked':
         this.#mark(command.markId);
         return;
-      // The record's timestamp has moved the time already.
       case 'ClockTicked':
+        this.expiries?.tick(nowUs);
+        return;
       // A halted replica looks ahead for it; reached in order it is history.
       case 'CommandQuarantined':
         return;
@@ -105,6 +110,13 @@ export class MarketControl {
     }
   }
 
+  /** The order in the row, which is good until a time. */
+  placeExpiring(row: OrderCommand, nowUs: TimestampUs): void {
+    const idIsNew = this.sessions.takeOrderId(row);
+    if (this.expiries === null) refuseUndefined(this.#options.events, row);
+    else this.expiries.place(row, { idIsNew, nowUs });
+  }
+
   restore(snapshot: MarketSnapshot): void {
     this.#checkKnown(snapshot.rulesVersion);
     this.rulesVersion = snapshot.rulesVersion;
@@ -117,6 +129,7 @@ export class MarketControl {
       book.nextPriority = snapshot.nextPriority;
       book.load(snapshot.orders);
       this.#carryOver(desk, snapshot);
+      this.expiries?.load(snapshot.expiring ?? [], snapshot.orders);
     }
     this.sessions.restore(snapshot.sessions);
     this.leadership = snapshot.leadership;
@@ -185,6 +198,8 @@ export class MarketControl {
     desk.triggers.activate(this.rulesVersion);
     this.units = units;
     this.desk = desk;
+    this.expiries ??= new ExpiryDesk({ desk, events });
+    this.expiries.desk = desk;
     return desk;
   }
 

@@ -29,17 +29,16 @@ import {
   sequence,
   type TimestampUs,
   timestampUs,
-  tradeId,
 } from '../../proto/units.ts';
 import { type ControlEvent, mixControlEvent } from './control-event-hash.ts';
-import { emptyColumns } from './empty-columns.ts';
+import { controlState } from './control-state.ts';
 import { appendEvents } from './event-objects.ts';
 import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
 import { Field, OrderCommand, OrderCommandKind } from './hot/order-command.ts';
 import { TAKES_PART } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
 import { MarketControl, type MarketControlOptions } from './market-control.ts';
-import { fillOrderCommand } from './order-command-of.ts';
+import { fillOrderCommand, type OrderCommandObject } from './order-command-of.ts';
 import { type BatchStart, NO_SESSION, neverTaken, type RecordHeader } from './record-header.ts';
 import { type HashedState, hashState } from './state-hash.ts';
 import { sortedWaitingOrders, type WaitingOrdersFactory } from './triggers/waiting-orders.ts';
@@ -104,6 +103,11 @@ export class MarketMachine {
 
   get timestampUs(): TimestampUs {
     return this.#timestampUs;
+  }
+
+  /** Log time from which on a clock tick may end an order; 0: none. */
+  get nextExpiryUs(): number {
+    return this.control.expiries?.nextUs ?? 0;
   }
 
   get restingOrderCount(): number {
@@ -182,6 +186,7 @@ export class MarketMachine {
   /** O(resting orders); for tests and audits. */
   checkInvariants(): void {
     this.control.desk?.checkInvariants();
+    this.control.expiries?.checkInvariants();
   }
 
   /** The whole state, in arrays of its own. Not before the first record. */
@@ -218,12 +223,22 @@ export class MarketMachine {
       case 'CancelOrder':
       case 'CancelAllOrders':
       case 'AmendOrder':
-        fillOrderCommand(this.row, command);
-        this.applyKnown(this.row);
+        this.applyObject(command);
         return;
       default:
-        this.control.apply(command);
+        this.control.apply(command, this.#timestampUs);
     }
+  }
+
+  /** An order of which the row may not say all. */
+  private applyObject(command: OrderCommandObject): void {
+    const { control, row } = this;
+    fillOrderCommand(row, command);
+    if (command.kind === 'PlaceOrder' && command.goodTillUs !== undefined) {
+      control.placeExpiring(row, this.#timestampUs);
+    } else if (command.kind === 'AmendOrder' && control.expiries !== null) {
+      control.expiries.amend(row);
+    } else this.applyKnown(row);
   }
 
   private takesPart(index: number): boolean {
@@ -272,27 +287,13 @@ export class MarketMachine {
   }
 
   #state(known: RestingOrderColumns | null = null): HashedState {
-    const { desk, sessions, leadership, rulesVersion } = this.control;
-    const eventHash = this.eventHash();
-    const orders = known ?? desk?.book.columns() ?? emptyColumns();
-    const triggers = desk?.triggers.state();
     return {
       market: this.market,
       offset: this.#offset as Offset,
       nextSequence: sequence(this.buffer.nextSequence),
       timestampUs: this.#timestampUs,
-      leadership,
-      rulesVersion,
-      definition: this.definition,
-      status: this.status,
-      eventHash,
-      nextTradeId: tradeId(desk?.book.nextTradeId ?? 1),
-      nextPriority: desk?.book.nextPriority ?? 1,
-      sessions: sessions.entries(),
-      orderCount: orders.orderId.length,
-      orders,
-      ...desk?.blocked.state(),
-      ...(triggers && { triggers }),
+      eventHash: this.eventHash(),
+      ...controlState(this.control, known),
     };
   }
 }

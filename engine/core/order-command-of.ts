@@ -10,10 +10,9 @@ import {
 } from './hot/order-command.ts';
 import { textDigest } from './hot/text-digest.ts';
 
-export function fillOrderCommand(
-  target: OrderCommand,
-  command: PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder,
-): void {
+export type OrderCommandObject = PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder;
+
+export function fillOrderCommand(target: OrderCommand, command: OrderCommandObject): void {
   const { ints, doubles } = target;
   ints.fill(0);
   doubles[Wide.accountId] = command.accountId;
@@ -40,6 +39,7 @@ export function fillOrderCommand(
         ints[Field.triggerTicks] = command.trigger.priceTicks;
       }
       ints[Field.selfTradePrevention] = command.selfTradePrevention ?? 0;
+      doubles[Wide.goodTillUs] = command.goodTillUs ?? 0;
       if (hasText(command)) {
         ints[Field.textBytes] = TEXT_IN_COMMAND;
       }
@@ -67,6 +67,8 @@ export function fillOrderCommand(
 }
 
 /** What only the command as an object tells: a text, or terms that the hot path does not write. */
-function hasText({ clientOrderId, trigger, selfTradePrevention }: PlaceOrder): boolean {
-  return clientOrderId !== '' || trigger !== undefined || selfTradePrevention !== undefined;
+function hasText(order: PlaceOrder): boolean {
+  const { clientOrderId, trigger, selfTradePrevention, goodTillUs } = order;
+  const terms = [trigger, selfTradePrevention, goodTillUs];
+  return clientOrderId !== '' || terms.some((term) => term !== undefined);
 }

@@ -56,6 +56,16 @@ test('an order is refused for its trigger or its distance from the market', () =
   refused(desk.amend(8, { priceTicks: 91 }), 'amend 8 rejected orderWaits, is 5@90');
 });
 
+test('an order is refused when its time is over before it comes, and when it cannot rest', () => {
+  const desk = MarketDesk.defined(BOUNDS);
+  const now = desk.machine.timestampUs;
+  refused(desk.buy(1, '5@100', { goodTillUs: now }), 'rejected 1 goodTillOver');
+  const later = { goodTillUs: now + 1 };
+  refused(desk.buy(2, '5@100', { ...later, timeInForce: ioc }), 'rejected 2 invalidCombination');
+  assert.deepEqual(desk.buy(3, '5@100', later).length, 2);
+  refused(desk.buy(3, '5@100', { goodTillUs: 1 }), 'rejected 3 duplicateOrderId');
+});
+
 describe('an order is refused', () => {
   const orders: readonly (readonly [
     string,

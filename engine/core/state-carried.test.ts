@@ -41,6 +41,8 @@ describe('hashes', () => {
       limit(1, 'buy', 5, 9, { accountId: 8 }),
       limit(1, 'buy', 5, 9, { accountId: 2 ** 32 - 1 }),
       limit(1, 'buy', 5, 9, { postOnly: true }),
+      limit(1, 'buy', 5, 9, { goodTillUs: 2 ** 50 }),
+      limit(1, 'buy', 5, 9, { goodTillUs: 2 ** 50 + 1 }),
       limit(1, 'buy', 5, 9, { clientOrderId: 'a' }),
       limit(1, 'buy', 5, 9, { clientOrderId: 'b' }),
       limit(1, 'buy', 5, 9, { clientOrderId: 'ab' }),

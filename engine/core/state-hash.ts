@@ -35,6 +35,7 @@ export function hashState(state: HashedState): Hash64 {
   }
   mixOrders(hash, state);
   mixBlocked(hash, state.blockedAccounts);
+  mixExpiring(hash, state.expiring);
   if (state.triggers !== undefined) mixTriggers(hash, state.triggers);
   return hash.value();
 }
@@ -45,6 +46,17 @@ function mixBlocked(hash: EventHash, accounts: HashedState['blockedAccounts']): 
   hash.mix(21);
   hash.mix(accounts.length);
   for (const account of accounts) hash.mix(account);
+}
+
+/** As those above. */
+function mixExpiring(hash: EventHash, orders: HashedState['expiring']): void {
+  if (orders === undefined) return;
+  hash.mix(22);
+  hash.mix(orders.length);
+  for (const { orderId, goodTillUs } of orders) {
+    hash.mix(orderId);
+    hash.mix(goodTillUs);
+  }
 }
 
 /** In canonical order, which is queue order within a price; `priority` is the order of entry. */

@@ -14,7 +14,13 @@ export interface Machine
   extends Pick<RecordPath, 'open' | 'apply' | 'replay'>,
     Pick<
       MarketMachine,
-      'snapshot' | 'stateHash' | 'eventHash' | 'leadership' | 'sequence' | 'restingOrderCount'
+      | 'snapshot'
+      | 'stateHash'
+      | 'eventHash'
+      | 'leadership'
+      | 'sequence'
+      | 'restingOrderCount'
+      | 'nextExpiryUs'
     > {
   /** Takes the place of the poison record at `offset`. */
   passOver(offset: Offset, reason: string, atUs: TimestampUs): RecordOutput;
@@ -59,6 +65,10 @@ class RecordMachine implements Machine {
 
   get restingOrderCount(): number {
     return this.#machine.restingOrderCount;
+  }
+
+  get nextExpiryUs(): number {
+    return this.#machine.nextExpiryUs;
   }
 
   open(bytes: Uint8Array, wholeCrc?: number): CommandBatchHeader {

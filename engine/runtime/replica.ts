@@ -14,6 +14,7 @@ import { appendControl } from './control-batch.ts';
 import type { Divergence } from './divergence.ts';
 import { EmittedComparison } from './emitted-comparison.ts';
 import { EventsOut } from './events-out.ts';
+import { ExpiryClock } from './expiry-clock.ts';
 import { LeaderWatch, type WatchTiming } from './leader-watch.ts';
 import type { RecordOutput } from './machine-factory.ts';
 import { marketReport } from './market-report.ts';
@@ -41,6 +42,7 @@ export class Replica {
   readonly #onRole: () => void;
   readonly #watch: LeaderWatch;
   readonly #claims: OwnClaims;
+  readonly #expiryClock: ExpiryClock;
   readonly #retained = new RetainedOutputs();
   readonly #outputSignal = new Signal();
   readonly #roomSignal = new Signal();
@@ -67,6 +69,7 @@ export class Replica {
     this.market = options.market;
     this.#onRole = options.onRole;
     this.#claims = new OwnClaims(context.node);
+    this.#expiryClock = new ExpiryClock(context.ports, this.market);
     this.#watch = new LeaderWatch({
       node: context.node,
       market: options.market,
@@ -113,12 +116,14 @@ export class Replica {
     this.#roomSignal.notify();
   }
 
-  /** Every heartbeat, and on every change of a peer: claims when there is reason to. */
+  /** Every heartbeat, and on every change of a peer: claims, or tells the time, when there is reason to. */
   async look(): Promise<void> {
     const nowMs = this.#context.ports.clock.monotonicMs();
-    const leadership = this.#commands?.fold.machine.leadership;
-    if (leadership === undefined || this.#role.kind !== 'standby' || this.#stopped) return;
-    const emittedMs = this.#comparison?.seenMs ?? nowMs;
+    const machine = this.#commands?.fold.machine;
+    if (machine === undefined || this.#stopped) return;
+    if (this.#role.kind === 'primary') return this.#expiryClock.look(machine.nextExpiryUs);
+    if (this.#role.kind !== 'standby') return;
+    const [{ leadership }, emittedMs] = [machine, this.#comparison?.seenMs ?? nowMs];
     const reason = this.#watch.look({ leadership, nowMs, emittedMs });
     if (reason !== null && nowMs >= this.#claimAfterMs) await this.#claim(reason, leadership);
   }
@@ -193,31 +198,27 @@ export class Replica {
 
   /** `reason` speaks against that leader only; while the log was asked, another may have won. */
   async #claim(reason: string, against: { readonly epoch: Epoch }): Promise<void> {
-    const { crashPoints, log } = this.#context.ports;
-    const { end } = await log.bounds(commandTopic(this.market));
+    const { node, ports } = this.#context;
+    const { end } = await ports.log.bounds(commandTopic(this.market));
     const fold = this.#commands?.fold;
     if (fold === undefined || end - fold.next > CLAIM_LAG_RECORDS_MAX) return;
     if (this.#role.kind !== 'standby' || this.#stopped) return;
     if (fold.machine.leadership.epoch !== against.epoch) return;
-    const { node } = this.#context;
     const claimed = this.#claims.next(fold.machine.leadership);
     this.#context.log.info({ market: this.market, epoch: claimed, reason }, 'claims leadership');
     this.#enter({ kind: 'claiming', epoch: claimed });
     try {
-      await appendControl(this.#context.ports, this.market, {
-        kind: 'LeadershipClaimed',
-        epoch: claimed,
-        node,
-      });
+      const claim = { kind: 'LeadershipClaimed', epoch: claimed, node } as const;
+      await appendControl(ports, this.market, claim);
     } catch (error) {
       if (!isPassing(error)) throw error;
       this.#context.log.warn({ market: this.market, problem: error.message }, 'claim failed');
-      this.#claimAfterMs = this.#context.ports.clock.monotonicMs() + CLAIM_AGAIN_MS;
+      this.#claimAfterMs = ports.clock.monotonicMs() + CLAIM_AGAIN_MS;
       // It may have landed; then the log will say so.
       if (reportedRole(this.#role) === 'standby') this.#enter({ kind: 'standby' });
       return;
     }
-    crashPoints.reach('CP20-after-claim');
+    ports.crashPoints.reach('CP20-after-claim');
   }
 
   /** After each record: what does the log say of our claims? */
@@ -264,9 +265,8 @@ export class Replica {
   ): Promise<void> {
     const isOver = () => this.#isOver() || this.#claims.leading !== leading;
     const { emitted } = comparison;
-    const { market } = this;
     const retained = this.#retained;
-    const out = new EventsOut(this.#context, { market, retained, emitted, isOver });
+    const out = new EventsOut(this.#context, { market: this.market, retained, emitted, isOver });
     this.#context.ports.crashPoints.reach('CP22-before-first-emit');
     await out.fillGap(fold.next);
     while (!isOver()) {

@@ -115,6 +115,7 @@ const TRANSLATED: Partial<Record<ErrorCode, DialectError>> = {
   WOULD_TRIGGER_IMMEDIATELY: errors.rejected('Stop price would trigger immediately.'),
   PRICE_OUT_OF_BAND: errors.filter('PERCENT_PRICE_BY_SIDE'),
   TOO_MANY_WAITING_ORDERS: errors.filter('MAX_NUM_ALGO_ORDERS'),
+  GOOD_TILL_OVER: errors.rejected('The order is over before it begins.'),
   ORDER_WAITS: errors.rejected('The order waits for its stop price and cannot be amended.'),
   BOOK_FULL: errors.rejected('The order book is full.'),
   AMEND_IN_FLIGHT: errors.rejected('The order is being amended.'),

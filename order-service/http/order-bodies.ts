@@ -1,7 +1,7 @@
 import type { AccountId } from '../../proto/units.ts';
 import type { PlaceOrderRequest } from '../order-requests.ts';
 import { clientOrderId, decimal, marketName, side } from './fields.ts';
-import { type Field, flag, oneOf, optional, rawList, shape } from './shape.ts';
+import { type Field, flag, integer, oneOf, optional, rawList, shape } from './shape.ts';
 
 const placeFields = {
   market: marketName,
@@ -10,7 +10,14 @@ const placeFields = {
   price: optional(decimal),
   quantity: optional(decimal),
   quote_quantity: optional(decimal),
-  time_in_force: optional(oneOf('gtc', 'ioc', 'fok')),
+  time_in_force: optional(oneOf('gtc', 'ioc', 'fok', 'gtd')),
+  good_till: optional(
+    integer({
+      least: 1,
+      most: Number.MAX_SAFE_INTEGER,
+      what: 'of gtd: when it ends, microseconds',
+    }),
+  ),
   post_only: optional(flag),
   stop_price: optional(decimal),
   stop_kind: optional(oneOf('stop_loss', 'take_profit')),
@@ -40,6 +47,7 @@ export function placeRequestOf(
     quantity: body.quantity,
     quoteQuantity: body.quote_quantity,
     timeInForce: body.time_in_force,
+    goodTillUs: body.good_till,
     postOnly: body.post_only,
     stopPrice: body.stop_price,
     stopKind: body.stop_kind,

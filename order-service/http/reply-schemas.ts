@@ -53,7 +53,8 @@ const orderFields = {
 const orderTerms = {
   side: sideOf,
   type: { type: 'string', enum: ['limit', 'market'] },
-  time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok'] },
+  time_in_force: { type: 'string', enum: ['gtc', 'ioc', 'fok', 'gtd'] },
+  good_till: { type: ['integer', 'null'], description: 'of gtd: when it ends, microseconds' },
   post_only: boolean,
   self_trade: {
     type: 'string',

@@ -210,6 +210,7 @@ export class History {
       type: order.type,
       timeInForce: order.timeInForce,
       postOnly: order.postOnly,
+      goodTillUs: order.goodTillUs ?? (0 as TimestampUs),
       ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
       priceTicks: order.priceTicks,
       quantityLots: order.quantityLots,

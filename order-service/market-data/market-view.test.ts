@@ -26,6 +26,7 @@ import {
 } from '../../proto/units.ts';
 import { btcUsd } from '../testing/exchange-harness.ts';
 import { MarketView } from './market-view.ts';
+import type { OrderState } from './order-state.ts';
 
 const newView = () =>
   new MarketView({ market: 'BTC-USD', closedOrdersKept: 100, tradesKept: 50, fillsKept: 20 });
@@ -39,6 +40,7 @@ interface Step {
   readonly target: number;
   readonly timeInForce: TimeInForce;
   readonly mode: SelfTradePrevention | undefined;
+  readonly goodTillUs: number | undefined;
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -50,6 +52,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   target: fc.integer({ min: 1, max: 60 }),
   timeInForce: fc.constantFrom(TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok),
   mode: fc.constantFrom(undefined, ...Object.values(SelfTradePrevention)),
+  goodTillUs: fc.constantFrom(undefined, undefined, 2 ** 50, 2 ** 51),
 });
 
 function commandOf(wanted: Step, id: number): Command {
@@ -69,6 +72,8 @@ function commandOf(wanted: Step, id: number): Command {
     case 'place':
     case 'market': {
       const isMarket = wanted.kind === 'market';
+      const mayEnd =
+        wanted.goodTillUs !== undefined && !isMarket && wanted.timeInForce === TimeInForce.gtc;
       const byBudget = isMarket && wanted.side === Side.buy;
       const ioc = wanted.timeInForce === TimeInForce.gtc ? TimeInForce.ioc : wanted.timeInForce;
       return {
@@ -85,6 +90,7 @@ function commandOf(wanted: Step, id: number): Command {
         clientOrderId: `c${id}`,
         ...fees,
         ...mode,
+        ...(mayEnd && { goodTillUs: timestampUs(wanted.goodTillUs!) }),
       };
     }
   }
@@ -141,6 +147,10 @@ test("a view's levels and orders are the engine's, from the start and from a sna
         const side = levels[orders.side[index] as Side];
         const price = orders.priceTicks[index]!;
         side.set(price, (side.get(price) ?? 0) + orders.remainingLots[index]!);
+        const [{ goodTillUs }, other] = [fromStart, fromSnapshot].map(
+          (view) => view.orders.findOpen(orders.orderId[index]! as OrderId)!,
+        ) as [OrderState, OrderState];
+        assert.equal(other.goodTillUs, goodTillUs);
         for (const view of [fromStart, fromSnapshot]) {
           const order = view.orders.findOpen(orders.orderId[index]! as OrderId);
           assert.equal(order?.remainingLots, orders.remainingLots[index]);

@@ -45,6 +45,8 @@ export interface OrderState {
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
+  /** Log time at which it ends; 0: it stands until it is canceled. */
+  readonly goodTillUs: TimestampUs;
   readonly selfTradePrevention?: SelfTradePrevention;
   priceTicks: PriceTicks;
   quantityLots: Lots;
@@ -82,6 +84,7 @@ export function acceptedOrder(
     type: event.type,
     timeInForce: event.timeInForce,
     postOnly: event.postOnly,
+    goodTillUs: event.goodTillUs ?? (0 as TimestampUs),
     ...(event.selfTradePrevention && { selfTradePrevention: event.selfTradePrevention }),
     priceTicks: event.priceTicks,
     quantityLots: event.quantityLots,

@@ -24,17 +24,22 @@ const UNKNOWN = {
   isWhole: false,
 } as const;
 
+const WITHOUT_END = 0 as TimestampUs;
+
 /** Resting ones first, in the order of the book. */
 export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderState> {
   const { market, orders } = snapshot;
   const sequence = (snapshot.nextSequence - 1) as Sequence;
+  const ends = new Map((snapshot.expiring ?? []).map((each) => [each.orderId, each.goodTillUs]));
   for (let index = 0; index < snapshot.orderCount; index += 1) {
     const quantityLots = orders.quantityLots[index]! as Lots;
     const remainingLots = orders.remainingLots[index]! as Lots;
     const filledLots = (quantityLots - remainingLots) as Lots;
+    const orderId = orders.orderId[index]! as OrderId;
     yield {
       ...UNKNOWN,
-      orderId: orders.orderId[index]! as OrderId,
+      orderId,
+      goodTillUs: ends.get(orderId) ?? WITHOUT_END,
       accountId: orders.accountId[index]! as AccountId,
       market,
       side: orders.side[index]! as Side,
@@ -56,6 +61,7 @@ export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderStat
     yield {
       ...UNKNOWN,
       orderId: waiting.orderId,
+      goodTillUs: WITHOUT_END,
       accountId: waiting.accountId,
       market,
       side: waiting.side,

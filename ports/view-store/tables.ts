@@ -87,6 +87,8 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
   readonly selfTradePrevention?: SelfTradePrevention;
+  /** Log time at which it ends; absent: it stands until it is canceled. */
+  readonly goodTillUs?: TimestampUs;
   /** The limit now; of a market order the worst price. */
   readonly priceTicks: PriceTicks;
   /** The total now, filled part included; 0 for an order by quote amount. */

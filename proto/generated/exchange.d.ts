@@ -99,6 +99,7 @@ export namespace exchange {
             trigger?: (exchange.v1.OrderTrigger.$Properties|null);
             selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
             quoteTargetMinor?: (Long|null);
+            goodTillUs?: (Long|null);
             static encode(message: exchange.v1.PlaceOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.PlaceOrder & exchange.v1.PlaceOrder.$Shape;
         }
@@ -120,6 +121,7 @@ export namespace exchange {
                 trigger?: (exchange.v1.OrderTrigger.$Properties|null);
                 selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
                 quoteTargetMinor?: (Long|null);
+                goodTillUs?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.PlaceOrder.$Properties;
@@ -808,6 +810,7 @@ export namespace exchange {
             REJECT_REASON_ORDER_WAITS = 19,
             REJECT_REASON_MAX_OPEN_ORDERS = 20,
             REJECT_REASON_ACCOUNT_BLOCKED = 21,
+            REJECT_REASON_GOOD_TILL_OVER = 22,
             REJECT_REASON_MARKET_CLOSED = 30,
             REJECT_REASON_ORDERS_OPEN = 31,
             REJECT_REASON_PRICE_OFF_TICK = 32,
@@ -891,6 +894,7 @@ export namespace exchange {
             clientOrderId: string;
             trigger?: (exchange.v1.OrderTrigger.$Properties|null);
             selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+            goodTillUs?: (Long|null);
             static encode(message: exchange.v1.OrderAccepted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderAccepted & exchange.v1.OrderAccepted.$Shape;
         }
@@ -909,6 +913,7 @@ export namespace exchange {
                 clientOrderId?: (string|null);
                 trigger?: (exchange.v1.OrderTrigger.$Properties|null);
                 selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+                goodTillUs?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrderAccepted.$Properties;
@@ -1788,6 +1793,27 @@ export namespace exchange {
             type $Shape = exchange.v1.WaitingOrder.$Properties;
         }
 
+        interface IExpiringOrder extends exchange.v1.ExpiringOrder.$Properties {
+        }
+
+        class ExpiringOrder {
+            constructor(properties?: exchange.v1.ExpiringOrder.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            goodTillUs: Long;
+            static encode(message: exchange.v1.ExpiringOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ExpiringOrder & exchange.v1.ExpiringOrder.$Shape;
+        }
+
+        namespace ExpiringOrder {
+            interface $Properties {
+                orderId?: (Long|null);
+                goodTillUs?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.ExpiringOrder.$Properties;
+        }
+
         interface IMarketSnapshot extends exchange.v1.MarketSnapshot.$Properties {
         }
 
@@ -1813,6 +1839,7 @@ export namespace exchange {
             lastPriceTicks?: (number|null);
             waiting: exchange.v1.WaitingOrder.$Properties[];
             blockedAccounts: number[];
+            expiring: exchange.v1.ExpiringOrder.$Properties[];
             footer?: (exchange.v1.SnapshotFooter.$Properties|null);
             static encode(message: exchange.v1.MarketSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.MarketSnapshot & exchange.v1.MarketSnapshot.$Shape;
@@ -1839,6 +1866,7 @@ export namespace exchange {
                 lastPriceTicks?: (number|null);
                 waiting?: (exchange.v1.WaitingOrder.$Properties[]|null);
                 blockedAccounts?: (number[]|null);
+                expiring?: (exchange.v1.ExpiringOrder.$Properties[]|null);
                 footer?: (exchange.v1.SnapshotFooter.$Properties|null);
                 $unknowns?: Uint8Array[];
             }

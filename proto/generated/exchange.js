@@ -378,6 +378,7 @@ export const exchange = $root.exchange = (() => {
             PlaceOrder.prototype.trigger = null;
             PlaceOrder.prototype.selfTradePrevention = null;
             PlaceOrder.prototype.quoteTargetMinor = null;
+            PlaceOrder.prototype.goodTillUs = null;
 
             let $oneOfFields;
 
@@ -390,6 +391,12 @@ export const exchange = $root.exchange = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlaceOrder.prototype, "_quoteTargetMinor", {
                 get: $util.oneOfGetter($oneOfFields = ["quoteTargetMinor"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlaceOrder.prototype, "_goodTillUs", {
+                get: $util.oneOfGetter($oneOfFields = ["goodTillUs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -430,6 +437,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(120).int32(message.selfTradePrevention);
                 if (message.quoteTargetMinor != null && $Object.hasOwnProperty.call(message, "quoteTargetMinor"))
                     writer.uint32(145).fixed64(message.quoteTargetMinor);
+                if (message.goodTillUs != null && $Object.hasOwnProperty.call(message, "goodTillUs"))
+                    writer.uint32(153).fixed64(message.goodTillUs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -589,6 +598,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.quoteTargetMinor = reader.fixed64();
                             message._quoteTargetMinor = "quoteTargetMinor";
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 1)
+                                break;
+                            message.goodTillUs = reader.fixed64();
+                            message._goodTillUs = "goodTillUs";
                             continue;
                         }
                     }
@@ -3318,6 +3334,7 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[19] = "REJECT_REASON_ORDER_WAITS"] = 19;
             values[valuesById[20] = "REJECT_REASON_MAX_OPEN_ORDERS"] = 20;
             values[valuesById[21] = "REJECT_REASON_ACCOUNT_BLOCKED"] = 21;
+            values[valuesById[22] = "REJECT_REASON_GOOD_TILL_OVER"] = 22;
             values[valuesById[30] = "REJECT_REASON_MARKET_CLOSED"] = 30;
             values[valuesById[31] = "REJECT_REASON_ORDERS_OPEN"] = 31;
             values[valuesById[32] = "REJECT_REASON_PRICE_OFF_TICK"] = 32;
@@ -3690,12 +3707,19 @@ export const exchange = $root.exchange = (() => {
             OrderAccepted.prototype.clientOrderId = "";
             OrderAccepted.prototype.trigger = null;
             OrderAccepted.prototype.selfTradePrevention = null;
+            OrderAccepted.prototype.goodTillUs = null;
 
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(OrderAccepted.prototype, "_selfTradePrevention", {
                 get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OrderAccepted.prototype, "_goodTillUs", {
+                get: $util.oneOfGetter($oneOfFields = ["goodTillUs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3730,6 +3754,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
                     writer.uint32(120).int32(message.selfTradePrevention);
+                if (message.goodTillUs != null && $Object.hasOwnProperty.call(message, "goodTillUs"))
+                    writer.uint32(153).fixed64(message.goodTillUs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3864,6 +3890,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.selfTradePrevention = reader.int32();
                             message._selfTradePrevention = "selfTradePrevention";
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 1)
+                                break;
+                            message.goodTillUs = reader.fixed64();
+                            message._goodTillUs = "goodTillUs";
                             continue;
                         }
                     }
@@ -7825,6 +7858,100 @@ export const exchange = $root.exchange = (() => {
             return WaitingOrder;
         })();
 
+        v1.ExpiringOrder = (function() {
+
+            const ExpiringOrder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ExpiringOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ExpiringOrder.prototype.goodTillUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            ExpiringOrder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.goodTillUs != null && $Object.hasOwnProperty.call(message, "goodTillUs") && (typeof message.goodTillUs === "object" ? message.goodTillUs.low || message.goodTillUs.high : message.goodTillUs !== 0))
+                    writer.uint32(17).fixed64(message.goodTillUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ExpiringOrder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ExpiringOrder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.goodTillUs = value;
+                            else
+                                delete message.goodTillUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ExpiringOrder;
+        })();
+
         v1.MarketSnapshot = (function() {
 
             const MarketSnapshot = function (properties) {
@@ -7832,6 +7959,7 @@ export const exchange = $root.exchange = (() => {
                 this.columns = [];
                 this.waiting = [];
                 this.blockedAccounts = [];
+                this.expiring = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7857,6 +7985,7 @@ export const exchange = $root.exchange = (() => {
             MarketSnapshot.prototype.lastPriceTicks = null;
             MarketSnapshot.prototype.waiting = $util.emptyArray;
             MarketSnapshot.prototype.blockedAccounts = $util.emptyArray;
+            MarketSnapshot.prototype.expiring = $util.emptyArray;
             MarketSnapshot.prototype.footer = null;
 
             let $oneOfFields;
@@ -7915,6 +8044,9 @@ export const exchange = $root.exchange = (() => {
                         $root.exchange.v1.WaitingOrder.encode(message.waiting[i], writer.uint32(146).fork(), _depth + 1).ldelim();
                 if (message.blockedAccounts != null && message.blockedAccounts.length)
                     writer.uint32(170).fixed32s(message.blockedAccounts);
+                if (message.expiring != null && message.expiring.length)
+                    for (let i = 0; i < message.expiring.length; ++i)
+                        $root.exchange.v1.ExpiringOrder.encode(message.expiring[i], writer.uint32(178).fork(), _depth + 1).ldelim();
                 if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
                     $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -8113,6 +8245,14 @@ export const exchange = $root.exchange = (() => {
                             if (!(message.blockedAccounts && message.blockedAccounts.length))
                                 message.blockedAccounts = [];
                             message.blockedAccounts.push(reader.fixed32());
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.expiring && message.expiring.length))
+                                message.expiring = [];
+                            message.expiring.push($root.exchange.v1.ExpiringOrder.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 31: {

@@ -19,6 +19,11 @@ export const commandVariants: Readonly<Record<string, Command>> = {
     ...commands.PlaceOrder,
     selfTradePrevention: 4,
   } as unknown as Command,
+  'PlaceOrder-good-till': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    goodTillUs: UINT53_MAX,
+  } as unknown as Command,
   'PlaceOrder-quote-target': {
     kind: 'PlaceOrder',
     ...commands.PlaceOrder,
@@ -57,6 +62,13 @@ export const eventVariants: Readonly<Record<string, Event>> = {
     selfTradePrevention: 2,
     commandIndex: 0,
   } as unknown as Event,
+  'OrderAccepted-good-till': {
+    kind: 'OrderAccepted',
+    ...events.OrderAccepted,
+    selfTradePrevention: 4,
+    goodTillUs: 1_764_428_400_000_000,
+    commandIndex: 0,
+  } as unknown as Event,
   'TradePrevented-by-quote': {
     kind: 'TradePrevented',
     ...events.TradePrevented,
@@ -89,6 +101,13 @@ export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {
   'MarketSnapshot-blocked': {
     ...snapshotSample,
     blockedAccounts: [0, 12, 2 ** 32 - 1],
+  } as unknown as MarketSnapshot,
+  'MarketSnapshot-expiring': {
+    ...snapshotSample,
+    expiring: [
+      { orderId: 2 ** 45 + 9, goodTillUs: 1 },
+      { orderId: 7, goodTillUs: UINT53_MAX },
+    ],
   } as unknown as MarketSnapshot,
   'MarketSnapshot-waiting': {
     ...snapshotSample,

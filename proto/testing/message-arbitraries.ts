@@ -89,6 +89,7 @@ const commandFields: Arbitraries<Command> = {
     trigger: orderTrigger,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
     quoteTargetMinor: absentOr(id()),
+    goodTillUs: absentOr(id()),
   },
   CancelOrder: order,
   CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },
@@ -149,6 +150,7 @@ const eventFields: Arbitraries<EventBody> = {
     clientOrderId: text,
     trigger: orderTrigger,
     selfTradePrevention: absentOr(choice(range.SELF_TRADE_PREVENTION_MAX)),
+    goodTillUs: absentOr(id()),
   },
   OrderRejected: { ...order, reason: choice(range.REJECT_REASON_MAX), clientOrderId: text },
   OrderRested: {

@@ -14,6 +14,8 @@ import { command, definition } from './tape.ts';
 
 /** Small numbers on purpose: levels and accounts must meet often. */
 export class RandomFlow {
+  /** Log time, about. */
+  nowUs = 0;
   #state: number;
   readonly #opened: object;
   #orderId = 0;
@@ -75,6 +77,7 @@ export class RandomFlow {
       takerFeePpm: this.below(500_000),
       ...(this.below(3) === 0 ? { trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
+      ...(this.below(4) === 0 ? { goodTillUs: Math.max(1, this.nowUs - 5 + this.below(300)) } : {}),
     });
   }
 
@@ -97,7 +100,7 @@ export class RandomFlow {
 
   control(): Command {
     const epoch = this.below(6);
-    switch (this.below(8)) {
+    switch (this.below(10)) {
       case 0:
         return command({ kind: 'SessionStarted', sessionId: 1, epoch, node: 'n' });
       case 1:
@@ -109,8 +112,11 @@ export class RandomFlow {
       case 4:
         return command({ kind: 'RulesActivated', version: this.pick([1, 2, 2, 2]) });
       case 5:
+      case 6:
+        return command({ kind: 'ClockTicked' });
+      case 7:
         return this.#change();
-      case 6: {
+      case 8: {
         const { active, blocked } = AccountStatus;
         const status = this.pick([active, active, active, active, blocked]);
         const accountId = 1 + this.below(3);

@@ -53,14 +53,17 @@ export interface Book {
   find(command: OrderCommand): boolean;
   /** How the order that `find` found stands, by the positions of `Found`; valid until the next call. */
   describe(): Float64Array;
+  /** Of the order with the command's id, whoever owns it; 0: it does not rest. */
+  priorityOf(command: OrderCommand): number;
   /** Orders that rest for the command's account. */
   openOrdersOf(command: OrderCommand): number;
   /** Whether an order of the command's side and limit would trade at all. */
   wouldTrade(command: OrderCommand): boolean;
   /** A new order: trades, then rests or ends. Ends with at most one OrderRested or OrderDone. */
   place(command: OrderCommand): void;
-  /** Ends the order that `find` has just found for this command; so the two below. */
+  /** Ends the order that `find` has just found for this command; so the three below. */
   cancel(command: OrderCommand): void;
+  expire(): void;
   /** Ends the account's orders (of one side, or of both: 0) in order of entry; how many. */
   cancelAll(command: OrderCommand): number;
   /** Gives it a smaller total; it keeps its place. */

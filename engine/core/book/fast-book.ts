@@ -65,7 +65,7 @@ const {
   remainingLots: FOUND_REMAINING_LOTS,
   side: FOUND_SIDE,
 } = Found;
-const { quantity: SLOT_QUANTITY, remaining: SLOT_REMAINING } = SlotWide;
+const { priority: SLOT_PRIORITY, quantity: SLOT_QUANTITY, remaining: SLOT_REMAINING } = SlotWide;
 const {
   priceTicks: ROW_PRICE_TICKS,
   side: ROW_SIDE,
@@ -150,6 +150,11 @@ export class FastBook implements Book {
     return found;
   }
 
+  priorityOf(command: OrderCommand): number {
+    const slot = this.has(command) ? this.resting.slotOf(command) : 0;
+    return slot === 0 ? 0 : this.resting.slots.doubles[(slot << 3) + SLOT_PRIORITY]!;
+  }
+
   openOrdersOf({ doubles }: OrderCommand): number {
     return this.resting.accounts.countOf(doubles, ROW_ACCOUNT_ID);
   }
@@ -179,7 +184,11 @@ export class FastBook implements Book {
   }
 
   cancel(): void {
-    this.end(this.foundSlot);
+    this.end(this.foundSlot, CANCELED);
+  }
+
+  expire(): void {
+    this.end(this.foundSlot, EXPIRED);
   }
 
   cancelAll({ ints: order, doubles }: OrderCommand): number {
@@ -190,7 +199,7 @@ export class FastBook implements Book {
     while (slot !== 0) {
       const next = slots.ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
       if (side < 0 || (slots.ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side) {
-        this.end(slot);
+        this.end(slot, CANCELED);
         count += 1;
       }
       slot = next;
@@ -239,9 +248,9 @@ export class FastBook implements Book {
     if (this.levels.farOpened > this.farOpenedMin) followMarket(this.resting);
   }
 
-  /** Ends an order that rests: cancelled. */
-  private end(slot: number): void {
-    writeRestingDone(this.events, this.resting, slot, CANCELED);
+  /** Ends an order that rests. */
+  private end(slot: number, reason: DoneReason): void {
+    writeRestingDone(this.events, this.resting, slot, reason);
     this.resting.takeOut(slot);
   }
 }

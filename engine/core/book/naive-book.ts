@@ -17,6 +17,7 @@ import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
 import { type Book, type BookFactory, type BookOptions, Traded } from './book.ts';
 import { writeDone, writePrevented, writeRested, writeTrade } from './naive-book-events.ts';
 import {
+  checkOrders,
   columnsOf,
   isOwn,
   type Order,
@@ -61,6 +62,10 @@ export class NaiveBook implements Book {
     return Float64Array.of(side, priceTicks, quantityLots, remainingLots);
   }
 
+  priorityOf(command: OrderCommand): number {
+    return this.#lookUp(command)?.priority ?? 0;
+  }
+
   openOrdersOf({ doubles }: OrderCommand): number {
     return this.#all().filter(({ accountId }) => accountId === doubles[Wide.accountId]).length;
   }
@@ -90,6 +95,11 @@ export class NaiveBook implements Book {
   cancel(): void {
     assert(this.#found !== undefined, 'a cancelled order rests');
     this.#end(this.#found);
+  }
+
+  expire(): void {
+    assert(this.#found !== undefined, 'an order that expires rests');
+    this.#end(this.#found, DoneReason.expired);
   }
 
   cancelAll(command: OrderCommand): number {
@@ -134,25 +144,7 @@ export class NaiveBook implements Book {
   }
 
   checkInvariants(): void {
-    const all = this.#all();
-    assert(new Set(all.map((order) => order.orderId)).size === all.length, 'an id rests once');
-    assert(new Set(all.map((order) => order.priority)).size === all.length, 'so does a priority');
-    for (const order of all) {
-      assert(order.priority < this.nextPriority, 'a priority is one that was given');
-      assert(order.remainingLots > 0, `order ${order.orderId} has something left`);
-      assert(
-        order.remainingLots <= order.quantityLots,
-        `order ${order.orderId} is within its total`,
-      );
-    }
-    const { bids, asks } = this.#orders;
-    for (const side of [bids, asks]) {
-      for (const [index, order] of side.slice(1).entries()) {
-        assert(precedes(side[index]!, order), `price-time order at ${order.orderId}`);
-      }
-    }
-    const isCrossed = bids[0] && asks[0] && bids[0].priceTicks >= asks[0].priceTicks;
-    assert(!isCrossed, 'the book is never crossed');
+    checkOrders(this.#orders, this.nextPriority);
   }
 
   /** Whom the taker would meet, in order. */

@@ -1,4 +1,5 @@
 /** What the naive book holds, what comes at it, and how the two compare. */
+import { assert } from '../../../proto/assert.ts';
 import type { RestingOrderColumns, SelfTradePrevention } from '../../../proto/messages.ts';
 import { Side } from '../../../proto/messages.ts';
 import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
@@ -82,4 +83,25 @@ export function ordersOf(columns: RestingOrderColumns): Order[] {
     makerFeePpm: columns.makerFeePpm[index]!,
     priority: columns.priority[index]!,
   }));
+}
+
+export function checkOrders(
+  { bids, asks }: { readonly bids: readonly Order[]; readonly asks: readonly Order[] },
+  nextPriority: number,
+): void {
+  const all = [...bids, ...asks];
+  assert(new Set(all.map((order) => order.orderId)).size === all.length, 'an id rests once');
+  assert(new Set(all.map((order) => order.priority)).size === all.length, 'so does a priority');
+  for (const order of all) {
+    assert(order.priority < nextPriority, 'a priority is one that was given');
+    assert(order.remainingLots > 0, `order ${order.orderId} has something left`);
+    assert(order.remainingLots <= order.quantityLots, `order ${order.orderId} is within its total`);
+  }
+  for (const side of [bids, asks]) {
+    for (const [index, order] of side.slice(1).entries()) {
+      assert(precedes(side[index]!, order), `price-time order at ${order.orderId}`);
+    }
+  }
+  const isCrossed = bids[0] && asks[0] && bids[0].priceTicks >= asks[0].priceTicks;
+  assert(!isCrossed, 'the book is never crossed');
 }

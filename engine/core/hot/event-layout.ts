@@ -6,14 +6,14 @@
  *             kind | bytes    command index   price   account   order id    lots
  *   block 2   double 4        5               6       7
  *             maker order id  trade id        fees of the maker and the taker         trades
- *             money           digest of the text   trigger, of an accepted order  –   others
+ *             money           digest of the text   trigger │ good till, if accepted     others
  *   block 3   double 8        9               word 20 … 23
  *             remaining lots of maker, taker  maker's account, taker's limit, –, –    trades, prevented ones
  *                                             where the text stands (not hashed)      others
  *
  * Word 0 holds the kind and up to three small values, a byte each: side, then what EventByte says.
  * Doubles hold integers of up to 53 bits, never -0. Unused words of a block that is hashed are 0.
- * Room for new fields: double 7 of what is no trade, words 22 and 23 of a trade.
+ * Room for new fields: words 22 and 23 of a trade.
  */
 export const EVENT_WORDS = 24;
 
@@ -83,4 +83,6 @@ export const EventWide = {
   /** Accepted: the budget; done: what is left of it; amended: the lots that remain. */
   money: 4,
   textDigest: 5,
+  /** Accepted; 0: without end. */
+  goodTillUs: 7,
 } as const;

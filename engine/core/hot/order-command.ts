@@ -18,6 +18,8 @@ export const Wide = {
   quoteBudgetMinor: 3,
   /** Stands for the client order id in the event hash (see text-digest.ts); 0: the empty text. */
   textDigest: 4,
+  /** Log time, µs; 0: it stands until it is canceled. */
+  goodTillUs: 13,
 } as const;
 
 /** Positions in the view of int32. */

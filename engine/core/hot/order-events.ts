@@ -49,12 +49,14 @@ const {
 } = EventWord;
 const {
   accountId: ROW_ACCOUNT_ID,
+  goodTillUs: ROW_GOOD_TILL_US,
   orderId: ROW_ORDER_ID,
   quantityLots: ROW_QUANTITY_LOTS,
   quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
   textDigest: ROW_TEXT_DIGEST,
 } = Wide;
 const {
+  goodTillUs: EVENT_GOOD_TILL_US,
   lots: EVENT_LOTS,
   money: EVENT_MONEY,
   orderId: EVENT_ORDER_ID,
@@ -109,7 +111,7 @@ function writeWords(
   DOUBLES[wide + EVENT_MONEY] = doubles[ROW_QUOTE_BUDGET_MINOR]!;
   DOUBLES[wide + EVENT_TEXT_DIGEST] = doubles[ROW_TEXT_DIGEST]!;
   DOUBLES[wide + 6] = 0;
-  DOUBLES[wide + 7] = 0;
+  DOUBLES[wide + EVENT_GOOD_TILL_US] = doubles[ROW_GOOD_TILL_US]!;
   return at;
 }
 

@@ -87,6 +87,7 @@ export class CommandFlow {
     const random = this.#random;
     if (!this.#isTrading && random.oneIn(4)) return this.#control([this.#changeStatus('trading')]);
     if (random.oneIn(30)) return this.#control([this.#controlCommand()]);
+    if (random.oneIn(30)) return this.#control([{ kind: 'ClockTicked' }]);
     const sessionId = random.between(1, SESSIONS);
     if (random.oneIn(300)) return this.#open(sessionId);
     const session = this.#sessions[sessionId]!;
@@ -216,6 +217,7 @@ export class CommandFlow {
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
       ...(random.oneIn(7) ? { postOnly: random.oneIn(30), trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
+      ...(random.oneIn(4) ? { goodTillUs: this.#timestampUs + random.between(-20, 3_000) } : {}),
     });
   }
 
@@ -231,9 +233,8 @@ export class CommandFlow {
   /** Mostly near the market, so that it is reached soon, or was already. */
   #trigger(): OrderTrigger {
     const random = this.#random;
-    const { stopLoss, takeProfit } = TriggerKind;
-    const priceTicks = this.#price(random.pick(['buy', 'sell']), random.below(3) - 1);
-    return { kind: random.pick([stopLoss, takeProfit]), priceTicks: priceTicks as PriceTicks };
+    const priceTicks = this.#price(random.pick(['buy', 'sell']), random.below(3) - 1) as PriceTicks;
+    return { kind: random.pick(Object.values(TriggerKind)), priceTicks };
   }
 
   #selfTradePrevention(): { readonly selfTradePrevention?: SelfTradePrevention } {
@@ -284,9 +285,8 @@ export class CommandFlow {
   }
 
   #lots(): number {
-    const random = this.#random;
-    if (random.oneIn(150)) return random.pick([10_001, 10_000, Number.MAX_SAFE_INTEGER]);
-    return random.between(1, 40);
+    const extremes = [10_001, 10_000, Number.MAX_SAFE_INTEGER];
+    return this.#random.oneIn(150) ? this.#random.pick(extremes) : this.#random.between(1, 40);
   }
 
   /** `into` < 0: into the other side. */

@@ -111,6 +111,9 @@ class Differential {
 /** Ends and refusals apart by their reason. */
 function kindOf(event: Event): string {
   if (event.kind === 'OrderRejected') return `rejected ${nameOf(RejectReason, event.reason)}`;
+  if (event.kind === 'OrderDone' && event.wasResting && event.reason === DoneReason.expired) {
+    return 'done at its time';
+  }
   return event.kind === 'OrderDone' ? `done ${nameOf(DoneReason, event.reason)}` : event.kind;
 }
 

@@ -21,7 +21,7 @@ import {
   timestampUs,
 } from '../../../proto/units.ts';
 
-const START_US = 1_700_000_000_000_000;
+export const START_US = 1_700_000_000_000_000;
 
 export const definition = (market: string): MarketDefinition => {
   const [baseAsset = '', quoteAsset = ''] = market.split('-');
