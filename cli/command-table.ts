@@ -3,6 +3,7 @@ import { ARCHIVE_COMMANDS } from './specs/archive.ts';
 import { BENCHMARK_COMMANDS } from './specs/benchmarks.ts';
 import { EXCHANGE_COMMANDS } from './specs/exchange.ts';
 import { FAILURE_COMMANDS } from './specs/failures.ts';
+import { MARKET_COMMANDS } from './specs/markets.ts';
 import { MEASUREMENT_COMMANDS } from './specs/measurement.ts';
 import { RECOVERY_COMMANDS } from './specs/recovery.ts';
 import { TRADING_COMMANDS } from './specs/trading.ts';
@@ -11,6 +12,7 @@ import { TRADING_COMMANDS } from './specs/trading.ts';
 export const COMMANDS: readonly CommandSpec[] = [
   ...EXCHANGE_COMMANDS,
   ...TRADING_COMMANDS,
+  ...MARKET_COMMANDS,
   ...FAILURE_COMMANDS,
   ...RECOVERY_COMMANDS,
   ...ARCHIVE_COMMANDS,
@@ -20,6 +22,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 
 /** Commands of two words belong to a group of this name. */
 export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
+  market: 'Add, change and end markets',
   snapshot: 'Inspect and take snapshots',
   archive: 'Inspect and fill the archive of the logs',
   feed: 'Feed recorded order flow to the exchange',

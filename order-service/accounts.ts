@@ -4,9 +4,15 @@
  */
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Account, AccountStore, ApiKeyRecord } from '../ports/account-store/account-store.ts';
+import type { FeeTier } from '../ports/account-store/fee-tiers.ts';
 import type { Clock } from '../ports/clock/clock.ts';
 import type { AccountId } from '../proto/units.ts';
 import { type Refusal, refuse } from './refusal.ts';
+
+/** An account with the rows of its fee tier. */
+export interface TradingAccount extends Account {
+  readonly feeRows: readonly FeeTier[];
+}
 
 interface Believed<T> {
   readonly value: T;
@@ -69,7 +75,8 @@ export class Accounts {
   readonly #believedMs: number;
   readonly #isWhole: () => boolean;
   readonly #sealing: Sealing;
-  readonly #accounts = new Map<AccountId, Believed<Account>>();
+  readonly #accounts = new Map<AccountId, Believed<TradingAccount>>();
+  #feeTiers: Believed<readonly FeeTier[]> | null = null;
   readonly #keys = new Map<string, Believed<OpenedKey>>();
 
   constructor(options: {
@@ -88,18 +95,30 @@ export class Accounts {
   }
 
   /** undefined: not known without a read. */
-  known(accountId: AccountId): Account | undefined {
+  known(accountId: AccountId): TradingAccount | undefined {
     return this.#fresh(this.#accounts, accountId);
   }
 
-  async account(accountId: AccountId): Promise<Account | Absent> {
+  async account(accountId: AccountId): Promise<TradingAccount | Absent> {
     const known = this.known(accountId);
     if (known !== undefined) return known;
     const isWhole = this.#isWhole();
     const account = await this.#store.account(accountId);
     if (account === null) return isWhole ? 'none' : 'not-yet';
-    this.#believe(this.#accounts, accountId, account);
-    return account;
+    const { feeTier } = account;
+    const rows = feeTier === undefined ? [] : await this.#readFeeTiers();
+    const trading = { ...account, feeRows: rows.filter(({ tier }) => tier === feeTier) };
+    this.#believe(this.#accounts, accountId, trading);
+    return trading;
+  }
+
+  async #readFeeTiers(): Promise<readonly FeeTier[]> {
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#feeTiers === null || this.#feeTiers.untilMs < nowMs) {
+      const value = await this.#store.feeTiers();
+      this.#feeTiers = { value, untilMs: nowMs + this.#believedMs };
+    }
+    return this.#feeTiers.value;
   }
 
   /** A revoked or expired one is there, and says so. */
@@ -121,6 +140,12 @@ export class Accounts {
   /** After this service changed it. */
   forgetKey(apiKey: string): void {
     this.#keys.delete(apiKey);
+  }
+
+  /** After this service changed the fee table. */
+  forgetFees(): void {
+    this.#feeTiers = null;
+    this.#accounts.clear();
   }
 
   forgetAccount(accountId: AccountId): void {

@@ -59,6 +59,7 @@ export const ERRORS = {
   UNKNOWN_MARKET: entry(404, 'No such market', 'see /v1/markets'),
   UNKNOWN_ACCOUNT: entry(404, 'No such account', 'see POST /v1/admin/accounts'),
   UNKNOWN_KEY: entry(404, 'No such API key', 'see POST /v1/admin/keys'),
+  UNKNOWN_FEE_TIER: entry(404, 'No such fee tier', 'see POST /v1/admin/fee-tiers'),
   UNKNOWN_ASSET: entry(404, 'No such asset', 'an asset exists once a market or deposit names it'),
   // --- the order breaks a rule of its market
   PRICE_OFF_TICK: entry(422, 'The price is not a multiple of the tick', 'see tick_size'),

@@ -1,4 +1,5 @@
 /** Cancels and amends orders of which the owner is checked here: someone else's does not exist. */
+import { feeRates } from '../ports/account-store/fee-tiers.ts';
 import type { AccountId, Lots, OrderId, PriceTicks } from '../proto/units.ts';
 import { type Accounts, accountsNotReady } from './accounts.ts';
 import type { CommandsOut } from './commands-out.ts';
@@ -129,8 +130,7 @@ export class OrderChanges {
           accountId,
           ...amendment,
           ...(mode !== undefined && { selfTradePrevention: mode }),
-          makerFeePpm: account.makerFeePpm ?? units.definition.makerFeePpm,
-          takerFeePpm: account.takerFeePpm ?? units.definition.takerFeePpm,
+          ...feeRates(account, units.definition),
         },
         reservation: { kind: 'amend', orderId, amount },
       },

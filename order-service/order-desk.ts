@@ -1,9 +1,9 @@
 /** Places orders: from a request to a command, from its events to an outcome. */
-import type { Account } from '../ports/account-store/account-store.ts';
+import { feeRates } from '../ports/account-store/fee-tiers.ts';
 import { limits as shared } from '../proto/limits.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
 import type { AccountId, OrderId } from '../proto/units.ts';
-import { type Absent, type Accounts, accountsNotReady } from './accounts.ts';
+import { type Absent, type Accounts, accountsNotReady, type TradingAccount } from './accounts.ts';
 import type { CommandsOut } from './commands-out.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
 import type { OrderState } from './market-data/order-state.ts';
@@ -43,7 +43,7 @@ interface Ticket {
   readonly request: PlaceOrderRequest;
   readonly desk: MarketDesk;
   readonly units: MarketUnits;
-  readonly account: Account;
+  readonly account: TradingAccount;
   readonly terms: OrderTerms;
   readonly orderId: OrderId;
   readonly clientOrderId: string;
@@ -102,7 +102,7 @@ export class OrderDesk {
     return available < amount ? refuse('INSUFFICIENT_BALANCE', `not enough ${asset}`) : null;
   }
 
-  #place(request: PlaceOrderRequest, account: Account | Absent): Promise<PlaceOrderOutcome> {
+  #place(request: PlaceOrderRequest, account: TradingAccount | Absent): Promise<PlaceOrderOutcome> {
     const ticket = this.#ticketFor(request, account);
     return isRefusal(ticket) ? this.#refusedOrExisting(request, ticket) : this.#submit(ticket);
   }
@@ -130,7 +130,7 @@ export class OrderDesk {
     }
   }
 
-  #ticketFor(request: PlaceOrderRequest, account: Account | Absent): Ticket | Refusal {
+  #ticketFor(request: PlaceOrderRequest, account: TradingAccount | Absent): Ticket | Refusal {
     const desk = this.#options.markets.find(request.market);
     if (isRefusal(desk)) return desk;
     const { units, view } = desk;
@@ -204,8 +204,7 @@ export class OrderDesk {
         orderId,
         accountId,
         ...commandTerms,
-        makerFeePpm: account.makerFeePpm ?? units.definition.makerFeePpm,
-        takerFeePpm: account.takerFeePpm ?? units.definition.takerFeePpm,
+        ...feeRates(account, units.definition),
         clientOrderId,
       },
       reservation: {

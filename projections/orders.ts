@@ -45,6 +45,7 @@ export const ordersProjection: Projection = {
   due: 'soon',
   rowsForEvents,
   foldEvents,
+  rewrites: 'most rows',
   ledger: null,
 };
 

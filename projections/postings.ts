@@ -94,7 +94,20 @@ function postings(lines: readonly Line[], place: Place, firstIndex = 0): readonl
   return lines
     .filter(({ amount }) => amount !== 0n)
     .map((entry, index) => {
-      const row: PostingRow = { ...entry, ...place, index: firstIndex + index };
+      const { account, asset, amount, reason } = entry;
+      const { topic, position, reference, atUs } = place;
+      // Field by field: two objects spread into one make slow objects of the rows (see order-rows.ts).
+      const row: PostingRow = {
+        account,
+        asset,
+        amount,
+        reason,
+        topic,
+        position,
+        index: firstIndex + index,
+        reference,
+        atUs,
+      };
       return { table: TABLE.postings, key: postingKey(row), value: row };
     });
 }

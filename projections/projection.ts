@@ -46,7 +46,8 @@ export interface LedgerFold {
   foldCommands(batch: CommandBatch, context: LedgerContext): readonly ViewWrite[];
 }
 
-export const rowName = ({ table, key }: RowAddress): string => JSON.stringify([table, ...key]);
+/** Only the last element of a key may be a text of a client, so no two rows have one name. */
+export const rowName = ({ table, key }: RowAddress): string => `${table}\n${key.join('\n')}`;
 
 /** Rows of before the batch, overlaid by what the batch itself has written so far. */
 export class RowsInBatch {

@@ -4,15 +4,7 @@
  * wire-writer.ts for why nothing is ever left out.
  */
 import { readChangeAccountStatus, writeChangeAccountStatus } from './account-status-codec.ts';
-import { assertNever } from './assert.ts';
-import {
-  readLedgerCommand,
-  writeCreateApiKey,
-  writeDefineAsset,
-  writeMoneyMoved,
-  writeOpenAccount,
-  writeRevokeApiKey,
-} from './ledger-command-codec.ts';
+import { readLedgerCommand, writeLedgerCommand } from './ledger-command-codec.ts';
 import { readMarketDefinition, writeMarketDefinition } from './market-definition-codec.ts';
 import type {
   ChangeMarketStatus,
@@ -105,6 +97,7 @@ export const COMMAND_FIELDS: Record<Command['kind'], number> = {
   RevokeApiKey: 35,
   Deposit: 36,
   Withdraw: 37,
+  DefineFeeTier: 38,
 };
 
 export function writeCommand(w: WireWriter, field: number, command: Command): void {
@@ -156,24 +149,8 @@ function writeBody(w: WireWriter, command: Command): void {
     case 'CommandQuarantined':
       writeCommandQuarantined(w, command);
       break;
-    case 'DefineAsset':
-      writeDefineAsset(w, command);
-      break;
-    case 'OpenAccount':
-      writeOpenAccount(w, command);
-      break;
-    case 'CreateApiKey':
-      writeCreateApiKey(w, command);
-      break;
-    case 'RevokeApiKey':
-      writeRevokeApiKey(w, command);
-      break;
-    case 'Deposit':
-    case 'Withdraw':
-      writeMoneyMoved(w, command);
-      break;
     default:
-      assertNever(command);
+      writeLedgerCommand(w, command);
   }
 }
 

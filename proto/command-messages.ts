@@ -134,6 +134,16 @@ export interface OpenAccount {
   /** null: the market's default. */
   readonly makerFeePpm: Ppm | null;
   readonly takerFeePpm: Ppm | null;
+  /** Absent: none. */
+  readonly feeTier?: string;
+}
+export interface DefineFeeTier {
+  readonly kind: 'DefineFeeTier';
+  readonly tier: string;
+  /** Empty: every market that has no row of its own. */
+  readonly market: string;
+  readonly makerFeePpm: Ppm;
+  readonly takerFeePpm: Ppm;
 }
 export interface CreateApiKey {
   readonly kind: 'CreateApiKey';
@@ -184,6 +194,7 @@ export type MarketCommand =
 export type LedgerCommand =
   | DefineAsset
   | OpenAccount
+  | DefineFeeTier
   | CreateApiKey
   | RevokeApiKey
   | Deposit

@@ -1,8 +1,9 @@
 /** Bytes ⇄ one command of the ledger's log, one pair of functions per message of ledger.proto. */
-import { assert } from './assert.ts';
+import { assert, assertNever } from './assert.ts';
 import type {
   CreateApiKey,
   DefineAsset,
+  DefineFeeTier,
   Deposit,
   LedgerCommand,
   OpenAccount,
@@ -15,7 +16,7 @@ import type { AccountId, Money, Ppm, TimestampUs } from './units.ts';
 import type { WireReader } from './wire-reader.ts';
 import type { WireWriter } from './wire-writer.ts';
 
-export function writeDefineAsset(w: WireWriter, c: DefineAsset): void {
+function writeDefineAsset(w: WireWriter, c: DefineAsset): void {
   w.string(1, c.asset);
   w.enumeration(2, c.scale, 0, SCALE_MAX);
 }
@@ -25,11 +26,12 @@ function readDefineAsset(r: WireReader): DefineAsset {
 }
 
 /** The two rates are `optional` fields: absent means the market's default. */
-export function writeOpenAccount(w: WireWriter, c: OpenAccount): void {
+function writeOpenAccount(w: WireWriter, c: OpenAccount): void {
   w.uint32(1, c.accountId, 0);
   w.string(2, c.name);
   if (c.makerFeePpm !== null) w.uint32(3, c.makerFeePpm, 0, PPM_MAX);
   if (c.takerFeePpm !== null) w.uint32(4, c.takerFeePpm, 0, PPM_MAX);
+  if (c.feeTier !== undefined) w.string(5, c.feeTier);
 }
 
 function readOpenAccount(r: WireReader): OpenAccount {
@@ -39,11 +41,29 @@ function readOpenAccount(r: WireReader): OpenAccount {
     name: r.string(2),
     makerFeePpm: r.nextIsFixed32(3) ? (r.uint32(3, 0, PPM_MAX) as Ppm) : null,
     takerFeePpm: r.nextIsFixed32(4) ? (r.uint32(4, 0, PPM_MAX) as Ppm) : null,
+    ...(r.nextIs(5) && { feeTier: r.string(5) }),
+  };
+}
+
+function writeDefineFeeTier(w: WireWriter, c: DefineFeeTier): void {
+  w.string(1, c.tier);
+  w.string(2, c.market);
+  w.uint32(3, c.makerFeePpm, 0, PPM_MAX);
+  w.uint32(4, c.takerFeePpm, 0, PPM_MAX);
+}
+
+function readDefineFeeTier(r: WireReader): DefineFeeTier {
+  return {
+    kind: 'DefineFeeTier',
+    tier: r.string(1),
+    market: r.string(2),
+    makerFeePpm: r.uint32(3, 0, PPM_MAX) as Ppm,
+    takerFeePpm: r.uint32(4, 0, PPM_MAX) as Ppm,
   };
 }
 
 /** Scopes are a packed enum: one byte each. */
-export function writeCreateApiKey(w: WireWriter, c: CreateApiKey): void {
+function writeCreateApiKey(w: WireWriter, c: CreateApiKey): void {
   for (const scope of c.scopes) {
     assert(Number.isInteger(scope) && scope >= 1 && scope <= SCOPE_MAX, `no scope: ${scope}`);
   }
@@ -78,7 +98,7 @@ function readCreateApiKey(r: WireReader): CreateApiKey {
   };
 }
 
-export function writeRevokeApiKey(w: WireWriter, c: RevokeApiKey): void {
+function writeRevokeApiKey(w: WireWriter, c: RevokeApiKey): void {
   w.string(1, c.apiKey);
 }
 
@@ -87,7 +107,7 @@ function readRevokeApiKey(r: WireReader): RevokeApiKey {
 }
 
 /** Deposit and Withdraw have the same fields. */
-export function writeMoneyMoved(w: WireWriter, c: Deposit | Withdraw): void {
+function writeMoneyMoved(w: WireWriter, c: Deposit | Withdraw): void {
   w.string(1, c.transactionId);
   w.uint32(2, c.accountId, 0);
   w.string(3, c.asset);
@@ -104,6 +124,35 @@ function readMoneyMoved<Kind extends 'Deposit' | 'Withdraw'>(r: WireReader, kind
   };
 }
 
+export function writeLedgerCommand(
+  w: WireWriter,
+  command: Exclude<LedgerCommand, { kind: 'SessionStarted' }>,
+): void {
+  switch (command.kind) {
+    case 'DefineAsset':
+      writeDefineAsset(w, command);
+      break;
+    case 'OpenAccount':
+      writeOpenAccount(w, command);
+      break;
+    case 'DefineFeeTier':
+      writeDefineFeeTier(w, command);
+      break;
+    case 'CreateApiKey':
+      writeCreateApiKey(w, command);
+      break;
+    case 'RevokeApiKey':
+      writeRevokeApiKey(w, command);
+      break;
+    case 'Deposit':
+    case 'Withdraw':
+      writeMoneyMoved(w, command);
+      break;
+    default:
+      assertNever(command);
+  }
+}
+
 /** The body of a command whose field in `Command` is 32 or above. */
 export function readLedgerCommand(r: WireReader, field: number): LedgerCommand {
   switch (field) {
@@ -111,6 +160,8 @@ export function readLedgerCommand(r: WireReader, field: number): LedgerCommand {
       return readDefineAsset(r);
     case 33:
       return readOpenAccount(r);
+    case 38:
+      return readDefineFeeTier(r);
     case 34:
       return readCreateApiKey(r);
     case 35:

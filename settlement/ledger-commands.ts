@@ -73,8 +73,12 @@ function ledgerEffect(command: LedgerCommand, sessionId: SessionId): Effect | nu
     case 'DefineAsset':
       return { kind: 'put-asset', asset: command.asset, scale: command.scale };
     case 'OpenAccount': {
-      const { accountId, name, makerFeePpm, takerFeePpm } = command;
-      return { kind: 'put-account', account: { accountId, name, makerFeePpm, takerFeePpm } };
+      const { kind: _kind, ...account } = command;
+      return { kind: 'put-account', account };
+    }
+    case 'DefineFeeTier': {
+      const { kind: _kind, ...row } = command;
+      return { kind: 'put-fee-tier', row };
     }
     case 'CreateApiKey': {
       const { kind: _kind, ...key } = command;

@@ -9,6 +9,7 @@ import {
   money,
   offset,
   orderId,
+  ppm,
   sequence,
   timestampUs,
 } from '../proto/units.ts';
@@ -160,6 +161,7 @@ test('markets, accounts, assets and ledger sessions are there as last said', asy
     kind: 'put-market',
     market: { definition: definition(), status },
   });
+  const row = { tier: 'pro', market: '', makerFeePpm: ppm(1), takerFeePpm: ppm(2) };
   const store = await stored(
     rebuilt(
       { kind: 'put-asset', asset: 'USD', scale: 2 },
@@ -167,6 +169,8 @@ test('markets, accounts, assets and ledger sessions are there as last said', asy
         kind: 'put-account',
         account: { accountId: ALICE, name: 'alice', makerFeePpm: null, takerFeePpm: null },
       },
+      { kind: 'put-fee-tier', row: { ...row, makerFeePpm: ppm(9) } },
+      { kind: 'put-fee-tier', row },
       market(MarketStatus.trading),
       market(MarketStatus.halted),
     ).effects(),
@@ -174,6 +178,7 @@ test('markets, accounts, assets and ledger sessions are there as last said', asy
   assert.equal((await store.market('BTC-USD'))?.status, MarketStatus.halted);
   assert.equal((await store.account(ALICE))?.name, 'alice');
   assert.deepEqual(await store.assets(), [{ asset: 'USD', scale: 2 }]);
+  assert.deepEqual(await store.feeTiers(), [row]);
   assert.equal((await store.cursor('commands.ledger'))?.inputOffset, 7);
 });
 

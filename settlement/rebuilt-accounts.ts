@@ -92,6 +92,9 @@ export class RebuiltAccounts {
       case 'put-account':
         this.#records.set(`account ${effect.account.accountId}`, effect);
         return;
+      case 'put-fee-tier':
+        this.#records.set(`fee tier ${effect.row.tier}/${effect.row.market}`, effect);
+        return;
       case 'put-api-key':
         this.#records.set(`key ${effect.key.apiKey}`, effect);
         return;

@@ -12,7 +12,9 @@ import type { SetUpName } from './testing/set-up.ts';
 const SERVICE = 'order-service-1';
 const ACCOUNTS = ['ann', 'bea', 'cid', 'dan', 'eve', 'fay'];
 const SEED = seedOfRun();
-const UNDER_LOAD_MS = 1_000;
+/** Accepted after a crash before the next one, and in all: the proof asks for more than 50. */
+const ORDERS = { perCrash: 30, inAll: 60 } as const;
+const CRASH_WITHIN_MS = 60_000;
 /** From readiness on. */
 const CLEAN_WITHIN_MS = 5_000;
 
@@ -69,11 +71,11 @@ export function orderServiceKillsContract(setUp: SetUpName): void {
     const dying = exchange.start(SERVICE, fault);
     await exchange.ready();
     stream.start();
-    const overdue = sleep(20_000, 'overdue', { ref: false });
+    const overdue = sleep(CRASH_WITHIN_MS, 'overdue', { ref: false });
     assert.equal(await Promise.race([dying.ended, overdue]), 'SIGKILL', `${fault} was not reached`);
     exchange.start(SERVICE);
     await exchange.ready();
-    await sleep(UNDER_LOAD_MS);
+    await stream.accepted(stream.counts.placed + ORDERS.perCrash);
     await stream.stop();
     const { baseUrl } = exchange;
     await assertNoOrphanHold({ baseUrl, accounts: stream.accounts, withinMs: CLEAN_WITHIN_MS });
@@ -107,7 +109,7 @@ export function orderServiceKillsContract(setUp: SetUpName): void {
         else await exchange.ready();
       }
       await exchange.ready();
-      await sleep(UNDER_LOAD_MS);
+      await stream.accepted(ORDERS.inAll);
       await stream.stop();
       assert.ok(stream.counts.retried > 0, 'some orders were sent again');
       await assertClean();

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { appendControl, withPorts } from '../cli/store-access.ts';
 import { lockstepJson } from '../cli/testing/command-process.ts';
 import { ApiError } from '../client/api-error.ts';
@@ -142,7 +141,7 @@ describe('a poison record', () => {
       const words = [POISONED, String(at), '--reason', 'a test', '--data', exchange.data];
       await lockstepJson('quarantine', ...words);
       await trading([POISONED, OTHER]);
-      await sleep(500);
+      await stream.accepted(60);
       await stream.stop();
       await exchange.standbyReady();
       const { baseUrl, data } = exchange;

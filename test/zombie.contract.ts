@@ -104,6 +104,7 @@ export function zombieContract(setUp: SetUpName): void {
   }
 
   async function assertAllWell(): Promise<void> {
+    await stream.accepted(60);
     await stream.stop();
     const { baseUrl, data } = exchange;
     await exchange.standbyReady();

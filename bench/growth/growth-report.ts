@@ -18,7 +18,7 @@ export const growthMarkdown = ({ costs, tail, processes }: GrowthResult): readon
   ...costs.flatMap((axis) => [
     `## ${axis.name}`,
     '',
-    `${axis.about}; nanoseconds per command, exponent ${axis.exponent}.`,
+    `${axis.about}; nanoseconds of processor time per command, exponent ${axis.exponent}.`,
     '',
     ...markdownTable(COST_HEAD, costCells(axis)),
     '',
@@ -49,7 +49,7 @@ const costSvg = ({ name, points, exponent }: CostAxis): string =>
   chartSvg({
     title: `cost of a command against ${name} (exponent ${exponent})`,
     x: { label: name, scale: 'log' },
-    y: { label: 'ns per command', scale: 'linear' },
+    y: { label: 'ns of CPU per command', scale: 'linear' },
     series: [
       {
         name: 'median',

@@ -9,9 +9,9 @@ const OPERATIONS = 20_000_000;
 
 export const YARDSTICK = 'yardstick';
 
-/** Million operations per second. */
-export function yardstick(): number {
-  const startedMs = performance.now();
+/** Million operations per second, by the clock that the figure was taken by. */
+export function yardstick(nowMs: () => number = () => performance.now()): number {
+  const startedMs = nowMs();
   let x = 0x9e3779b9 | 0;
   let hash = 0;
   for (let count = 0; count < OPERATIONS; count += 1) {
@@ -23,5 +23,5 @@ export function yardstick(): number {
     TABLE[at] = x;
   }
   TABLE[0] = hash;
-  return OPERATIONS / (performance.now() - startedMs) / 1000;
+  return OPERATIONS / (nowMs() - startedMs) / 1000;
 }

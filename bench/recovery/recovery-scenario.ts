@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { largePages } from '../../engine/runtime/large-pages.ts';
 import { configOfDirectory } from '../../ports/config/directory-config.ts';
 import { meshFolderOf } from '../../ports/embedded/mesh-folder.ts';
 import { forkedTask } from '../harness/forked-task.ts';
@@ -82,7 +81,7 @@ async function measured(dataDirectory: string, options: RecoveryOptions): Promis
     const run = await forkedTask<RecoveryRequest, RecoveryRun>(
       fileURLToPath(import.meta.resolve('./recovery-process.js')),
       { dataDirectory, market: MARKET },
-      { interrupted, environment: { ...largePages(process.env), ...settings } },
+      { interrupted, environment: settings },
     );
     runs.push(run);
     say(`  ${run.plan}`);

@@ -88,6 +88,7 @@ export class LedgerAudit {
         return;
       case 'SessionStarted':
       case 'OpenAccount':
+      case 'DefineFeeTier':
       case 'DefineAsset':
       case 'CreateApiKey':
       case 'RevokeApiKey':

@@ -134,6 +134,7 @@ export class ReferenceMarket {
       // These belong to the ledger and mean nothing to a market.
       case 'DefineAsset':
       case 'OpenAccount':
+      case 'DefineFeeTier':
       case 'CreateApiKey':
       case 'RevokeApiKey':
       case 'Deposit':

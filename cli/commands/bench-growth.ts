@@ -20,7 +20,10 @@ export async function benchGrowthCommand(input: CommandInput): Promise<ExitCode>
       command: 'lockstep bench growth',
       seed: null,
       durability: 'none: in memory; disk for the tail',
-      conditions: ['a process of its own for every point; the core with everything on'],
+      conditions: [
+        'a process of its own for every point; the core with everything on',
+        'costs are processor time; tail and engine processes are by the wall clock',
+      ],
       valid: true,
       figures: result.costs.flatMap(({ name, points }) =>
         points.map(({ at, medianNs, yardstick }) => ({

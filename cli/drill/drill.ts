@@ -71,9 +71,19 @@ async function killOnce(options: DrillOptions): Promise<Kill> {
   const gapMs = isBack ? outages.longestGapMs(atMs, performance.now()) : null;
   if (signal === 'STOP') {
     await sleep(Math.max(0, ZOMBIE_FROZEN_MS - (performance.now() - atMs)));
-    process.kill(pid, 'SIGCONT');
+    if (!thaw(pid)) options.say(`${name} (${pid}) was ended while it was frozen`);
   }
   return { name, pid, gapMs };
+}
+
+/** False: it is no more. Whoever is frozen with the log's lock in its hand is ended by those who wait for it. */
+function thaw(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGCONT');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 /** On a busy machine a report may be late: the process that leads is silent for a moment. */

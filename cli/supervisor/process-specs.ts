@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import process from 'node:process';
-import { largePages } from '../../engine/runtime/large-pages.ts';
 import type { Durability } from '../../ports/event-log/event-log.ts';
 import type { ProcessSpec } from './supervised-process.ts';
 
@@ -49,13 +47,9 @@ export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
     logPath: join(shape.dataDirectory, 'logs', `${name}.log`),
     restartDelayMs,
   });
-  const withBooks = (of: ProcessSpec): ProcessSpec => ({
-    ...of,
-    environment: { ...largePages(process.env), ...of.environment },
-  });
   const standbyIsThere = shape.engines === 'primary-and-standby';
   const engine = (name: string): ProcessSpec =>
-    withBooks(spec(name, 'engine', [], standbyIsThere ? ENGINE_RESTART_DELAY_MS : 0));
+    spec(name, 'engine', [], standbyIsThere ? ENGINE_RESTART_DELAY_MS : 0);
   const snapshotOptions = [
     '--snapshot-interval-ms',
     String(shape.snapshotIntervalMs),
@@ -76,7 +70,7 @@ export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
     second: [
       ...(standbyIsThere ? [engine('engine-b')] : []),
       spec('projections', 'projections', [], RESTART_DELAY_MS),
-      withBooks(spec('snapshotter', 'snapshotter', snapshotOptions, RESTART_DELAY_MS)),
+      spec('snapshotter', 'snapshotter', snapshotOptions, RESTART_DELAY_MS),
     ],
   };
 }

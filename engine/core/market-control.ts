@@ -99,6 +99,7 @@ export class MarketControl {
         return;
       case 'DefineAsset':
       case 'OpenAccount':
+      case 'DefineFeeTier':
       case 'CreateApiKey':
       case 'RevokeApiKey':
       case 'Deposit':

@@ -204,6 +204,7 @@ describe('a poison command', () => {
   const ledger: readonly Wish[] = [
     { kind: 'DefineAsset', asset: 'X', scale: 2 },
     { kind: 'OpenAccount', accountId: 1, name: 'x', makerFeePpm: null, takerFeePpm: null },
+    { kind: 'DefineFeeTier', tier: 'x', market: '', makerFeePpm: 1, takerFeePpm: 1 },
     { kind: 'RevokeApiKey', apiKey: 'k' },
     { kind: 'CreateApiKey', apiKey: 'k', accountId: 1 },
     { kind: 'Deposit', transactionId: 't', accountId: 1, asset: 'X' },

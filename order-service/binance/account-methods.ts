@@ -1,4 +1,5 @@
 /** Reads of an account: its orders, its trades, its balances, its rates. */
+import { feeRates } from '../../ports/account-store/fee-tiers.ts';
 import type { FillRow } from '../../ports/view-store/tables.ts';
 import { Scope } from '../../proto/messages.ts';
 import type { Money, OrderId } from '../../proto/units.ts';
@@ -249,10 +250,9 @@ async function feesOf(
   const own = await context.service.accounts.account(callerOf(call).accountId);
   if (isAbsent(own)) return errors.overloaded;
   const definition = (listed ?? context.symbols.all()[0])?.units.definition;
-  return {
-    makerPpm: own.makerFeePpm ?? definition?.makerFeePpm ?? 0,
-    takerPpm: own.takerFeePpm ?? definition?.takerFeePpm ?? 0,
-  };
+  if (definition === undefined) return { makerPpm: 0, takerPpm: 0 };
+  const { makerFeePpm: makerPpm, takerFeePpm: takerPpm } = feeRates(own, definition);
+  return { makerPpm, takerPpm };
 }
 
 async function commission(context: DialectContext, call: MethodCall): Promise<MethodResult> {

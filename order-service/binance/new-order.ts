@@ -42,8 +42,8 @@ const WAITING_LIMIT = {
   notOf: ['quoteOrderQty', 'icebergQty', 'trailingDelta'],
 } as const;
 const WAITING_MARKET = {
-  needs: ['quantity', 'stopPrice'],
-  notOf: ['timeInForce', 'price', 'quoteOrderQty', 'icebergQty', 'trailingDelta'],
+  needs: ['stopPrice'],
+  notOf: ['timeInForce', 'price', 'icebergQty', 'trailingDelta'],
 } as const;
 
 interface TypeRules {
@@ -108,7 +108,7 @@ function wrongParameter(params: RequestParams, type: DialectOrderType): DialectE
   for (const name of RULES[type].notOf) {
     if (params.text(name) !== undefined) return errors.notRequired(name);
   }
-  if (type !== 'MARKET') return null;
+  if (!MARKET_TYPES.has(type)) return null;
   const byQuantity = params.text('quantity') !== undefined;
   const byQuote = params.text('quoteOrderQty') !== undefined;
   if (byQuantity && byQuote) return errors.combination;

@@ -97,6 +97,31 @@ describe('orders that wait, in the dialect', () => {
     ]);
   });
 
+  test('of the market kind may say what they spend; one that sells says a quantity', async () => {
+    await trade('29000');
+    const buy = { symbol: 'BTCUSD', side: 'BUY', type: 'STOP_LOSS', stopPrice: '29800' };
+    const order = { ...buy, quoteOrderQty: '596', newOrderRespType: 'RESULT' };
+    const placed = await alice.send('POST', '/api/v3/order', order);
+    const shown = ['status', 'origQty', 'origQuoteOrderQty'].map((name) => placed.body[name]);
+    assert.deepEqual(shown, ['NEW', '0.00000000', '596.00000000'], JSON.stringify(placed.body));
+    const offer = { ...ORDER, side: 'SELL', type: 'LIMIT', price: '29900', quantity: '1' };
+    await bob.send('POST', '/api/v3/order', offer);
+    await trade('29800');
+    const filled = await query(placed.body['orderId']);
+    assert.deepEqual(
+      [filled['status'], filled['executedQty'], filled['cummulativeQuoteQty']],
+      ['FILLED', '0.01990000', '595.01000000'],
+    );
+    await bob.send('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSD' });
+    const codeOf = async (wrong: Json) =>
+      (await alice.send('POST', '/api/v3/order', { ...wrong } as Record<string, string>)).body[
+        'code'
+      ];
+    assert.equal(await codeOf(buy), -1102);
+    assert.equal(await codeOf({ ...order, quantity: '1' }), -1128);
+    assert.equal(await codeOf({ ...order, side: 'SELL', stopPrice: '29000' }), -1128);
+  });
+
   test('of the market kind take what there is when they enter', async () => {
     await trade('29000');
     const { price: _price, timeInForce: _time, ...market } = STOP;

@@ -2,6 +2,7 @@
  * What clients ask of the rest of such an exchange while they load its markets. There is no margin,
  * no futures, no networks: the answers say so, and markets load without any option set.
  */
+import { feeRates } from '../../ports/account-store/fee-tiers.ts';
 import { isAbsent } from '../accounts.ts';
 import { rateText } from './decimals.ts';
 import { errors, isDialectError } from './dialect-error.ts';
@@ -32,11 +33,11 @@ export const stubMethods: readonly DialectMethod[] = [
       if (isDialectError(wanted)) return wanted;
       const own = await context.service.accounts.account(callerOf(call).accountId);
       if (isAbsent(own)) return errors.overloaded;
-      return wanted.map(({ symbol, units: { definition } }) => ({
-        symbol,
-        makerCommission: rateText(own.makerFeePpm ?? definition.makerFeePpm),
-        takerCommission: rateText(own.takerFeePpm ?? definition.takerFeePpm),
-      }));
+      return wanted.map(({ symbol, units: { definition } }) => {
+        const { makerFeePpm, takerFeePpm } = feeRates(own, definition);
+        const commission = { makerCommission: rateText(makerFeePpm) };
+        return { symbol, ...commission, takerCommission: rateText(takerFeePpm) };
+      });
     },
   },
 ];

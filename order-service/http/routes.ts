@@ -3,6 +3,7 @@ import type { OrderService } from '../order-service.ts';
 import { accountRoutes } from './account-routes.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { deadManRoutes } from './dead-man-routes.ts';
+import { feeRoutes } from './fee-routes.ts';
 import { killSwitchRoutes } from './kill-switch-routes.ts';
 import { marketAdminRoutes } from './market-admin-routes.ts';
 import { marketChangeRoutes } from './market-change-routes.ts';
@@ -29,6 +30,7 @@ export function allRoutes(
     ...adminRoutes(service),
     ...marketAdminRoutes(service),
     ...marketChangeRoutes(service),
+    ...feeRoutes(service),
     ...killSwitchRoutes(service),
     ...statusRoutes(service, options),
   ];

@@ -105,6 +105,10 @@ function define(
       return changes.put(keys.asset(effect.asset), `${effect.scale}`);
     case 'put-account':
       return changes.put(keys.account(effect.account.accountId), JSON.stringify(effect.account));
+    case 'put-fee-tier': {
+      const { tier, market } = effect.row;
+      return changes.put(keys.feeTier(tier, market), JSON.stringify(effect.row));
+    }
     case 'put-api-key':
       return changes.put(keys.apiKey(effect.key.apiKey), encodeApiKey(effect.key));
     case 'revoke-api-key': {

@@ -214,13 +214,23 @@ export function accountSettlementContract(name: string, create: () => Promise<Ac
           name: 'alice',
           makerFeePpm: ppm(5),
           takerFeePpm: null,
+          feeTier: 'pro',
         };
+        const rates = { makerFeePpm: ppm(1), takerFeePpm: ppm(2) };
+        const rows = [
+          { tier: 'pro', market: 'A-B', ...rates },
+          { tier: 'pro', market: 'A-B', ...rates, makerFeePpm: ppm(0) },
+          { tier: 'a tier', market: '', ...rates },
+          { tier: 'pro', market: '', ...rates },
+        ];
         await bench.settle([
           { kind: 'put-asset', asset: 'USD', scale: 2 },
           { kind: 'put-account', account: alice },
           { kind: 'put-api-key', key },
           { kind: 'put-ledger-session', sessionId: sessionId(1), session: ledgerSession },
+          ...rows.map((row) => ({ kind: 'put-fee-tier', row }) as const),
         ]);
+        assert.deepEqual(await bench.store.feeTiers(), [...rows.slice(2), rows[1]]);
         assert.deepEqual(await bench.store.assets(), [{ asset: 'USD', scale: 2 }]);
         assert.deepEqual(await bench.store.account(account(7)), alice);
         assert.deepEqual(await bench.store.accounts(), [alice]);

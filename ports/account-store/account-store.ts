@@ -10,18 +10,23 @@
  * Per asset, always: Σ available + Σ held = issued (deposits - withdrawals), and neither is negative.
  */
 
-import type { CreateApiKey, MarketDefinition, MarketStatus } from '../../proto/messages.ts';
+import type {
+  CreateApiKey,
+  MarketDefinition,
+  MarketStatus,
+  OpenAccount,
+} from '../../proto/messages.ts';
 import type {
   AccountId,
   CommandSequence,
   Epoch,
   Money,
   OrderId,
-  Ppm,
   SessionId,
   TimestampUs,
 } from '../../proto/units.ts';
 import type { EventCursor } from '../event-log/event-cursor.ts';
+import type { FeeTierReads, PutFeeTier } from './fee-tiers.ts';
 
 export { AccountStoreError, type AccountStoreErrorCode } from './account-store-error.ts';
 
@@ -31,12 +36,7 @@ export interface Balance {
   readonly held: Money;
 }
 
-export interface Account {
-  readonly accountId: AccountId;
-  readonly name: string;
-  readonly makerFeePpm: Ppm | null;
-  readonly takerFeePpm: Ppm | null;
-}
+export type Account = Omit<OpenAccount, 'kind'>;
 
 export type ApiKeyRecord = Omit<CreateApiKey, 'kind'> & { readonly revoked: boolean };
 
@@ -154,6 +154,7 @@ export type Effect =
   | { readonly kind: 'put-market'; readonly market: MarketRecord }
   | { readonly kind: 'put-asset'; readonly asset: string; readonly scale: number }
   | { readonly kind: 'put-account'; readonly account: Account }
+  | PutFeeTier
   | { readonly kind: 'put-api-key'; readonly key: ApiKeyRecord }
   | { readonly kind: 'revoke-api-key'; readonly apiKey: string }
   /** No effect when the transaction id was seen before. Adds to issued. */
@@ -198,7 +199,7 @@ export interface SettlementStep {
   readonly effects: readonly Effect[];
 }
 
-export interface AccountStore {
+export interface AccountStore extends FeeTierReads {
   /**
    * True: on a server that may lose or bring back contents while processes that admitted something
    * live on. Whoever rebuilds such a store must fence their sessions in the logs first.

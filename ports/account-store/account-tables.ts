@@ -8,6 +8,7 @@
  *   closed/time/A/clientOrderId         (index)          withdrawal/id      account asset amount
  *   api-key/key  asset/code  market/M  cursor/topic      applied/id         1
  *   ledger-session/SSS                                   issued/asset       amount
+ *   fee-tier/tier/market                                 FeeTier
  *
  * Numbers in keys are padded with zeros, so that they sort; words are percent-encoded, so that no
  * word contains a separator.
@@ -59,6 +60,7 @@ export const keys = {
   issued: (asset: string) => `issued/${word(asset)}`,
   apiKey: (apiKey: string) => `api-key/${word(apiKey)}`,
   asset: (asset: string) => `asset/${word(asset)}`,
+  feeTier: (tier: string, market: string) => `fee-tier/${word(tier)}/${word(market)}`,
   market: (market: string) => `market/${word(market)}`,
   cursor: (topic: string) => `cursor/${word(topic)}`,
   ledgerSession: (session: SessionId) => `ledger-session/${id8(session)}`,

@@ -40,6 +40,7 @@ import type {
   SettlementStep,
 } from './account-store.ts';
 import { decodeApiKey, decodeClientOrder, keys, lastWord } from './account-tables.ts';
+import type { FeeTier } from './fee-tiers.ts';
 
 /** The account rules over any key-value store with atomic writes. */
 export class KeyValueAccountStore implements AccountStore {
@@ -123,6 +124,10 @@ export class KeyValueAccountStore implements AccountStore {
 
   async accounts(): Promise<readonly Account[]> {
     return this.#storage.read((reader) => readAllJson<Account>(reader, 'account/'));
+  }
+
+  async feeTiers(): Promise<readonly FeeTier[]> {
+    return this.#storage.read((reader) => readAllJson<FeeTier>(reader, 'fee-tier/'));
   }
 
   async apiKey(apiKey: string): Promise<ApiKeyRecord | null> {

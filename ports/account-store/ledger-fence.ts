@@ -39,6 +39,7 @@ export function ledgerCommandAdmitted(
 const LEDGER_KINDS: ReadonlySet<string> = new Set<LedgerCommand['kind']>([
   'DefineAsset',
   'OpenAccount',
+  'DefineFeeTier',
   'CreateApiKey',
   'RevokeApiKey',
   'Deposit',

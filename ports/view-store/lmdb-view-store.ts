@@ -40,8 +40,10 @@ export class LmdbViewStore implements ViewStore {
   }): Promise<void> {
     const database = this.#database;
     this.#atomically(() => {
+      let owned = '';
       for (const { table, key, value } of step.writes) {
-        this.#own(step.projection, table);
+        if (table !== owned) this.#own(step.projection, table);
+        owned = table;
         // Promises of a synchronous transaction are already settled.
         if (value === undefined) void database.remove([table, ...key]);
         else void database.put([table, ...key], value);

@@ -1902,11 +1902,12 @@ export const exchange = $root.exchange = (() => {
             Command.prototype.revokeApiKey = null;
             Command.prototype.deposit = null;
             Command.prototype.withdraw = null;
+            Command.prototype.defineFeeTier = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Command.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["placeOrder", "cancelOrder", "cancelAllOrders", "amendOrder", "defineMarket", "changeMarketStatus", "sessionStarted", "leadershipClaimed", "clockTicked", "rulesActivated", "snapshotMarked", "commandQuarantined", "changeAccountStatus", "changeMarket", "defineAsset", "openAccount", "createApiKey", "revokeApiKey", "deposit", "withdraw"]),
+                get: $util.oneOfGetter($oneOfFields = ["placeOrder", "cancelOrder", "cancelAllOrders", "amendOrder", "defineMarket", "changeMarketStatus", "sessionStarted", "leadershipClaimed", "clockTicked", "rulesActivated", "snapshotMarked", "commandQuarantined", "changeAccountStatus", "changeMarket", "defineAsset", "openAccount", "createApiKey", "revokeApiKey", "deposit", "withdraw", "defineFeeTier"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1957,6 +1958,8 @@ export const exchange = $root.exchange = (() => {
                     $root.exchange.v1.Deposit.encode(message.deposit, writer.uint32(290).fork(), _depth + 1).ldelim();
                 if (message.withdraw != null && $Object.hasOwnProperty.call(message, "withdraw"))
                     $root.exchange.v1.Withdraw.encode(message.withdraw, writer.uint32(298).fork(), _depth + 1).ldelim();
+                if (message.defineFeeTier != null && $Object.hasOwnProperty.call(message, "defineFeeTier"))
+                    $root.exchange.v1.DefineFeeTier.encode(message.defineFeeTier, writer.uint32(306).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2128,6 +2131,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.withdraw = $root.exchange.v1.Withdraw.decode(reader, reader.size(), $undefined, _depth + 1, message.withdraw);
                             message.body = "withdraw";
+                            continue;
+                        }
+                    case 38: {
+                            if (wireType !== 2)
+                                break;
+                            message.defineFeeTier = $root.exchange.v1.DefineFeeTier.decode(reader, reader.size(), $undefined, _depth + 1, message.defineFeeTier);
+                            message.body = "defineFeeTier";
                             continue;
                         }
                     }
@@ -2424,6 +2434,7 @@ export const exchange = $root.exchange = (() => {
             OpenAccount.prototype.name = "";
             OpenAccount.prototype.makerFeePpm = null;
             OpenAccount.prototype.takerFeePpm = null;
+            OpenAccount.prototype.feeTier = null;
 
             let $oneOfFields;
 
@@ -2436,6 +2447,12 @@ export const exchange = $root.exchange = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(OpenAccount.prototype, "_takerFeePpm", {
                 get: $util.oneOfGetter($oneOfFields = ["takerFeePpm"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OpenAccount.prototype, "_feeTier", {
+                get: $util.oneOfGetter($oneOfFields = ["feeTier"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2454,6 +2471,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(29).fixed32(message.makerFeePpm);
                 if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm"))
                     writer.uint32(37).fixed32(message.takerFeePpm);
+                if (message.feeTier != null && $Object.hasOwnProperty.call(message, "feeTier"))
+                    writer.uint32(42).string(message.feeTier);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2519,6 +2538,13 @@ export const exchange = $root.exchange = (() => {
                             message._takerFeePpm = "takerFeePpm";
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.feeTier = reader.stringVerify();
+                            message._feeTier = "feeTier";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2537,6 +2563,124 @@ export const exchange = $root.exchange = (() => {
             };
 
             return OpenAccount;
+        })();
+
+        v1.DefineFeeTier = (function() {
+
+            const DefineFeeTier = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            DefineFeeTier.prototype.tier = "";
+            DefineFeeTier.prototype.market = "";
+            DefineFeeTier.prototype.makerFeePpm = 0;
+            DefineFeeTier.prototype.takerFeePpm = 0;
+
+            DefineFeeTier.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier") && message.tier !== "")
+                    writer.uint32(10).string(message.tier);
+                if (message.market != null && $Object.hasOwnProperty.call(message, "market") && message.market !== "")
+                    writer.uint32(18).string(message.market);
+                if (message.makerFeePpm != null && $Object.hasOwnProperty.call(message, "makerFeePpm") && message.makerFeePpm !== 0)
+                    writer.uint32(29).fixed32(message.makerFeePpm);
+                if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm") && message.takerFeePpm !== 0)
+                    writer.uint32(37).fixed32(message.takerFeePpm);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            DefineFeeTier.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.DefineFeeTier();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.tier = value;
+                            else
+                                delete message.tier;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.market = value;
+                            else
+                                delete message.market;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.makerFeePpm = value;
+                            else
+                                delete message.makerFeePpm;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.takerFeePpm = value;
+                            else
+                                delete message.takerFeePpm;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DefineFeeTier;
         })();
 
         v1.Scope = (function() {

@@ -81,6 +81,7 @@ export const commands: Samples<Command> = {
   CommandQuarantined: { offset: 984_531_000, reason: 'undecodable' },
   DefineAsset: { asset: 'BTC', scale: 8 },
   OpenAccount: { accountId: 12, name: 'alice', makerFeePpm: null, takerFeePpm: 0 },
+  DefineFeeTier: { tier: 'market-maker', market: '', makerFeePpm: 0, takerFeePpm: 300 },
   CreateApiKey: {
     apiKey: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
     accountId: 12,

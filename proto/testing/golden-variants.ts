@@ -41,6 +41,11 @@ export const commandVariants: Readonly<Record<string, Command>> = {
     ...commands.AmendOrder,
     selfTradePrevention: 1,
   } as unknown as Command,
+  'OpenAccount-fee-tier': {
+    kind: 'OpenAccount',
+    ...commands.OpenAccount,
+    feeTier: 'market-maker',
+  } as unknown as Command,
   'DefineMarket-open-orders': {
     kind: 'DefineMarket',
     definition: { ...definition, maxOpenOrders: 200 },

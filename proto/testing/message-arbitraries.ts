@@ -93,7 +93,9 @@ const commandFields: Arbitraries<Command> = {
     name: text,
     makerFeePpm: nullable(rate()),
     takerFeePpm: nullable(rate()),
+    feeTier: absentOr(text),
   },
+  DefineFeeTier: { tier: text, market: text, makerFeePpm: rate(), takerFeePpm: rate() },
   CreateApiKey: {
     apiKey: text,
     accountId: uint32(),

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { shareMarket } from '../../cli/demo/demo-markets.ts';
 import { RestClient } from '../../client/rest-client.ts';
 import { eventually } from '../testing/eventually.ts';
 import { pythonScript, pythonWith } from './client-cache.ts';
@@ -132,7 +133,9 @@ describe('the OpenAPI document and the exchange agree', () => {
 
   test('and it is still ready for orders', async () => {
     const { admin } = exchange;
-    await admin.request('POST', '/v1/admin/markets/BTC-USD/resume', {});
+    // Of the markets that were there, the operator may have halted or delisted each.
+    await admin.request('POST', '/v1/admin/markets', shareMarket('ACME-USD'));
+    await admin.request('POST', '/v1/admin/markets/ACME-USD/resume', {});
     assert.ok(await admin.isReady());
   });
 });

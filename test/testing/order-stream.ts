@@ -43,6 +43,7 @@ const AMEND_SHARE = 0.25;
 const RETRY_FOR_MS = 45_000;
 const RETRY_PAUSE_MS = 100;
 const FOUND_WITHIN_MS = 10_000;
+const ACCEPTED_WITHIN_MS = 120_000;
 
 /**
  * Clients as the documentation asks them to be: every order has a client order id, and what got no
@@ -83,6 +84,15 @@ export class OrderStream {
 
   get accounts(): readonly DemoAccount[] {
     return this.#options.accounts;
+  }
+
+  /** Until so many orders have been accepted in all, however slow the machine is. */
+  accepted(count: number): Promise<void> {
+    return eventually(
+      `${count} orders are accepted`,
+      ACCEPTED_WITHIN_MS,
+      () => this.counts.placed >= count,
+    );
   }
 
   /** An order that was sent after `sinceMs` (of `performance.now`) has been acknowledged. */

@@ -28,6 +28,7 @@ import {
   status,
 } from './market-fixture.ts';
 import type { Random } from './random.ts';
+import { quoteAmount, rareTerm } from './rare-terms.ts';
 
 export interface FlowOptions {
   readonly random: Random;
@@ -210,24 +211,14 @@ export class CommandFlow {
       type: isMarket ? OrderType.market : OrderType.limit,
       timeInForce: random.oneIn(40) ? TimeInForce.gtc : random.pick(kinds),
       postOnly: random.oneIn(8),
-      ...(isBudget ? this.#quoteAmount(side, price) : { quoteBudgetMinor: 0 }),
+      ...(isBudget ? quoteAmount(random, side, price) : { quoteBudgetMinor: 0 }),
       makerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       takerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
       ...(random.oneIn(7) ? { postOnly: random.oneIn(30), trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
-      ...(random.oneIn(3) ? { displayLots: random.between(1, 9) } : {}),
-      ...(random.oneIn(4) ? { goodTillUs: this.#timestampUs + random.between(-20, 3_000) } : {}),
+      ...rareTerm(random, this.#timestampUs),
     });
-  }
-
-  /** A buy spends, a sell brings; seldom they say the wrong one, or both. */
-  #quoteAmount(side: 'buy' | 'sell', price: number): object {
-    const random = this.#random;
-    const amount = random.between(1, 60 * price) * 100 + random.below(100);
-    const isSpent = (side === 'buy') !== random.oneIn(20);
-    if (isSpent) return { quoteBudgetMinor: amount };
-    return { quoteBudgetMinor: random.oneIn(20) ? amount : 0, quoteTargetMinor: amount };
   }
 
   /** Mostly near the market, so that it is reached soon, or was already. */

@@ -29,6 +29,7 @@ import type {
   SettlementStep,
 } from '../account-store.ts';
 import { word } from '../account-tables.ts';
+import type { FeeTier } from '../fee-tiers.ts';
 import {
   CONTENT_TABLES,
   compareOutbox,
@@ -49,8 +50,7 @@ import { applyArguments, applyArgumentsInParts, readCursor } from './wire-settle
 /** Of calls that may move everything there is. */
 const LONG_DEADLINE_MS = 60_000;
 const REBUILT_EFFECTS_PER_CALL = 2000;
-const SWEPT_PER_CALL = 1000;
-const SCANNED_PER_CALL = 1000;
+const ROWS_PER_CALL = 1000;
 
 export interface RedisAccountStoreOptions {
   readonly connection: RedisConnection;
@@ -182,6 +182,10 @@ class RedisAccountStore implements AccountStore {
     return found.sort((left, right) => left.accountId - right.accountId);
   }
 
+  feeTiers(): Promise<readonly FeeTier[]> {
+    return this.#rows('fee-tiers');
+  }
+
   async apiKey(apiKey: string): Promise<ApiKeyRecord | null> {
     const text = await this.#field('api-keys', word(apiKey));
     return text === null ? null : readApiKey(text);
@@ -202,10 +206,8 @@ class RedisAccountStore implements AccountStore {
     return this.#json('markets', word(market));
   }
 
-  async markets(): Promise<readonly MarketRecord[]> {
-    return inWordOrder(await this.#table('markets')).map(
-      ([, text]) => JSON.parse(text) as MarketRecord,
-    );
+  markets(): Promise<readonly MarketRecord[]> {
+    return this.#rows('markets');
   }
 
   async hold(orderId: OrderId): Promise<Hold | null> {
@@ -229,10 +231,10 @@ class RedisAccountStore implements AccountStore {
   ): Promise<number> {
     let swept = 0;
     for (;;) {
-      const args = [`${closedBeforeUs}`, `${SWEPT_PER_CALL}`];
+      const args = [`${closedBeforeUs}`, `${ROWS_PER_CALL}`];
       const [count] = await this.#store.run(accountScripts.sweep, args);
       swept += Number(count);
-      if (Number(count) < SWEPT_PER_CALL) return swept;
+      if (Number(count) < ROWS_PER_CALL) return swept;
     }
   }
 
@@ -266,7 +268,7 @@ class RedisAccountStore implements AccountStore {
     let cursor = '0';
     do {
       const [next, keys] = await this.#link.call((redis) =>
-        redis.scan(cursor, 'MATCH', `${this.#store.key}:*`, 'COUNT', SCANNED_PER_CALL),
+        redis.scan(cursor, 'MATCH', `${this.#store.key}:*`, 'COUNT', ROWS_PER_CALL),
       );
       const others = keys.filter((key) => !key.startsWith(own));
       if (others.length > 0) await this.#link.call((redis) => redis.unlink(...others));
@@ -282,6 +284,10 @@ class RedisAccountStore implements AccountStore {
   async #json<T>(table: string, field: string): Promise<T | null> {
     const text = await this.#field(table, field);
     return text === null ? null : (JSON.parse(text) as T);
+  }
+
+  async #rows<T>(name: string): Promise<readonly T[]> {
+    return inWordOrder(await this.#table(name)).map(([, text]) => JSON.parse(text) as T);
   }
 
   async #table(name: string): Promise<readonly (readonly [string, string])[]> {

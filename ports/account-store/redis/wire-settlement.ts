@@ -86,6 +86,10 @@ function definitionText(effect: Extract<Effect, { readonly kind: `put-${string}`
       return `put assets ${word(effect.asset)} ${effect.scale}`;
     case 'put-account':
       return `put accounts ${effect.account.accountId} ${JSON.stringify(effect.account)}`;
+    case 'put-fee-tier': {
+      const { tier, market } = effect.row;
+      return `put fee-tiers ${word(tier)}/${word(market)} ${JSON.stringify(effect.row)}`;
+    }
     case 'put-api-key': {
       const { key } = effect;
       // The first character is what a revocation changes.
