@@ -28,7 +28,9 @@ for (const [name, flow] of Object.entries(FLOWS)) {
     const overdue = result.kinds.get('done at its time') ?? 0;
     assert.ok(overdue > 10, `done at its time: ${overdue}`);
     const limited = result.kinds.get('rejected maxOpenOrders') ?? 0;
-    assert.equal(limited > 20, flow.maxOpenOrders !== undefined, `${limited} beyond the limit`);
+    // A market without one may be given one, and lose it again.
+    const hasLimit = flow.maxOpenOrders !== undefined;
+    assert.ok(!hasLimit || limited > 20, `${limited} beyond the limit`);
     // Seldom enough that a seed may have few.
     assert.ok(result.kinds.has('StateHashed'), 'a mark was hashed');
   });

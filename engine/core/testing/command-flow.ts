@@ -215,9 +215,10 @@ export class CommandFlow {
       makerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       takerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
-      ...(random.oneIn(7) ? { postOnly: random.oneIn(30), trigger: this.#trigger() } : {}),
+      ...(random.oneIn(7)
+        ? { postOnly: random.oneIn(30), trigger: this.#trigger() }
+        : rareTerm(random, this.#timestampUs)),
       ...this.#selfTradePrevention(),
-      ...rareTerm(random, this.#timestampUs),
     });
   }
 
