@@ -45,6 +45,32 @@ test('an accepted order is open, and found by its client order id', () => {
   assert.equal(tables.all(TABLE.openOrders).length, 1);
 });
 
+test('what an order shows at a time is in its row, its next parts are not', () => {
+  const tables = new Tables();
+  const shows = { ...accepted({ id: 1 }), displayLots: lots(3) };
+  tables.fold(ordersProjection, [shows, accepted({ id: 2, accountId: 2 })]);
+  assert.equal(tables.order(1, 1).displayLots, 3);
+  assert.equal('displayLots' in tables.order(2, 2), false);
+  const before = tables.order(1, 1);
+  const { orderId, accountId, side } = shows;
+  tables.fold(
+    ordersProjection,
+    [
+      {
+        kind: 'OrderReplenished',
+        orderId,
+        accountId,
+        side,
+        priceTicks: priceTicks(100),
+        remainingLots: lots(7),
+        shownLots: lots(3),
+      },
+    ],
+    5,
+  );
+  assert.deepEqual(tables.order(1, 1), before);
+});
+
 test('trades fill both orders, and the one that is filled is open no more', () => {
   const tables = new Tables();
   tables.fold(ordersProjection, twoOrders);

@@ -4,6 +4,7 @@ import type { CommandInput } from '../command.ts';
 import { accountClient, publicClient } from '../connection.ts';
 import { ExitCode, usageError } from '../exit-codes.ts';
 import { table } from '../output.ts';
+import { goodTillUs } from '../trading/good-till.ts';
 
 async function withClient<Answer>(
   client: RestClient,
@@ -29,7 +30,7 @@ function orderLines(order: Order): readonly string[] {
     `${fill.fee} ${fill.fee_asset}`,
     fill.liquidity,
   ]);
-  const { prevented_quantity: prevented, display_quantity: display = null } = order;
+  const { prevented_quantity: prevented, display_quantity: display } = order;
   const waits = order.waiting
     ? [`waits for a trade at ${order.stop_price} (${order.stop_kind})`]
     : [];
@@ -43,6 +44,11 @@ function orderLines(order: Order): readonly string[] {
   ];
 }
 
+const goodTillTerms = (text: string) => ({
+  time_in_force: 'gtd' as const,
+  good_till: goodTillUs(text, Date.now()),
+});
+
 export async function orderCommand(input: CommandInput): Promise<ExitCode> {
   const side = input.argument('side');
   if (side !== 'buy' && side !== 'sell') {
@@ -54,7 +60,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
   const stop = input.text('stop');
   const stopKind = input.text('stopKind') as 'stop_loss' | 'take_profit' | null;
   const stp = input.text('stp') as Exclude<OrderRequest['self_trade'], undefined> | null;
-  const goodTill = input.number('goodTill');
+  const goodTill = input.text('goodTill');
   const display = input.text('display');
   const request: OrderRequest = {
     market: input.argument('market'),
@@ -63,7 +69,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
     quantity: input.argument('quantity'),
     ...(price === null ? {} : { price }),
     ...(timeInForce === null ? {} : { time_in_force: timeInForce }),
-    ...(goodTill === null ? {} : { time_in_force: 'gtd' as const, good_till: goodTill }),
+    ...(goodTill === null ? {} : goodTillTerms(goodTill)),
     ...(display === null ? {} : { display_quantity: display }),
     ...(stop === null ? {} : { stop_price: stop }),
     ...(stopKind === null ? {} : { stop_kind: stopKind }),

@@ -22,9 +22,9 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
         help: 'gtc rests, ioc drops its remainder, fok fills in full or not at all',
       },
       {
-        flags: '--good-till <microseconds>',
-        kind: 'number',
-        help: 'time since 1970 at which what is left of it ends',
+        flags: '--good-till <time>',
+        kind: 'text',
+        help: 'what is left of it ends then: 90s, 5m, 2h or 1d from now, an ISO 8601 time, or microseconds since 1970',
       },
       {
         flags: '--display <decimal>',
@@ -57,6 +57,7 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
         line: 'order sell BTC-USD 0.01 --stop 58000 --price 57900',
         does: 'sells once a trade is at 58000 or below, for 57900 at least',
       },
+      { line: 'order buy BTC-USD 0.01 --price 59000 --good-till 5m', does: 'a bid for 5 minutes' },
     ],
     exitCodes: [0, 1, 2, 3],
     load: async () => (await import('../commands/trading.ts')).orderCommand,

@@ -18,6 +18,20 @@ export const INT32_MAX = 2 ** 31 - 1;
 export const count = (what: string, most: number = Number.MAX_SAFE_INTEGER) =>
   integer({ least: 0, most, what });
 
+/** Rules that have a default, and that may change at any time. */
+export const softRules = {
+  min_price: optional(decimal),
+  min_quantity: optional(decimal),
+  min_notional: optional(amount),
+  max_open_orders: optional(
+    integer({ least: 1, most: shared.openOrdersPerAccountMax, what: 'open orders of one account' }),
+  ),
+  maker_fee_ppm: optional(count('parts per million', 999_999)),
+  taker_fee_ppm: optional(count('parts per million', 999_999)),
+  bid_band_ppm: optional(count('parts per million; 0: no band', BAND_PPM_MAX)),
+  ask_band_ppm: optional(count('parts per million; 0: no band', 999_999)),
+};
+
 const definitionBody = shape({
   market: marketName,
   base_asset: optional(assetName),
@@ -26,20 +40,11 @@ const definitionBody = shape({
   quote_scale: count('decimal places of a minor unit', 18),
   tick_size: decimal,
   lot_size: decimal,
-  min_price: optional(decimal),
   max_price: decimal,
-  min_quantity: optional(decimal),
   max_quantity: decimal,
-  min_notional: optional(amount),
   max_notional: optional(amount),
   max_resting_orders: optional(count('orders in the book', shared.restingOrdersMax)),
-  max_open_orders: optional(
-    integer({ least: 1, most: shared.openOrdersPerAccountMax, what: 'open orders of one account' }),
-  ),
-  maker_fee_ppm: optional(count('parts per million', 999_999)),
-  taker_fee_ppm: optional(count('parts per million', 999_999)),
-  bid_band_ppm: optional(count('parts per million; 0: no band', BAND_PPM_MAX)),
-  ask_band_ppm: optional(count('parts per million; 0: no band', 999_999)),
+  ...softRules,
 });
 type DefinitionBody = typeof definitionBody extends Field<infer T> ? T : never;
 

@@ -1,34 +1,30 @@
 /** The operator changes what a market asks of the orders to come, and ends it. */
-import { limits as shared } from '../../proto/limits.ts';
 import { definitionProblem, type MarketUnits } from '../../proto/market-units.ts';
 import { type MarketDefinition, Scope } from '../../proto/messages.ts';
-import { BAND_PPM_MAX } from '../../proto/ranges.ts';
 import { lots, minorUnits, ppm, priceTicks } from '../../proto/units.ts';
 import type { OrderService } from '../order-service.ts';
 import { marketJson } from '../presentation.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { amount, decimal, ofMarket, reasonText } from './fields.ts';
-import { count, done, doneSchema, INT32_MAX, notionalOf, stepsOf } from './market-admin-routes.ts';
+import {
+  done,
+  doneSchema,
+  INT32_MAX,
+  notionalOf,
+  softRules,
+  stepsOf,
+} from './market-admin-routes.ts';
 import * as schemas from './reply-schemas.ts';
 import { answer, type Route, route } from './route.ts';
-import { type Field, integer, optional, shape } from './shape.ts';
+import { type Field, optional, shape } from './shape.ts';
 
 const changeBody = shape({
   tick_size: optional(decimal),
   lot_size: optional(decimal),
-  min_price: optional(decimal),
   max_price: optional(decimal),
-  min_quantity: optional(decimal),
   max_quantity: optional(decimal),
-  min_notional: optional(amount),
   max_notional: optional(amount),
-  max_open_orders: optional(
-    integer({ least: 1, most: shared.openOrdersPerAccountMax, what: 'open orders of one account' }),
-  ),
-  maker_fee_ppm: optional(count('parts per million', 999_999)),
-  taker_fee_ppm: optional(count('parts per million', 999_999)),
-  bid_band_ppm: optional(count('parts per million; 0: no band', BAND_PPM_MAX)),
-  ask_band_ppm: optional(count('parts per million; 0: no band', 999_999)),
+  ...softRules,
 });
 type ChangeBody = typeof changeBody extends Field<infer T> ? T : never;
 
