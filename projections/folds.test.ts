@@ -47,20 +47,19 @@ test('an accepted order is open, and found by its client order id', () => {
 
 test('what an order shows at a time is in its row, its next parts are not', () => {
   const tables = new Tables();
-  const shows = { ...accepted({ id: 1 }), displayLots: lots(3) };
-  tables.fold(ordersProjection, [shows, accepted({ id: 2, accountId: 2 })]);
+  const shows = { ...accepted({ id: 1 }), displayLots: lots(3) } as EventBody;
+  tables.fold(ordersProjection, [shows, accepted({ id: 2, account: BOB })]);
   assert.equal(tables.order(1, 1).displayLots, 3);
   assert.equal('displayLots' in tables.order(2, 2), false);
   const before = tables.order(1, 1);
-  const { orderId, accountId, side } = shows;
   tables.fold(
     ordersProjection,
     [
       {
         kind: 'OrderReplenished',
-        orderId,
-        accountId,
-        side,
+        orderId: orderId(1),
+        accountId: ALICE,
+        side: Side.buy,
         priceTicks: priceTicks(100),
         remainingLots: lots(7),
         shownLots: lots(3),

@@ -30,7 +30,7 @@ function orderLines(order: Order): readonly string[] {
     `${fill.fee} ${fill.fee_asset}`,
     fill.liquidity,
   ]);
-  const { prevented_quantity: prevented, display_quantity: display } = order;
+  const { prevented_quantity: prevented, display_quantity: display = null } = order;
   const waits = order.waiting
     ? [`waits for a trade at ${order.stop_price} (${order.stop_kind})`]
     : [];
