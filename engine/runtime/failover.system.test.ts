@@ -106,6 +106,9 @@ describe('under a stream of commands', () => {
   it('a stopped standby accuses nobody when it goes on', async () => {
     const { primary, standby } = await startPair();
     cluster.stream(flow);
+    // Not always 1: on a busy machine the two may have taken turns at the start.
+    const epochOf = (name: string) => cluster.peer(name)?.report.markets[0]?.epoch;
+    const led = epochOf(primary.name);
     standby.signal('SIGSTOP');
     await pause(600);
     standby.signal('SIGCONT');
@@ -113,7 +116,8 @@ describe('under a stream of commands', () => {
     await cluster.hasRole(primary.name, MARKET, 'primary');
     await cluster.hasRole(standby.name, MARKET, 'standby');
     await assertVerified();
-    assert.equal(cluster.peer('engine-a')?.report.markets[0]?.epoch, 1);
+    assert.ok(led !== undefined && led > 0, 'it led before');
+    assert.equal(epochOf(primary.name), led);
   });
 
   it('kill -9 of both together: the next ones go on where they were', async () => {
