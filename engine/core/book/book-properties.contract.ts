@@ -52,8 +52,10 @@ function commandOf(drawn: Step, id: number): Command {
       return amend(target, { ...change, priceTicks: price, quantityLots: lots });
     case 'all':
       return cancelAll(accountId);
-    default:
-      return limit(id, side, lots, price, change);
+    default: {
+      const part = target % 3 === 0 ? { displayLots: 1 + (target % 4) } : {};
+      return limit(id, side, lots, price, { ...change, ...part });
+    }
   }
 }
 
