@@ -9,7 +9,7 @@ import {
 } from '../../../proto/messages.ts';
 import { assertBook } from '../testing/drawn-book.ts';
 import { amend, bring, Desk, limit, market, spend } from '../testing/market-fixture.ts';
-import { tell } from '../testing/told-event.ts';
+import { said } from '../testing/told-event.ts';
 import type { BookFactory } from './book.ts';
 
 const DECREMENT = { selfTradePrevention: SelfTradePrevention.decrement };
@@ -30,9 +30,6 @@ function mixed(book: BookFactory): Desk {
   assertBook(desk.machine, MIXED);
   return desk;
 }
-
-const said = (events: readonly Event[]): readonly string[] =>
-  events.map((event) => tell(event).replace(' fees 0/0', ''));
 
 /** Of an order by quote amount, what it had left. */
 function leftOf(events: readonly Event[]): number {

@@ -1,29 +1,14 @@
 /** What every book does with an order that shows a part of itself. Drawings show all that it has. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Event, SelfTradePrevention, TimeInForce } from '../../../proto/messages.ts';
+import { SelfTradePrevention, TimeInForce } from '../../../proto/messages.ts';
 import { assertBook } from '../testing/drawn-book.ts';
+import { parts, shown, two } from '../testing/iceberg-desk.ts';
 import { bring, Desk, limit, market, spend } from '../testing/market-fixture.ts';
-import { tell } from '../testing/told-event.ts';
+import { said } from '../testing/told-event.ts';
 import type { BookFactory } from './book.ts';
 
 const other = { accountId: 8 };
-const parts = (displayLots: number, more: object = {}) => ({ displayLots, ...more });
-
-/** Order 1 shows 3 of 10, order 2 has 4. */
-function two(book: BookFactory): Desk {
-  const desk = new Desk(book);
-  desk.say(limit(1, 'sell', 10, 101, parts(3)), limit(2, 'sell', 4, 101));
-  return desk;
-}
-
-const said = (events: readonly Event[]): readonly string[] =>
-  events.map((event) => tell(event).replace(' fees 0/0', ''));
-
-const shown = (desk: Desk): readonly string[] =>
-  (desk.machine.snapshot().icebergs ?? []).map(
-    ({ orderId, displayLots, shownLots }) => `${orderId} shows ${shownLots} (${displayLots})`,
-  );
 
 export function icebergContract(name: string, book: BookFactory): void {
   describe(`${name}: an order that shows a part of itself`, () => {

@@ -97,3 +97,7 @@ function tellControl(event: Event): string {
       return event.kind;
   }
 }
+
+/** Of markets without fees. */
+export const said = (events: readonly Event[]): readonly string[] =>
+  events.map((event) => tell(event).replace(' fees 0/0', ''));
