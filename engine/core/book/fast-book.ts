@@ -131,9 +131,7 @@ export class FastBook implements Book {
   }
 
   has(command: OrderCommand): boolean {
-    const { resting } = this;
-    if (command.doubles[ROW_ORDER_ID]! > resting.tally[GREATEST_ID]!) return false;
-    return resting.slotOf(command) !== 0;
+    return this.slotOf(command) !== 0;
   }
 
   find(command: OrderCommand): boolean {
@@ -160,7 +158,7 @@ export class FastBook implements Book {
   }
 
   priorityOf(command: OrderCommand): number {
-    const slot = this.has(command) ? this.resting.slotOf(command) : 0;
+    const slot = this.slotOf(command);
     return slot === 0 ? 0 : this.resting.slots.doubles[(slot << 3) + SLOT_PRIORITY]!;
   }
 
@@ -255,6 +253,13 @@ export class FastBook implements Book {
 
   checkInvariants(): void {
     checkRestingOrders(this.resting, this.nextPriority);
+  }
+
+  /** 0: it does not rest, as none with so great an id ever did, or by the index. */
+  private slotOf(command: OrderCommand): number {
+    const { resting } = this;
+    if (command.doubles[ROW_ORDER_ID]! > resting.tally[GREATEST_ID]!) return 0;
+    return resting.slotOf(command);
   }
 
   /** The last of its level, with `tally[takerLots]` remaining. */
