@@ -8,16 +8,13 @@ import type { WireWriter } from './wire-writer.ts';
 /** Of a command or an event: the lots of it that are shown; of a snapshot: who shows a part. */
 const ICEBERG = 24;
 
-export function writeDisplay(w: WireWriter, displayLots: Lots | undefined): void {
-  if (displayLots !== undefined) w.uint53(ICEBERG, displayLots, 1);
+/** What an order displays, or what shows of it. */
+export function writeIcebergLots(w: WireWriter, lots: Lots | undefined): void {
+  if (lots !== undefined) w.uint53(ICEBERG, lots, 1);
 }
 
 export function readDisplay(r: WireReader): { readonly displayLots?: Lots } {
   return r.nextIsFixed64(ICEBERG) ? { displayLots: r.uint53(ICEBERG, 1) as Lots } : {};
-}
-
-export function writeShown(w: WireWriter, shownLots: Lots | undefined): void {
-  if (shownLots !== undefined) w.uint53(ICEBERG, shownLots, 1);
 }
 
 export function readShown(r: WireReader): { readonly shownLots?: Lots } {

@@ -1,6 +1,6 @@
 /** Bytes ⇄ the commands about orders; the order of the calls is the layout. */
 
-import { readDisplay, writeDisplay } from './iceberg-codec.ts';
+import { readDisplay, writeIcebergLots } from './iceberg-codec.ts';
 import type {
   AmendOrder,
   CancelAllOrders,
@@ -41,7 +41,7 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   writeSelfTradePrevention(w, c.selfTradePrevention);
   writeQuoteTarget(w, c);
   writeGoodTill(w, c.goodTillUs);
-  writeDisplay(w, c.displayLots);
+  writeIcebergLots(w, c.displayLots);
 }
 
 export function readPlaceOrder(r: WireReader): PlaceOrder {

@@ -1,5 +1,5 @@
 /** Bytes ⇄ the events about orders and trades; the order of the calls is the layout. */
-import { readDisplay, readShown, writeDisplay, writeShown } from './iceberg-codec.ts';
+import { readDisplay, readShown, writeIcebergLots } from './iceberg-codec.ts';
 import type {
   AmendRejected,
   CancelRejected,
@@ -52,7 +52,7 @@ export function writeOrderAccepted(w: WireWriter, e: OrderAccepted): void {
   writeOrderTrigger(w, 11, e.trigger);
   writeSelfTradePrevention(w, e.selfTradePrevention);
   writeGoodTill(w, e.goodTillUs);
-  writeDisplay(w, e.displayLots);
+  writeIcebergLots(w, e.displayLots);
 }
 
 export function readOrderAccepted(r: WireReader, commandIndex: number): Indexed<OrderAccepted> {
@@ -100,7 +100,7 @@ export function writeOrderRested(w: WireWriter, e: OrderRested): void {
   w.enumeration(3, e.side, 1, SIDE_MAX);
   w.uint32(4, e.priceTicks, 1, PRICE_TICKS_MAX);
   w.uint53(5, e.remainingLots, 0);
-  writeDisplay(w, e.displayLots);
+  writeIcebergLots(w, e.displayLots);
 }
 
 export function readOrderRested(r: WireReader, commandIndex: number): Indexed<OrderRested> {
@@ -160,7 +160,7 @@ export function writeOrderAmended(w: WireWriter, e: OrderAmended): void {
   w.uint53(5, e.quantityLots, 0);
   w.uint53(6, e.remainingLots, 0);
   w.bool(7, e.keptPriority);
-  writeShown(w, e.shownLots);
+  writeIcebergLots(w, e.shownLots);
 }
 
 export function readOrderAmended(r: WireReader, commandIndex: number): Indexed<OrderAmended> {
@@ -187,7 +187,7 @@ export function writeOrderDone(w: WireWriter, e: OrderDone): void {
   w.uint32(6, e.priceTicks, 1, PRICE_TICKS_MAX);
   w.uint53(7, e.remainingLots, 0);
   w.uint53(8, e.remainingQuoteMinor, 0);
-  writeShown(w, e.shownLots);
+  writeIcebergLots(w, e.shownLots);
 }
 
 export function readOrderDone(r: WireReader, commandIndex: number): Indexed<OrderDone> {

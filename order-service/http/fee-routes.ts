@@ -7,9 +7,10 @@ import type { OrderService } from '../order-service.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { accountNamed, accountText } from './admin-routes.ts';
 import { marketName } from './fields.ts';
+import { count } from './market-admin-routes.ts';
 import * as schemas from './reply-schemas.ts';
 import { answer, callerOf, type Route, route } from './route.ts';
-import { integer, optional, shape, text } from './shape.ts';
+import { optional, shape, text } from './shape.ts';
 
 /** As a tier's name: in none. */
 const NO_TIER = 'none';
@@ -18,7 +19,7 @@ const tierName = text({
   what: 'the name of a fee tier; none: no tier',
   example: 'market-maker',
 });
-const feePpm = integer({ least: 0, most: 999_999, what: 'parts per million' });
+const feePpm = count('parts per million', 999_999);
 const rates = { maker_fee_ppm: schemas.integer, taker_fee_ppm: schemas.integer };
 const tierSchema = schemas.object({ tier: schemas.string, market: schemas.nullable, ...rates });
 
