@@ -43,6 +43,7 @@ async function start(
     markets: 'all',
     rhythm,
     archive,
+    accounts: null,
     identity: { pid: 1, version: 'test' },
     onBroken: (error) => assert.fail(String(error)),
   });

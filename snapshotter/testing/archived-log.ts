@@ -48,6 +48,7 @@ export class ArchivedLog {
   isAway = false;
   nowMs = 0;
   oldestSnapshot: Offset | null = null;
+  firstForAccounts: Offset | null = null;
 
   private constructor() {
     const unreliable: ObjectBucket = new Proxy(this.bucket, {
@@ -88,9 +89,11 @@ export class ArchivedLog {
   }
 
   archiver(rule: RetentionRule | null = null, topic = TOPIC): TopicArchiver {
-    const oldestSnapshot = () => this.oldestSnapshot;
-    const retention =
-      rule === null ? null : new LogRetention(this.context, { topic, rule, oldestSnapshot });
+    const needs = {
+      oldestSnapshot: () => this.oldestSnapshot,
+      firstForAccounts: () => this.firstForAccounts,
+    };
+    const retention = rule === null ? null : new LogRetention(this.context, { topic, rule, needs });
     return new TopicArchiver(this.context, { topic, rhythm: RHYTHM, retention });
   }
 
