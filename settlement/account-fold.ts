@@ -57,8 +57,8 @@ export class AccountFold {
     this.#accounts = from === null ? new RebuiltAccounts() : accountsOfState(from);
     this.sessions = new SeenSessions(from?.topics);
     for (const settled of from?.topics ?? []) {
-      const { eventHash, inputOffset, nextLogOffset, sequence } = settled;
-      this.#add(settled.topic, { eventHash, inputOffset, nextLogOffset, sequence });
+      const { topic, nextLogOffset, inputOffset, sequence, eventHash } = settled;
+      this.#add(topic, { nextLogOffset, inputOffset, sequence, eventHash });
     }
   }
 

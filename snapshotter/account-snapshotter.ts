@@ -38,8 +38,10 @@ export class AccountSnapshotter {
   readonly #rhythm: SnapshotRhythm;
   readonly #out: SnapshotOut<AccountSnapshot, AccountsKept>;
   readonly #record = new SnapshotRecord(ACCOUNTS);
-  /** Settled records when the last one was taken, tried or found; null: not looked yet. */
-  #triedAt: number | null = null;
+  /** Settled records of the last one that was taken or found; null: not looked yet. */
+  #takenAt: number | null = null;
+  /** The same, and when, at the last try. */
+  #triedAt = 0;
   #triedMs = 0;
   #stopped = false;
 
@@ -82,16 +84,15 @@ export class AccountSnapshotter {
   async #isDue(): Promise<boolean> {
     const { clock } = this.#context.ports;
     const settled = await this.#settledRecords();
-    if (this.#triedAt === null) {
+    if (this.#takenAt === null) {
       const [newest] = await this.#context.ports.snapshots.list(ACCOUNTS);
       this.#record.startedFrom(newest ?? null);
-      this.#triedAt = newest?.offset ?? 0;
+      this.#takenAt = newest?.offset ?? 0;
+      this.#triedAt = this.#takenAt;
     }
-    const records = settled - this.#triedAt;
-    // Less than before: the store was lost, and will be rebuilt.
-    if (records < 0) this.#triedAt = settled;
+    if (settled <= this.#takenAt) return false;
     const isTime = clock.monotonicMs() - this.#triedMs >= this.#rhythm.intervalMs;
-    return records > 0 && (isTime || records >= this.#rhythm.eventsMax);
+    return isTime || settled - this.#triedAt >= this.#rhythm.eventsMax;
   }
 
   async #settledRecords(): Promise<number> {
@@ -113,6 +114,7 @@ export class AccountSnapshotter {
     if (fold === null) return;
     const entry = await this.#out.write(await fold.snapshot());
     const durationMs = Math.round(ports.clock.monotonicMs() - startedMs);
+    this.#takenAt = entry.offset;
     this.#record.taken(entry, durationMs);
     const { key, bytes } = entry;
     const told = { market: ACCOUNTS, key, bytes, records: fold.recordCount, durationMs };
