@@ -1,6 +1,7 @@
 /** Snapshots of the accounts, as SnapshotOut writes them. */
 import { sha256 } from '../ports/objects/sha256.ts';
 import { ACCOUNTS } from '../ports/snapshot-store/snapshot-names.ts';
+import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
 import type { AccountSnapshot } from '../proto/account-snapshot-messages.ts';
 import { assert } from '../proto/assert.ts';
 import { decodeAccountSnapshot, encodeAccountSnapshot } from '../proto/codec.ts';
@@ -15,14 +16,14 @@ export type AccountsKept = ReadonlyMap<string, Offset>;
 const keptOf = ({ topics }: AccountSnapshot): AccountsKept =>
   new Map(topics.map(({ nextLogOffset, topic }) => [topic, nextLogOffset]));
 
-export const accountForm: SnapshotForm<AccountSnapshot, AccountsKept> = {
-  name: (snapshot) => ({
+export const accountForm = {
+  name: (snapshot: AccountSnapshot) => ({
     market: ACCOUNTS,
     offset: placeOf(snapshot),
     timestampUs: snapshot.timestampUs,
   }),
-  encode: (snapshot) => encodeAccountSnapshot(snapshot, { sha256 }),
-  readBack: (bytes) => {
+  encode: (snapshot: AccountSnapshot) => encodeAccountSnapshot(snapshot, { sha256 }),
+  readBack: (bytes: Uint8Array) => {
     const read = decodeAccountSnapshot(bytes, { sha256 });
     const { timestampUs, topics } = read;
     // What a rebuild makes of it, written again, is the same: nothing was left out.
@@ -31,5 +32,5 @@ export const accountForm: SnapshotForm<AccountSnapshot, AccountsKept> = {
     assert(isSame, 'restored, the accounts are others');
     return keptOf(read);
   },
-  open: (bytes, entry) => keptOf(readAccountSnapshot(entry, bytes)),
-};
+  open: (bytes: Uint8Array, entry: SnapshotEntry) => keptOf(readAccountSnapshot(entry, bytes)),
+} satisfies SnapshotForm<AccountSnapshot, AccountsKept>;

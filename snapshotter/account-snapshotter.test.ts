@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import { MemorySnapshotStore } from '../ports/snapshot-store/memory-snapshot-store.ts';
 import { ACCOUNTS } from '../ports/snapshot-store/snapshot-names.ts';
+import { SnapshotStoreError } from '../ports/snapshot-store/snapshot-store.ts';
 import { eventTopic, LEDGER_TOPIC } from '../proto/topics.ts';
 import { rebuild } from '../settlement/rebuild.ts';
 import { NOW } from '../settlement/testing/samples.ts';
 import { SettledExchange } from '../settlement/testing/settled-exchange.ts';
-import { type TestPorts, testPorts, until } from '../settlement/testing/test-ports.ts';
+import { type TestPorts, testPorts } from '../settlement/testing/test-ports.ts';
 import { wholeStoreOf } from '../settlement/testing/whole-store.ts';
 import { AccountSnapshotter } from './account-snapshotter.ts';
 
 const EVENTS = eventTopic('BTC-USD');
-const NEVER_MS = 1e9;
+const NEVER = 1e9;
 
 let exchange: SettledExchange;
 let snapshots: MemorySnapshotStore;
 let seen: TestPorts;
 let snapshotter: AccountSnapshotter;
-let running: Promise<void>;
 
 beforeEach(async () => {
   exchange = new SettledExchange();
@@ -28,19 +28,12 @@ beforeEach(async () => {
   seen = { ...ports, ports: { ...ports.ports, clock } };
   await exchange.begin();
 });
-afterEach(async () => {
-  snapshotter.stop();
-  await running;
-});
 
-function start(rhythm: { readonly intervalMs?: number; readonly eventsMax?: number } = {}): void {
+function open(rhythm: { readonly intervalMs?: number; readonly eventsMax?: number } = {}): void {
   snapshotter = new AccountSnapshotter(
     { ports: seen.ports, log: seen.logger, accounts: exchange.store },
-    { rhythm: { intervalMs: 1, eventsMax: NEVER_MS, keptCount: 3, ...rhythm } },
+    { rhythm: { intervalMs: 0, eventsMax: NEVER, keptCount: 3, ...rhythm } },
   );
-  running = snapshotter.run();
-  // Awaited after the test, which may have failed by then.
-  running.catch(() => {});
 }
 
 const list = () => snapshots.list(ACCOUNTS);
@@ -50,10 +43,10 @@ async function settledRecords(): Promise<number> {
   return cursors.reduce((sum, { cursor }) => sum + cursor.nextLogOffset, 0);
 }
 
-/** Until the newest snapshot stands where the store does. */
-async function caughtUp(): Promise<void> {
-  const settled = await settledRecords();
-  await until(`a snapshot at ${settled}`, async () => (await list())[0]?.offset === settled);
+/** A step that takes a snapshot where the store stands. */
+async function taken(): Promise<void> {
+  await snapshotter.step();
+  assert.equal((await list())[0]?.offset, await settledRecords());
 }
 
 async function rebuiltFrom(from: MemorySnapshotStore | null): Promise<ReadonlyMap<string, string>> {
@@ -72,101 +65,109 @@ async function rebuiltFrom(from: MemorySnapshotStore | null): Promise<ReadonlyMa
 }
 
 test('each snapshot goes on from the one before, and the newest are kept', async () => {
-  start();
+  open();
   for (let count = 0; count < 5; count += 1) {
     await exchange.trade(20);
-    await caughtUp();
+    await taken();
   }
-  await until('the old ones are dropped', async () => (await list()).length === 3);
-  const [report, newest] = [snapshotter.report(), (await list())[0]];
-  assert.deepEqual([report.market, report.offset], [ACCOUNTS, newest?.offset]);
-  assert.equal(report.failures, 0);
-  await exchange.trade(20);
-  await caughtUp();
+  assert.equal((await list()).length, 3);
+  const { failures, market, offset } = snapshotter.report();
+  assert.deepEqual([market, offset, failures], [ACCOUNTS, await settledRecords(), 0]);
+  assert.equal(seen.logged.filter((line) => /of the accounts taken/.test(line)).length, 5);
   assert.deepEqual(await rebuiltFrom(snapshots), await rebuiltFrom(null));
 });
 
-test('it is due after so many records as well, and never when nothing was settled', async () => {
-  start({ intervalMs: 1 });
-  await caughtUp();
-  const settled = await settledRecords();
-  snapshotter.stop();
-  await running;
-  start({ intervalMs: 1 });
-  const [only] = await list();
-  await until('it has looked', async () => snapshotter.report().offset === settled);
+test('it is due when something was settled and it is time, or so many records were', async () => {
+  open();
+  await taken();
+  const [first] = await list();
+  await snapshotter.step();
+  assert.deepEqual(await list(), [first]);
+  open({ intervalMs: NEVER, eventsMax: 5 });
   await exchange.trade(1);
-  await caughtUp();
-  assert.deepEqual((await list())[1], only);
-  assert.ok((await list()).length === 2);
+  await snapshotter.step();
+  assert.equal(snapshotter.report().offset, first?.offset);
+  assert.deepEqual(await list(), [first]);
+  await exchange.trade(10);
+  await taken();
+  assert.equal((await list()).length, 2);
 });
 
 test('a log may forget what lies before the oldest of the kept ones, but the record it ends with', async () => {
-  start();
-  const firsts: number[] = [];
+  open();
+  const nexts: number[] = [];
   for (let count = 0; count < 3; count += 1) {
     assert.equal(snapshotter.firstNeeded(EVENTS), null);
     await exchange.trade(10);
-    await caughtUp();
-    firsts.push((await exchange.store.cursor(EVENTS))?.nextLogOffset ?? 0);
+    await taken();
+    nexts.push((await exchange.store.cursor(EVENTS))?.nextLogOffset ?? 0);
   }
-  await until('three are kept', async () => snapshotter.firstNeeded(EVENTS) !== null);
-  assert.equal(snapshotter.firstNeeded(EVENTS), firsts[0]! - 1);
+  assert.equal(snapshotter.firstNeeded(EVENTS), nexts[0]! - 1);
+  assert.ok(nexts[0]! < nexts[2]!);
   assert.equal(snapshotter.firstNeeded('events.NEW-USD'), 0);
-  assert.ok(firsts[0]! < firsts[2]!);
-  const { end } = await exchange.log.bounds(LEDGER_TOPIC);
-  assert.ok((snapshotter.firstNeeded(LEDGER_TOPIC) ?? end) < end);
 });
 
 test('a damaged one is passed over loudly for the one before, and does not count as kept', async () => {
-  start();
+  open();
   for (let count = 0; count < 3; count += 1) {
     await exchange.trade(10);
-    await caughtUp();
+    await taken();
   }
-  snapshotter.stop();
-  await running;
   const [newest] = await list();
   const bytes = await snapshots.get(newest!.key);
   await snapshots.remove(newest!.key);
   await snapshots.put(newest!, bytes.with(100, bytes[100]! ^ 1));
-  start();
+  open();
   await exchange.trade(10);
-  await caughtUp();
-  assert.ok(seen.logged.some((line) => /^warn: snapshot of the accounts rejected/.test(line)));
-  await until('it is told', async () => seen.logged.includes('warn: a kept snapshot is damaged'));
-  const whole = (await list()).filter(({ key }) => key !== newest!.key);
-  assert.equal(whole.length, 3);
+  await taken();
+  assert.ok(seen.logged.includes('warn: snapshot of the accounts rejected, using the one before'));
+  assert.ok(seen.logged.includes('warn: a kept snapshot is damaged'));
+  assert.equal((await list()).length, 4);
 });
 
 test('a store that holds other money than the logs say gets no snapshot, loudly', async () => {
+  open();
   await exchange.trade(30);
   const cursor = await exchange.store.cursor(LEDGER_TOPIC);
   assert.ok(cursor !== null);
   // The ledger's next record is passed over, and money comes from nowhere in its place.
   await exchange.exchange.move({ kind: 7, a: 0, b: 0, c: 10, d: 0 });
   const next = (cursor.nextLogOffset + 1) as typeof cursor.nextLogOffset;
-  const inputOffset = cursor.nextLogOffset;
-  const forged = { ...cursor, nextLogOffset: next, inputOffset, sequence: next as never };
+  const behind = {
+    nextLogOffset: next,
+    inputOffset: cursor.nextLogOffset,
+    sequence: next as never,
+  };
+  const amount = 1_000_000n as never;
+  const credit = { kind: 'credit', accountId: 1 as never, asset: 'USD', amount } as const;
   await exchange.store.apply([
-    {
-      topic: LEDGER_TOPIC,
-      cursor: forged,
-      effects: [
-        { kind: 'credit', accountId: 1 as never, asset: 'USD', amount: 1_000_000n as never },
-      ],
-    },
+    { topic: LEDGER_TOPIC, cursor: { ...cursor, ...behind }, effects: [credit] },
   ]);
-  start();
-  await until('it fails', async () => snapshotter.report().failures > 0);
+  await snapshotter.step();
+  await snapshotter.step();
+  assert.equal(snapshotter.report().failures, 2);
   assert.deepEqual(await list(), []);
   assert.ok(seen.logged.includes('error: no snapshot of the accounts'));
 });
 
-test('a store that is lost and rebuilt meanwhile is followed from where it stands then', async () => {
-  start();
+test('while the snapshot store is away it fails, and makes up for it afterwards', async () => {
+  open();
   await exchange.trade(10);
-  await caughtUp();
+  const put = snapshots.put.bind(snapshots);
+  snapshots.put = async () => {
+    throw new SnapshotStoreError('SNAPSHOT_STORE_UNAVAILABLE', 'S3 is away');
+  };
+  await snapshotter.step();
+  assert.equal(snapshotter.report().failures, 1);
+  assert.ok(seen.logged.includes('warn: no snapshot of the accounts for now'));
+  snapshots.put = put;
+  await taken();
+});
+
+test('a store that is lost and rebuilt meanwhile is followed from where it stands then', async () => {
+  open();
+  await exchange.trade(10);
+  await taken();
   for (let count = 0; count < 20; count += 1) await exchange.move();
   const rebuilt = await rebuild({
     log: exchange.log,
@@ -177,9 +178,11 @@ test('a store that is lost and rebuilt meanwhile is followed from where it stand
   assert.ok(rebuilt !== null);
   const before = await settledRecords();
   await exchange.store.clear();
+  await snapshotter.step();
+  assert.equal((await list()).length, 1);
   await exchange.store.apply(rebuilt.steps);
   assert.ok((await settledRecords()) > before);
-  await caughtUp();
+  await taken();
   assert.equal(snapshotter.report().failures, 0);
   assert.deepEqual(await rebuiltFrom(snapshots), await rebuiltFrom(null));
 });

@@ -57,12 +57,17 @@ export class AccountSnapshotter {
     const { clock } = this.#context.ports;
     this.#triedMs = clock.monotonicMs();
     while (!this.#stopped) {
-      try {
-        if (await this.#isDue()) await this.#take();
-      } catch (error) {
-        await this.#failed(error);
-      }
+      await this.step();
       await clock.sleep(Math.min(LOOK_MS_MAX, this.#rhythm.intervalMs));
+    }
+  }
+
+  /** Looks, and takes one if it is due. Throws what must end the process. */
+  async step(): Promise<void> {
+    try {
+      if (await this.#isDue()) await this.#take();
+    } catch (error) {
+      await this.#failed(error);
     }
   }
 

@@ -16,6 +16,7 @@ import { LogRetention, type RetentionRule } from '../log-retention.ts';
 import { type ArchiveContext, type ArchiveRhythm, TopicArchiver } from '../topic-archiver.ts';
 
 export const TOPIC = 'commands.BTC-USD';
+export const EVENTS = 'events.BTC-USD';
 export const RHYTHM: ArchiveRhythm = { recordsMax: 100, bytesMax: 1e6, intervalMs: 60_000 };
 const START_US = 1_795_255_200_000_000;
 
@@ -78,7 +79,7 @@ export class ArchivedLog {
 
   static async open(): Promise<ArchivedLog> {
     const world = new ArchivedLog();
-    for (const topic of [TOPIC, LEDGER_TOPIC]) await world.log.createTopic(topic);
+    for (const topic of [TOPIC, EVENTS, LEDGER_TOPIC]) await world.log.createTopic(topic);
     return world;
   }
 
