@@ -110,7 +110,10 @@ describe('an exchange whose Redis', { timeout: SUITE_TIMEOUT_MS }, () => {
 
   test('is frozen for 10 s refuses meanwhile, and what it then finds takes no effect', async () => {
     await underLoad(async ({ redis }) => {
+      // What it did before it froze, and told nobody, would be in force: nothing is on its way then.
+      await trial.stopTrading();
       redis.signal('SIGSTOP');
+      trial.trade();
       await systemClock.sleep(10_000);
       assert.ok(trial.count('ACCOUNTS_UNAVAILABLE') > 0);
       redis.signal('SIGCONT');
