@@ -23,43 +23,15 @@ import type { SnapshotStore } from '../../ports/snapshot-store/snapshot-store.ts
 import { LmdbViewStore } from '../../ports/view-store/lmdb-view-store.ts';
 import type { ViewStore } from '../../ports/view-store/view-store.ts';
 import { decodeCommandBatch, encodeEventBatch } from '../../proto/codec.ts';
-import type { Command, MarketDefinition } from '../../proto/messages.ts';
+import type { Command } from '../../proto/messages.ts';
 import { commandTopic, eventTopic, LEDGER_TOPIC, marketOfTopic } from '../../proto/topics.ts';
-import {
-  type AccountId,
-  accountId,
-  lots,
-  minorUnits,
-  money,
-  offset,
-  ppm,
-  priceTicks,
-  sessionId,
-} from '../../proto/units.ts';
+import { type AccountId, accountId, money, offset, sessionId } from '../../proto/units.ts';
 import { Settlement } from '../../settlement/settlement.ts';
 import type { Sealing } from '../accounts.ts';
 import { appendControl } from '../control-records.ts';
 import { OrderService, type OrderServiceOptions } from '../order-service.ts';
+import { btcUsd } from './btc-usd.ts';
 import { FakeCoordination } from './fake-coordination.ts';
-
-export const btcUsd: MarketDefinition = {
-  market: 'BTC-USD',
-  baseAsset: 'BTC',
-  baseScale: 8,
-  quoteAsset: 'USD',
-  quoteScale: 6,
-  tickSize: '0.01',
-  lotSize: '0.0001',
-  minPriceTicks: priceTicks(1),
-  maxPriceTicks: priceTicks(100_000_000),
-  minQuantityLots: lots(1),
-  maxQuantityLots: lots(100_000),
-  minNotionalMinor: minorUnits(0),
-  maxNotionalMinor: minorUnits(9_000_000_000_000_000),
-  maxRestingOrders: 10_000,
-  makerFeePpm: ppm(1_000),
-  takerFeePpm: ppm(2_000),
-};
 
 /** Sealing of tests: the bytes turned around. */
 export const plainSealing: Sealing = {
