@@ -9,7 +9,10 @@ import { systemClock } from '../ports/clock/system-clock.ts';
 import { decodeEventBatch } from '../proto/codec.ts';
 import { DoneReason } from '../proto/messages.ts';
 import { eventTopic } from '../proto/topics.ts';
-import { offset } from '../proto/units.ts';
+import { offset, timestampUs } from '../proto/units.ts';
+import { rebuild } from '../settlement/rebuild.ts';
+import { MemoryEventLog } from '../settlement/testing/memory-event-log.ts';
+import { wholeStoreOf } from '../settlement/testing/whole-store.ts';
 import { type RunResult, runSeed } from './exercise.ts';
 
 const firstSeed = Number(process.env['SEED'] ?? 1);
@@ -41,6 +44,37 @@ async function historyHash(result: RunResult, clientLog: string): Promise<string
   return hash.digest('hex');
 }
 
+/** Behind the newest snapshot the accounts are what they are from the beginning of the logs. */
+async function assertRebuiltAlike({ cluster }: RunResult): Promise<void> {
+  const { snapshots } = cluster;
+  // Virtual time is over, and the log of the run waits in it.
+  const log = new MemoryEventLog();
+  for (const topic of await cluster.log.topics()) {
+    await log.createTopic(topic);
+    const records = await cluster.log.read(topic, offset(0), ALL);
+    await log.append(
+      topic,
+      records.map(({ bytes }) => bytes),
+    );
+  }
+  const options = {
+    log,
+    // At which no client order id is old.
+    clock: { ...systemClock, nowUs: () => timestampUs(0) },
+    eventsLateMsMax: 0,
+    isStopped: () => false,
+  };
+  const rejected: string[] = [];
+  const onRejected = (key: string | null, reason: string) => {
+    rejected.push(`${key}: ${reason}`);
+  };
+  const tail = await rebuild({ ...options, snapshots: { store: snapshots, onRejected } });
+  const all = await rebuild(options);
+  assert.ok(tail !== null && all !== null && tail.from !== null, `${rejected}`);
+  assert.deepEqual(rejected, []);
+  assert.deepEqual(await wholeStoreOf(tail.steps), await wholeStoreOf(all.steps));
+}
+
 for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
   test(`a cluster that is killed and frozen loses nothing, SEED=${seed}`, async (t) => {
     t.diagnostic(`SEED=${seed}; again: SEED=${seed} node dist/scripts/test.js sim/cluster`);
@@ -56,6 +90,7 @@ for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
         waitForSettledMs: 0,
       });
       assert.equal(report.ok, true, JSON.stringify(report, null, 2));
+      await assertRebuiltAlike(result);
       assert.ok(result.answered > orders / 5, `${result.answered} orders were answered`);
       assert.ok(result.kills + result.freezes > 0, 'something went wrong in this run');
       t.diagnostic(

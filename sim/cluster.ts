@@ -1,6 +1,6 @@
 /**
- * A cluster in one process: two engines, two order-services, settlement and clients, over one log and
- * one account store, in virtual time.
+ * A cluster in one process: two engines, two order-services, settlement, a snapshotter of the accounts
+ * and clients, over one log and one account store, in virtual time.
  *
  *   clients ─▶ order-service 1, 2 ─▶ SimEventLog ─▶ engine-a, engine-b ─▶ SimEventLog ─▶ settlement
  *                 each in a SimProcess that may be killed, frozen and started again
@@ -18,6 +18,7 @@ import type { Ports } from '../ports/ports.ts';
 import { MemorySnapshotStore } from '../ports/snapshot-store/memory-snapshot-store.ts';
 import { sessionId } from '../proto/units.ts';
 import { Settlement } from '../settlement/settlement.ts';
+import { AccountSnapshotter } from '../snapshotter/account-snapshotter.ts';
 import type { SeededRandom } from './random.ts';
 import { Scheduler } from './scheduler.ts';
 import { SimNeighbourhood } from './sim-coordination.ts';
@@ -27,6 +28,7 @@ import { SimViewStore } from './sim-view-store.ts';
 
 /** 2026-01-01T00:00:00Z: log time begins here in every run. */
 const START_US = 1_767_225_600_000_000;
+const ACCOUNT_SNAPSHOT_MS = 150;
 const RESTART_US_MIN = 20_000;
 const RESTART_US_MORE = 200_000;
 
@@ -142,6 +144,9 @@ export class SimCluster {
       case 'settlement':
         this.#bootSettlement(member).catch(failed);
         return;
+      case 'snapshotter':
+        this.#bootSnapshotter(member).catch(failed);
+        return;
       default:
         throw new Error(`the simulation has no ${member.service}`);
     }
@@ -176,6 +181,15 @@ export class SimCluster {
     if (!process.alive) return;
     member.desk = desk;
     member.stop = () => desk.stop();
+  }
+
+  async #bootSnapshotter(member: Member): Promise<void> {
+    const ports = this.portsOf(member.process);
+    const rhythm = { intervalMs: ACCOUNT_SNAPSHOT_MS, eventsMax: 1e9, keptCount: 3 };
+    const context = { ports, log: silent, accounts: ports.accounts };
+    const snapshotter = new AccountSnapshotter(context, { rhythm });
+    member.stop = async () => snapshotter.stop();
+    await snapshotter.run();
   }
 
   async #bootSettlement(member: Member): Promise<void> {

@@ -91,6 +91,7 @@ class Exercise {
       cluster.start('engine-a', 'engine'),
       cluster.start('engine-b', 'engine'),
       cluster.start('settlement', 'settlement'),
+      cluster.start('snapshotter', 'snapshotter'),
       cluster.start('order-service-1', 'order-service'),
       cluster.start('order-service-2', 'order-service'),
     ];
