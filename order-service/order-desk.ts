@@ -245,7 +245,12 @@ export class OrderDesk {
     if (isOpen || ticket.takenOverFrom === orderId) {
       return refuse('CLIENT_ORDER_ID_CONFLICT', `order ${orderId} has it, and is open`);
     }
-    return this.#submit({ ...ticket, takenOverFrom: orderId });
+    return this.#submit({ ...this.#withNewId(ticket), takenOverFrom: orderId });
+  }
+
+  /** Meanwhile greater ids may have been published, and the market takes none below those. */
+  #withNewId(ticket: Ticket): Ticket {
+    return { ...ticket, orderId: this.#options.orderIds.next() };
   }
 
   /** The order that the same request made before, as it stands now. */

@@ -22,10 +22,10 @@ import type { OrderService } from '../order-service.ts';
 import {
   type ExchangeHarness,
   type HarnessOptions,
-  inTime,
   tradingExchange,
   until,
 } from './exchange-harness.ts';
+import { inTime } from './in-time.ts';
 
 export const MARKET = 'BTC-USD';
 const TRADERS = 8;
