@@ -5,6 +5,7 @@ import {
   startingPoint,
 } from '../../engine/runtime/newest-snapshot.ts';
 import { silentLog } from '../../engine/runtime/runtime-context.ts';
+import { accountPlan, sentenceOfAccounts } from '../../snapshotter/account-plan.ts';
 import type { CommandInput } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { marketsOf, withPorts } from '../store-access.ts';
@@ -23,10 +24,12 @@ export async function recoveryPlanCommand(input: CommandInput): Promise<ExitCode
       const { plan, loadMs } = await startingPoint(context, { market });
       plans.push({ ...plan, loadMs: Math.round(loadMs * 10) / 10 });
     }
-    const rejected = plans.flatMap((plan) => plan.rejected);
-    input.output.result({ plans }, () => [
+    const accounts = await accountPlan({ log: ports.log, snapshots: ports.snapshots });
+    const rejected = [...plans.flatMap((plan) => plan.rejected), ...accounts.rejected];
+    input.output.result({ plans, accounts }, () => [
       ...plans.map((plan) => `${sentenceOf(plan)} (its snapshot loads in ${plan.loadMs} ms)`),
-      ...rejected.map(({ key, reason }) => `passed over ${key}: ${reason}`),
+      sentenceOfAccounts(accounts),
+      ...rejected.map(({ key, reason }) => `passed over ${key ?? 'all'}: ${reason}`),
     ]);
     if (rejected.length > 0) input.output.say('next: lockstep snapshot verify');
     return ExitCode.ok;
