@@ -111,7 +111,7 @@ test('open orders keep their holds, and what trading cost is not given back', as
   const store = await stored(accounts.effects());
   assert.deepEqual(await balance(store, ALICE), [25n, 55n]);
   assert.deepEqual(
-    (await store.holdsOf(ALICE)).map(({ orderId: id, amount }) => [id, amount]),
+    (await store.inspect()).holds.map(({ orderId: id, amount }) => [id, amount]),
     [
       [1, 50n],
       [2, 5n],

@@ -115,7 +115,10 @@ test('a lost account store comes back behind the newest snapshot, or the one bef
   await trade();
 
   const plan = await lockstep('recovery-plan', ...at);
-  assert.match(plan.stdout, /accounts, if their store is lost: snapshot at [\d,]+ \+ [\d,]+ records/);
+  assert.match(
+    plan.stdout,
+    /accounts, if their store is lost: snapshot at [\d,]+ \+ [\d,]+ records/,
+  );
 
   const [newest, before] = list();
   assert.equal(await rebuiltFrom(), newest);

@@ -77,7 +77,6 @@ function openOrphan(changes: StagedChanges, [balanceKey]: Entry, [, holdText]: E
     clientOrderId: '',
   };
   changes.put(keys.hold(ORPHAN_ORDER_ID), encodeHold(orphan));
-  changes.put(keys.holdOf(owner, ORPHAN_ORDER_ID), '');
   moveToHeld(changes, balanceKey);
 }
 

@@ -55,11 +55,10 @@ export function putHold(changes: StagedChanges, orderId: OrderId, hold: StoredHo
   changes.put(keys.hold(orderId), encodeHold(hold));
 }
 
-/** Takes the amount from available into a new hold, with its indexes. */
+/** Takes the amount from available into a new hold. */
 export function openHold(changes: StagedChanges, orderId: OrderId, hold: StoredHold): void {
   changeBalance(changes, hold, { available: -hold.settled, held: hold.settled });
   putHold(changes, orderId, hold);
-  changes.put(keys.holdOf(hold.accountId, orderId), '');
 }
 
 /** Gives what is left of the hold back to available and forgets the hold. */
@@ -67,7 +66,6 @@ export function dropHold(changes: StagedChanges, orderId: OrderId, hold: StoredH
   const rest = holdTotal(hold);
   changeBalance(changes, hold, { available: rest, held: -rest });
   changes.remove(keys.hold(orderId));
-  changes.remove(keys.holdOf(hold.accountId, orderId));
 }
 
 export function claimClientOrderId(

@@ -49,13 +49,6 @@ function holdFrom(orderId: OrderId, text: string): Hold {
   return { orderId, accountId, market, asset, amount: holdTotal(hold), clientOrderId };
 }
 
-export function readHoldsOf(reader: AccountReader, accountId: AccountId): Hold[] {
-  return entriesOf(reader, keys.holdsOf(accountId)).flatMap(([key]) => {
-    const hold = readHold(reader, Number(lastWord(key)) as OrderId);
-    return hold === null ? [] : [hold];
-  });
-}
-
 export function readOutbox(reader: AccountReader, session: SessionId): OutboxEntry[] {
   return entriesOf(reader, keys.outboxOf(session)).map(([key, text]) => {
     const [, , topic, entryEpoch, sequence] = key.split('/');

@@ -44,6 +44,8 @@ export function openSession(changes: StagedChanges, session: SessionId, aboveEpo
   // The epochs before are fenced: nothing will be numbered in them any more.
   const old = keys.sequencesOf(session);
   for (const [sequenceKey] of changes.range(old, endOfPrefix(old))) changes.remove(sequenceKey);
+  const index = keys.oldHoldIndex;
+  for (const [indexKey] of changes.range(index, endOfPrefix(index))) changes.remove(indexKey);
   changes.put(key, `${next}`);
   return next;
 }

@@ -84,7 +84,7 @@ export function accountSettlementContract(name: string, create: () => Promise<Ac
         assert.equal(await bench.balance(8), '27 0');
         assert.equal(await bench.balance(0), '1 0');
         assert.equal(await bench.store.hold(order(1)), null);
-        assert.deepEqual(await bench.store.holdsOf(account(7)), []);
+        assert.deepEqual((await bench.store.inspect()).holds, []);
       }),
     );
 

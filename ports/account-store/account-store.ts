@@ -257,7 +257,6 @@ export interface AccountStore extends FeeTierReads {
   market(market: string): Promise<MarketRecord | null>;
   markets(): Promise<readonly MarketRecord[]>;
   hold(orderId: OrderId): Promise<Hold | null>;
-  holdsOf(accountId: AccountId): Promise<readonly Hold[]>;
   /** What the account's client order id stands for, open or closed within the last 24 h. */
   orderIdOf(accountId: AccountId, clientOrderId: string): Promise<ClaimedClientOrderId | null>;
 

@@ -4,8 +4,8 @@
  *   session/SSS                         epoch            account/A          Account
  *   sequence/SSS/topic/epoch            last admitted    balance/A/asset    available held
  *   outbox/SSS/topic/epoch/sequence     OutboxEntry      hold/order         see `StoredHold`
- *   client/A/clientOrderId              see below        hold-of/A/order    (index)
- *   closed/time/A/clientOrderId         (index)          withdrawal/id      account asset amount
+ *   client/A/clientOrderId              see below        withdrawal/id      account asset amount
+ *   closed/time/A/clientOrderId         (index)
  *   api-key/key  asset/code  market/M  cursor/topic      applied/id         1
  *   ledger-session/SSS                                   issued/asset       amount
  *   fee-tier/tier/market                                 FeeTier
@@ -49,8 +49,8 @@ export const keys = {
   balancesOf: (account: AccountId) => `balance/${id32(account)}/`,
   balance: (account: AccountId, asset: string) => `balance/${id32(account)}/${word(asset)}`,
   hold: (order: OrderId) => `hold/${id53(order)}`,
-  holdsOf: (account: AccountId) => `hold-of/${id32(account)}/`,
-  holdOf: (account: AccountId, order: OrderId) => `hold-of/${id32(account)}/${id53(order)}`,
+  /** Builds of before kept an index of each account's holds here, which nobody asked. */
+  oldHoldIndex: 'hold-of/',
   client: (account: AccountId, clientOrderId: string) =>
     `client/${id32(account)}/${word(clientOrderId)}`,
   closedBefore: (time: TimestampUs) => `closed/${id53(time)}`,

@@ -17,7 +17,6 @@ import {
   readAllJson,
   readContents,
   readHold,
-  readHoldsOf,
   readJson,
   readOutbox,
 } from './account-queries.ts';
@@ -158,10 +157,6 @@ export class KeyValueAccountStore implements AccountStore {
 
   async hold(orderId: OrderId): Promise<Hold | null> {
     return this.#storage.read((reader) => readHold(reader, orderId));
-  }
-
-  async holdsOf(accountId: AccountId): Promise<readonly Hold[]> {
-    return this.#storage.read((reader) => readHoldsOf(reader, accountId));
   }
 
   async orderIdOf(

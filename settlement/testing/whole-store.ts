@@ -17,7 +17,6 @@ const TABLES = [
   'cursor',
   'fee-tier',
   'hold',
-  'hold-of',
   'issued',
   'ledger-session',
   'market',

@@ -47,7 +47,6 @@ async function putAccounts({ accounts }: Tape, folder: string): Promise<void> {
     for (const [order, { amount, ...hold }] of accounts.holds) {
       const stored = { ...hold, settled: amount, pendingAmends: [] };
       changes.put(keys.hold(order as never), encodeHold(stored as never));
-      changes.put(keys.holdOf(hold.accountId, order as never), '');
     }
     for (const [asset, amount] of accounts.issued) changes.put(keys.issued(asset), `${amount}`);
     for (const [topic, cursor] of accounts.cursors) {

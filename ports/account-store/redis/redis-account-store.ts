@@ -40,7 +40,6 @@ import {
   readClientOrder,
   readContents,
   readHold,
-  readHolds,
 } from './account-replies.ts';
 import { accountScripts } from './account-scripts.ts';
 import { StoreIdentity } from './store-identity.ts';
@@ -213,12 +212,6 @@ class RedisAccountStore implements AccountStore {
   async hold(orderId: OrderId): Promise<Hold | null> {
     const text = await this.#field('holds', `${orderId}`);
     return text === null ? null : readHold(`${orderId}`, text);
-  }
-
-  async holdsOf(accountId: Parameters<AccountStore['holdsOf']>[0]): Promise<readonly Hold[]> {
-    // All of them: only tests and people ask.
-    const holds = readHolds(await this.#table('holds'));
-    return holds.filter((hold) => hold.accountId === accountId);
   }
 
   async orderIdOf(...[accountId, clientOrderId]: Parameters<AccountStore['orderIdOf']>) {

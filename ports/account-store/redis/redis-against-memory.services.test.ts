@@ -174,8 +174,7 @@ async function contentsOf({ store }: AccountBench): Promise<unknown> {
   );
   const balances = await Promise.all([7, 8, 9].map((owner) => store.balances(account(owner))));
   const epochNow = await store.sessionEpoch(SESSION);
-  const holds = await store.holdsOf(account(7));
-  return [await store.inspect(), await store.outbox(SESSION), clients, balances, epochNow, holds];
+  return [await store.inspect(), await store.outbox(SESSION), clients, balances, epochNow];
 }
 
 test('the scripts and the rules in TypeScript agree, call by call', async () => {
