@@ -63,7 +63,7 @@ export function readHold(order: string, text: string): Hold {
   };
 }
 
-export const readHolds = (entries: readonly Entry[]): readonly Hold[] =>
+const readHolds = (entries: readonly Entry[]): readonly Hold[] =>
   entries
     .map(([order, text]) => readHold(order, text))
     .sort((left, right) => left.orderId - right.orderId);
