@@ -90,12 +90,13 @@ export class OrderStream {
   }
 
   /** Until so many orders have been accepted in all, however slow the machine is. */
-  accepted(count: number): Promise<void> {
-    return eventually(
-      `${count} orders are accepted`,
-      ACCEPTED_WITHIN_MS,
-      () => this.counts.placed >= count,
+  async accepted(count: number): Promise<void> {
+    const isOver = () => this.#problems.length > 0 || this.counts.placed >= count;
+    const before = JSON.stringify(this.counts);
+    await eventually(`${count} accepted after ${before}`, ACCEPTED_WITHIN_MS, isOver).catch(
+      (error: unknown) => this.#problems.push(`${error}, but ${JSON.stringify(this.counts)}`),
     );
+    assert.deepEqual(this.#problems, []);
   }
 
   /** An order that was sent after `sinceMs` (of `performance.now`) has been acknowledged. */
