@@ -130,7 +130,7 @@ class Exercise {
       void this.#change(desk, target).catch(ignore);
       return;
     }
-    const request = this.#request();
+    const request = this.#requestOrReplacement();
     const id = `r${this.#asked}`;
     this.#asked += 1;
     const { accountId: account, market, clientOrderId = id } = request;
@@ -155,6 +155,15 @@ class Exercise {
     if (!this.#random.chance(1 / 3)) return changes.cancel(target);
     this.#open.push(target);
     return changes.amend({ ...target, ...drawnAmend(this.#random) });
+  }
+
+  /** Now and then it takes the place of an order that is open as far as we know. */
+  #requestOrReplacement(): PlaceOrderRequest {
+    const request = this.#request();
+    const target = this.#open.length > 0 && this.#random.chance(0.1) ? this.#takeOpen() : null;
+    if (target === null) return request;
+    const onFailure = this.#random.pick(['stop', 'place'] as const);
+    return { ...request, accountId: target.accountId, replaces: { ...target, onFailure } };
   }
 
   #request(): PlaceOrderRequest {

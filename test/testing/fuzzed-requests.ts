@@ -70,7 +70,10 @@ export function nativeMaker(operations: readonly Operation[], party: FuzzedParty
   return (random) => {
     const operation = random.pick(operations);
     const values = drawnValues(random, party);
-    const made = requestBy(operation, random.below(2) === 0 ? values : someOf(random, values));
+    // The market is never the document's: there somebody else trades.
+    const { market } = values;
+    const some = random.below(2) === 0 ? values : { ...someOf(random, values), market };
+    const made = requestBy(operation, some);
     const path = changedPath(random, made.path);
     const body = made.body === undefined ? '' : changedBody(random, made.body as Values);
     const method = random.below(30) === 0 ? random.pick(METHODS) : operation.method;
