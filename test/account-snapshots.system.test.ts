@@ -103,7 +103,7 @@ async function rebuiltFrom(): Promise<string | undefined> {
 }
 
 test('a lost account store comes back behind the newest snapshot, or the one before it', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   demo = await startDemo(data);
   const { child, ended } = startSnapshotter();
@@ -141,7 +141,7 @@ test('a lost account store comes back behind the newest snapshot, or the one bef
 });
 
 test('a snapshotter that is killed anywhere leaves only whole ones, and the next one goes on', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   demo = await startDemo(data);
   for (const fault of [
