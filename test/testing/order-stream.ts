@@ -39,7 +39,7 @@ const CANCEL_SHARE = 0.25;
 const AMEND_SHARE = 0.25;
 /** An order that is drawn is well formed: nobody refuses it for what it says. */
 const ILL_FORMED = ['INVALID_FIELD', 'INVALID_COMBINATION', 'DISPLAY_OUT_OF_RANGE'];
-const RETRY_FOR_MS = 45_000;
+const RETRY_FOR_MS = 90_000;
 const RETRY_PAUSE_MS = 100;
 const FOUND_WITHIN_MS = 10_000;
 const ACCEPTED_WITHIN_MS = 120_000;
