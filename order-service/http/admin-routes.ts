@@ -3,25 +3,16 @@
 import type { Random } from '../../ports/clock/clock.ts';
 import { limits as shared } from '../../proto/limits.ts';
 import { Scope } from '../../proto/messages.ts';
-import {
-  type AccountId,
-  money,
-  ppm,
-  timestampUs,
-  accountId as toAccountId,
-} from '../../proto/units.ts';
+import { type AccountId, ppm, timestampUs, accountId as toAccountId } from '../../proto/units.ts';
 import { ed25519KeyOf } from '../accounts.ts';
 import type { OrderService } from '../order-service.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { isAddressRange, SCOPE_NAME_LIST, scopeOf } from '../security/request-auth.ts';
-import { readAmount } from './account-routes.ts';
+import { depositErrors, depositInto } from './deposits.ts';
 import { accountName, amount, apiKeyText, assetName, transactionId } from './fields.ts';
 import * as schemas from './reply-schemas.ts';
 import { answer, type Route, route } from './route.ts';
 import { integer, list, oneOf, optional, shape, text } from './shape.ts';
-
-const DEPOSIT_MINOR_MAX = 2n ** 61n;
-const ISSUED_MINOR_MAX = 2n ** 63n - 2n ** 60n;
 
 const tag = 'admin';
 const SECRET_BYTES = 32;
@@ -224,50 +215,12 @@ function depositRoute(service: OrderService): Route {
       transaction_id: optional(transactionId),
     }),
     replies: { 201: schemas.deposit, 200: schemas.deposit },
-    errors: [
-      'UNKNOWN_ACCOUNT',
-      'UNKNOWN_ASSET',
-      'AMOUNT_TOO_PRECISE',
-      'AMOUNT_OUT_OF_RANGE',
-      'OUTCOME_UNKNOWN',
-    ],
+    errors: ['UNKNOWN_ACCOUNT', ...depositErrors],
     handle: async ({ body }) => {
       const accountId = await accountNamed(service, body.account_id);
       if (isRefusal(accountId)) return accountId;
-      const { asset, amount: shown } = body;
-      const value = await readAmount(service, asset, shown);
-      if (isRefusal(value)) return value;
-      if (!(await mayIssue(service, asset, value))) {
-        return refuse('AMOUNT_OUT_OF_RANGE', `there would be more ${asset} than can be counted`);
-      }
-      const transactionId = body.transaction_id ?? service.newToken();
-      if (await service.ports.accounts.transactionApplied(transactionId)) {
-        return answer(200, { transaction_id: transactionId, status: 'applied_before' });
-      }
-      const outcome = await service.ledger.send({
-        kind: 'Deposit',
-        transactionId,
-        accountId,
-        asset,
-        amount: money(value),
-      });
-      if (outcome.kind !== 'applied') return outcome;
-      return answer(201, {
-        transaction_id: transactionId,
-        account_id: String(accountId),
-        asset,
-        amount: shown,
-        status: 'applied',
-      });
+      const { asset, amount: shown, transaction_id: given = service.newToken() } = body;
+      return depositInto(service, { accountId, asset, amount: shown, transactionId: given });
     },
   });
-}
-
-/**
- * All money of an asset together must stay an int64. Far enough below it that deposits which are on
- * their way at the same moment cannot add up to more.
- */
-async function mayIssue(service: OrderService, asset: string, amount: bigint): Promise<boolean> {
-  const issued = await service.ports.accounts.issued(asset);
-  return amount <= DEPOSIT_MINOR_MAX && issued + amount <= ISSUED_MINOR_MAX;
 }
