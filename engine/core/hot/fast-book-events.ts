@@ -3,9 +3,8 @@ import type { DoneReason } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
-import type { Icebergs } from './icebergs.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
-import { type OrderSlots, SlotWide, SlotWord } from './order-slots.ts';
+import { SlotWide, SlotWord } from './order-slots.ts';
 
 /**
  * What a book counts and what a taker still wants; in one typed array, because fields that hold
@@ -86,11 +85,8 @@ function addDisplay(at: number, display: number): void {
 }
 
 /** The order in `slot` shows its next part. */
-export function writeReplenished(
-  events: EventBuffer,
-  { slots: { ints: slots, doubles: amounts }, accounts: { accountIds }, icebergs }: Ended,
-  slot: number,
-): void {
+export function writeReplenished(events: EventBuffer, resting: Ended, slot: number): void {
+  const { slotInts: slots, slotDoubles: amounts, accountIds } = resting;
   const at = events.claim();
   const wide = at >> 1;
   const side = (slots[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1;
@@ -100,7 +96,7 @@ export function writeReplenished(
   DOUBLES[wide + EVENT_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
   DOUBLES[wide + EVENT_MONEY] = 0;
-  DOUBLES[wide + EVENT_SHOWN_LOTS] = icebergs.shownOf(slot);
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = resting.shownOf(slot);
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
@@ -128,18 +124,20 @@ export function writeTakerDone(
 
 /** Of the orders that rest, what an event of one says. */
 interface Ended {
-  readonly slots: OrderSlots;
-  readonly accounts: { readonly accountIds: Float64Array };
-  readonly icebergs: Icebergs;
+  readonly slotInts: Int32Array;
+  readonly slotDoubles: Float64Array;
+  readonly accountIds: Float64Array;
+  shownOf(slot: number): number;
 }
 
 /** The order in `slot` ends as it rests. */
 export function writeRestingDone(
   events: EventBuffer,
-  { slots: { ints: slots, doubles: amounts }, accounts: { accountIds }, icebergs }: Ended,
+  resting: Ended,
   slot: number,
   reason: DoneReason,
 ): void {
+  const { slotInts: slots, slotDoubles: amounts, accountIds } = resting;
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
@@ -153,7 +151,7 @@ export function writeRestingDone(
   DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
   DOUBLES[wide + EVENT_MONEY] = 0;
   DOUBLES[wide + EVENT_SHOWN_LOTS] =
-    slots[(slot << 4) + SLOT_FEE_SIDE]! < 0 ? icebergs.shownOf(slot) : 0;
+    slots[(slot << 4) + SLOT_FEE_SIDE]! < 0 ? resting.shownOf(slot) : 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
@@ -161,14 +159,11 @@ export function writeRestingDone(
 /** The taker and its account's order in `slot` lost `tally[tradedLots]` each. */
 export function writePrevented(
   events: EventBuffer,
-  {
-    slots: { ints: slots, doubles: amounts },
-    icebergs,
-    tally,
-  }: Ended & { readonly tally: Float64Array },
+  resting: Ended & { readonly tally: Float64Array },
   { ints: order, doubles }: OrderCommand,
   slot: number,
 ): void {
+  const { slotInts: slots, slotDoubles: amounts, tally } = resting;
   const isIceberg = slots[(slot << 4) + SLOT_FEE_SIDE]! < 0;
   const byQuantity = doubles[ROW_QUOTE_BUDGET_MINOR] === 0;
   const at = events.claim();
@@ -182,7 +177,7 @@ export function writePrevented(
   DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = tally[TRADED_LOTS]!;
   DOUBLES[wide + EVENT_MAKER_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
-  DOUBLES[wide + EVENT_SHOWN_LOTS] = isIceberg ? icebergs.shownOf(slot) : 0;
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = isIceberg ? resting.shownOf(slot) : 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
   DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;

@@ -16,11 +16,11 @@ import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
 import { Tally, writeReplenished, writeTakerDone } from './fast-book-events.ts';
 import { fee } from './fee.ts';
-import { FEE_MASK, type Icebergs } from './icebergs.ts';
+import { FEE_MASK } from './icebergs.ts';
 import { Field, type OrderCommand, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
-import { Absent, LevelWide, LevelWord, type PriceLevels } from './price-levels.ts';
-import type { RestingOrders } from './resting-orders.ts';
+import { Absent, LevelWide, LevelWord, type PriceLevelsOptions } from './price-levels.ts';
+import { RestingOrders } from './resting-orders.ts';
 import { SelfTrades } from './self-trades.ts';
 
 // Local constants: see README.md, "constants".
@@ -79,54 +79,43 @@ const {
   tradeId: EVENT_TRADE_ID,
 } = EventWide;
 
-export interface MatchingOptions {
+export interface MatchingOptions extends PriceLevelsOptions {
   readonly events: EventBuffer;
-  readonly resting: RestingOrders;
   readonly quoteMinorPerTickLot: number;
   readonly baseMinorPerLot: number;
 }
 
-export class Matching {
-  private readonly events: EventBuffer;
-  private readonly resting: RestingOrders;
-  private readonly levels: PriceLevels;
-  private readonly icebergs: Icebergs;
-  private readonly tally: Float64Array;
-  private readonly tradedTicks: Int32Array;
+export class Matching extends RestingOrders {
+  protected readonly events: EventBuffer;
   private readonly selfTrades: SelfTrades;
   private readonly quoteMinorPerTickLot: number;
   private readonly baseMinorPerLot: number;
 
   constructor(options: MatchingOptions) {
+    super(options);
     this.events = options.events;
-    this.resting = options.resting;
-    this.levels = options.resting.levels;
-    this.icebergs = options.resting.icebergs;
-    this.tally = options.resting.tally;
-    this.tradedTicks = options.resting.tradedTicks;
-    this.selfTrades = new SelfTrades(options);
+    this.selfTrades = new SelfTrades({ events: options.events, resting: this });
     this.quoteMinorPerTickLot = options.quoteMinorPerTickLot;
     this.baseMinorPerLot = options.baseMinorPerLot;
   }
 
   /** Whether a taker of this side (index) and limit meets anyone. */
-  reaches(side: number, limit: number): boolean {
-    const best = this.levels.bestPrice[1 - side]!;
+  protected reaches(side: number, limit: number): boolean {
+    const best = this.bestPrice[1 - side]!;
     return best !== NO_PRICE && (side === 0 ? best <= limit : best >= limit);
   }
 
-  canFill(command: OrderCommand): boolean {
+  protected canFill(command: OrderCommand): boolean {
     const { ints: order, doubles } = command;
     const side = order[ROW_SIDE]! - 1;
     const limit = order[ROW_PRICE_TICKS]!;
     let wanted = doubles[ROW_QUANTITY_LOTS]!;
     if (this.isGuarded(command)) return this.selfTrades.canFill(command);
-    const { levels } = this;
-    let price = levels.bestPrice[1 - side]!;
+    let price = this.bestPrice[1 - side]!;
     while (price !== NO_PRICE && (side === 0 ? price <= limit : price >= limit)) {
-      wanted -= levels.doubles[(levels.find(1 - side, price) << 1) + LEVEL_TOTAL]!;
+      wanted -= this.levelDoubles[(this.levelAt(1 - side, price) << 1) + LEVEL_TOTAL]!;
       if (wanted <= 0) return true;
-      price = levels.nextWorse(1 - side, price);
+      price = this.nextWorsePrice(1 - side, price);
     }
     return false;
   }
@@ -135,7 +124,7 @@ export class Matching {
    * Takes `tally[takerLots]` from the other side, best price first, first come first served. Returns
    * whether self-trade prevention ended the taker.
    */
-  trade(command: OrderCommand): boolean {
+  protected trade(command: OrderCommand): boolean {
     const side = command.ints[ROW_SIDE]! - 1;
     const limit = command.ints[ROW_PRICE_TICKS]!;
     const isGuarded = this.isGuarded(command);
@@ -150,16 +139,16 @@ export class Matching {
    * Buys, or sells, for `tally[takerBudget]`: at each price the most whole lots that cost, or bring, no
    * more than is left. Ends at the best price at which not one does.
    */
-  spend(command: OrderCommand): void {
+  protected spend(command: OrderCommand): void {
     const side = command.ints[ROW_SIDE]! - 1;
     const limit = command.ints[ROW_PRICE_TICKS]!;
-    const { tally, levels } = this;
+    const { tally } = this;
     const isGuarded = this.isGuarded(command);
     let isShort = false;
     let isPrevented = false;
     const firstTrade = tally[NEXT_TRADE_ID]!;
     while (!isPrevented && tally[TAKER_BUDGET]! > 0 && this.reaches(side, limit)) {
-      const lotCost = levels.bestPrice[1 - side]! * this.quoteMinorPerTickLot;
+      const lotCost = this.bestPrice[1 - side]! * this.quoteMinorPerTickLot;
       const budget = tally[TAKER_BUDGET]!;
       let lots = Math.floor(budget / lotCost);
       // The quotient is rounded; the product of a quotient that is too great is greater than the budget.
@@ -186,10 +175,10 @@ export class Matching {
 
   /** As `sweep`, up to the first own order, or past it. Returns whether the taker ends. */
   private sweepOthers(command: OrderCommand): boolean {
-    const { levels, selfTrades } = this;
-    const level = levels.bestLevel[2 - command.ints[ROW_SIDE]!]!;
+    const { selfTrades } = this;
+    const level = this.bestLevel[2 - command.ints[ROW_SIDE]!]!;
     const own = selfTrades.firstOwn(level);
-    if (own !== 0 && own === levels.ints[(level << 2) + LEVEL_HEAD]!) {
+    if (own !== 0 && own === this.levelInts[(level << 2) + LEVEL_HEAD]!) {
       return selfTrades.prevent(command, own);
     }
     this.sweep(command, own);
@@ -201,19 +190,20 @@ export class Matching {
    * the order in the slot `end` (0: to the end of the level), which does not stand first.
    */
   private sweep(command: OrderCommand, end: number): void {
-    const { levels, resting, tally, tradedTicks } = this;
-    const { ints, doubles } = resting.slots;
+    const { levelInts, levelDoubles, tally, tradedTicks } = this;
+    const { slotInts: ints, slotDoubles: doubles } = this;
     const side = 2 - command.ints[ROW_SIDE]!;
-    const level = levels.bestLevel[side]!;
-    let slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
+    const level = this.bestLevel[side]!;
+    const price = this.bestPrice[side]!;
+    let slot = levelInts[(level << 2) + LEVEL_HEAD]!;
     const asked = tally[TAKER_LOTS]!;
     let wanted = asked;
-    tradedTicks[LAST] = levels.bestPrice[side]!;
-    if (tradedTicks[FIRST] === 0) tradedTicks[FIRST] = levels.bestPrice[side]!;
+    tradedTicks[LAST] = price;
+    if (tradedTicks[FIRST] === 0) tradedTicks[FIRST] = price;
     do {
       const standing = doubles[(slot << 3) + SLOT_REMAINING]!;
       const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-      const lots = Math.min(wanted, isIceberg ? this.icebergs.shownOf(slot) : standing);
+      const lots = Math.min(wanted, isIceberg ? this.shownOf(slot) : standing);
       const left = standing - lots;
       wanted -= lots;
       tally[TAKER_LOTS] = wanted;
@@ -223,21 +213,21 @@ export class Matching {
       if (left > 0) {
         doubles[(slot << 3) + SLOT_REMAINING] = left;
         if (!isIceberg || !this.replenishes(slot, level)) break;
-        slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
+        slot = levelInts[(level << 2) + LEVEL_HEAD]!;
         continue;
       }
       const next = ints[(slot << 4) + SLOT_NEXT]!;
-      resting.forget(slot);
+      this.forget(slot);
       slot = next;
     } while (slot !== end && wanted > 0);
     if (slot === 0) {
-      levels.close(side, levels.bestPrice[side]!, level);
+      this.closeLevel(side, price, level);
       return;
     }
     ints[(slot << 4) + SLOT_PREVIOUS] = 0;
-    levels.ints[(level << 2) + LEVEL_HEAD] = slot;
-    levels.doubles[(level << 1) + LEVEL_TOTAL] =
-      levels.doubles[(level << 1) + LEVEL_TOTAL]! - (asked - wanted);
+    levelInts[(level << 2) + LEVEL_HEAD] = slot;
+    levelDoubles[(level << 1) + LEVEL_TOTAL] =
+      levelDoubles[(level << 1) + LEVEL_TOTAL]! - (asked - wanted);
   }
 
   /**
@@ -245,11 +235,10 @@ export class Matching {
    * they were all that was: then it stands last of the level with its next part.
    */
   private replenishes(slot: number, level: number): boolean {
-    const { levels, resting, tally } = this;
-    resting.slots.ints[(slot << 4) + SLOT_PREVIOUS] = 0;
-    levels.ints[(level << 2) + LEVEL_HEAD] = slot;
-    if (!resting.useShown(slot, tally[TRADED_LOTS]!)) return false;
-    writeReplenished(this.events, resting, slot);
+    this.slotInts[(slot << 4) + SLOT_PREVIOUS] = 0;
+    this.levelInts[(level << 2) + LEVEL_HEAD] = slot;
+    if (!this.useShown(slot, this.tally[TRADED_LOTS]!)) return false;
+    writeReplenished(this.events, this, slot);
     return true;
   }
 
@@ -258,10 +247,8 @@ export class Matching {
    * are no arguments: a double that is passed to a function that is not inlined is allocated.
    */
   private tellTrade({ ints: order, doubles: amounts }: OrderCommand, slot: number): void {
-    const { events, resting } = this;
-    const { slots, accounts, tally } = resting;
+    const { events, tally, slotInts: maker } = this;
     const lots = tally[TRADED_LOTS]!;
-    const maker = slots.ints;
     const price = maker[(slot << 4) + SLOT_PRICE]!;
     const quote = price * lots * this.quoteMinorPerTickLot;
     const base = lots * this.baseMinorPerLot;
@@ -272,11 +259,11 @@ export class Matching {
     INTS[at] = KIND_TRADE_EXECUTED | (order[ROW_SIDE]! << SHIFT_SIDE);
     INTS[at + EVENT_PRICE_TICKS] = price;
     INTS[at + EVENT_ACCOUNT_ID] = amounts[ROW_ACCOUNT_ID]!;
-    INTS[at + EVENT_MAKER_ACCOUNT_ID] = accounts.accountIds[maker[(slot << 4) + SLOT_ACCOUNT]!]!;
+    INTS[at + EVENT_MAKER_ACCOUNT_ID] = this.accountIds[maker[(slot << 4) + SLOT_ACCOUNT]!]!;
     INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? order[ROW_PRICE_TICKS]! : 0;
     DOUBLES[wide + EVENT_ORDER_ID] = amounts[ROW_ORDER_ID]!;
     DOUBLES[wide + EVENT_LOTS] = lots;
-    DOUBLES[wide + EVENT_MAKER_ORDER_ID] = slots.doubles[(slot << 3) + SLOT_ORDER_ID]!;
+    DOUBLES[wide + EVENT_MAKER_ORDER_ID] = this.slotDoubles[(slot << 3) + SLOT_ORDER_ID]!;
     DOUBLES[wide + EVENT_TRADE_ID] = tally[NEXT_TRADE_ID]!;
     DOUBLES[wide + EVENT_MAKER_FEE_MINOR] = fee(
       takerBuys ? quote : base,

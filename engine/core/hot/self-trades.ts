@@ -59,17 +59,16 @@ export class SelfTrades {
 
   /** Whether orders of the taker's account rest at all. Asked first, for every taker that has a mode. */
   concern({ doubles }: OrderCommand): boolean {
-    const { accounts } = this.resting;
-    this.account = accounts.numberOf(doubles, ROW_ACCOUNT_ID);
-    return accounts.firstOf(this.account) !== 0;
+    const { resting } = this;
+    this.account = resting.accountNumberOf(doubles, ROW_ACCOUNT_ID);
+    return resting.firstOfNumber(this.account) !== 0;
   }
 
   /** Of the level: the first order of the taker's account among the next `tally[takerLots]`; 0: none. */
   firstOwn(level: number): number {
-    const { levels, slots, tally } = this.resting;
-    const { ints } = slots;
+    const { levelInts, slotInts: ints, tally } = this.resting;
     let wanted = tally[TAKER_LOTS]!;
-    let slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
+    let slot = levelInts[(level << 2) + LEVEL_HEAD]!;
     while (slot !== 0 && wanted > 0) {
       if (ints[(slot << 4) + SLOT_ACCOUNT] === this.account) return slot;
       wanted -= this.offeredBy(slot);
@@ -91,17 +90,16 @@ export class SelfTrades {
 
   /** Both lose what they would trade. Returns whether the taker has nothing left. */
   private decrement(command: OrderCommand, slot: number): boolean {
-    const { levels, slots, tally } = this.resting;
-    const { ints, doubles } = slots;
+    const { levelDoubles, slotInts: ints, slotDoubles: doubles, tally } = this.resting;
     const offered = this.offeredBy(slot);
     const lots = Math.min(tally[TAKER_LOTS]!, offered);
     tally[TAKER_LOTS] = tally[TAKER_LOTS]! - lots;
     tally[TRADED_LOTS] = lots;
     doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - lots;
     const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
-    levels.doubles[total] = levels.doubles[total]! - lots;
+    levelDoubles[total] = levelDoubles[total]! - lots;
     const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-    if (isIceberg) this.resting.icebergs.show(slot, offered - lots);
+    if (isIceberg) this.resting.show(slot, offered - lots);
     writePrevented(this.events, this.resting, command, slot);
     if (doubles[(slot << 3) + SLOT_REMAINING] === 0) {
       writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
@@ -114,9 +112,9 @@ export class SelfTrades {
 
   /** What a taker may take of the order in `slot` before the next one's turn. */
   private offeredBy(slot: number): number {
-    const { icebergs, slots } = this.resting;
-    const isIceberg = slots.ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-    return isIceberg ? icebergs.shownOf(slot) : slots.doubles[(slot << 3) + SLOT_REMAINING]!;
+    const { resting } = this;
+    const isIceberg = resting.slotInts[(slot << 4) + SLOT_FEE_SIDE]! < 0;
+    return isIceberg ? resting.shownOf(slot) : resting.slotDoubles[(slot << 3) + SLOT_REMAINING]!;
   }
 
   /**
@@ -125,29 +123,28 @@ export class SelfTrades {
    * O(levels within its limit + orders of its account + orders before an own one in one level).
    */
   canFill(command: OrderCommand): boolean {
-    const { levels, slots } = this.resting;
+    const { resting } = this;
     const side = 2 - command.ints[ROW_SIDE]!;
     const limit = command.ints[ROW_PRICE_TICKS]!;
     const passesOwn = command.ints[ROW_SELF_TRADE_PREVENTION] === EXPIRE_MAKER;
     const end = passesOwn ? 0 : this.bestOwn(side, limit);
-    const endPrice = end === 0 ? NO_PRICE : slots.ints[(end << 4) + SLOT_PRICE]!;
+    const endPrice = end === 0 ? NO_PRICE : resting.slotInts[(end << 4) + SLOT_PRICE]!;
     let wanted = command.doubles[ROW_QUANTITY_LOTS]!;
     if (passesOwn) wanted += this.ownLots(side, limit);
-    let price = levels.bestPrice[side]!;
+    let price = resting.bestPrice[side]!;
     while (price !== NO_PRICE && isWithin(side, price, limit)) {
       if (price === endPrice) return wanted <= this.lotsBefore(end);
-      wanted -= levels.doubles[(levels.find(side, price) << 1) + LEVEL_TOTAL]!;
+      wanted -= resting.levelDoubles[(resting.levelAt(side, price) << 1) + LEVEL_TOTAL]!;
       if (wanted <= 0) return true;
-      price = levels.nextWorse(side, price);
+      price = resting.nextWorsePrice(side, price);
     }
     return false;
   }
 
   private ownLots(side: number, limit: number): number {
-    const { accounts, slots } = this.resting;
-    const { ints, doubles } = slots;
+    const { slotInts: ints, slotDoubles: doubles } = this.resting;
     let lots = 0;
-    let slot = accounts.firstOf(this.account);
+    let slot = this.resting.firstOfNumber(this.account);
     while (slot !== 0) {
       const isOther = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side;
       if (isOther && isWithin(side, ints[(slot << 4) + SLOT_PRICE]!, limit)) {
@@ -160,10 +157,10 @@ export class SelfTrades {
 
   /** The own order that the taker would meet first; 0: none within its limit. */
   private bestOwn(side: number, limit: number): number {
-    const { ints } = this.resting.slots;
+    const { slotInts: ints } = this.resting;
     let best = 0;
     let bestPrice = limit;
-    let slot = this.resting.accounts.firstOf(this.account);
+    let slot = this.resting.firstOfNumber(this.account);
     while (slot !== 0) {
       const price = ints[(slot << 4) + SLOT_PRICE]!;
       const isOther = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side;
@@ -179,7 +176,7 @@ export class SelfTrades {
 
   /** Of its level: what they show, for each next part comes behind it. */
   private lotsBefore(slot: number): number {
-    const { ints } = this.resting.slots;
+    const { slotInts: ints } = this.resting;
     let lots = 0;
     let before = ints[(slot << 4) + SLOT_PREVIOUS]!;
     while (before !== 0) {
