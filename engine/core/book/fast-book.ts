@@ -29,7 +29,7 @@ import {
 } from '../../../proto/messages.ts';
 import { Tally, writeRested, writeRestingDone, writeTakerDone } from '../hot/fast-book-events.ts';
 import { Matching } from '../hot/matching.ts';
-import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from '../hot/order-command.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { LevelWide, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
 import { type Book, type BookFactory, type BookOptions, Found } from './book.ts';
@@ -39,6 +39,8 @@ import { followMarket, readColumns } from './resting-orders-columns.ts';
 import { checkRestingOrders } from './resting-orders-invariants.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const {
   greatestId: GREATEST_ID,
   nextPriority: NEXT_PRIORITY,
@@ -111,16 +113,16 @@ export class FastBook extends Matching implements Book {
     this.tally[NEXT_PRIORITY] = priority;
   }
 
-  has(command: OrderCommand): boolean {
-    return this.knownSlotOf(command) !== 0;
+  has(): boolean {
+    return this.knownSlotOf() !== 0;
   }
 
-  find(command: OrderCommand): boolean {
-    const slot = this.slotOf(command);
+  find(): boolean {
+    const slot = this.slotOf();
     this.foundSlot = slot;
     if (slot === 0) return false;
     const account = this.slotInts[(slot << 4) + SLOT_ACCOUNT]!;
-    return this.accountIds[account] === command.doubles[ROW_ACCOUNT_ID];
+    return this.accountIds[account] === ROW_WIDE[ROW_ACCOUNT_ID];
   }
 
   describe(): Float64Array {
@@ -135,37 +137,36 @@ export class FastBook extends Matching implements Book {
     return found;
   }
 
-  priorityOf(command: OrderCommand): number {
-    const slot = this.knownSlotOf(command);
+  priorityOf(): number {
+    const slot = this.knownSlotOf();
     return slot === 0 ? 0 : this.slotDoubles[(slot << 3) + SLOT_PRIORITY]!;
   }
 
-  openOrdersOf({ doubles }: OrderCommand): number {
-    return this.countOfAccount(doubles, ROW_ACCOUNT_ID);
+  openOrdersOf(): number {
+    return this.countOfAccount(ROW_WIDE, ROW_ACCOUNT_ID);
   }
 
-  wouldTrade({ ints: order }: OrderCommand): boolean {
-    return this.reaches(order[ROW_SIDE]! - 1, order[ROW_PRICE_TICKS]!);
+  wouldTrade(): boolean {
+    return this.reaches(ROW[ROW_SIDE]! - 1, ROW[ROW_PRICE_TICKS]!);
   }
 
-  place(command: OrderCommand): void {
+  place(): void {
     const { tally } = this;
-    const order = command.ints;
-    tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]!;
-    tally[TAKER_BUDGET] = command.doubles[ROW_QUOTE_BUDGET_MINOR]!;
+    tally[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
+    tally[TAKER_BUDGET] = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR]!;
     if (tally[TAKER_BUDGET] > 0) {
-      this.spend(command);
+      this.spend();
       return;
     }
-    const timeInForce = order[ROW_TIME_IN_FORCE]!;
-    const trades = timeInForce !== FOK || this.canFill(command);
-    const isPrevented = trades && this.trade(command);
+    const timeInForce = ROW[ROW_TIME_IN_FORCE]!;
+    const trades = timeInForce !== FOK || this.canFill();
+    const isPrevented = trades && this.trade();
     // A taker that was decremented ends here with nothing left.
-    if (isPrevented) writeTakerDone(this.events, command, EXPIRED_IN_MATCH, tally);
+    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH, tally);
     else if (tally[TAKER_LOTS] === 0) return;
-    else if (timeInForce === GTC && order[ROW_TYPE] === LIMIT) {
-      this.rest(command);
-    } else writeTakerDone(this.events, command, EXPIRED, tally);
+    else if (timeInForce === GTC && ROW[ROW_TYPE] === LIMIT) {
+      this.rest();
+    } else writeTakerDone(this.events, EXPIRED, tally);
   }
 
   cancel(): void {
@@ -176,11 +177,11 @@ export class FastBook extends Matching implements Book {
     this.end(this.foundSlot, EXPIRED);
   }
 
-  cancelAll({ ints: order, doubles }: OrderCommand): number {
+  cancelAll(): number {
     const { slotInts: ints } = this;
-    const side = order[ROW_SIDE]! - 1;
+    const side = ROW[ROW_SIDE]! - 1;
     let count = 0;
-    let slot = this.firstOfAccount(doubles, ROW_ACCOUNT_ID);
+    let slot = this.firstOfAccount(ROW_WIDE, ROW_ACCOUNT_ID);
     while (slot !== 0) {
       const next = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
       if (side < 0 || (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side) {
@@ -192,28 +193,28 @@ export class FastBook extends Matching implements Book {
     return count;
   }
 
-  reduce({ doubles: amounts }: OrderCommand): void {
+  reduce(): void {
     const slot = this.foundSlot;
     const { levelDoubles, slotInts: ints, slotDoubles: doubles } = this;
-    const less = doubles[(slot << 3) + SLOT_QUANTITY]! - amounts[ROW_QUANTITY_LOTS]!;
-    doubles[(slot << 3) + SLOT_QUANTITY] = amounts[ROW_QUANTITY_LOTS]!;
+    const less = doubles[(slot << 3) + SLOT_QUANTITY]! - ROW_WIDE[ROW_QUANTITY_LOTS]!;
+    doubles[(slot << 3) + SLOT_QUANTITY] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
     doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - less;
     const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
     levelDoubles[total] = levelDoubles[total]! - less;
     this.shrinkShown(slot);
   }
 
-  replace(command: OrderCommand): void {
+  replace(): void {
     const slot = this.foundSlot;
     const { slotDoubles: doubles } = this;
     const filled = doubles[(slot << 3) + SLOT_QUANTITY]! - doubles[(slot << 3) + SLOT_REMAINING]!;
-    command.doubles[ROW_DISPLAY_LOTS] = this.describe()[FOUND_DISPLAY_LOTS]!;
+    ROW_WIDE[ROW_DISPLAY_LOTS] = this.describe()[FOUND_DISPLAY_LOTS]!;
     this.takeOut(slot);
-    this.tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]! - filled;
+    this.tally[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]! - filled;
     this.tally[TAKER_BUDGET] = 0;
-    const isPrevented = this.trade(command);
-    if (isPrevented) writeTakerDone(this.events, command, EXPIRED_IN_MATCH, this.tally);
-    else if (this.tally[TAKER_LOTS] !== 0) this.rest(command);
+    const isPrevented = this.trade();
+    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH, this.tally);
+    else if (this.tally[TAKER_LOTS] !== 0) this.rest();
   }
 
   columns(): RestingOrderColumns {
@@ -234,15 +235,15 @@ export class FastBook extends Matching implements Book {
   }
 
   /** 0: it does not rest, as none with so great an id ever did, or by the index. */
-  private knownSlotOf(command: OrderCommand): number {
-    if (command.doubles[ROW_ORDER_ID]! > this.tally[GREATEST_ID]!) return 0;
-    return this.slotOf(command);
+  private knownSlotOf(): number {
+    if (ROW_WIDE[ROW_ORDER_ID]! > this.tally[GREATEST_ID]!) return 0;
+    return this.slotOf();
   }
 
   /** The last of its level, with `tally[takerLots]` remaining. */
-  private rest(command: OrderCommand): void {
-    this.append(command);
-    writeRested(this.events, command, this.tally);
+  private rest(): void {
+    this.append();
+    writeRested(this.events, this.tally);
     if (this.farOpened > this.farOpenedMin) followMarket(this);
   }
 

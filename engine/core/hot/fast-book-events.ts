@@ -3,7 +3,7 @@ import type { DoneReason } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 
 /**
@@ -23,6 +23,8 @@ export const Tally = {
 } as const;
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
 const {
@@ -60,18 +62,14 @@ const { account: SLOT_ACCOUNT, feeSide: SLOT_FEE_SIDE, price: SLOT_PRICE } = Slo
 const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
 
 /** The remainder of a command, `tally[takerLots]`, rests. */
-export function writeRested(
-  events: EventBuffer,
-  { ints: order, doubles }: OrderCommand,
-  tally: Float64Array,
-): void {
+export function writeRested(events: EventBuffer, tally: Float64Array): void {
   const at = events.claim();
-  INTS[at] = KIND_ORDER_RESTED | (order[ROW_SIDE]! << SHIFT_SIDE);
-  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
-  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  INTS[at] = KIND_ORDER_RESTED | (ROW[ROW_SIDE]! << SHIFT_SIDE);
+  INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[(at >> 1) + EVENT_LOTS] = tally[TAKER_LOTS]!;
-  if (doubles[ROW_DISPLAY_LOTS] !== 0) addDisplay(at, doubles[ROW_DISPLAY_LOTS]!);
+  if (ROW_WIDE[ROW_DISPLAY_LOTS] !== 0) addDisplay(at, ROW_WIDE[ROW_DISPLAY_LOTS]!);
 }
 
 /** To an event that an order rests. */
@@ -102,22 +100,17 @@ export function writeReplenished(events: EventBuffer, resting: Ended, slot: numb
 }
 
 /** An order that came and ends with something left, or by its budget. */
-export function writeTakerDone(
-  events: EventBuffer,
-  { ints: order, doubles }: OrderCommand,
-  reason: DoneReason,
-  tally: Float64Array,
-): void {
+export function writeTakerDone(events: EventBuffer, reason: DoneReason, tally: Float64Array): void {
   const at = events.claim();
   const wide = at >> 1;
-  INTS[at] = KIND_ORDER_DONE | (order[ROW_SIDE]! << SHIFT_SIDE) | (reason << SHIFT_REASON);
-  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
-  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  INTS[at] = KIND_ORDER_DONE | (ROW[ROW_SIDE]! << SHIFT_SIDE) | (reason << SHIFT_REASON);
+  INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = tally[TAKER_LOTS]!;
   DOUBLES[wide + EVENT_MONEY] = tally[TAKER_BUDGET]!;
   // What it would have shown; 0, as ever, of an order that would have shown all of itself.
-  DOUBLES[wide + EVENT_SHOWN_LOTS] = Math.min(doubles[ROW_DISPLAY_LOTS]!, tally[TAKER_LOTS]!);
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = Math.min(ROW_WIDE[ROW_DISPLAY_LOTS]!, tally[TAKER_LOTS]!);
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
@@ -160,21 +153,20 @@ export function writeRestingDone(
 export function writePrevented(
   events: EventBuffer,
   resting: Ended & { readonly tally: Float64Array },
-  { ints: order, doubles }: OrderCommand,
   slot: number,
 ): void {
   const { slotInts: slots, slotDoubles: amounts, tally } = resting;
   const isIceberg = slots[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-  const byQuantity = doubles[ROW_QUOTE_BUDGET_MINOR] === 0;
+  const byQuantity = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] === 0;
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
-    KIND_TRADE_PREVENTED | (order[ROW_SIDE]! << SHIFT_SIDE) | ((isIceberg ? 1 : 0) << SHIFT_FLAG);
+    KIND_TRADE_PREVENTED | (ROW[ROW_SIDE]! << SHIFT_SIDE) | ((isIceberg ? 1 : 0) << SHIFT_FLAG);
   INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
   INTS[at + EVENT_MAKER_ACCOUNT_ID] = 0;
-  INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? order[ROW_PRICE_TICKS]! : 0;
-  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? ROW[ROW_PRICE_TICKS]! : 0;
+  DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = tally[TRADED_LOTS]!;
   DOUBLES[wide + EVENT_MAKER_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
   DOUBLES[wide + EVENT_SHOWN_LOTS] = isIceberg ? resting.shownOf(slot) : 0;

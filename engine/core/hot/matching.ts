@@ -17,13 +17,15 @@ import { eventDoubles, eventInts } from './event-memory.ts';
 import { Tally, writeReplenished, writeTakerDone } from './fast-book-events.ts';
 import { fee } from './fee.ts';
 import { FEE_MASK } from './icebergs.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord, type PriceLevelsOptions } from './price-levels.ts';
 import { RestingOrders } from './resting-orders.ts';
 import { SelfTrades } from './self-trades.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
 const {
@@ -105,12 +107,11 @@ export class Matching extends RestingOrders {
     return best !== NO_PRICE && (side === 0 ? best <= limit : best >= limit);
   }
 
-  protected canFill(command: OrderCommand): boolean {
-    const { ints: order, doubles } = command;
-    const side = order[ROW_SIDE]! - 1;
-    const limit = order[ROW_PRICE_TICKS]!;
-    let wanted = doubles[ROW_QUANTITY_LOTS]!;
-    if (this.isGuarded(command)) return this.selfTrades.canFill(command);
+  protected canFill(): boolean {
+    const side = ROW[ROW_SIDE]! - 1;
+    const limit = ROW[ROW_PRICE_TICKS]!;
+    let wanted = ROW_WIDE[ROW_QUANTITY_LOTS]!;
+    if (this.isGuarded()) return this.selfTrades.canFill();
     let price = this.bestPrice[1 - side]!;
     while (price !== NO_PRICE && (side === 0 ? price <= limit : price >= limit)) {
       wanted -= this.levelDoubles[(this.levelAt(1 - side, price) << 1) + LEVEL_TOTAL]!;
@@ -124,13 +125,13 @@ export class Matching extends RestingOrders {
    * Takes `tally[takerLots]` from the other side, best price first, first come first served. Returns
    * whether self-trade prevention ended the taker.
    */
-  protected trade(command: OrderCommand): boolean {
-    const side = command.ints[ROW_SIDE]! - 1;
-    const limit = command.ints[ROW_PRICE_TICKS]!;
-    const isGuarded = this.isGuarded(command);
+  protected trade(): boolean {
+    const side = ROW[ROW_SIDE]! - 1;
+    const limit = ROW[ROW_PRICE_TICKS]!;
+    const isGuarded = this.isGuarded();
     while (this.tally[TAKER_LOTS]! > 0 && this.reaches(side, limit)) {
-      if (!isGuarded) this.sweep(command, 0);
-      else if (this.sweepOthers(command)) return true;
+      if (!isGuarded) this.sweep(0);
+      else if (this.sweepOthers()) return true;
     }
     return false;
   }
@@ -139,11 +140,11 @@ export class Matching extends RestingOrders {
    * Buys, or sells, for `tally[takerBudget]`: at each price the most whole lots that cost, or bring, no
    * more than is left. Ends at the best price at which not one does.
    */
-  protected spend(command: OrderCommand): void {
-    const side = command.ints[ROW_SIDE]! - 1;
-    const limit = command.ints[ROW_PRICE_TICKS]!;
+  protected spend(): void {
+    const side = ROW[ROW_SIDE]! - 1;
+    const limit = ROW[ROW_PRICE_TICKS]!;
     const { tally } = this;
-    const isGuarded = this.isGuarded(command);
+    const isGuarded = this.isGuarded();
     let isShort = false;
     let isPrevented = false;
     const firstTrade = tally[NEXT_TRADE_ID]!;
@@ -156,8 +157,8 @@ export class Matching extends RestingOrders {
       isShort = lots === 0;
       if (isShort) break;
       tally[TAKER_LOTS] = lots;
-      if (isGuarded) isPrevented = this.sweepOthers(command);
-      else this.sweep(command, 0);
+      if (isGuarded) isPrevented = this.sweepOthers();
+      else this.sweep(0);
       const taken = lots - tally[TAKER_LOTS]!;
       tally[TAKER_BUDGET] = budget - taken * lotCost;
     }
@@ -165,23 +166,23 @@ export class Matching extends RestingOrders {
     const bought = tally[NEXT_TRADE_ID] !== firstTrade;
     const isFilled = tally[TAKER_BUDGET] === 0 || (bought && isShort);
     const reason = isPrevented ? EXPIRED_IN_MATCH : isFilled ? FILLED : EXPIRED;
-    writeTakerDone(this.events, command, reason, tally);
+    writeTakerDone(this.events, reason, tally);
   }
 
   /** Whether the command is a taker that may not meet its account, and its account has orders. */
-  private isGuarded(command: OrderCommand): boolean {
-    return command.ints[ROW_SELF_TRADE_PREVENTION] !== 0 && this.selfTrades.concern(command);
+  private isGuarded(): boolean {
+    return ROW[ROW_SELF_TRADE_PREVENTION] !== 0 && this.selfTrades.concern();
   }
 
   /** As `sweep`, up to the first own order, or past it. Returns whether the taker ends. */
-  private sweepOthers(command: OrderCommand): boolean {
+  private sweepOthers(): boolean {
     const { selfTrades } = this;
-    const level = this.bestLevel[2 - command.ints[ROW_SIDE]!]!;
+    const level = this.bestLevel[2 - ROW[ROW_SIDE]!]!;
     const own = selfTrades.firstOwn(level);
     if (own !== 0 && own === this.levelInts[(level << 2) + LEVEL_HEAD]!) {
-      return selfTrades.prevent(command, own);
+      return selfTrades.prevent(own);
     }
-    this.sweep(command, own);
+    this.sweep(own);
     return false;
   }
 
@@ -189,10 +190,10 @@ export class Matching extends RestingOrders {
    * Takes up to `tally[takerLots]` from the best level of the other side, first come first served, up to
    * the order in the slot `end` (0: to the end of the level), which does not stand first.
    */
-  private sweep(command: OrderCommand, end: number): void {
+  private sweep(end: number): void {
     const { levelInts, levelDoubles, tally, tradedTicks } = this;
     const { slotInts: ints, slotDoubles: doubles } = this;
-    const side = 2 - command.ints[ROW_SIDE]!;
+    const side = 2 - ROW[ROW_SIDE]!;
     const level = this.bestLevel[side]!;
     const price = this.bestPrice[side]!;
     let slot = levelInts[(level << 2) + LEVEL_HEAD]!;
@@ -209,7 +210,7 @@ export class Matching extends RestingOrders {
       tally[TAKER_LOTS] = wanted;
       tally[MAKER_LOTS] = left;
       tally[TRADED_LOTS] = lots;
-      this.tellTrade(command, slot);
+      this.tellTrade(slot);
       if (left > 0) {
         doubles[(slot << 3) + SLOT_REMAINING] = left;
         if (!isIceberg || !this.replenishes(slot, level)) break;
@@ -246,22 +247,22 @@ export class Matching extends RestingOrders {
    * One trade with the order in `slot`, at its price, as the tally says it; uses a trade id up. The lots
    * are no arguments: a double that is passed to a function that is not inlined is allocated.
    */
-  private tellTrade({ ints: order, doubles: amounts }: OrderCommand, slot: number): void {
+  private tellTrade(slot: number): void {
     const { events, tally, slotInts: maker } = this;
     const lots = tally[TRADED_LOTS]!;
     const price = maker[(slot << 4) + SLOT_PRICE]!;
     const quote = price * lots * this.quoteMinorPerTickLot;
     const base = lots * this.baseMinorPerLot;
-    const takerBuys = order[ROW_SIDE] === BUY;
-    const byQuantity = amounts[ROW_QUOTE_BUDGET_MINOR] === 0;
+    const takerBuys = ROW[ROW_SIDE] === BUY;
+    const byQuantity = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] === 0;
     const at = events.claim();
     const wide = at >> 1;
-    INTS[at] = KIND_TRADE_EXECUTED | (order[ROW_SIDE]! << SHIFT_SIDE);
+    INTS[at] = KIND_TRADE_EXECUTED | (ROW[ROW_SIDE]! << SHIFT_SIDE);
     INTS[at + EVENT_PRICE_TICKS] = price;
-    INTS[at + EVENT_ACCOUNT_ID] = amounts[ROW_ACCOUNT_ID]!;
+    INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
     INTS[at + EVENT_MAKER_ACCOUNT_ID] = this.accountIds[maker[(slot << 4) + SLOT_ACCOUNT]!]!;
-    INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? order[ROW_PRICE_TICKS]! : 0;
-    DOUBLES[wide + EVENT_ORDER_ID] = amounts[ROW_ORDER_ID]!;
+    INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? ROW[ROW_PRICE_TICKS]! : 0;
+    DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
     DOUBLES[wide + EVENT_LOTS] = lots;
     DOUBLES[wide + EVENT_MAKER_ORDER_ID] = this.slotDoubles[(slot << 3) + SLOT_ORDER_ID]!;
     DOUBLES[wide + EVENT_TRADE_ID] = tally[NEXT_TRADE_ID]!;
@@ -269,10 +270,7 @@ export class Matching extends RestingOrders {
       takerBuys ? quote : base,
       (maker[(slot << 4) + SLOT_FEE_SIDE]! >>> 1) & MASK,
     );
-    DOUBLES[wide + EVENT_TAKER_FEE_MINOR] = fee(
-      takerBuys ? base : quote,
-      order[ROW_TAKER_FEE_PPM]!,
-    );
+    DOUBLES[wide + EVENT_TAKER_FEE_MINOR] = fee(takerBuys ? base : quote, ROW[ROW_TAKER_FEE_PPM]!);
     DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = tally[MAKER_LOTS]!;
     DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? tally[TAKER_LOTS]! : 0;
     DOUBLES[wide + 11] = 0;

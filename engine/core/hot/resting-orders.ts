@@ -5,11 +5,13 @@
 import { Tally } from './fast-book-events.ts';
 import { ICEBERG_SIGN } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { LevelWide, LevelWord, PriceLevels } from './price-levels.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const {
   accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
@@ -41,30 +43,28 @@ export class RestingOrders extends PriceLevels {
   readonly tradedTicks = new Int32Array(2);
 
   /** Of the order with the id of the command; 0: it does not rest. */
-  slotOf(command: OrderCommand): number {
-    return this.index.find(command.doubles, ROW_ORDER_ID, this.slotDoubles);
+  slotOf(): number {
+    return this.index.find(ROW_WIDE, ROW_ORDER_ID, this.slotDoubles);
   }
 
   /** The command's order, with `tally[takerLots]` remaining; uses a priority up. */
-  append(command: OrderCommand): void {
+  append(): void {
     const { tally } = this;
-    const order = command.ints;
-    const amounts = command.doubles;
     const slot = this.allocateSlot();
     const { slotInts: ints, slotDoubles: doubles } = this;
-    const orderId = amounts[ROW_ORDER_ID]!;
+    const orderId = ROW_WIDE[ROW_ORDER_ID]!;
     doubles[(slot << 3) + SLOT_ORDER_ID] = orderId;
-    doubles[(slot << 3) + SLOT_QUANTITY] = amounts[ROW_QUANTITY_LOTS]!;
+    doubles[(slot << 3) + SLOT_QUANTITY] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
     doubles[(slot << 3) + SLOT_REMAINING] = tally[TAKER_LOTS]!;
     doubles[(slot << 3) + SLOT_PRIORITY] = tally[NEXT_PRIORITY]!;
-    ints[(slot << 4) + SLOT_PRICE] = order[ROW_PRICE_TICKS]!;
-    ints[(slot << 4) + SLOT_FEE_SIDE] = (order[ROW_MAKER_FEE_PPM]! << 1) + order[ROW_SIDE]! - 1;
-    if (amounts[ROW_DISPLAY_LOTS] !== 0) this.showPart(slot, amounts[ROW_DISPLAY_LOTS]!);
+    ints[(slot << 4) + SLOT_PRICE] = ROW[ROW_PRICE_TICKS]!;
+    ints[(slot << 4) + SLOT_FEE_SIDE] = (ROW[ROW_MAKER_FEE_PPM]! << 1) + ROW[ROW_SIDE]! - 1;
+    if (ROW_WIDE[ROW_DISPLAY_LOTS] !== 0) this.showPart(slot, ROW_WIDE[ROW_DISPLAY_LOTS]!);
     tally[NEXT_PRIORITY] = tally[NEXT_PRIORITY]! + 1;
     if (orderId > tally[GREATEST_ID]!) tally[GREATEST_ID] = orderId;
     this.appendToLevel(slot);
-    this.appendToAccount(slot, amounts, ROW_ACCOUNT_ID);
-    this.index.insert(amounts, ROW_ORDER_ID, slot);
+    this.appendToAccount(slot, ROW_WIDE, ROW_ACCOUNT_ID);
+    this.index.insert(ROW_WIDE, ROW_ORDER_ID, slot);
   }
 
   /** Last in the level of its side and price. */

@@ -13,12 +13,14 @@
 import { DoneReason, SelfTradePrevention } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { Tally, writePrevented, writeReplenished, writeRestingDone } from './fast-book-events.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord } from './price-levels.ts';
 import type { RestingOrders } from './resting-orders.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const {
   priceTicks: ROW_PRICE_TICKS,
   selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
@@ -58,9 +60,9 @@ export class SelfTrades {
   }
 
   /** Whether orders of the taker's account rest at all. Asked first, for every taker that has a mode. */
-  concern({ doubles }: OrderCommand): boolean {
+  concern(): boolean {
     const { resting } = this;
-    this.account = resting.accountNumberOf(doubles, ROW_ACCOUNT_ID);
+    this.account = resting.accountNumberOf(ROW_WIDE, ROW_ACCOUNT_ID);
     return resting.firstOfNumber(this.account) !== 0;
   }
 
@@ -78,9 +80,9 @@ export class SelfTrades {
   }
 
   /** The taker meets its account's own order in `slot`. Returns whether the taker ends. */
-  prevent(command: OrderCommand, slot: number): boolean {
-    const mode = command.ints[ROW_SELF_TRADE_PREVENTION]!;
-    if (mode === DECREMENT) return this.decrement(command, slot);
+  prevent(slot: number): boolean {
+    const mode = ROW[ROW_SELF_TRADE_PREVENTION]!;
+    if (mode === DECREMENT) return this.decrement(slot);
     if (mode !== EXPIRE_TAKER) {
       writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
       this.resting.takeOut(slot);
@@ -89,7 +91,7 @@ export class SelfTrades {
   }
 
   /** Both lose what they would trade. Returns whether the taker has nothing left. */
-  private decrement(command: OrderCommand, slot: number): boolean {
+  private decrement(slot: number): boolean {
     const { levelDoubles, slotInts: ints, slotDoubles: doubles, tally } = this.resting;
     const offered = this.offeredBy(slot);
     const lots = Math.min(tally[TAKER_LOTS]!, offered);
@@ -100,7 +102,7 @@ export class SelfTrades {
     levelDoubles[total] = levelDoubles[total]! - lots;
     const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
     if (isIceberg) this.resting.show(slot, offered - lots);
-    writePrevented(this.events, this.resting, command, slot);
+    writePrevented(this.events, this.resting, slot);
     if (doubles[(slot << 3) + SLOT_REMAINING] === 0) {
       writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
       this.resting.takeOut(slot);
@@ -122,14 +124,14 @@ export class SelfTrades {
    * there, and what stands behind one that ends the taker is out of its reach.
    * O(levels within its limit + orders of its account + orders before an own one in one level).
    */
-  canFill(command: OrderCommand): boolean {
+  canFill(): boolean {
     const { resting } = this;
-    const side = 2 - command.ints[ROW_SIDE]!;
-    const limit = command.ints[ROW_PRICE_TICKS]!;
-    const passesOwn = command.ints[ROW_SELF_TRADE_PREVENTION] === EXPIRE_MAKER;
+    const side = 2 - ROW[ROW_SIDE]!;
+    const limit = ROW[ROW_PRICE_TICKS]!;
+    const passesOwn = ROW[ROW_SELF_TRADE_PREVENTION] === EXPIRE_MAKER;
     const end = passesOwn ? 0 : this.bestOwn(side, limit);
     const endPrice = end === 0 ? NO_PRICE : resting.slotInts[(end << 4) + SLOT_PRICE]!;
-    let wanted = command.doubles[ROW_QUANTITY_LOTS]!;
+    let wanted = ROW_WIDE[ROW_QUANTITY_LOTS]!;
     if (passesOwn) wanted += this.ownLots(side, limit);
     let price = resting.bestPrice[side]!;
     while (price !== NO_PRICE && isWithin(side, price, limit)) {
