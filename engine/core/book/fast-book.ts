@@ -27,7 +27,14 @@ import {
   type RestingOrderColumns,
   TimeInForce,
 } from '../../../proto/messages.ts';
-import { Tally, writeRested, writeRestingDone, writeTakerDone } from '../hot/fast-book-events.ts';
+import {
+  Taker,
+  Tally,
+  takerAmounts,
+  writeRested,
+  writeRestingDone,
+  writeTakerDone,
+} from '../hot/fast-book-events.ts';
 import { Matching } from '../hot/matching.ts';
 import { commandDoubles, commandInts, Field, Wide } from '../hot/order-command.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
@@ -41,13 +48,9 @@ import { checkRestingOrders } from './resting-orders-invariants.ts';
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
-const {
-  greatestId: GREATEST_ID,
-  nextPriority: NEXT_PRIORITY,
-  nextTradeId: NEXT_TRADE_ID,
-  takerBudget: TAKER_BUDGET,
-  takerLots: TAKER_LOTS,
-} = Tally;
+const TAKER = takerAmounts;
+const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY, nextTradeId: NEXT_TRADE_ID } = Tally;
+const { budget: TAKER_BUDGET, lots: TAKER_LOTS } = Taker;
 const {
   accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
@@ -151,10 +154,9 @@ export class FastBook extends Matching implements Book {
   }
 
   place(): void {
-    const { tally } = this;
-    tally[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
-    tally[TAKER_BUDGET] = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR]!;
-    if (tally[TAKER_BUDGET] > 0) {
+    TAKER[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
+    TAKER[TAKER_BUDGET] = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR]!;
+    if (TAKER[TAKER_BUDGET] > 0) {
       this.spend();
       return;
     }
@@ -162,11 +164,11 @@ export class FastBook extends Matching implements Book {
     const trades = timeInForce !== FOK || this.canFill();
     const isPrevented = trades && this.trade();
     // A taker that was decremented ends here with nothing left.
-    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH, tally);
-    else if (tally[TAKER_LOTS] === 0) return;
+    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH);
+    else if (TAKER[TAKER_LOTS] === 0) return;
     else if (timeInForce === GTC && ROW[ROW_TYPE] === LIMIT) {
       this.rest();
-    } else writeTakerDone(this.events, EXPIRED, tally);
+    } else writeTakerDone(this.events, EXPIRED);
   }
 
   cancel(): void {
@@ -210,11 +212,11 @@ export class FastBook extends Matching implements Book {
     const filled = doubles[(slot << 3) + SLOT_QUANTITY]! - doubles[(slot << 3) + SLOT_REMAINING]!;
     ROW_WIDE[ROW_DISPLAY_LOTS] = this.describe()[FOUND_DISPLAY_LOTS]!;
     this.takeOut(slot);
-    this.tally[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]! - filled;
-    this.tally[TAKER_BUDGET] = 0;
+    TAKER[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]! - filled;
+    TAKER[TAKER_BUDGET] = 0;
     const isPrevented = this.trade();
-    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH, this.tally);
-    else if (this.tally[TAKER_LOTS] !== 0) this.rest();
+    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH);
+    else if (TAKER[TAKER_LOTS] !== 0) this.rest();
   }
 
   columns(): RestingOrderColumns {
@@ -240,10 +242,10 @@ export class FastBook extends Matching implements Book {
     return this.slotOf();
   }
 
-  /** The last of its level, with `tally[takerLots]` remaining. */
+  /** The last of its level, with `TAKER[takerLots]` remaining. */
   private rest(): void {
     this.append();
-    writeRested(this.events, this.tally);
+    writeRested(this.events);
     if (this.farOpened > this.farOpenedMin) followMarket(this);
   }
 

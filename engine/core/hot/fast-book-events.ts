@@ -6,25 +6,30 @@ import { eventDoubles, eventInts } from './event-memory.ts';
 import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 
-/**
- * What a book counts and what a taker still wants; in one typed array, because fields that hold
- * doubles would be boxed.
- */
+/** What a book counts; in a typed array, because fields that hold doubles would be boxed. */
 export const Tally = {
   nextTradeId: 0,
   nextPriority: 1,
   /** No order with a greater id ever rested: such an id need not be looked for. */
   greatestId: 2,
-  takerLots: 3,
-  takerBudget: 4,
-  /** Of the trade at hand, and what the maker has left after it. */
-  tradedLots: 5,
-  makerLots: 6,
 } as const;
+
+/** What the taker at hand still wants. */
+export const Taker = {
+  lots: 0,
+  budget: 1,
+  /** Of the trade at hand, and what the maker has left after it. */
+  tradedLots: 2,
+  makerLots: 3,
+} as const;
+
+/** By the positions of `Taker`. One for all books, as the row of the command is. Not below 64 bytes: such are moved. */
+export const takerAmounts = new Float64Array(16);
 
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
+const TAKER = takerAmounts;
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
 const {
@@ -57,18 +62,18 @@ const {
   shownLots: EVENT_SHOWN_LOTS,
   takerRemainingLots: EVENT_TAKER_REMAINING_LOTS,
 } = EventWide;
-const { takerBudget: TAKER_BUDGET, takerLots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Tally;
+const { budget: TAKER_BUDGET, lots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Taker;
 const { account: SLOT_ACCOUNT, feeSide: SLOT_FEE_SIDE, price: SLOT_PRICE } = SlotWord;
 const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
 
-/** The remainder of a command, `tally[takerLots]`, rests. */
-export function writeRested(events: EventBuffer, tally: Float64Array): void {
+/** The remainder of a command, `TAKER[takerLots]`, rests. */
+export function writeRested(events: EventBuffer): void {
   const at = events.claim();
   INTS[at] = KIND_ORDER_RESTED | (ROW[ROW_SIDE]! << SHIFT_SIDE);
   INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
   INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
   DOUBLES[(at >> 1) + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
-  DOUBLES[(at >> 1) + EVENT_LOTS] = tally[TAKER_LOTS]!;
+  DOUBLES[(at >> 1) + EVENT_LOTS] = TAKER[TAKER_LOTS]!;
   if (ROW_WIDE[ROW_DISPLAY_LOTS] !== 0) addDisplay(at, ROW_WIDE[ROW_DISPLAY_LOTS]!);
 }
 
@@ -100,17 +105,17 @@ export function writeReplenished(events: EventBuffer, resting: Ended, slot: numb
 }
 
 /** An order that came and ends with something left, or by its budget. */
-export function writeTakerDone(events: EventBuffer, reason: DoneReason, tally: Float64Array): void {
+export function writeTakerDone(events: EventBuffer, reason: DoneReason): void {
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] = KIND_ORDER_DONE | (ROW[ROW_SIDE]! << SHIFT_SIDE) | (reason << SHIFT_REASON);
   INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
   INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
   DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
-  DOUBLES[wide + EVENT_LOTS] = tally[TAKER_LOTS]!;
-  DOUBLES[wide + EVENT_MONEY] = tally[TAKER_BUDGET]!;
+  DOUBLES[wide + EVENT_LOTS] = TAKER[TAKER_LOTS]!;
+  DOUBLES[wide + EVENT_MONEY] = TAKER[TAKER_BUDGET]!;
   // What it would have shown; 0, as ever, of an order that would have shown all of itself.
-  DOUBLES[wide + EVENT_SHOWN_LOTS] = Math.min(ROW_WIDE[ROW_DISPLAY_LOTS]!, tally[TAKER_LOTS]!);
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = Math.min(ROW_WIDE[ROW_DISPLAY_LOTS]!, TAKER[TAKER_LOTS]!);
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
@@ -149,13 +154,9 @@ export function writeRestingDone(
   DOUBLES[wide + 7] = 0;
 }
 
-/** The taker and its account's order in `slot` lost `tally[tradedLots]` each. */
-export function writePrevented(
-  events: EventBuffer,
-  resting: Ended & { readonly tally: Float64Array },
-  slot: number,
-): void {
-  const { slotInts: slots, slotDoubles: amounts, tally } = resting;
+/** The taker and its account's order in `slot` lost `TAKER[tradedLots]` each. */
+export function writePrevented(events: EventBuffer, resting: Ended, slot: number): void {
+  const { slotInts: slots, slotDoubles: amounts } = resting;
   const isIceberg = slots[(slot << 4) + SLOT_FEE_SIDE]! < 0;
   const byQuantity = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] === 0;
   const at = events.claim();
@@ -167,12 +168,12 @@ export function writePrevented(
   INTS[at + EVENT_MAKER_ACCOUNT_ID] = 0;
   INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? ROW[ROW_PRICE_TICKS]! : 0;
   DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
-  DOUBLES[wide + EVENT_LOTS] = tally[TRADED_LOTS]!;
+  DOUBLES[wide + EVENT_LOTS] = TAKER[TRADED_LOTS]!;
   DOUBLES[wide + EVENT_MAKER_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
   DOUBLES[wide + EVENT_SHOWN_LOTS] = isIceberg ? resting.shownOf(slot) : 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
   DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
-  DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? tally[TAKER_LOTS]! : 0;
+  DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? TAKER[TAKER_LOTS]! : 0;
   DOUBLES[wide + 11] = 0;
 }

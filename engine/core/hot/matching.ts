@@ -4,7 +4,7 @@
  *   taker ─▶ best level ─▶ │ maker │ maker │ maker │ … sweep: until the level or the taker is done
  *            next level ─▶ │ maker │ …
  *
- * What the taker still wants stands in `tally`. A maker that is filled leaves the book here; the taker's
+ * What the taker still wants stands in `TAKER`. A maker that is filled leaves the book here; the taker's
  * rest is its caller's. A taker that may not meet its own account sweeps up to the first own order
  * (self-trades.ts). A maker that shows a part of itself is met at that part; when it shows the next one
  * it stands last of its level, where the same sweep may meet it again. docs/adr/0026.
@@ -14,7 +14,13 @@ import { Traded } from '../book/book.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
-import { Tally, writeReplenished, writeTakerDone } from './fast-book-events.ts';
+import {
+  Taker,
+  Tally,
+  takerAmounts,
+  writeReplenished,
+  writeTakerDone,
+} from './fast-book-events.ts';
 import { fee } from './fee.ts';
 import { FEE_MASK } from './icebergs.ts';
 import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
@@ -26,15 +32,16 @@ import { SelfTrades } from './self-trades.ts';
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
+const TAKER = takerAmounts;
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
+const { nextTradeId: NEXT_TRADE_ID } = Tally;
 const {
-  nextTradeId: NEXT_TRADE_ID,
-  takerBudget: TAKER_BUDGET,
-  takerLots: TAKER_LOTS,
-  tradedLots: TRADED_LOTS,
+  budget: TAKER_BUDGET,
+  lots: TAKER_LOTS,
   makerLots: MAKER_LOTS,
-} = Tally;
+  tradedLots: TRADED_LOTS,
+} = Taker;
 const {
   accountId: ROW_ACCOUNT_ID,
   orderId: ROW_ORDER_ID,
@@ -122,14 +129,14 @@ export class Matching extends RestingOrders {
   }
 
   /**
-   * Takes `tally[takerLots]` from the other side, best price first, first come first served. Returns
+   * Takes `TAKER[takerLots]` from the other side, best price first, first come first served. Returns
    * whether self-trade prevention ended the taker.
    */
   protected trade(): boolean {
     const side = ROW[ROW_SIDE]! - 1;
     const limit = ROW[ROW_PRICE_TICKS]!;
     const isGuarded = this.isGuarded();
-    while (this.tally[TAKER_LOTS]! > 0 && this.reaches(side, limit)) {
+    while (TAKER[TAKER_LOTS]! > 0 && this.reaches(side, limit)) {
       if (!isGuarded) this.sweep(0);
       else if (this.sweepOthers()) return true;
     }
@@ -137,7 +144,7 @@ export class Matching extends RestingOrders {
   }
 
   /**
-   * Buys, or sells, for `tally[takerBudget]`: at each price the most whole lots that cost, or bring, no
+   * Buys, or sells, for `TAKER[takerBudget]`: at each price the most whole lots that cost, or bring, no
    * more than is left. Ends at the best price at which not one does.
    */
   protected spend(): void {
@@ -148,25 +155,25 @@ export class Matching extends RestingOrders {
     let isShort = false;
     let isPrevented = false;
     const firstTrade = tally[NEXT_TRADE_ID]!;
-    while (!isPrevented && tally[TAKER_BUDGET]! > 0 && this.reaches(side, limit)) {
+    while (!isPrevented && TAKER[TAKER_BUDGET]! > 0 && this.reaches(side, limit)) {
       const lotCost = this.bestPrice[1 - side]! * this.quoteMinorPerTickLot;
-      const budget = tally[TAKER_BUDGET]!;
+      const budget = TAKER[TAKER_BUDGET]!;
       let lots = Math.floor(budget / lotCost);
       // The quotient is rounded; the product of a quotient that is too great is greater than the budget.
       if (lots * lotCost > budget) lots -= 1;
       isShort = lots === 0;
       if (isShort) break;
-      tally[TAKER_LOTS] = lots;
+      TAKER[TAKER_LOTS] = lots;
       if (isGuarded) isPrevented = this.sweepOthers();
       else this.sweep(0);
-      const taken = lots - tally[TAKER_LOTS]!;
-      tally[TAKER_BUDGET] = budget - taken * lotCost;
+      const taken = lots - TAKER[TAKER_LOTS]!;
+      TAKER[TAKER_BUDGET] = budget - taken * lotCost;
     }
-    tally[TAKER_LOTS] = 0;
+    TAKER[TAKER_LOTS] = 0;
     const bought = tally[NEXT_TRADE_ID] !== firstTrade;
-    const isFilled = tally[TAKER_BUDGET] === 0 || (bought && isShort);
+    const isFilled = TAKER[TAKER_BUDGET] === 0 || (bought && isShort);
     const reason = isPrevented ? EXPIRED_IN_MATCH : isFilled ? FILLED : EXPIRED;
-    writeTakerDone(this.events, reason, tally);
+    writeTakerDone(this.events, reason);
   }
 
   /** Whether the command is a taker that may not meet its account, and its account has orders. */
@@ -187,17 +194,17 @@ export class Matching extends RestingOrders {
   }
 
   /**
-   * Takes up to `tally[takerLots]` from the best level of the other side, first come first served, up to
+   * Takes up to `TAKER[takerLots]` from the best level of the other side, first come first served, up to
    * the order in the slot `end` (0: to the end of the level), which does not stand first.
    */
   private sweep(end: number): void {
-    const { levelInts, levelDoubles, tally, tradedTicks } = this;
+    const { levelInts, levelDoubles, tradedTicks } = this;
     const { slotInts: ints, slotDoubles: doubles } = this;
     const side = 2 - ROW[ROW_SIDE]!;
     const level = this.bestLevel[side]!;
     const price = this.bestPrice[side]!;
     let slot = levelInts[(level << 2) + LEVEL_HEAD]!;
-    const asked = tally[TAKER_LOTS]!;
+    const asked = TAKER[TAKER_LOTS]!;
     let wanted = asked;
     tradedTicks[LAST] = price;
     if (tradedTicks[FIRST] === 0) tradedTicks[FIRST] = price;
@@ -207,9 +214,9 @@ export class Matching extends RestingOrders {
       const lots = Math.min(wanted, isIceberg ? this.shownOf(slot) : standing);
       const left = standing - lots;
       wanted -= lots;
-      tally[TAKER_LOTS] = wanted;
-      tally[MAKER_LOTS] = left;
-      tally[TRADED_LOTS] = lots;
+      TAKER[TAKER_LOTS] = wanted;
+      TAKER[MAKER_LOTS] = left;
+      TAKER[TRADED_LOTS] = lots;
       this.tellTrade(slot);
       if (left > 0) {
         doubles[(slot << 3) + SLOT_REMAINING] = left;
@@ -238,18 +245,18 @@ export class Matching extends RestingOrders {
   private replenishes(slot: number, level: number): boolean {
     this.slotInts[(slot << 4) + SLOT_PREVIOUS] = 0;
     this.levelInts[(level << 2) + LEVEL_HEAD] = slot;
-    if (!this.useShown(slot, this.tally[TRADED_LOTS]!)) return false;
+    if (!this.useShown(slot, TAKER[TRADED_LOTS]!)) return false;
     writeReplenished(this.events, this, slot);
     return true;
   }
 
   /**
-   * One trade with the order in `slot`, at its price, as the tally says it; uses a trade id up. The lots
+   * One trade with the order in `slot`, at its price, as `TAKER` says it; uses a trade id up. The lots
    * are no arguments: a double that is passed to a function that is not inlined is allocated.
    */
   private tellTrade(slot: number): void {
     const { events, tally, slotInts: maker } = this;
-    const lots = tally[TRADED_LOTS]!;
+    const lots = TAKER[TRADED_LOTS]!;
     const price = maker[(slot << 4) + SLOT_PRICE]!;
     const quote = price * lots * this.quoteMinorPerTickLot;
     const base = lots * this.baseMinorPerLot;
@@ -271,8 +278,8 @@ export class Matching extends RestingOrders {
       (maker[(slot << 4) + SLOT_FEE_SIDE]! >>> 1) & MASK,
     );
     DOUBLES[wide + EVENT_TAKER_FEE_MINOR] = fee(takerBuys ? base : quote, ROW[ROW_TAKER_FEE_PPM]!);
-    DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = tally[MAKER_LOTS]!;
-    DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? tally[TAKER_LOTS]! : 0;
+    DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = TAKER[MAKER_LOTS]!;
+    DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? TAKER[TAKER_LOTS]! : 0;
     DOUBLES[wide + 11] = 0;
     tally[NEXT_TRADE_ID] = tally[NEXT_TRADE_ID]! + 1;
   }

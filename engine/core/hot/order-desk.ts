@@ -69,23 +69,20 @@ const FORMS = allowedForms();
 const ALLOWED = 0;
 type Refusal = RejectReason | typeof ALLOWED;
 
-/** Positions of the market's bounds. */
-const MIN_PRICE = 0;
-const MAX_PRICE = 1;
-const MIN_LOTS = 0;
-const MAX_LOTS = 1;
-const MIN_NOTIONAL = 2;
-const MAX_NOTIONAL = 3;
-const QUOTE_MINOR_PER_TICK_LOT = 4;
-
 export class OrderDesk {
   readonly book: Book;
   readonly triggers: TriggerDesk;
   status: MarketStatus = MarketStatus.trading;
   readonly blocked = new BlockedAccounts();
   private readonly events: EventBuffer;
-  private readonly prices: Int32Array;
-  private readonly amounts: Float64Array;
+  /** Bounds of the market. They never change, so that a double among them is boxed once. */
+  private readonly minPriceTicks: number;
+  private readonly maxPriceTicks: number;
+  private readonly minLots: number;
+  private readonly maxLots: number;
+  private readonly minNotionalMinor: number;
+  private readonly maxNotionalMinor: number;
+  private readonly quoteMinorPerTickLot: number;
   private readonly placement: PlacementRules | null;
   private readonly maxRestingOrders: number;
   private readonly maxOpenOrders: number;
@@ -101,14 +98,13 @@ export class OrderDesk {
     this.triggers = new TriggerDesk({ ...definition, ...options });
     this.book = options.book;
     this.events = options.events;
-    this.prices = Int32Array.of(definition.minPriceTicks, definition.maxPriceTicks);
-    this.amounts = Float64Array.of(
-      definition.minQuantityLots,
-      definition.maxQuantityLots,
-      definition.minNotionalMinor,
-      definition.maxNotionalMinor,
-      options.quoteMinorPerTickLot,
-    );
+    this.minPriceTicks = definition.minPriceTicks;
+    this.maxPriceTicks = definition.maxPriceTicks;
+    this.minLots = definition.minQuantityLots;
+    this.maxLots = definition.maxQuantityLots;
+    this.minNotionalMinor = definition.minNotionalMinor;
+    this.maxNotionalMinor = definition.maxNotionalMinor;
+    this.quoteMinorPerTickLot = options.quoteMinorPerTickLot;
     this.placement = PlacementRules.of(definition);
     this.maxRestingOrders = definition.maxRestingOrders;
     this.maxOpenOrders = definition.maxOpenOrders ?? 0;
@@ -251,23 +247,22 @@ export class OrderDesk {
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */
   private sizeRefusal(): Refusal {
-    const { prices, amounts } = this;
     const price = ROW[ROW_PRICE_TICKS]!;
-    if (price < prices[MIN_PRICE]! || price > prices[MAX_PRICE]!) {
+    if (price < this.minPriceTicks || price > this.maxPriceTicks) {
       return RejectReason.priceOutOfRange;
     }
     const budget = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR]!;
     if (budget > 0) {
-      const isFit = budget >= amounts[MIN_NOTIONAL]! && budget <= amounts[MAX_NOTIONAL]!;
+      const isFit = budget >= this.minNotionalMinor && budget <= this.maxNotionalMinor;
       return isFit ? ALLOWED : RejectReason.notionalOutOfRange;
     }
     const lots = ROW_WIDE[ROW_QUANTITY_LOTS]!;
-    if (!(lots >= amounts[MIN_LOTS]! && lots <= amounts[MAX_LOTS]!)) {
+    if (!(lots >= this.minLots && lots <= this.maxLots)) {
       return RejectReason.quantityOutOfRange;
     }
-    const notional = price * lots * amounts[QUOTE_MINOR_PER_TICK_LOT]!;
-    const isSmall = notional < amounts[MIN_NOTIONAL]! && ROW[ROW_TYPE] !== MARKET;
-    return isSmall || notional > amounts[MAX_NOTIONAL]! ? RejectReason.notionalOutOfRange : ALLOWED;
+    const notional = price * lots * this.quoteMinorPerTickLot;
+    const isSmall = notional < this.minNotionalMinor && ROW[ROW_TYPE] !== MARKET;
+    return isSmall || notional > this.maxNotionalMinor ? RejectReason.notionalOutOfRange : ALLOWED;
   }
 
   private placementRefusal(): Refusal {

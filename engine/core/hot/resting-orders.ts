@@ -2,7 +2,7 @@
  * The orders that rest, in the three ways one looks for them: by price and time, by id, by account.
  * Appending and taking out keep all three; both are O(1) (a level far outside the window: O(far levels)).
  */
-import { Tally } from './fast-book-events.ts';
+import { Taker, Tally, takerAmounts } from './fast-book-events.ts';
 import { ICEBERG_SIGN } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
 import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
@@ -12,6 +12,7 @@ import { LevelWide, LevelWord, PriceLevels } from './price-levels.ts';
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
+const TAKER = takerAmounts;
 const {
   accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
@@ -24,7 +25,8 @@ const {
   quantity: SLOT_QUANTITY,
   remaining: SLOT_REMAINING,
 } = SlotWide;
-const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY, takerLots: TAKER_LOTS } = Tally;
+const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY } = Tally;
+const { lots: TAKER_LOTS } = Taker;
 const {
   feeSide: SLOT_FEE_SIDE,
   level: SLOT_LEVEL,
@@ -38,7 +40,7 @@ const { total: LEVEL_TOTAL } = LevelWide;
 
 export class RestingOrders extends PriceLevels {
   readonly index = new KeyIndex(3);
-  readonly tally = Float64Array.of(1, 1, 0, 0, 0, 0, 0);
+  readonly tally = Float64Array.of(1, 1, 0);
   /** By the positions of `Traded` (book/book.ts). */
   readonly tradedTicks = new Int32Array(2);
 
@@ -47,7 +49,7 @@ export class RestingOrders extends PriceLevels {
     return this.index.find(ROW_WIDE, ROW_ORDER_ID, this.slotDoubles);
   }
 
-  /** The command's order, with `tally[takerLots]` remaining; uses a priority up. */
+  /** The command's order, with `TAKER[takerLots]` remaining; uses a priority up. */
   append(): void {
     const { tally } = this;
     const slot = this.allocateSlot();
@@ -55,7 +57,7 @@ export class RestingOrders extends PriceLevels {
     const orderId = ROW_WIDE[ROW_ORDER_ID]!;
     doubles[(slot << 3) + SLOT_ORDER_ID] = orderId;
     doubles[(slot << 3) + SLOT_QUANTITY] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
-    doubles[(slot << 3) + SLOT_REMAINING] = tally[TAKER_LOTS]!;
+    doubles[(slot << 3) + SLOT_REMAINING] = TAKER[TAKER_LOTS]!;
     doubles[(slot << 3) + SLOT_PRIORITY] = tally[NEXT_PRIORITY]!;
     ints[(slot << 4) + SLOT_PRICE] = ROW[ROW_PRICE_TICKS]!;
     ints[(slot << 4) + SLOT_FEE_SIDE] = (ROW[ROW_MAKER_FEE_PPM]! << 1) + ROW[ROW_SIDE]! - 1;

@@ -12,7 +12,13 @@
  */
 import { DoneReason, SelfTradePrevention } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
-import { Tally, writePrevented, writeReplenished, writeRestingDone } from './fast-book-events.ts';
+import {
+  Taker,
+  takerAmounts,
+  writePrevented,
+  writeReplenished,
+  writeRestingDone,
+} from './fast-book-events.ts';
 import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord } from './price-levels.ts';
@@ -21,6 +27,7 @@ import type { RestingOrders } from './resting-orders.ts';
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
+const TAKER = takerAmounts;
 const {
   priceTicks: ROW_PRICE_TICKS,
   selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
@@ -37,7 +44,7 @@ const {
   price: SLOT_PRICE,
 } = SlotWord;
 const { remaining: SLOT_REMAINING } = SlotWide;
-const { takerLots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Tally;
+const { lots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Taker;
 const { head: LEVEL_HEAD } = LevelWord;
 const { total: LEVEL_TOTAL } = LevelWide;
 const { price: NO_PRICE } = Absent;
@@ -66,10 +73,10 @@ export class SelfTrades {
     return resting.firstOfNumber(this.account) !== 0;
   }
 
-  /** Of the level: the first order of the taker's account among the next `tally[takerLots]`; 0: none. */
+  /** Of the level: the first order of the taker's account among the next `TAKER[takerLots]`; 0: none. */
   firstOwn(level: number): number {
-    const { levelInts, slotInts: ints, tally } = this.resting;
-    let wanted = tally[TAKER_LOTS]!;
+    const { levelInts, slotInts: ints } = this.resting;
+    let wanted = TAKER[TAKER_LOTS]!;
     let slot = levelInts[(level << 2) + LEVEL_HEAD]!;
     while (slot !== 0 && wanted > 0) {
       if (ints[(slot << 4) + SLOT_ACCOUNT] === this.account) return slot;
@@ -92,11 +99,11 @@ export class SelfTrades {
 
   /** Both lose what they would trade. Returns whether the taker has nothing left. */
   private decrement(slot: number): boolean {
-    const { levelDoubles, slotInts: ints, slotDoubles: doubles, tally } = this.resting;
+    const { levelDoubles, slotInts: ints, slotDoubles: doubles } = this.resting;
     const offered = this.offeredBy(slot);
-    const lots = Math.min(tally[TAKER_LOTS]!, offered);
-    tally[TAKER_LOTS] = tally[TAKER_LOTS]! - lots;
-    tally[TRADED_LOTS] = lots;
+    const lots = Math.min(TAKER[TAKER_LOTS]!, offered);
+    TAKER[TAKER_LOTS] = TAKER[TAKER_LOTS]! - lots;
+    TAKER[TRADED_LOTS] = lots;
     doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - lots;
     const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
     levelDoubles[total] = levelDoubles[total]! - lots;
@@ -109,7 +116,7 @@ export class SelfTrades {
     } else if (isIceberg && this.resting.useShown(slot, 0)) {
       writeReplenished(this.events, this.resting, slot);
     }
-    return tally[TAKER_LOTS] === 0;
+    return TAKER[TAKER_LOTS] === 0;
   }
 
   /** What a taker may take of the order in `slot` before the next one's turn. */
