@@ -9,7 +9,7 @@
  * A book trusts its caller (hot/order-desk.ts): rules were checked, ids are new, numbers are in range.
  * So nothing in it can fail. It writes TradeExecuted, TradePrevented, OrderRested, OrderReplenished and OrderDone into
  * the event buffer;
- * commands come as rows of numbers, because arguments beyond 31 bits would be allocated.
+ * the command that it is asked about is the one in the row (hot/order-command.ts).
  */
 import type { IcebergOrder, RestingOrderColumns } from '../../../proto/messages.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';

@@ -1,7 +1,7 @@
 /**
  * The rules of one defined market for orders: every refusal first, then the book.
  *
- *   OrderCommand ─▶ id ─▶ status, account ─▶ combination ─▶ ranges ─▶ post-only, book full, open orders
+ *   row ─▶ id ─▶ status, account ─▶ combination ─▶ ranges ─▶ post-only, book full, open orders
  *                     │ no: OrderRejected, CancelRejected, AmendRejected
  *                     ▼ ─ ─ ─ nothing below this line may fail ─ ─ ─
  *                OrderAccepted ─▶ Book: trades, rests, ends ─▶ triggers/: who waited for such a price enters
