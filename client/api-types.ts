@@ -25,6 +25,11 @@ export interface AmendRequest {
   readonly quantity?: string;
 }
 
+/** Of the order that takes the place of another one; when that one cannot be canceled: `stop`. */
+export interface ReplaceRequest extends OrderRequest {
+  readonly on_failure?: 'stop' | 'place';
+}
+
 export interface Fill {
   readonly trade_id: string;
   readonly price: string;
@@ -69,6 +74,13 @@ export interface Order {
   readonly fills: readonly Fill[];
   readonly sequence: number;
   readonly created_at: string | null;
+}
+
+export interface Replacement {
+  readonly order: Order;
+  /** As it ended; absent: it did not end by this. */
+  readonly canceled?: Order;
+  readonly not_canceled?: { readonly code: string; readonly detail: string };
 }
 
 export interface AssetBalance {

@@ -7,6 +7,8 @@ import type {
   ExchangeStatus,
   Order,
   OrderRequest,
+  Replacement,
+  ReplaceRequest,
   Trade,
 } from './api-types.ts';
 import { type Credentials, signatureHeaders, signingTimestampMs } from './request-signature.ts';
@@ -64,6 +66,11 @@ export class RestClient {
 
   place(order: OrderRequest): Promise<Order> {
     return this.request('POST', '/v1/orders', order);
+  }
+
+  /** One order for another in one step. Rejects when the new one is refused. */
+  replace(orderId: string, order: ReplaceRequest): Promise<Replacement> {
+    return this.request('POST', `/v1/orders/${encodeURIComponent(orderId)}/replace`, order);
   }
 
   amend(orderId: string, change: AmendRequest): Promise<Order> {

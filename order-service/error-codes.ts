@@ -81,6 +81,11 @@ export const ERRORS = {
     'The price is too far from the last trade',
     'see bid_band_ppm, ask_band_ppm',
   ),
+  NOT_REPLACED: entry(
+    409,
+    'The order to be replaced could not be canceled, so nothing took its place',
+    'look at the order to be replaced; it is over, most often',
+  ),
   GOOD_TILL_OVER: entry(
     422,
     'The time up to which the order is good is over',

@@ -8,8 +8,9 @@ import type { MarketView } from './market-data/market-view.ts';
 import { isRejected, type OrderRecord } from './market-data/order-index.ts';
 import { isWaiting, type OrderState } from './market-data/order-state.ts';
 import type { MarketDesk, Markets } from './markets.ts';
-import { copyOf, type OrderDesk } from './order-desk.ts';
+import type { OrderDesk } from './order-desk.ts';
 import type { OrderLookup } from './order-lookup.ts';
+import { copyOf } from './order-outcome.ts';
 import {
   type AmendOrderOutcome,
   type AmendOrderRequest,

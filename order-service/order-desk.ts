@@ -2,26 +2,27 @@
 import { feeRates } from '../ports/account-store/fee-tiers.ts';
 import { limits as shared } from '../proto/limits.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
-import type { AccountId, OrderId } from '../proto/units.ts';
+import { type AccountId, money, type OrderId } from '../proto/units.ts';
 import { type Absent, type Accounts, accountsNotReady, type TradingAccount } from './accounts.ts';
 import type { CommandsOut } from './commands-out.ts';
-import { isRejected, type OrderRecord } from './market-data/order-index.ts';
-import type { OrderState } from './market-data/order-state.ts';
+import {
+  existingOrder,
+  type FirstOrder,
+  type OrderHistory,
+  type Placing,
+} from './existing-order.ts';
 import type { MarketDesk, Markets } from './markets.ts';
 import type { OrderIds } from './order-ids.ts';
+import { placed } from './order-outcome.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
 import { noRoom, noRoomInMarket } from './order-room.ts';
 import { type OrderTerms, termsOf } from './order-terms.ts';
 import { isLost, isPassing } from './patience.ts';
 import { type AdmissionRefused, type CommandAnswer, PendingCommand } from './pending-command.ts';
-import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
+import { isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
+import { countingOnHold, type Replaced, replacedBy } from './replaced-order.ts';
 import { digestOf } from './request-digest.ts';
 import type { ServiceContext } from './service-context.ts';
-
-/** Finds orders that the live views do not hold (any more). */
-export interface OrderHistory {
-  order(accountId: AccountId, orderId: OrderId): Promise<OrderRecord | null>;
-}
 
 export interface OrderDeskOptions {
   readonly commands: CommandsOut;
@@ -29,13 +30,6 @@ export interface OrderDeskOptions {
   readonly accounts: Accounts;
   readonly history: OrderHistory;
   readonly orderIds: OrderIds;
-}
-
-/** An order of which the first answer is not there yet. */
-export interface Placing {
-  readonly accountId: AccountId;
-  readonly market: string;
-  readonly outcome: Promise<PlaceOrderOutcome>;
 }
 
 /** Everything that an accepted request turned into. */
@@ -50,10 +44,15 @@ interface Ticket {
   readonly requestDigest: string;
   /** The order that had the client order id and is over. */
   readonly takenOverFrom: OrderId | null;
+  /** null: it is an order beside all others. */
+  readonly replaced: Replaced | null;
+  /** Hears the events before the outcome is told. */
+  readonly hear: (answer: CommandAnswer) => void;
 }
 
+const nobody = (): void => {};
+
 const CLIENT_ORDER_ID = new RegExp(`^[.A-Z:/a-z0-9_-]{1,${shared.clientOrderIdBytesMax}}$`);
-const HISTORY_POLL_MS = 20;
 /** Refusals that another moment would not have seen. */
 const OF_THE_MOMENT: ReadonlySet<string> = new Set([
   'NO_LIQUIDITY',
@@ -81,12 +80,15 @@ export class OrderDesk {
     return [...this.#placing.values()].some(isIt);
   }
 
-  /** Not async: what arrives together is submitted together, when the accounts are known. */
-  place(request: PlaceOrderRequest): Promise<PlaceOrderOutcome> {
+  /**
+   * Not async: what arrives together is submitted together, when the accounts are known. `hear`: is
+   * told the market's answer, if there is one, right before the outcome.
+   */
+  place(request: PlaceOrderRequest, hear: Ticket['hear'] = nobody): Promise<PlaceOrderOutcome> {
     const { accounts } = this.#options;
     const account = accounts.known(request.accountId);
-    if (account !== undefined) return this.#place(request, account);
-    return accounts.account(request.accountId).then((read) => this.#place(request, read));
+    if (account !== undefined) return this.#place(request, account, hear);
+    return accounts.account(request.accountId).then((read) => this.#place(request, read, hear));
   }
 
   /** Whether the order would be admitted now; null: it would. Nothing changes. */
@@ -102,9 +104,14 @@ export class OrderDesk {
     return available < amount ? refuse('INSUFFICIENT_BALANCE', `not enough ${asset}`) : null;
   }
 
-  #place(request: PlaceOrderRequest, account: TradingAccount | Absent): Promise<PlaceOrderOutcome> {
+  #place(
+    request: PlaceOrderRequest,
+    account: TradingAccount | Absent,
+    hear: Ticket['hear'],
+  ): Promise<PlaceOrderOutcome> {
     const ticket = this.#ticketFor(request, account);
-    return isRefusal(ticket) ? this.#refusedOrExisting(request, ticket) : this.#submit(ticket);
+    if (isRefusal(ticket)) return this.#refusedOrExisting(request, ticket);
+    return this.#submit({ ...ticket, hear });
   }
 
   // What the market and the account allow now says nothing of a request that was accepted before:
@@ -143,6 +150,8 @@ export class OrderDesk {
     }
     const full = noRoom(view, request);
     if (full !== null) return full;
+    const replaced = replacedBy(request, view);
+    if (isRefusal(replaced)) return replaced;
     const boundPpm = this.#context.limits.marketOrderBoundPpm;
     const terms = termsOf(request, view, { units, boundPpm });
     if (isRefusal(terms)) return terms;
@@ -158,6 +167,8 @@ export class OrderDesk {
       clientOrderId: given ?? `~${orderId.toString(36)}`,
       requestDigest: given === undefined ? '' : digestOf(request),
       takenOverFrom: null,
+      replaced,
+      hear: nobody,
     };
   }
 
@@ -184,6 +195,7 @@ export class OrderDesk {
       },
       answered: (answer) => {
         this.#placing.delete(orderId);
+        ticket.hear(answer);
         resolve(placed(answer, orderId));
       },
       expired: () => resolve({ kind: 'unknown', orderId, clientOrderId }),
@@ -204,6 +216,7 @@ export class OrderDesk {
         orderId,
         accountId,
         ...commandTerms,
+        ...(ticket.replaced && { replaces: ticket.replaced.term }),
         ...feeRates(account, units.definition),
         clientOrderId,
       },
@@ -212,7 +225,7 @@ export class OrderDesk {
         orderId,
         market: desk.market,
         asset: need.asset,
-        amount: need.amount,
+        amount: money(need.amount - (ticket.replaced?.covered ?? 0n)),
         clientOrderId,
         requestDigest: ticket.requestDigest,
         nowUs: this.#context.ports.clock.nowUs(),
@@ -224,6 +237,8 @@ export class OrderDesk {
   #refused(why: AdmissionRefused, ticket: Ticket): PlaceOrderOutcome | Promise<PlaceOrderOutcome> {
     const { request, terms, clientOrderId } = ticket;
     if (why.kind !== 'client-order-id-taken') {
+      const counting = why.kind === 'insufficient-balance' ? this.#countingOnHold(ticket) : null;
+      if (counting !== null) return this.#submit(counting);
       return refusedAdmission(why, { asset: terms.need.asset });
     }
     if (request.clientOrderIdRule === 'while-open') return this.#takeOver(why, ticket);
@@ -245,49 +260,25 @@ export class OrderDesk {
     if (isOpen || ticket.takenOverFrom === orderId) {
       return refuse('CLIENT_ORDER_ID_CONFLICT', `order ${orderId} has it, and is open`);
     }
-    return this.#submit({ ...ticket, takenOverFrom: orderId });
+    return this.#submit({ ...this.#withNewId(ticket), takenOverFrom: orderId });
   }
 
-  /** The order that the same request made before, as it stands now. */
-  async #existing(first: {
-    readonly orderId: OrderId;
-    readonly accountId: AccountId;
-    readonly market: string;
-    readonly clientOrderId: string;
-  }): Promise<PlaceOrderOutcome> {
-    const { orderId, accountId, clientOrderId } = first;
-    const placing = this.#placing.get(orderId);
-    if (placing !== undefined) {
-      const outcome = await placing.outcome;
-      return outcome.kind === 'placed' ? { kind: 'existing', order: outcome.order } : outcome;
-    }
-    const { clock } = this.#context.ports;
-    const untilMs = clock.monotonicMs() + this.#context.limits.answerTimeoutMs;
-    for (;;) {
-      const order =
-        this.#options.markets.view(first.market)?.orders.find(orderId) ??
-        (await this.#options.history.order(accountId, orderId));
-      if (order !== null) {
-        if (!isRejected(order)) return { kind: 'existing', order: copyOf(order) };
-        return refuse(codeOfReason(order.reason), 'the same answer as to the first request');
-      }
-      // Before a restart, perhaps: the views are still on their way to it.
-      if (clock.monotonicMs() > untilMs) return { kind: 'unknown', orderId, clientOrderId };
-      await clock.sleep(HISTORY_POLL_MS);
-    }
+  /** Once more, with the money that the replaced order has on hold; null: that is none. */
+  #countingOnHold(ticket: Ticket): Ticket | null {
+    const { replaced, desk, units, terms } = ticket;
+    if (replaced === null || replaced.covered > 0n) return null;
+    const counting = countingOnHold(replaced, { view: desk.view, units, need: terms.need });
+    return counting === null ? null : { ...this.#withNewId(ticket), replaced: counting };
   }
-}
 
-/** As it is now: the live one goes on changing. */
-export function copyOf(order: OrderState): OrderState {
-  return { ...order, fills: order.fills.slice() };
-}
-
-function placed(answer: CommandAnswer, orderId: OrderId): PlaceOrderOutcome {
-  const order = answer.view.orders.find(orderId);
-  if (order === null) return refuse('REJECTED_RESTARTED', 'the record was passed over');
-  if (isRejected(order)) {
-    return refuse(codeOfReason(order.reason), `the market refused order ${orderId}`);
+  /** Meanwhile greater ids may have been published, and the market takes none below those. */
+  #withNewId(ticket: Ticket): Ticket {
+    return { ...ticket, orderId: this.#options.orderIds.next() };
   }
-  return { kind: 'placed', order: copyOf(order) };
+
+  #existing(first: FirstOrder): Promise<PlaceOrderOutcome> {
+    const { markets, history } = this.#options;
+    const placing = this.#placing.get(first.orderId);
+    return existingOrder(first, { context: this.#context, markets, history, placing });
+  }
 }

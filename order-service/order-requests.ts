@@ -27,6 +27,13 @@ export interface PlaceOrderRequest {
   readonly stopKind?: 'stop_loss' | 'take_profit' | undefined;
   /** What happens when it meets an order of its own account; none: they trade. */
   readonly selfTrade?: SelfTradeName | undefined;
+  /**
+   * An open order of the account in the same market that is canceled right before this one enters;
+   * when it cannot be canceled, this one is refused (`stop`), or enters all the same (`place`).
+   */
+  readonly replaces?:
+    | { readonly orderId: OrderId; readonly onFailure: 'stop' | 'place' }
+    | undefined;
   /** A market order with nobody to trade with: refused (the default), or accepted and expired. */
   readonly whenNoLiquidity?: 'refuse' | 'expire' | undefined;
   readonly clientOrderId?: string | undefined;

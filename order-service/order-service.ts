@@ -31,6 +31,7 @@ import { OrderIds } from './order-ids.ts';
 import { OrderLookup } from './order-lookup.ts';
 import { OutboxTidy } from './outbox-tidy.ts';
 import { isLost, isPassing, patiently } from './patience.ts';
+import { Replacements } from './replacements.ts';
 import { type ServiceContext, type ServiceLog, silentLog } from './service-context.ts';
 import { StoreWatch } from './store-watch.ts';
 import { memoryWatchStore, type WatchStore } from './watch-store.ts';
@@ -62,6 +63,7 @@ export class OrderService {
   readonly markets: Markets;
   readonly ledger: LedgerDesk;
   readonly orders: OrderDesk;
+  readonly replacements: Replacements;
   readonly changes: OrderChanges;
   readonly massCancel: MassCancel;
   readonly deadMan: DeadMan;
@@ -122,6 +124,7 @@ export class OrderService {
     const orderIds = new OrderIds(context.sessionId, opened.epoch);
     this.orders = new OrderDesk(this.#context, { commands, markets, accounts, history, orderIds });
     const { orders } = this;
+    this.replacements = new Replacements(orders);
     this.lookup = new OrderLookup({
       views: () => markets.views(),
       history,

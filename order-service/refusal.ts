@@ -22,67 +22,41 @@ export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refused';
 }
 
+const CODES: Readonly<Record<RejectReason, ErrorCode>> = {
+  [RejectReason.marketNotDefined]: 'UNKNOWN_MARKET',
+  [RejectReason.marketHalted]: 'MARKET_HALTED',
+  [RejectReason.marketCancelOnly]: 'MARKET_CANCEL_ONLY',
+  [RejectReason.duplicateOrderId]: 'DUPLICATE_ORDER_ID',
+  [RejectReason.unknownOrder]: 'UNKNOWN_ORDER',
+  [RejectReason.priceOutOfRange]: 'PRICE_OUT_OF_RANGE',
+  [RejectReason.quantityOutOfRange]: 'QUANTITY_OUT_OF_RANGE',
+  [RejectReason.notionalOutOfRange]: 'NOTIONAL_OUT_OF_RANGE',
+  [RejectReason.postOnlyWouldTrade]: 'POST_ONLY_WOULD_TRADE',
+  [RejectReason.bookFull]: 'BOOK_FULL',
+  [RejectReason.feeOutOfRange]: 'FEE_OUT_OF_RANGE',
+  [RejectReason.invalidCombination]: 'INVALID_COMBINATION',
+  [RejectReason.quantityBelowFilled]: 'QUANTITY_BELOW_FILLED',
+  [RejectReason.nothingToAmend]: 'NOTHING_TO_AMEND',
+  [RejectReason.marketAlreadyDefined]: 'MARKET_EXISTS',
+  [RejectReason.invalidDefinition]: 'INVALID_DEFINITION',
+  [RejectReason.wouldTriggerImmediately]: 'WOULD_TRIGGER_IMMEDIATELY',
+  [RejectReason.priceOutOfBand]: 'PRICE_OUT_OF_BAND',
+  [RejectReason.orderWaits]: 'ORDER_WAITS',
+  [RejectReason.accountBlocked]: 'ACCOUNT_BLOCKED',
+  [RejectReason.goodTillOver]: 'GOOD_TILL_OVER',
+  [RejectReason.displayOutOfRange]: 'DISPLAY_OUT_OF_RANGE',
+  [RejectReason.marketClosed]: 'MARKET_CLOSED',
+  [RejectReason.ordersOpen]: 'MARKET_HAS_ORDERS',
+  [RejectReason.priceOffTick]: 'PRICE_OFF_TICK',
+  [RejectReason.quantityOffLot]: 'QUANTITY_OFF_LOT',
+  [RejectReason.notReplaced]: 'NOT_REPLACED',
+  [RejectReason.maxOpenOrders]: 'TOO_MANY_OPEN_ORDERS',
+  // It counted on money that the old order has used up meanwhile.
+  [RejectReason.replacedHoldsLess]: 'INSUFFICIENT_BALANCE',
+};
+
 /** How the engine's reasons are called outside. */
-export function codeOfReason(reason: RejectReason): ErrorCode {
-  switch (reason) {
-    case RejectReason.marketNotDefined:
-      return 'UNKNOWN_MARKET';
-    case RejectReason.marketHalted:
-      return 'MARKET_HALTED';
-    case RejectReason.marketCancelOnly:
-      return 'MARKET_CANCEL_ONLY';
-    case RejectReason.duplicateOrderId:
-      return 'DUPLICATE_ORDER_ID';
-    case RejectReason.unknownOrder:
-      return 'UNKNOWN_ORDER';
-    case RejectReason.priceOutOfRange:
-      return 'PRICE_OUT_OF_RANGE';
-    case RejectReason.quantityOutOfRange:
-      return 'QUANTITY_OUT_OF_RANGE';
-    case RejectReason.notionalOutOfRange:
-      return 'NOTIONAL_OUT_OF_RANGE';
-    case RejectReason.postOnlyWouldTrade:
-      return 'POST_ONLY_WOULD_TRADE';
-    case RejectReason.bookFull:
-      return 'BOOK_FULL';
-    case RejectReason.feeOutOfRange:
-      return 'FEE_OUT_OF_RANGE';
-    case RejectReason.invalidCombination:
-      return 'INVALID_COMBINATION';
-    case RejectReason.quantityBelowFilled:
-      return 'QUANTITY_BELOW_FILLED';
-    case RejectReason.nothingToAmend:
-      return 'NOTHING_TO_AMEND';
-    case RejectReason.marketAlreadyDefined:
-      return 'MARKET_EXISTS';
-    case RejectReason.invalidDefinition:
-      return 'INVALID_DEFINITION';
-    case RejectReason.wouldTriggerImmediately:
-      return 'WOULD_TRIGGER_IMMEDIATELY';
-    case RejectReason.priceOutOfBand:
-      return 'PRICE_OUT_OF_BAND';
-    case RejectReason.orderWaits:
-      return 'ORDER_WAITS';
-    case RejectReason.accountBlocked:
-      return 'ACCOUNT_BLOCKED';
-    case RejectReason.goodTillOver:
-      return 'GOOD_TILL_OVER';
-    case RejectReason.displayOutOfRange:
-      return 'DISPLAY_OUT_OF_RANGE';
-    case RejectReason.marketClosed:
-      return 'MARKET_CLOSED';
-    case RejectReason.ordersOpen:
-      return 'MARKET_HAS_ORDERS';
-    case RejectReason.priceOffTick:
-      return 'PRICE_OFF_TICK';
-    case RejectReason.quantityOffLot:
-      return 'QUANTITY_OFF_LOT';
-    case RejectReason.maxOpenOrders:
-      return 'TOO_MANY_OPEN_ORDERS';
-    default:
-      return assertNever(reason);
-  }
-}
+export const codeOfReason = (reason: RejectReason): ErrorCode => CODES[reason];
 
 /** The account store's "no" to a command that is not about a client order id. */
 export function refusedAdmission(

@@ -20,6 +20,9 @@ export function digestOf(request: PlaceOrderRequest): string {
     ...(request.selfTrade === undefined ? [] : [`self_trade ${request.selfTrade}`]),
     ...(request.displayQuantity === undefined ? [] : [`display ${request.displayQuantity}`]),
     ...(request.goodTillUs === undefined ? [] : [`good_till ${request.goodTillUs}`]),
+    ...(request.replaces === undefined
+      ? []
+      : [`replaces ${request.replaces.orderId} ${request.replaces.onFailure}`]),
   ].join('\n');
   return createHash('sha256').update(text).digest('hex');
 }

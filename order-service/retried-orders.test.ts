@@ -56,6 +56,28 @@ describe('a request that was accepted, sent again', () => {
     const other = await service.orders.place({ ...request, quantity: '0.4' });
     assert.equal(other.kind === 'refused' && other.code, 'NO_LIQUIDITY');
   });
+
+  test('under an id that is free again, is accepted beside an order that came after it', async () => {
+    const request: PlaceOrderRequest = {
+      ...{ accountId: bob, market: MARKET, side: 'buy', type: 'limit' },
+      ...{ price: '10000.00', quantity: '0.1', clientOrderIdRule: 'while-open' },
+      clientOrderId: 'used-again',
+    };
+    const first = await service.orders.place(request);
+    assert.ok(first.kind === 'placed', JSON.stringify(first));
+    const { orderId } = first.order;
+    const canceled = await service.changes.cancel({ accountId: bob, orderId });
+    assert.equal(canceled.kind, 'canceled');
+    // Together: by the time the first has taken the id over, the second is admitted.
+    const outcomes = await Promise.all([
+      service.orders.place(request),
+      service.orders.place({ ...request, clientOrderId: 'never-used' }),
+    ]);
+    assert.deepEqual(
+      outcomes.map((outcome) => ('code' in outcome ? outcome.code : outcome.kind)),
+      ['placed', 'placed'],
+    );
+  });
 });
 
 test('before the ledger is folded, an account or key that is not there is not denied', async () => {

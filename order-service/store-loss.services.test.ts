@@ -1,6 +1,7 @@
 /** What happens to money and orders when things happen to the Redis that keeps the accounts. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
+import type { AccountStore } from '../ports/account-store/account-store.ts';
 import { systemClock } from '../ports/clock/system-clock.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
 import { commandTopic } from '../proto/topics.ts';
@@ -8,15 +9,64 @@ import type { HarnessOptions } from './testing/exchange-harness.ts';
 import { until } from './testing/exchange-harness.ts';
 import { MARKET, openStore, StoreLossTrial } from './testing/store-loss-trial.ts';
 
-describe('an exchange whose Redis', () => {
+/** Holds the appends of one session's commands back. */
+class Gate {
+  isWaiting = false;
+  #open: Promise<void> = Promise.resolve();
+  open: () => void = () => {};
+
+  close(): void {
+    this.#open = new Promise((resolve) => {
+      this.open = resolve;
+    });
+  }
+
+  before(log: EventLog): EventLog {
+    return new Proxy(log, {
+      get: (target, property) => {
+        const value = Reflect.get(target, property);
+        if (property !== 'append') return typeof value === 'function' ? value.bind(target) : value;
+        return async (topic: string, records: readonly Uint8Array[]) => {
+          if (topic === commandTopic(MARKET)) {
+            this.isWaiting = true;
+            await this.#open;
+            this.isWaiting = false;
+          }
+          return target.append(topic, records);
+        };
+      },
+    });
+  }
+}
+
+async function isRebuilt(store: AccountStore): Promise<boolean> {
+  try {
+    return (await store.lookAgain()) && (await store.inspect()).cursors.length > 0;
+  } catch (error) {
+    // Settlement may close it between the two.
+    if ((error as { readonly code?: unknown }).code === 'ACCOUNT_STORE_LOST') return false;
+    throw error;
+  }
+}
+
+/** A hang is told before whoever runs the suites gives up on the whole file. */
+const SUITE_TIMEOUT_MS = 300_000;
+/** With 9 of it: all the money of an account. */
+const ALL = { market: MARKET, type: 'limit', side: 'buy', price: '10000.00' } as const;
+
+describe('an exchange whose Redis', { timeout: SUITE_TIMEOUT_MS }, () => {
   let trial: StoreLossTrial;
+  const gate = new Gate();
 
   async function begin(harness: HarnessOptions = {}, settings: readonly string[] = []) {
     trial = await StoreLossTrial.start({ harness, settings });
     return trial;
   }
 
-  afterEach(() => trial.close());
+  afterEach(() => {
+    gate.open();
+    return trial.close();
+  });
 
   async function underLoad(incident: (trial: StoreLossTrial) => Promise<void>): Promise<void> {
     await begin();
@@ -28,14 +78,12 @@ describe('an exchange whose Redis', () => {
     await trial.verify();
   }
 
-  test('is emptied says 503 within 100 ms, rebuilds from the logs and trades on', async () => {
-    await underLoad(async ({ redis }) => {
-      const refusedBefore = trial.count('ACCOUNTS_UNAVAILABLE');
+  test('is emptied refuses the very next order, rebuilds from the logs and trades on', async () => {
+    await underLoad(async ({ redis, service, accounts: [alice] }) => {
       await redis.admin.flushall();
-      const emptiedMs = performance.now();
-      await until(() => trial.count('ACCOUNTS_UNAVAILABLE') > refusedBefore, 'a refusal');
-      const closedAfterMs = performance.now() - emptiedMs;
-      assert.ok(closedAfterMs < 100, `closed after ${closedAfterMs} ms`);
+      const next = { ...ALL, accountId: alice!, quantity: '0.01' };
+      const outcome = await service.orders.place(next);
+      assert.equal(outcome.kind === 'refused' && outcome.code, 'ACCOUNTS_UNAVAILABLE');
     });
     assert.equal(trial.restarts, 1);
   });
@@ -62,7 +110,10 @@ describe('an exchange whose Redis', () => {
 
   test('is frozen for 10 s refuses meanwhile, and what it then finds takes no effect', async () => {
     await underLoad(async ({ redis }) => {
+      // What it did before it froze, and told nobody, would be in force: nothing is on its way then.
+      await trial.stopTrading();
       redis.signal('SIGSTOP');
+      trial.trade();
       await systemClock.sleep(10_000);
       assert.ok(trial.count('ACCOUNTS_UNAVAILABLE') > 0);
       redis.signal('SIGCONT');
@@ -102,63 +153,27 @@ describe('an exchange whose Redis', () => {
   });
 
   test('is emptied between a hold and its command: the command is fenced, the money is free', async () => {
-    const gate = new Gate();
     await begin({ wrapLog: (log) => gate.before(log) });
     const [alice] = trial.accounts;
-    const all = { market: MARKET, type: 'limit', side: 'buy', price: '10000.00' } as const;
     gate.close();
-    const zombie = trial.service.orders.place({ ...all, accountId: alice!, quantity: '9' });
+    const zombie = trial.service.orders.place({ ...ALL, accountId: alice!, quantity: '9' });
     await until(async () => (await trial.exchange.accounts.inspect()).holds.length > 0, 'a hold');
     await trial.redis.admin.flushall();
     // The next call notices; until then nobody has told the service.
-    await trial.service.orders.place({ ...all, accountId: alice!, quantity: '1' });
+    await trial.service.orders.place({ ...ALL, accountId: alice!, quantity: '1' });
     await until(() => gate.isWaiting, 'the zombie stands before the log');
     const reader = await openStore(trial.connection);
-    await until(
-      async () => (await reader.lookAgain()) && (await reader.inspect()).cursors.length > 0,
-      'the store is rebuilt',
-      30_000,
-    );
+    await until(() => isRebuilt(reader), 'the store is rebuilt', 30_000);
     await reader.close();
     gate.open();
     assert.notEqual((await zombie).kind, 'placed');
     await until(() => trial.restarts > 0, 'a new session', 30_000);
     await trial.isOpen();
     // All of alice's money again: with the zombie's order in the book this could not be paid.
-    const again = await trial.service.orders.place({ ...all, accountId: alice!, quantity: '9' });
+    const again = await trial.service.orders.place({ ...ALL, accountId: alice!, quantity: '9' });
     assert.equal(again.kind, 'placed', JSON.stringify(again));
     if (again.kind === 'placed') trial.acknowledged.push(again.order.orderId);
     const { holds } = await trial.verify();
     assert.equal(holds.length, 1);
   });
 });
-
-/** Holds the appends of one session's commands back. */
-class Gate {
-  isWaiting = false;
-  #open: Promise<void> = Promise.resolve();
-  open: () => void = () => {};
-
-  close(): void {
-    this.#open = new Promise((resolve) => {
-      this.open = resolve;
-    });
-  }
-
-  before(log: EventLog): EventLog {
-    return new Proxy(log, {
-      get: (target, property) => {
-        const value = Reflect.get(target, property);
-        if (property !== 'append') return typeof value === 'function' ? value.bind(target) : value;
-        return async (topic: string, records: readonly Uint8Array[]) => {
-          if (topic === commandTopic(MARKET)) {
-            this.isWaiting = true;
-            await this.#open;
-            this.isWaiting = false;
-          }
-          return target.append(topic, records);
-        };
-      },
-    });
-  }
-}

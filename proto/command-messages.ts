@@ -5,6 +5,7 @@ import type {
   MarketStatus,
   OrderTrigger,
   OrderType,
+  ReplacementRule,
   Scope,
   SelfTradePrevention,
   Side,
@@ -51,6 +52,17 @@ export interface PlaceOrder {
   readonly displayLots?: Lots;
   /** A limit order that may rest ends at the first clock tick at or after it; absent: never. */
   readonly goodTillUs?: TimestampUs;
+  readonly replaces?: Replacement;
+}
+/** An order of the same account that is canceled right before the new one enters. */
+export interface Replacement {
+  readonly orderId: OrderId;
+  readonly rule: ReplacementRule;
+  /**
+   * The new order's hold counts on that of the old one, which must rest at this price and have at
+   * least so many lots left, or the new one is refused. Absent: it does not count on it.
+   */
+  readonly held?: { readonly priceTicks: PriceTicks; readonly lots: Lots };
 }
 export interface CancelOrder {
   readonly kind: 'CancelOrder';

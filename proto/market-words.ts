@@ -10,6 +10,10 @@ export type OrderType = (typeof OrderType)[keyof typeof OrderType];
 export const TimeInForce = { gtc: 1, ioc: 2, fok: 3 } as const;
 export type TimeInForce = (typeof TimeInForce)[keyof typeof TimeInForce];
 
+/** What becomes of a new order when the one that it replaces cannot be canceled. */
+export const ReplacementRule = { stop: 1, place: 2 } as const;
+export type ReplacementRule = (typeof ReplacementRule)[keyof typeof ReplacementRule];
+
 export const TriggerKind = { stopLoss: 1, takeProfit: 2 } as const;
 export type TriggerKind = (typeof TriggerKind)[keyof typeof TriggerKind];
 
@@ -65,6 +69,8 @@ export const RejectReason = {
   ordersOpen: 31,
   priceOffTick: 32,
   quantityOffLot: 33,
+  notReplaced: 34,
+  replacedHoldsLess: 35,
 } as const;
 export type RejectReason = (typeof RejectReason)[keyof typeof RejectReason];
 

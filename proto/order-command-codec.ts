@@ -20,6 +20,7 @@ import {
 } from './order-terms-codec.ts';
 import { readTriggerIfAny, writeOrderTrigger } from './order-trigger-codec.ts';
 import { ORDER_TYPE_MAX, PPM_MAX, PRICE_TICKS_MAX, SIDE_MAX, TIME_IN_FORCE_MAX } from './ranges.ts';
+import { readReplacement, writeReplacement } from './replacement-codec.ts';
 import type { AccountId, Lots, MinorUnits, OrderId, Ppm, PriceTicks } from './units.ts';
 import type { WireReader } from './wire-reader.ts';
 import type { WireWriter } from './wire-writer.ts';
@@ -42,6 +43,7 @@ export function writePlaceOrder(w: WireWriter, c: PlaceOrder): void {
   writeQuoteTarget(w, c);
   writeGoodTill(w, c.goodTillUs);
   writeIcebergLots(w, c.displayLots);
+  writeReplacement(w, c.replaces);
 }
 
 export function readPlaceOrder(r: WireReader): PlaceOrder {
@@ -64,6 +66,7 @@ export function readPlaceOrder(r: WireReader): PlaceOrder {
     ...readQuoteTarget(r),
     ...readGoodTill(r),
     ...readDisplay(r),
+    ...readReplacement(r),
   };
 }
 

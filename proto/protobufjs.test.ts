@@ -184,6 +184,7 @@ test('the values of every enum are those of the .proto files', async () => {
     'Side',
     'OrderType',
     'TimeInForce',
+    'ReplacementRule',
     'TriggerKind',
     'SelfTradePrevention',
     'AccountStatus',

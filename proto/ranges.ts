@@ -6,6 +6,7 @@ import {
   MarketStatus,
   OrderType,
   RejectReason,
+  ReplacementRule,
   Scope,
   SelfTradePrevention,
   Side,
@@ -26,6 +27,7 @@ export const SIDE_MAX = greatest(Side);
 export const ORDER_TYPE_MAX = greatest(OrderType);
 export const TIME_IN_FORCE_MAX = greatest(TimeInForce);
 export const ACCOUNT_STATUS_MAX = greatest(AccountStatus);
+export const REPLACEMENT_RULE_MAX = greatest(ReplacementRule);
 export const TRIGGER_KIND_MAX = greatest(TriggerKind);
 export const SELF_TRADE_PREVENTION_MAX = greatest(SelfTradePrevention);
 export const MARKET_STATUS_MAX = greatest(MarketStatus);

@@ -13,7 +13,7 @@
  * Random tests take SEED from the environment; else the suites give all of them the same one, so that what fails here fails everywhere,
  * and `--explore` (and the nightly suite) a new one at each run.
  *
- * `--again`: up to two files of real processes that failed are run a second time, with the same seed, and named as unsteady when they
+ * `--again`: up to three files of real processes that failed are run a second time, with the same seed, and named as unsteady when they
  * pass then. What failed as a proof (lost, duplicated, unbalanced, other hashes) stays failed: docs/adr/0016.
  */
 import { readdirSync } from 'node:fs';
@@ -60,8 +60,12 @@ const failed: string[] = [];
 /** What failed, and then passed. */
 const unsteady: string[] = [];
 const FAILURE_LINES = 25;
-const AGAIN_FILES_MAX = 2;
-const PROOF = /\b(lost|duplicated|unbalanced|reordered|conserved|overdrawn|diverged?|hash(es)?)\b/i;
+const AGAIN_FILES_MAX = 3;
+const PROOF =
+  /\b(lost|duplicated|unbalanced|reordered|conserved|overdrawn|diverged?|hash(es)?|shortened|silently)\b/i;
+/** For one file; those of real processes take two minutes at most when nothing hangs. */
+const FILE_TIMEOUT_MS = 600_000;
+const NIGHTLY_FILE_TIMEOUT_MS = 7_200_000;
 
 function failureText(suite: Suite, event: TestFail): string {
   const { cause } = event.details.error;
@@ -88,7 +92,8 @@ async function runFiles(suite: Suite, files: readonly string[]): Promise<Outcome
   let tests = 0;
   const failures: Failure[] = [];
   const concurrency = suite === 'unit' ? 2 : 1;
-  const stream = run({ files: [...files], concurrency, timeout: 1_200_000 });
+  const timeout = suite === 'nightly' ? NIGHTLY_FILE_TIMEOUT_MS : FILE_TIMEOUT_MS;
+  const stream = run({ files: [...files], concurrency, timeout });
   stream.on('test:pass', (event) => {
     if (event.details.type !== 'suite') tests += 1;
   });

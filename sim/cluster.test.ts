@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { runAudit } from '../cli/audit/audit.ts';
 import { systemClock } from '../ports/clock/system-clock.ts';
+import { decodeEventBatch } from '../proto/codec.ts';
+import { DoneReason } from '../proto/messages.ts';
 import { eventTopic } from '../proto/topics.ts';
 import { offset } from '../proto/units.ts';
 import { type RunResult, runSeed } from './exercise.ts';
@@ -14,6 +16,7 @@ const firstSeed = Number(process.env['SEED'] ?? 1);
 const seeds = Number(process.env['SEEDS'] ?? (process.env['SEED'] === undefined ? 6 : 1));
 const orders = 250;
 const faults = 8;
+const ALL = { records: 1_000_000, bytes: 1 << 30 };
 
 async function runInFolder<Result>(
   seed: number,
@@ -32,8 +35,7 @@ async function runInFolder<Result>(
 async function historyHash(result: RunResult, clientLog: string): Promise<string> {
   const hash = createHash('sha256').update(`${result.steps}`).update(readFileSync(clientLog));
   const { log } = result.cluster;
-  const limit = { records: 1_000_000, bytes: 1 << 30 };
-  for (const { bytes } of await log.read(eventTopic('BTC-USD'), offset(0), limit)) {
+  for (const { bytes } of await log.read(eventTopic('BTC-USD'), offset(0), ALL)) {
     hash.update(bytes);
   }
   return hash.digest('hex');
@@ -63,6 +65,27 @@ for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
     });
   });
 }
+
+test('orders of every kind are in the logs of a run', async () => {
+  const kinds = new Set<string>();
+  for (let seed = 1; seed <= 3; seed += 1) {
+    await runInFolder(seed, async ({ cluster }) => {
+      const records = await cluster.log.read(eventTopic('BTC-USD'), offset(0), ALL);
+      for (const { bytes } of records) {
+        for (const event of decodeEventBatch(bytes).events) {
+          const isOver = event.kind === 'OrderDone' && event.reason === DoneReason.expired;
+          kinds.add(isOver && event.wasResting ? 'end time' : event.kind);
+        }
+      }
+    });
+  }
+  const wanted = [
+    ...['OrderTriggered', 'OrderReplenished', 'TradePrevented', 'OrderAmended', 'end time'],
+    ...['TradeExecuted', 'OrderRejected', 'LeadershipChanged'],
+  ];
+  const missing = wanted.filter((kind) => !kinds.has(kind));
+  assert.deepEqual(missing, []);
+});
 
 test('one seed gives one history', async () => {
   const first = await runInFolder(firstSeed, historyHash);

@@ -7,6 +7,7 @@ import type { PlaceOrderOutcome, PlaceOrderRequest } from '../order-service/orde
 import { commandTopic, eventTopic, LEDGER_TOPIC } from '../proto/topics.ts';
 import { type AccountId, accountId, type OrderId, offset, sessionId } from '../proto/units.ts';
 import { type Member, SimCluster } from './cluster.ts';
+import { drawnAmend, drawnTerms } from './drawn-orders.ts';
 import { foundExchange, MARKET } from './founding.ts';
 import { SeededRandom } from './random.ts';
 
@@ -125,10 +126,10 @@ class Exercise {
     const desk = this.#random.pick(desks);
     const target = this.#open.length > 0 && this.#random.chance(0.3) ? this.#takeOpen() : null;
     if (target !== null) {
-      void desk.changes.cancel(target).catch(ignore);
+      void this.#change(desk, target).catch(ignore);
       return;
     }
-    const request = this.#request();
+    const request = this.#requestOrReplacement();
     const id = `r${this.#asked}`;
     this.#asked += 1;
     const { accountId: account, market, clientOrderId = id } = request;
@@ -145,34 +146,39 @@ class Exercise {
       .catch(ignore);
   }
 
-  #takeOpen(): { readonly orderId: OrderId; readonly accountId: AccountId } | null {
-    return this.#open.splice(this.#random.below(this.#open.length), 1)[0] ?? null;
+  /** One of three is amended, and is open after that as far as we know. */
+  #change(
+    { changes }: NonNullable<Member['desk']>,
+    target: { readonly orderId: OrderId; readonly accountId: AccountId },
+  ): Promise<unknown> {
+    if (!this.#random.chance(1 / 3)) return changes.cancel(target);
+    this.#open.push(target);
+    return changes.amend({ ...target, ...drawnAmend(this.#random) });
+  }
+
+  /** Now and then it takes the place of an order that is open as far as we know. */
+  #requestOrReplacement(): PlaceOrderRequest {
+    const request = this.#request();
+    const target = this.#open.length > 0 && this.#random.chance(0.1) ? this.#takeOpen() : null;
+    if (target === null) return request;
+    const onFailure = this.#random.pick(['stop', 'place'] as const);
+    return { ...request, accountId: target.accountId, replaces: { ...target, onFailure } };
   }
 
   #request(): PlaceOrderRequest {
     const random = this.#random;
-    const isMarket = random.chance(0.1);
     // Now and then a client asks again under the id that it used before: never a second order.
     const again = this.#asked > 0 && random.chance(0.03);
-    const clientOrderId = `c${again ? random.below(this.#asked) : this.#asked}`;
     return {
       accountId: accountId(1 + random.below(ACCOUNTS)),
       market: MARKET,
-      side: random.chance(0.5) ? 'buy' : 'sell',
-      type: isMarket ? 'market' : 'limit',
-      ...(isMarket ? {} : { price: `${900 + random.below(200)}.00` }),
-      quantity: `0.000${10 + random.below(90)}`,
-      timeInForce: isMarket || random.chance(0.1) ? 'ioc' : 'gtc',
-      clientOrderId,
-      ...(random.chance(0.15) ? this.#stop() : {}),
+      clientOrderId: `c${again ? random.below(this.#asked) : this.#asked}`,
+      ...drawnTerms(random, this.#cluster.scheduler.nowUs),
     };
   }
 
-  /** It waits until a trade reaches a price near the middle. */
-  #stop(): Pick<PlaceOrderRequest, 'stopPrice' | 'stopKind'> {
-    const random = this.#random;
-    const stopKind = random.pick(['stop_loss', 'take_profit'] as const);
-    return { stopPrice: `${950 + random.below(100)}.00`, stopKind };
+  #takeOpen(): { readonly orderId: OrderId; readonly accountId: AccountId } | null {
+    return this.#open.splice(this.#random.below(this.#open.length), 1)[0] ?? null;
   }
 
   #answer(id: string, clientOrderId: string, account: AccountId, outcome: PlaceOrderOutcome): void {

@@ -192,7 +192,7 @@ export class MarketSnapshotter {
   async #agreesWithPrimary(cut: Cut): Promise<boolean> {
     const { market, output } = { ...cut, market: this.market };
     const { inputOffset } = output;
-    const emitted = await primaryOutput(this.#context.ports, {
+    const emitted = await primaryOutput(this.#context, {
       market,
       inputOffset,
       timeoutMs: PRIMARY_TIMEOUT_MS,

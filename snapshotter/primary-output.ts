@@ -1,5 +1,6 @@
 import { EventsIn } from '../engine/runtime/events-in.ts';
-import type { Ports } from '../ports/ports.ts';
+import { retrying } from '../engine/runtime/retrying.ts';
+import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
 import type { EventFrame } from '../proto/codec.ts';
 import { eventTopic } from '../proto/topics.ts';
 import type { Offset } from '../proto/units.ts';
@@ -9,10 +10,11 @@ const NAP_MS = 100;
 
 /**
  * What the primary emitted for a command record; null when it does not appear in time. Every command
- * record has a batch, so that of record 1042 stands at 1042 or, behind copies of others, later.
+ * record has a batch, so that of record 1042 stands at 1042 or, behind copies of others, later. A log
+ * that is away meanwhile is asked again.
  */
 export async function primaryOutput(
-  { clock, log }: Pick<Ports, 'clock' | 'log'>,
+  context: RuntimeContext,
   options: {
     readonly market: string;
     readonly inputOffset: Offset;
@@ -21,19 +23,23 @@ export async function primaryOutput(
   },
 ): Promise<EventFrame | null> {
   const { market, inputOffset, isOver } = options;
+  const { clock, log } = context.ports;
+  const topic = eventTopic(market);
   const untilMs = clock.monotonicMs() + options.timeoutMs;
   const isLate = () => isOver() || clock.monotonicMs() >= untilMs;
-  while (!(await log.waitFor(eventTopic(market), inputOffset, NAP_MS, 'soon'))) {
+  const patiently = <T>(action: () => Promise<T>) =>
+    retrying(context, { what: `read of ${topic}`, isOver: isLate, action });
+  while (!(await patiently(() => log.waitFor(topic, inputOffset, NAP_MS, 'soon')))) {
     if (isLate()) return null;
   }
   const events = new EventsIn({ log, market, from: inputOffset });
   for (;;) {
-    const records = await events.read();
+    const records = (await patiently(() => events.read())) ?? [];
     for (const record of records) {
       if (record.kind === 'batch' && record.frame.inputOffset === inputOffset) return record.frame;
     }
     if (records.length > 0) continue;
     if (isLate()) return null;
-    await events.waitForMore(NAP_MS);
+    await patiently(() => events.waitForMore(NAP_MS));
   }
 }

@@ -8,10 +8,11 @@ import {
   type LoggedLine,
   TestCluster,
 } from '../engine/runtime/testing/test-cluster.ts';
+import { EventLogError } from '../ports/event-log/event-log.ts';
 import { eventTopic } from '../proto/topics.ts';
 import { offset } from '../proto/units.ts';
 import type { SnapshotRhythm } from './market-snapshotter.ts';
-import { Snapshotter, type SnapshotterOptions } from './snapshotter.ts';
+import { Snapshotter } from './snapshotter.ts';
 
 const MARKET = 'BTC-USD';
 const NEVER: SnapshotRhythm = { intervalMs: 1e9, eventsMax: 1e9, keptCount: 3 };
@@ -30,19 +31,19 @@ beforeEach(async () => {
   await cluster.append(MARKET, [flow.start(), ...flow.many(50)]);
 });
 afterEach(async () => {
-  await snapshotter?.stop();
+  // What broke it is told by `onBroken`, and must not keep the cluster from closing.
+  await snapshotter?.stop().catch(() => {});
   await cluster.close();
 });
 
 async function start(
   rhythm: SnapshotRhythm,
-  machines = marketMachines,
-  archive: SnapshotterOptions['archive'] = null,
+  { machines = marketMachines, log = cluster.log } = {},
 ): Promise<void> {
-  snapshotter = new Snapshotter(cluster.context('snapshotter', { lines, machines }), {
+  snapshotter = new Snapshotter(cluster.context('snapshotter', { lines, machines, log }), {
     markets: 'all',
     rhythm,
-    archive,
+    archive: null,
     identity: { pid: 1, version: 'test' },
     onBroken: (error) => assert.fail(String(error)),
   });
@@ -131,13 +132,39 @@ describe('the snapshotter', () => {
     cluster.start('engine-a');
     await cluster.answered(MARKET);
     const { end } = await cluster.log.bounds(eventTopic(MARKET));
-    await start(NEVER, erringFrom(end));
+    await start(NEVER, { machines: erringFrom(end) });
     await mark(1);
     await eventually(() => snapshotter?.report(MARKET)?.role === 'diverged', 'it notices');
     assert.ok(lines.some(({ level, message }) => level === 'error' && /diverged/.test(message)));
     await mark(2);
     await new Promise((resolve) => setTimeout(resolve, 200));
     assert.deepEqual(await offsets(), []);
+  });
+
+  it('waits for a log that is away when it compares with the primary', async () => {
+    cluster.start('engine-a');
+    await cluster.answered(MARKET);
+    let failures = 0;
+    const log = new Proxy(cluster.log, {
+      get: (target, property) => {
+        const member: unknown = Reflect.get(target, property);
+        if (typeof member !== 'function') return member;
+        return (topic: string, ...rest: readonly unknown[]) => {
+          const isRead = property === 'read' || property === 'waitFor';
+          if (isRead && topic === eventTopic(MARKET) && isAway && failures < 4) {
+            failures += 1;
+            return Promise.reject(new EventLogError('LOG_UNAVAILABLE', 'no broker answers'));
+          }
+          return member.call(target, topic, ...rest);
+        };
+      },
+    });
+    let isAway = false;
+    await start(NEVER, { log });
+    isAway = true;
+    const at = await mark(1);
+    await eventually(async () => (await offsets())[0] === at, 'a snapshot');
+    assert.equal(failures, 4);
   });
 
   it('points to the newest snapshot that is there when it starts', async () => {

@@ -5,8 +5,11 @@ import { WebSocket } from 'ws';
 import { RestClient } from '../client/rest-client.ts';
 import type { Durability } from '../ports/event-log/event-log.ts';
 import { ExchangeProcesses, seedOfRun } from './testing/exchange-processes.ts';
+import { assertNoOrphanHold } from './testing/held-money.ts';
 import { OrderStream } from './testing/order-stream.ts';
 import { assertNothingLost } from './testing/proof.ts';
+
+const HOLDS_MS = 10_000;
 
 let exchange: ExchangeProcesses;
 
@@ -48,6 +51,7 @@ async function assertNamed(durability: Durability): Promise<void> {
   await stream.stop();
   stream.close();
   await exchange.standbyReady();
+  await assertNoOrphanHold({ baseUrl, accounts, withinMs: HOLDS_MS });
   const { counts } = await assertNothingLost({
     data,
     clientRecord: record,

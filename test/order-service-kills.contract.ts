@@ -26,7 +26,9 @@ let record = '';
 export function orderServiceKillsContract(setUp: SetUpName): void {
   beforeEach(async () => {
     process.stdout.write(`SEED=${SEED}\n`);
-    exchange = await ExchangeProcesses.prepare({ setUp });
+    // On a machine that starves Redis for a second it may end by itself, rightly (OUTBOX_BROKEN).
+    const restart = setUp === 'kafka' ? ({ restart: 'whoever-fails' } as const) : {};
+    exchange = await ExchangeProcesses.prepare({ setUp, ...restart });
     exchange.startAll();
     const accounts = await exchange.setUp(ACCOUNTS);
     record = join(exchange.data, 'client-record.ndjson');
@@ -72,7 +74,12 @@ export function orderServiceKillsContract(setUp: SetUpName): void {
     await exchange.ready();
     stream.start();
     const overdue = sleep(CRASH_WITHIN_MS, 'overdue', { ref: false });
-    assert.equal(await Promise.race([dying.ended, overdue]), 'SIGKILL', `${fault} was not reached`);
+    let end = await Promise.race([dying.ended, overdue]);
+    for (let again = exchange.running(SERVICE); again !== undefined && end !== 'overdue'; ) {
+      end = await Promise.race([again.ended, overdue]);
+      again = exchange.running(SERVICE);
+    }
+    assert.equal(end, 'SIGKILL', `${fault} was not reached`);
     exchange.start(SERVICE);
     await exchange.ready();
     await stream.accepted(stream.counts.placed + ORDERS.perCrash);

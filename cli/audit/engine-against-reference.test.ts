@@ -13,6 +13,8 @@ import {
   DoneReason,
   type Event,
   MarketStatus,
+  type PlaceOrder,
+  RejectReason,
 } from '../../proto/messages.ts';
 import { offset } from '../../proto/units.ts';
 import { describeEvent, firstDifference } from './predicted-event.ts';
@@ -54,6 +56,7 @@ function compare(book: BookFactory, bands: object): void {
   let triggered = 0;
   let replenished = 0;
   let changes = 0;
+  const replaced = new Set<RejectReason | 'placed'>();
   const apply = (from: object, commands: readonly Command[]) => {
     flow.nowUs += flow.below(12);
     const timestampUs = Math.max(0, flow.nowUs - flow.below(20));
@@ -71,6 +74,12 @@ function compare(book: BookFactory, bands: object): void {
     trades += actual.events.filter((event) => event.kind === 'TradeExecuted').length;
     overdue += actual.events.filter(isOverdue).length;
     replenished += actual.events.filter(({ kind }) => kind === 'OrderReplenished').length;
+    for (const event of actual.events) {
+      const { replaces } = commands[event.commandIndex] as Partial<PlaceOrder>;
+      if (replaces === undefined) continue;
+      if (event.kind === 'OrderAccepted') replaced.add('placed');
+      if (event.kind === 'OrderRejected') replaced.add(event.reason);
+    }
     changes += actual.events.filter((event) => event.kind === 'MarketChanged').length;
     triggered += actual.events.filter((event) => event.kind === 'OrderTriggered').length;
   };
@@ -107,6 +116,10 @@ function compare(book: BookFactory, bands: object): void {
     control(each);
   }
   assert.equal(machine.status, closed);
+  const { notReplaced, replacedHoldsLess } = RejectReason;
+  for (const end of ['placed', notReplaced, replacedHoldsLess] as const) {
+    assert.ok(replaced.has(end), `an order that replaces another: ${end}`);
+  }
   assert.ok(changes > 5, `${changes} changes of the market`);
   assert.ok(triggered > 5, `${triggered} orders triggered`);
   assert.ok(trades > 150, `${trades} trades among ${events} events`);

@@ -17,6 +17,7 @@ import {
   type Taker,
 } from './reference-matching.ts';
 import { amendRefusal, placeRefusal, quoteAmountOf, statusRefusal } from './reference-refusals.ts';
+import { endReplaced } from './reference-replacements.ts';
 import { hasTrigger } from './reference-triggers.ts';
 
 export function placeOrder(
@@ -26,13 +27,13 @@ export function placeOrder(
   emit: Emit,
 ): void {
   const idIsNew = market.sessions.takeOrderId(sessionId, order.orderId);
-  const reason = placeRefusal(market, order, idIsNew);
+  const reason = endReplaced(market, order, emit) ?? placeRefusal(market, order, idIsNew);
   const { orderId, accountId, clientOrderId } = order;
   if (reason !== null) {
     emit({ kind: 'OrderRejected', orderId, accountId, reason, clientOrderId });
     return;
   }
-  const { makerFeePpm, takerFeePpm, quoteTargetMinor, ...accepted } = order;
+  const { makerFeePpm, takerFeePpm, quoteTargetMinor, replaces, ...accepted } = order;
   if (order.goodTillUs !== undefined) market.acceptedExpiring += 1;
   emit({ ...accepted, kind: 'OrderAccepted', quoteBudgetMinor: quoteAmountOf(order) });
   if (hasTrigger(order)) market.triggers.wait(order);

@@ -52,7 +52,7 @@ export async function drillCommand(input: CommandInput): Promise<ExitCode> {
   }
 }
 
-const LOAD_COLUMNS = ['offered', 'accepted', 'canceled', 'rejected', 'unknown'] as const;
+const LOAD_COLUMNS = ['offered', 'accepted', 'canceled', 'amended', 'rejected', 'unknown'] as const;
 
 function accountNames(restingOrders: number): readonly string[] {
   const count = Math.max(ACCOUNTS_MIN, Math.ceil(restingOrders / RESTING_ORDERS_PER_ACCOUNT));
@@ -137,10 +137,7 @@ function report(
         [[result.gaps.kills, result.gaps.p50Ms, result.gaps.p99Ms, result.gaps.maxMs]],
       ),
       '',
-      ...table(
-        ['offered', 'accepted', 'canceled', 'rejected', 'unknown'],
-        [LOAD_COLUMNS.map((column) => load.counts[column])],
-      ),
+      ...table(LOAD_COLUMNS, [LOAD_COLUMNS.map((column) => load.counts[column])]),
       '',
       ...proof.lines,
       output.style(clean ? 'green' : 'red', clean ? 'clean: nothing was lost' : 'NOT CLEAN'),

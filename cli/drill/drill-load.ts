@@ -4,8 +4,9 @@ import type { Order, OrderRequest } from '../../client/api-types.ts';
 import type { Credentials } from '../../client/request-signature.ts';
 import { SocketClient } from '../../client/socket-client.ts';
 import type { ClientRecordWriter } from '../audit/client-record.ts';
-import { type FlowMarket, flowOrder } from '../trading/order-flow.ts';
+import type { FlowMarket } from '../trading/order-flow.ts';
 import type { SeededRandom } from '../trading/seeded-random.ts';
+import { drawnAmend, endsSoonMs, termedOrder } from '../trading/termed-orders.ts';
 import type { Outages } from './outages.ts';
 
 export interface TradingAccount {
@@ -29,6 +30,7 @@ export interface LoadCounts {
   offered: number;
   accepted: number;
   canceled: number;
+  amended: number;
   rejected: number;
   unknown: number;
 }
@@ -38,12 +40,13 @@ interface Trader {
   readonly credentials: Credentials;
   socket: SocketClient | null;
   connecting: boolean;
-  readonly open: { readonly id: string; readonly market: string }[];
+  readonly open: Order[];
 }
 
 /** Above this many open orders an account cancels rather than places. */
 const OPEN_ORDERS_MAX = 200;
 const CANCEL_SHARE = 0.3;
+const AMEND_SHARE = 0.1;
 const REQUEST_TIMEOUT_MS = 20_000;
 
 /**
@@ -51,13 +54,17 @@ const REQUEST_TIMEOUT_MS = 20_000;
  * exchange answers. Everything asked and told goes to the client record.
  */
 export class DrillLoad {
-  readonly counts: LoadCounts = { offered: 0, accepted: 0, canceled: 0, rejected: 0, unknown: 0 };
+  readonly counts: LoadCounts = {
+    ...{ offered: 0, accepted: 0, canceled: 0, amended: 0, rejected: 0, unknown: 0 },
+  };
   readonly #options: DrillLoadOptions;
   readonly #traders: readonly Trader[];
   readonly #inFlight = new Set<Promise<void>>();
   readonly #reasons = new Map<string, number>();
   #running: Promise<void> | null = null;
   #stopping = false;
+  /** When the last order that is soon over ends. */
+  #lastEndMs = 0;
 
   constructor(options: DrillLoadOptions) {
     this.#options = options;
@@ -80,11 +87,12 @@ export class DrillLoad {
     this.#running = this.#run();
   }
 
-  /** Stops offering and waits for every answer that is still to come. */
+  /** Stops offering; waits for every answer that is still to come, and until no order ends soon. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#running;
     await Promise.all(this.#inFlight);
+    await sleep(Math.max(0, this.#lastEndMs - Date.now()));
     for (const { socket } of this.#traders) socket?.close();
   }
 
@@ -106,15 +114,19 @@ export class DrillLoad {
       void this.#connect(trader);
       return;
     }
-    const { random, markets } = this.#options;
-    const cancels =
-      trader.open.length > OPEN_ORDERS_MAX ||
-      (trader.open.length > 0 && random.fraction() < CANCEL_SHARE);
-    const work = cancels
-      ? this.#cancel(trader, trader.socket)
-      : this.#place(trader, trader.socket, random.pick(markets), index);
+    const work = this.#work(trader, trader.socket, index);
     const tracked = work.finally(() => this.#inFlight.delete(tracked));
     this.#inFlight.add(tracked);
+  }
+
+  #work(trader: Trader, socket: SocketClient, index: number): Promise<void> {
+    const { random, markets } = this.#options;
+    const draw = random.fraction();
+    const { length } = trader.open;
+    const cancels = length > OPEN_ORDERS_MAX || (length > 0 && draw < CANCEL_SHARE);
+    if (cancels) return this.#cancel(trader, socket);
+    if (length > 0 && draw < CANCEL_SHARE + AMEND_SHARE) return this.#amend(trader, socket);
+    return this.#place(trader, socket, random.pick(markets), index);
   }
 
   async #place(
@@ -124,14 +136,16 @@ export class DrillLoad {
     index: number,
   ): Promise<void> {
     const id = `${this.#options.idPrefix}-${index}`;
-    const request = flowOrder(this.#options.random, market, id);
+    const nowMs = Date.now();
+    const request = termedOrder(this.#options.random, market, { clientOrderId: id, nowMs });
+    this.#lastEndMs = Math.max(this.#lastEndMs, endsSoonMs(request, nowMs));
     this.#recordRequest(trader, request, id);
     try {
       const order = await socket.place(request);
       this.#acknowledged(request.market);
       this.#recordAccepted(order, id);
       if (order.status === 'open' || order.status === 'partially_filled') {
-        trader.open.push({ id: order.id, market: order.market });
+        trader.open.push(order);
       }
     } catch (error) {
       this.#recordFailure(error, id);
@@ -152,6 +166,21 @@ export class DrillLoad {
     }
   }
 
+  async #amend({ open }: Trader, socket: SocketClient): Promise<void> {
+    const { random, markets } = this.#options;
+    const order = random.pick(open);
+    const market = markets.find((each) => each.market === order.market);
+    if (market === undefined) return;
+    try {
+      await socket.amend(order.id, drawnAmend(random, market, order));
+      this.counts.amended += 1;
+      this.#acknowledged(order.market);
+    } catch (error) {
+      // As with a cancel; and those that wait for their stop price cannot be amended.
+      if (error instanceof ApiError) this.#refused(error);
+    }
+  }
+
   #acknowledged(market: string): void {
     this.#options.outages.acknowledged(market, performance.now());
   }
@@ -167,6 +196,7 @@ export class DrillLoad {
       type: request.type,
       ...(request.price === undefined ? {} : { price: request.price }),
       ...(request.quantity === undefined ? {} : { quantity: request.quantity }),
+      ...(request.quote_quantity === undefined ? {} : { quote_quantity: request.quote_quantity }),
       sent_at_ms: Date.now(),
     });
   }

@@ -38,8 +38,9 @@ import { commandInts, Field, OrderCommandKind } from './hot/order-command.ts';
 import { TAKES_PART } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
 import { MarketControl, type MarketControlOptions } from './market-control.ts';
-import { fillOrderCommand, type OrderCommandObject } from './order-command-of.ts';
+import type { OrderCommandObject } from './order-command-of.ts';
 import { type BatchStart, NO_SESSION, neverTaken, type RecordHeader } from './record-header.ts';
+import { fillOrReplace } from './replacement.ts';
 import { type HashedState, hashState } from './state-hash.ts';
 import { sortedWaitingOrders, type WaitingOrdersFactory } from './triggers/waiting-orders.ts';
 
@@ -233,7 +234,7 @@ export class MarketMachine {
   /** An order of which the row may not say all. */
   private applyObject(command: OrderCommandObject): void {
     const { control } = this;
-    fillOrderCommand(command);
+    if (!fillOrReplace(command, control, this.buffer)) return;
     if (command.kind === 'PlaceOrder' && command.goodTillUs !== undefined) {
       control.placeExpiring(this.#timestampUs);
     } else if (command.kind === 'AmendOrder' && control.expiries !== null) {

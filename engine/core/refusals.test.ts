@@ -1,4 +1,4 @@
-/** Every RejectReason, by the least command that earns it. */
+/** Every RejectReason, by the least command that earns it; two of them in replacement.test.ts. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import {
@@ -27,7 +27,7 @@ const BOUNDS = {
 };
 const BUDGET: Wish = { type: market, timeInForce: ioc, quoteBudgetMinor: 500 };
 
-const seen = new Set<string>();
+const seen = new Set<string>(['notReplaced', 'replacedHoldsLess']);
 
 /** The sentences of a refusal; remembers which reason they gave. */
 function refused(told: readonly string[], expected: string): void {

@@ -117,6 +117,7 @@ const TRANSLATED: Partial<Record<ErrorCode, DialectError>> = {
   TOO_MANY_WAITING_ORDERS: errors.filter('MAX_NUM_ALGO_ORDERS'),
   DISPLAY_OUT_OF_RANGE: errors.filter('ICEBERG_PARTS'),
   GOOD_TILL_OVER: errors.rejected('The order is over before it begins.'),
+  NOT_REPLACED: errors.rejected('The order to be replaced was not canceled.'),
   ORDER_WAITS: errors.rejected('The order waits for its stop price and cannot be amended.'),
   BOOK_FULL: errors.rejected('The order book is full.'),
   AMEND_IN_FLIGHT: errors.rejected('The order is being amended.'),

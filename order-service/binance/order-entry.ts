@@ -3,7 +3,7 @@ import { formatQuantity } from '../../proto/decimal.ts';
 import type { AccountId, OrderId } from '../../proto/units.ts';
 import { isRejected, type OrderRecord } from '../market-data/order-index.ts';
 import type { OrderState } from '../market-data/order-state.ts';
-import type { PlaceOrderRequest } from '../order-requests.ts';
+import type { PlaceOrderOutcome, PlaceOrderRequest } from '../order-requests.ts';
 import type { Refusal } from '../refusal.ts';
 import { type DialectError, errors, isDialectError, translated } from './dialect-error.ts';
 import {
@@ -75,12 +75,19 @@ async function placeOrder(context: DialectContext, call: MethodCall): Promise<Me
 }
 
 export async function place(context: DialectContext, order: NewOrder): Promise<MethodResult> {
-  const { listed, request, response } = order;
+  const { request } = order;
   let outcome = await context.service.orders.place(request);
   if (outcome.kind === 'refused' && outcome.code === 'INSUFFICIENT_BALANCE') {
     // Money of an answer that was given may be on its way through settlement: look again then.
     if (await balancesCaughtUp(context)) outcome = await context.service.orders.place(request);
   }
+  return placedResult(order, outcome);
+}
+
+export function placedResult(
+  { listed, request, response }: NewOrder,
+  outcome: PlaceOrderOutcome,
+): MethodResult {
   switch (outcome.kind) {
     case 'placed':
       return newOrderJson(listed, outcome.order, response);
@@ -168,7 +175,10 @@ export async function cancel(context: DialectContext, want: CancelWanted): Promi
   return outcome.kind === 'refused' ? translated(outcome) : errors.outcomeUnknown;
 }
 
-function isAllowed(order: OrderRecord, restriction: 'ONLY_NEW' | 'ONLY_PARTIALLY_FILLED'): boolean {
+export function isAllowed(
+  order: OrderRecord,
+  restriction: NonNullable<CancelWanted['restriction']>,
+): boolean {
   return restriction === 'ONLY_NEW' ? order.status === 'open' : order.status === 'partially_filled';
 }
 

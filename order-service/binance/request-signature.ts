@@ -27,8 +27,16 @@ function withoutSignature(text: string): string {
 export function payloadsOfMembers(members: ReadonlyMap<string, string>): readonly string[] {
   const pairs = [...members].filter(([name]) => name !== 'signature').sort(byName);
   const plain = pairs.map(([name, value]) => `${name}=${value}`).join('&');
-  const escaped = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  const escaped = pairs.map(([name, value]) => `${name}=${escapedForm(value)}`).join('&');
   return plain === escaped ? [plain] : [plain, escaped];
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** Half of a pair has no form of its own in UTF-8: it is signed, and escaped, as U+FFFD. */
+function escapedForm(value: string): string {
+  const text = SURROGATE.test(value) ? Buffer.from(value, 'utf8').toString('utf8') : value;
+  return encodeURIComponent(text);
 }
 
 const byName = ([left]: readonly [string, string], [right]: readonly [string, string]): number =>

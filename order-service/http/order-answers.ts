@@ -3,6 +3,8 @@ import type { OrderRecord } from '../market-data/order-index.ts';
 import type { PlaceOrderOutcome } from '../order-requests.ts';
 import type { OrderService } from '../order-service.ts';
 import { orderJson } from '../presentation.ts';
+import type { Refusal } from '../refusal.ts';
+import { problemOf } from './problem.ts';
 import { type Answer, answer, type RouteResult } from './route.ts';
 
 export async function shownOrder(
@@ -49,4 +51,10 @@ async function acknowledged(
     ...shown,
     body: { ...(shown.body as object), durability: service.ports.log.durability },
   };
+}
+
+/** The problem of one result among several: it has no occurrence of its own. */
+export function itemProblemOf({ code, detail }: Refusal) {
+  const { instance: _instance, ...error } = problemOf(code, { detail, requestId: '' });
+  return error;
 }

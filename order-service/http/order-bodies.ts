@@ -29,6 +29,11 @@ const placeFields = {
 export const placeBody = shape(placeFields);
 export type PlaceBody = typeof placeBody extends Field<infer T> ? T : never;
 
+export const replaceBody = shape({
+  ...placeFields,
+  on_failure: optional(oneOf('stop', 'place')),
+});
+
 export const batchBody = (ordersMax: number) =>
   shape({ orders: rawList({ schema: placeBody.schema, least: 1, most: ordersMax }) });
 

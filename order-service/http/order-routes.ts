@@ -6,10 +6,11 @@ import type { PlaceOrderOutcome } from '../order-requests.ts';
 import type { OrderService } from '../order-service.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { marketName, ofOrder, side } from './fields.ts';
-import { shownOrder, shownOutcome } from './order-answers.ts';
+import { itemProblemOf, shownOrder, shownOutcome } from './order-answers.ts';
 import { amendBody, batchBody, placeBody, placeRequestOf } from './order-bodies.ts';
 import { orderReadRoutes } from './order-read-routes.ts';
 import { problemOf } from './problem.ts';
+import { replaceRoute } from './replace-route.ts';
 import * as schemas from './reply-schemas.ts';
 import { answer, callerOf, type Route, type RouteResult, route } from './route.ts';
 import { optional, shape } from './shape.ts';
@@ -46,6 +47,7 @@ export function orderRoutes(service: OrderService, doors: DoorLimits): readonly 
     cancelRoute(service),
     cancelAllRoute(service),
     amendRoute(service),
+    replaceRoute(service, placeErrors),
     ...orderReadRoutes(service, doors),
   ];
 }
@@ -120,10 +122,7 @@ async function itemResult(shown: Promise<RouteResult> | RouteResult): Promise<ob
     case 'answer':
       return { status: result.status, order: result.body };
     case 'refused': {
-      const { instance: _instance, ...error } = problemOf(result.code, {
-        detail: result.detail,
-        requestId: '',
-      });
+      const error = itemProblemOf(result);
       return { status: error.status, error };
     }
     case 'unknown': {

@@ -25,6 +25,7 @@ import {
   tradingExchange,
   until,
 } from './exchange-harness.ts';
+import { inTime } from './in-time.ts';
 
 export const MARKET = 'BTC-USD';
 const TRADERS = 8;
@@ -185,12 +186,12 @@ export class StoreLossTrial {
   }
 
   async close(): Promise<void> {
-    await this.stopTrading();
-    await this.#replacing;
-    await this.service.stop();
-    await this.exchange.close();
-    for (const store of this.#stores) await store.close();
-    await this.redis.close();
+    await inTime('the traders stop', this.stopTrading());
+    await inTime('the order-service is replaced', this.#replacing);
+    await inTime('the order-service stops', this.service.stop());
+    await inTime('the exchange closes', this.exchange.close());
+    for (const store of this.#stores) await inTime('a store closes', store.close());
+    await inTime('Redis closes', this.redis.close());
   }
 }
 

@@ -67,6 +67,21 @@ export function accountSettlementContract(name: string, create: () => Promise<Ac
     };
 
     it(
+      'brings the hold of an order that counts on another one to its need as that one ends',
+      on(async (bench) => {
+        await bench.fund({ 7: 60 });
+        await bench.admit(7, orderOf(1, 50));
+        await bench.settle([open(1, 7, 50)]);
+        await bench.admit(7, orderOf(2, 8));
+        assert.equal(await bench.balance(7), '2 58');
+        await bench.settle([close(1), open(2, 7, 57)]);
+        assert.equal(await bench.balance(7), '3 57');
+        await bench.settle([close(2)]);
+        assert.equal(await bench.balance(7), '60 0');
+      }),
+    );
+
+    it(
       'pays a trade out of the hold and gives the improvement and the rest back',
       on(async (bench) => {
         await bench.fund({ 7: 100, 8: 0 });

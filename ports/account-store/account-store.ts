@@ -124,8 +124,9 @@ export interface OutboxEntry {
 export type Effect =
   /**
    * An order was accepted: its hold is `amount`. In a running system it is there already (with that
-   * amount, or more when an amend was admitted meanwhile) and stays as it is; when the store is
-   * rebuilt from the log, it is taken from available here. A rebuild may open a hold of 0.
+   * amount, or more when an amend was admitted meanwhile) and stays as it is; with less, where it
+   * counts on the hold of an order that it replaces, it takes what that one's end has just made
+   * available. In a rebuild from the log all is taken from available here, and it may be 0.
    */
   | {
       readonly kind: 'open-hold';

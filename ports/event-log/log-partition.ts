@@ -89,6 +89,7 @@ export class LogPartition {
   end(topicId: number): TopicEnd {
     this.#database.resetReadTxn();
     const position = this.#endInTransaction(topicId);
+    if (!this.#ends.has(topicId)) this.#assertNothingBehind(topicId, position);
     if (position.end >= this.#endSeen(topicId)) return this.#see(topicId, position);
     // Another process has just opened the environment (newest-transaction.ts), or records are gone.
     this.#environment.heal();
@@ -223,6 +224,7 @@ export class LogPartition {
     const checked = this.#checked.get(topicId);
     if (checked !== undefined && checked.end === at.end && checked.chain === at.chain) return;
     const offset = at.end - 1;
+    this.#assertNothingBehind(topicId, at);
     const frame = this.#database.getBinary(recordKey(topicId, offset));
     const chain =
       frame === undefined
@@ -231,6 +233,12 @@ export class LogPartition {
     if (chain === at.chain) return;
     const problem = typeof chain === 'string' ? chain : 'it is not the one that was written last';
     throw new EnvironmentError('damaged', `the last record, offset ${offset}: ${problem}`);
+  }
+
+  /** A damaged page may lead to an older end: the records that were written since give it away. */
+  #assertNothingBehind(topicId: number, { end }: TopicEnd): void {
+    if (!this.#database.doesExist(recordKey(topicId, end))) return;
+    throw new EnvironmentError('damaged', `the topic ends at ${end}, and a record lies behind`);
   }
 
   #put(key: Buffer, value: Buffer): void {

@@ -101,6 +101,7 @@ export namespace exchange {
             quoteTargetMinor?: (Long|null);
             goodTillUs?: (Long|null);
             displayLots?: (Long|null);
+            replaces?: (exchange.v1.Replacement.$Properties|null);
             static encode(message: exchange.v1.PlaceOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.PlaceOrder & exchange.v1.PlaceOrder.$Shape;
         }
@@ -124,9 +125,54 @@ export namespace exchange {
                 quoteTargetMinor?: (Long|null);
                 goodTillUs?: (Long|null);
                 displayLots?: (Long|null);
+                replaces?: (exchange.v1.Replacement.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.PlaceOrder.$Properties;
+        }
+
+        interface IReplacement extends exchange.v1.Replacement.$Properties {
+        }
+
+        class Replacement {
+            constructor(properties?: exchange.v1.Replacement.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            rule: exchange.v1.ReplacementRule;
+            held?: (exchange.v1.ReplacedHold.$Properties|null);
+            static encode(message: exchange.v1.Replacement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.Replacement & exchange.v1.Replacement.$Shape;
+        }
+
+        namespace Replacement {
+            interface $Properties {
+                orderId?: (Long|null);
+                rule?: (exchange.v1.ReplacementRule|null);
+                held?: (exchange.v1.ReplacedHold.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.Replacement.$Properties;
+        }
+
+        interface IReplacedHold extends exchange.v1.ReplacedHold.$Properties {
+        }
+
+        class ReplacedHold {
+            constructor(properties?: exchange.v1.ReplacedHold.$Properties);
+            $unknowns?: Uint8Array[];
+            priceTicks: number;
+            lots: Long;
+            static encode(message: exchange.v1.ReplacedHold.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ReplacedHold & exchange.v1.ReplacedHold.$Shape;
+        }
+
+        namespace ReplacedHold {
+            interface $Properties {
+                priceTicks?: (number|null);
+                lots?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.ReplacedHold.$Properties;
         }
 
         interface ICancelOrder extends exchange.v1.CancelOrder.$Properties {
@@ -732,6 +778,12 @@ export namespace exchange {
             TIME_IN_FORCE_FOK = 3
         }
 
+        enum ReplacementRule {
+            REPLACEMENT_RULE_UNSPECIFIED = 0,
+            REPLACEMENT_RULE_STOP = 1,
+            REPLACEMENT_RULE_PLACE = 2
+        }
+
         enum TriggerKind {
             TRIGGER_KIND_UNSPECIFIED = 0,
             TRIGGER_KIND_STOP_LOSS = 1,
@@ -817,7 +869,9 @@ export namespace exchange {
             REJECT_REASON_MARKET_CLOSED = 30,
             REJECT_REASON_ORDERS_OPEN = 31,
             REJECT_REASON_PRICE_OFF_TICK = 32,
-            REJECT_REASON_QUANTITY_OFF_LOT = 33
+            REJECT_REASON_QUANTITY_OFF_LOT = 33,
+            REJECT_REASON_NOT_REPLACED = 34,
+            REJECT_REASON_REPLACED_HOLDS_LESS = 35
         }
 
         interface IMarketDefinition extends exchange.v1.MarketDefinition.$Properties {

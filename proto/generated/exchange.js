@@ -380,6 +380,7 @@ export const exchange = $root.exchange = (() => {
             PlaceOrder.prototype.quoteTargetMinor = null;
             PlaceOrder.prototype.goodTillUs = null;
             PlaceOrder.prototype.displayLots = null;
+            PlaceOrder.prototype.replaces = null;
 
             let $oneOfFields;
 
@@ -448,6 +449,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(153).fixed64(message.goodTillUs);
                 if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots"))
                     writer.uint32(193).fixed64(message.displayLots);
+                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
+                    $root.exchange.v1.Replacement.encode(message.replaces, writer.uint32(202).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -623,6 +626,12 @@ export const exchange = $root.exchange = (() => {
                             message._displayLots = "displayLots";
                             continue;
                         }
+                    case 25: {
+                            if (wireType !== 2)
+                                break;
+                            message.replaces = $root.exchange.v1.Replacement.decode(reader, reader.size(), $undefined, _depth + 1, message.replaces);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -641,6 +650,203 @@ export const exchange = $root.exchange = (() => {
             };
 
             return PlaceOrder;
+        })();
+
+        v1.Replacement = (function() {
+
+            const Replacement = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Replacement.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Replacement.prototype.rule = 0;
+            Replacement.prototype.held = null;
+
+            Replacement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== 0)
+                    writer.uint32(16).int32(message.rule);
+                if (message.held != null && $Object.hasOwnProperty.call(message, "held"))
+                    $root.exchange.v1.ReplacedHold.encode(message.held, writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Replacement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.Replacement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.held = $root.exchange.v1.ReplacedHold.decode(reader, reader.size(), $undefined, _depth + 1, message.held);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Replacement;
+        })();
+
+        v1.ReplacedHold = (function() {
+
+            const ReplacedHold = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ReplacedHold.prototype.priceTicks = 0;
+            ReplacedHold.prototype.lots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            ReplacedHold.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
+                    writer.uint32(13).fixed32(message.priceTicks);
+                if (message.lots != null && $Object.hasOwnProperty.call(message, "lots") && (typeof message.lots === "object" ? message.lots.low || message.lots.high : message.lots !== 0))
+                    writer.uint32(17).fixed64(message.lots);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ReplacedHold.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ReplacedHold();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.priceTicks = value;
+                            else
+                                delete message.priceTicks;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lots = value;
+                            else
+                                delete message.lots;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReplacedHold;
         })();
 
         v1.CancelOrder = (function() {
@@ -3186,6 +3392,14 @@ export const exchange = $root.exchange = (() => {
             return values;
         })();
 
+        v1.ReplacementRule = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "REPLACEMENT_RULE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "REPLACEMENT_RULE_STOP"] = 1;
+            values[valuesById[2] = "REPLACEMENT_RULE_PLACE"] = 2;
+            return values;
+        })();
+
         v1.TriggerKind = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "TRIGGER_KIND_UNSPECIFIED"] = 0;
@@ -3356,6 +3570,8 @@ export const exchange = $root.exchange = (() => {
             values[valuesById[31] = "REJECT_REASON_ORDERS_OPEN"] = 31;
             values[valuesById[32] = "REJECT_REASON_PRICE_OFF_TICK"] = 32;
             values[valuesById[33] = "REJECT_REASON_QUANTITY_OFF_LOT"] = 33;
+            values[valuesById[34] = "REJECT_REASON_NOT_REPLACED"] = 34;
+            values[valuesById[35] = "REJECT_REASON_REPLACED_HOLDS_LESS"] = 35;
             return values;
         })();
 

@@ -30,6 +30,17 @@ export const commandVariants: Readonly<Record<string, Command>> = {
     selfTradePrevention: 1,
     displayLots: UINT53_MAX,
   } as unknown as Command,
+  'PlaceOrder-replaces': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    replaces: { orderId: UINT53_MAX, rule: 2 },
+  } as unknown as Command,
+  'PlaceOrder-replaces-held': {
+    kind: 'PlaceOrder',
+    ...commands.PlaceOrder,
+    displayLots: 7,
+    replaces: { orderId: 1, rule: 1, held: { priceTicks: 2 ** 31 - 1, lots: UINT53_MAX } },
+  } as unknown as Command,
   'PlaceOrder-quote-target': {
     kind: 'PlaceOrder',
     ...commands.PlaceOrder,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Command, CommandBatch, Event, EventBatch, EventBody } from '../messages.ts';
 import * as range from '../ranges.ts';
 import { marketDefinition } from './market-arbitraries.ts';
+import { replacement } from './replacement-arbitraries.ts';
 import {
   absentOr,
   choice,
@@ -62,6 +63,7 @@ const commandFields: Arbitraries<Command> = {
     quoteTargetMinor: absentOr(id()),
     goodTillUs: absentOr(id()),
     displayLots: absentOr(id()),
+    replaces: replacement,
   },
   CancelOrder: order,
   CancelAllOrders: { accountId: uint32(), side: nullable(choice(range.SIDE_MAX)) },

@@ -23,7 +23,12 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
 test('three brokers keep a topic through the loss of one, and take it back', async () => {
   await inFolder(async (folder) => {
     const cluster = await KafkaCluster.start({ folder, brokers: 3 });
-    const kafka = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING });
+    const kafka = new Kafka({
+      brokers: [...cluster.brokers],
+      logLevel: logLevel.NOTHING,
+      // Its controller takes seconds to miss a broker that was killed.
+      retry: { retries: 30, maxRetryTime: 2_000 },
+    });
     const admin = kafka.admin();
     const producer = kafka.producer();
     try {

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../testing/eventually.ts';
 import { ExchangeProcesses, seedOfRun } from '../testing/exchange-processes.ts';
+import { assertNoOrphanHold } from '../testing/held-money.ts';
 import { KafkaBehindProxy } from '../testing/kafka-behind-proxy.ts';
 import { OrderStream } from '../testing/order-stream.ts';
 import { assertNothingLost } from '../testing/proof.ts';
@@ -14,6 +15,7 @@ const MARKETS = ['BTC-USD', 'ETH-USD'];
 const OUTAGES_MS = [400, 8_000];
 const RESUMED_MS = 30_000;
 const TRADING_MS = 3_000;
+const HOLDS_MS = 10_000;
 
 let kafka: KafkaBehindProxy;
 
@@ -57,6 +59,7 @@ test('an outage of the log ends no process, and loses and doubles nothing', asyn
     await sleep(TRADING_MS);
     await stream.stop();
     await exchange.standbyReady();
+    await assertNoOrphanHold({ baseUrl, accounts, withinMs: HOLDS_MS });
     const status = () => exchange.status();
     const { counts } = await assertNothingLost({ data, clientRecord, status });
     assert.ok(counts.clientAccepted > 50, 'the load was accepted');

@@ -4,7 +4,7 @@ import { type Frame, frameBytes, Opcode } from './raw-web-socket.ts';
 
 type Values = Record<string, unknown>;
 
-const STRANGE: readonly unknown[] = [
+export const STRANGE: readonly unknown[] = [
   null,
   true,
   '',

@@ -87,7 +87,7 @@ export class ExchangeProcesses {
       readonly setUp?: SetUpName;
       /** Of the test's own, where it breaks them. */
       readonly servers?: Partial<TestServers>;
-      /** Whoever ends by itself is started again, as a supervisor does. */
+      /** Whoever ends by itself is started again as it was, as a supervisor does. */
       readonly restart?: 'whoever-fails';
       readonly orderServiceOptions?: readonly string[];
     } = {},
@@ -140,7 +140,7 @@ export class ExchangeProcesses {
         this.#running.delete(name);
         if (code !== null && code !== 0)
           process.stdout.write(`${name} exited ${code}: ${output}\n`);
-        if (this.#restart !== null && code !== null && code !== 0) this.start(name);
+        if (this.#restart !== null && code !== null && code !== 0) this.start(name, faults);
         resolve(code ?? signal ?? 'unknown');
       });
     });

@@ -29,7 +29,7 @@ const limitOrder = (random: SeededRandom) => ({
   market: random.pick(['BTC-USD', 'ETH-USD', 'NO-ONE']),
   side: random.pick(['buy', 'sell']),
   type: 'limit',
-  price: random.pick(['1.00', '20000', '0.001', '99999999999']),
+  price: random.pick(['1.00', '20000', '0.001', '20000000000']),
   quantity: random.pick(['0.01', '1', '0']),
 });
 

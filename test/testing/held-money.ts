@@ -7,6 +7,7 @@ import { eventually } from './eventually.ts';
 
 const SCALE = 8;
 const PAGE = 100;
+const US_PER_MS = 1_000;
 
 interface OrderPage {
   readonly orders: readonly Order[];
@@ -14,8 +15,9 @@ interface OrderPage {
 }
 
 /**
- * What a client can see for itself: in each account and asset, held is exactly what its open orders
- * may still cost. An orphan hold, or an order without one, is a difference.
+ * What a client can see for itself: no order is open whose time is over, and in each account and
+ * asset, held is exactly what the open orders may still cost. An orphan hold, or an order without
+ * one, is a difference.
  */
 export async function assertNoOrphanHold(options: {
   readonly baseUrl: string;
@@ -27,7 +29,10 @@ export async function assertNoOrphanHold(options: {
     try {
       await eventually(`${account.name} holds what its orders need`, options.withinMs, async () => {
         const needs = new Map<string, bigint>();
-        for (const order of await openOrders(client)) addNeed(needs, order);
+        for (const order of await openOrders(client)) {
+          assert.ok((order.good_till ?? Infinity) > Date.now() * US_PER_MS, `${order.id} is over`);
+          addNeed(needs, order);
+        }
         for (const { asset, held, available, total } of await client.balances()) {
           assert.equal(units(held), needs.get(asset) ?? 0n, `${asset} held`);
           assert.equal(units(total), units(held) + units(available), `${asset} total`);
@@ -53,7 +58,8 @@ async function openOrders(client: RestClient): Promise<readonly Order[]> {
 
 function addNeed(needs: Map<string, bigint>, order: Order): void {
   const [base = '', quote = ''] = order.market.split('-');
-  const remaining = units(order.quantity ?? '0') - units(order.filled_quantity);
+  const used = units(order.filled_quantity) + units(order.prevented_quantity ?? '0');
+  const remaining = units(order.quantity ?? '0') - used;
   const asset = order.side === 'buy' ? quote : base;
   const price = units(order.price ?? '0');
   const need = order.side === 'buy' ? (price * remaining) / 10n ** BigInt(SCALE) : remaining;

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientRecordWriter } from '../../cli/audit/client-record.ts';
 import type { DemoAccount } from '../../cli/connection.ts';
-import { DEMO_FLOW_MARKETS, type FlowMarket, flowOrder } from '../../cli/trading/order-flow.ts';
+import { DEMO_FLOW_MARKETS, type FlowMarket } from '../../cli/trading/order-flow.ts';
 import { SeededRandom } from '../../cli/trading/seeded-random.ts';
+import { drawnAmend, endsSoonMs, termedOrder } from '../../cli/trading/termed-orders.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Order, OrderRequest } from '../../client/api-types.ts';
-import { formatDecimal } from '../../proto/decimal.ts';
 import { Door } from './door.ts';
 import { eventually } from './eventually.ts';
 
@@ -35,19 +35,19 @@ interface Sent {
 /** A share of the orders whose answer was lost is not sent again: once or absent, both are right. */
 const GIVE_UP_SHARE = 0.3;
 const REPEAT_SHARE = 0.1;
-const STOP_SHARE = 0.1;
-/** In ticks, to either side of the middle. */
-const STOP_REACH = 200;
 const CANCEL_SHARE = 0.25;
 const AMEND_SHARE = 0.25;
-const RETRY_FOR_MS = 45_000;
+/** An order that is drawn is well formed: nobody refuses it for what it says. */
+const ILL_FORMED = ['INVALID_FIELD', 'INVALID_COMBINATION', 'DISPLAY_OUT_OF_RANGE'];
+const RETRY_FOR_MS = 90_000;
 const RETRY_PAUSE_MS = 100;
 const FOUND_WITHIN_MS = 10_000;
 const ACCEPTED_WITHIN_MS = 120_000;
 
 /**
  * Clients as the documentation asks them to be: every order has a client order id, and what got no
- * answer is sent again, unchanged, until it has one. Half of them use REST, half the WebSocket.
+ * answer is sent again, unchanged, until it has one. Half of them use REST, half the WebSocket, and
+ * they draw orders of every kind.
  * Everything asked and told is in the record for the audit.
  */
 export class OrderStream {
@@ -58,6 +58,8 @@ export class OrderStream {
   readonly #problems: string[] = [];
   #stopping = false;
   #lanes: readonly Promise<void>[] = [];
+  /** When the last order that is soon over ends. */
+  #lastEndMs = 0;
   readonly #answeredSentAtMs = new Map<string, number>();
 
   constructor(options: OrderStreamOptions) {
@@ -71,10 +73,11 @@ export class OrderStream {
     this.#lanes = accounts.map((account, index) => this.#lane(account, index));
   }
 
-  /** Resolves when every order that is going to be answered has been. */
+  /** Resolves when every order that is going to be answered has been, and none ends soon any more. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.all(this.#lanes);
+    await sleep(Math.max(0, this.#lastEndMs - Date.now()));
     assert.deepEqual(this.#problems, []);
   }
 
@@ -87,12 +90,13 @@ export class OrderStream {
   }
 
   /** Until so many orders have been accepted in all, however slow the machine is. */
-  accepted(count: number): Promise<void> {
-    return eventually(
-      `${count} orders are accepted`,
-      ACCEPTED_WITHIN_MS,
-      () => this.counts.placed >= count,
+  async accepted(count: number): Promise<void> {
+    const isOver = () => this.#problems.length > 0 || this.counts.placed >= count;
+    const before = JSON.stringify(this.counts);
+    await eventually(`${count} accepted after ${before}`, ACCEPTED_WITHIN_MS, isOver).catch(
+      (error: unknown) => this.#problems.push(`${error}, but ${JSON.stringify(this.counts)}`),
     );
+    assert.deepEqual(this.#problems, []);
   }
 
   /** An order that was sent after `sinceMs` (of `performance.now`) has been acknowledged. */
@@ -155,7 +159,9 @@ export class OrderStream {
     const { random, markets } = from;
     const id = `${account.name}-${this.#options.seed}-${this.#sent.length}`;
     const market = random.pick(markets);
-    const request = withStop(random, market, flowOrder(random, market, id));
+    const nowMs = Date.now();
+    const request = termedOrder(random, market, { clientOrderId: id, nowMs });
+    this.#lastEndMs = Math.max(this.#lastEndMs, endsSoonMs(request, nowMs));
     const sent: Sent = {
       account,
       request,
@@ -177,8 +183,7 @@ export class OrderStream {
     const draw = random.fraction();
     if (draw < CANCEL_SHARE) await whateverComes(door.cancel(order.id));
     else if (draw < CANCEL_SHARE + AMEND_SHARE) {
-      const { price = '' } = flowOrder(random, market, id);
-      await whateverComes(door.amend(order.id, { price }));
+      await whateverComes(door.amend(order.id, drawnAmend(random, market, order)));
     }
   }
 
@@ -233,6 +238,7 @@ export class OrderStream {
     }
     sent.rejected = certain && !restarted;
     assert.ok(!(certain && sent.orderId !== null), `${sent.id}: acknowledged, then ${error}`);
+    assert.ok(!ILL_FORMED.includes(api?.code ?? ''), `${sent.id}: ${error}`);
     this.#record.write({
       t: 'answer',
       id: sent.id,
@@ -255,20 +261,10 @@ export class OrderStream {
       type: request.type,
       ...(request.price === undefined ? {} : { price: request.price }),
       ...(request.quantity === undefined ? {} : { quantity: request.quantity }),
+      ...(request.quote_quantity === undefined ? {} : { quote_quantity: request.quote_quantity }),
       sent_at_ms: Date.now(),
     });
   }
-}
-
-/** Now and then an order waits until a trade reaches a price near the middle. */
-function withStop(random: SeededRandom, market: FlowMarket, order: OrderRequest): OrderRequest {
-  if (random.fraction() >= STOP_SHARE) return order;
-  const ticks = market.midPrice + random.below(2 * STOP_REACH) - STOP_REACH;
-  return {
-    ...order,
-    stop_price: formatDecimal(ticks, market.priceDecimals),
-    stop_kind: random.pick(['stop_loss', 'take_profit'] as const),
-  };
 }
 
 /** A cancel or amend may meet an order that is over, or get no answer: the log tells, not we. */

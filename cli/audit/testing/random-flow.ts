@@ -78,6 +78,7 @@ export class RandomFlow {
       ...(this.below(3) === 0 ? { trigger: this.#trigger() } : {}),
       ...this.#selfTradePrevention(),
       ...(this.below(4) === 0 ? { goodTillUs: Math.max(1, this.nowUs - 5 + this.below(300)) } : {}),
+      ...(this.below(8) === 0 ? { replaces: this.#replacement() } : {}),
     });
     // Mostly where it may be: so others trade as much as ever.
     const { limit } = OrderType;
@@ -91,6 +92,12 @@ export class RandomFlow {
     const amount = 1 + this.below(3_000);
     if (this.below(2) === 0) return { quoteBudgetMinor: amount };
     return { quoteBudgetMinor: this.below(20) === 0 ? 1 : 0, quoteTargetMinor: amount };
+  }
+
+  #replacement(): object {
+    const replaces = { orderId: this.#someOrderId(), rule: this.pick([1, 2]) };
+    if (this.below(3) > 0) return replaces;
+    return { ...replaces, held: { priceTicks: 90 + this.below(20), lots: 1 + this.below(3) } };
   }
 
   #trigger(): object {

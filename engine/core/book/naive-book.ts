@@ -12,7 +12,7 @@ import {
   Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
-import { commandDoubles, commandInts, Field, Wide } from '../hot/order-command.ts';
+import { Field, commandInts as ints, Wide, commandDoubles as wide } from '../hot/order-command.ts';
 import { type Book, type BookFactory, type BookOptions, Traded } from './book.ts';
 import {
   writeDone,
@@ -37,10 +37,6 @@ import {
   wantedLots,
 } from './naive-orders.ts';
 import { preventedOf, tradeOf } from './naive-trades.ts';
-
-// Local constants: see README.md, "constants".
-const ROW = commandInts;
-const ROW_WIDE = commandDoubles;
 
 export const naiveBook: BookFactory = (options) => new NaiveBook(options);
 
@@ -67,7 +63,7 @@ export class NaiveBook implements Book {
 
   find(): boolean {
     this.#found = this.#lookUp();
-    return this.#found?.accountId === ROW_WIDE[Wide.accountId];
+    return this.#found?.accountId === wide[Wide.accountId];
   }
 
   describe(): Float64Array {
@@ -80,7 +76,7 @@ export class NaiveBook implements Book {
   }
 
   openOrdersOf(): number {
-    return this.#all().filter(({ accountId }) => accountId === ROW_WIDE[Wide.accountId]).length;
+    return this.#all().filter(({ accountId }) => accountId === wide[Wide.accountId]).length;
   }
 
   wouldTrade(): boolean {
@@ -89,7 +85,7 @@ export class NaiveBook implements Book {
 
   place(): void {
     const taker = takerOf();
-    const timeInForce = ROW[Field.timeInForce] as TimeInForce;
+    const timeInForce = ints[Field.timeInForce] as TimeInForce;
     const firstTrade = this.nextTradeId;
     const trades = timeInForce !== TimeInForce.fok || this.#offered(taker) >= taker.remainingLots;
     const isPrevented = trades && this.#trade(taker);
@@ -99,7 +95,7 @@ export class NaiveBook implements Book {
       const filled = taker.budgetMinor === 0 || (bought && this.#makers(taker).length > 0);
       this.#done(taker, filled ? DoneReason.filled : DoneReason.expired);
     } else if (taker.remainingLots > 0) {
-      const rests = ROW[Field.type] === OrderType.limit && timeInForce === TimeInForce.gtc;
+      const rests = ints[Field.type] === OrderType.limit && timeInForce === TimeInForce.gtc;
       if (rests) this.#rest(taker);
       else this.#done(taker, DoneReason.expired);
     }
@@ -116,8 +112,8 @@ export class NaiveBook implements Book {
   }
 
   cancelAll(): number {
-    const accountId = ROW_WIDE[Wide.accountId];
-    const side = ROW[Field.side];
+    const accountId = wide[Wide.accountId];
+    const side = ints[Field.side];
     const orders = this.#all()
       .filter((order) => order.accountId === accountId && (side === 0 || order.side === side))
       .sort((a, b) => a.priority - b.priority);
@@ -127,7 +123,7 @@ export class NaiveBook implements Book {
 
   reduce(): void {
     const order = this.#lookUp();
-    const total = ROW_WIDE[Wide.quantityLots] as number;
+    const total = wide[Wide.quantityLots] as number;
     assert(order !== undefined && total < order.quantityLots, 'a reduced order rests');
     order.remainingLots -= order.quantityLots - total;
     order.quantityLots = total;
@@ -257,9 +253,9 @@ export class NaiveBook implements Book {
       accountId,
       side,
       priceTicks,
-      quantityLots: ROW_WIDE[Wide.quantityLots]!,
+      quantityLots: wide[Wide.quantityLots]!,
       remainingLots,
-      makerFeePpm: ROW[Field.makerFeePpm]!,
+      makerFeePpm: ints[Field.makerFeePpm]!,
       priority: this.nextPriority,
       part: partOf(taker.displayLots, remainingLots),
     };
@@ -289,7 +285,7 @@ export class NaiveBook implements Book {
   }
 
   #lookUp(): Order | undefined {
-    return this.#all().find((order) => order.orderId === ROW_WIDE[Wide.orderId]);
+    return this.#all().find((order) => order.orderId === wide[Wide.orderId]);
   }
 
   #takeOut(gone: Order): void {

@@ -28,7 +28,7 @@ import {
   status,
 } from './market-fixture.ts';
 import type { Random } from './random.ts';
-import { quoteAmount, rareTerm } from './rare-terms.ts';
+import { quoteAmount, rareTerm, replacement } from './rare-terms.ts';
 
 export interface FlowOptions {
   readonly random: Random;
@@ -206,8 +206,10 @@ export class CommandFlow {
       : [TimeInForce.gtc, TimeInForce.gtc, TimeInForce.gtc, TimeInForce.ioc, TimeInForce.fok];
     const price = this.#price(side, isMarket ? -1 : random.below(4) - 2);
     const lots = isBudget && !random.oneIn(20) ? 0 : this.#lots();
+    const replaced = random.oneIn(12) ? this.#someOrder() : null;
     return limit(this.#newId(sessionId), side, lots, price, {
-      accountId: random.between(1, ACCOUNTS),
+      accountId: replaced?.accountId ?? random.between(1, ACCOUNTS),
+      ...(replaced && replacement(random, replaced.orderId, this.#price(side, 0))),
       type: isMarket ? OrderType.market : OrderType.limit,
       timeInForce: random.oneIn(40) ? TimeInForce.gtc : random.pick(kinds),
       postOnly: random.oneIn(8),

@@ -16,3 +16,10 @@ export function rareTerm(random: Random, nowUs: number): object {
   const goodTillUs = nowUs + random.between(-20, 3_000);
   return random.oneIn(9) ? { goodTillUs, ...part } : { goodTillUs };
 }
+
+/** The order takes the place of another one, seldom counting on what that one holds. */
+export function replacement(random: Random, orderId: number, priceTicks: number): object {
+  const replaces = { orderId, rule: random.oneIn(2) ? 1 : 2 };
+  if (!random.oneIn(3)) return { replaces };
+  return { replaces: { ...replaces, held: { priceTicks, lots: random.between(1, 20) } } };
+}

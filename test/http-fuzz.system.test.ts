@@ -1,0 +1,3 @@
+import { httpFuzzContract } from './http-fuzz.contract.ts';
+
+httpFuzzContract(600);
