@@ -6,7 +6,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runService, type ServiceContext } from '../ports/process/run-service.ts';
-import { openSecret, sealSecret } from '../ports/secret-box.ts';
+import { derivedSecret, openSecret, sealSecret } from '../ports/secret-box.ts';
 import { assertLimits as assertSharedLimits } from '../proto/limits.ts';
 import { sessionId } from '../proto/units.ts';
 import type { DialectRateLimits } from './binance/rate-meters.ts';
@@ -53,6 +53,7 @@ async function start(context: ServiceContext) {
     sealing: {
       seal: (secret) => sealSecret(masterKey, secret),
       open: (sealed) => openSecret(masterKey, sealed),
+      secretFor: (apiKey) => derivedSecret(masterKey, `API key ${apiKey}`),
     },
     watches: fileWatchStore(join(dataDir, `${name}.watches.json`)),
     // After what is there to read was read: one admission for all of it.
