@@ -5,7 +5,7 @@
  */
 import '../../engine/runtime/whole-path-inlined.ts';
 import { fastBook } from '../../engine/core/book/fast-book.ts';
-import { OrderCommand } from '../../engine/core/hot/order-command.ts';
+import { commandInts } from '../../engine/core/hot/order-command.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
 import { readRecord, TradeHash } from '../../engine/core/testing/matching-workload.ts';
 import { assert } from '../../proto/assert.ts';
@@ -20,13 +20,13 @@ const COMMAND_BYTES = RECORD_BYTES;
 export class MarketUnderTest {
   readonly #machine: MarketMachine;
   readonly #trades = new TradeHash();
-  readonly #command = new OrderCommand();
   #applied = 0;
 
   constructor(market: string) {
     this.#machine = new MarketMachine({ market, book: fastBook });
     this.#machine.applyBatch(openingBatch(market), offset(0));
     assert(this.#machine.definition !== null, 'the market is open');
+    commandInts.fill(0);
   }
 
   get trades(): number {
@@ -44,13 +44,12 @@ export class MarketUnderTest {
   /** Applies the commands `from … to - 1` in log records of a thousand. */
   apply(records: DataView, from: number, to: number): void {
     const machine = this.#machine;
-    const command = this.#command;
     for (let first = from; first < to; first += COMMANDS_PER_RECORD) {
       const end = Math.min(to, first + COMMANDS_PER_RECORD);
       this.#open();
       for (let index = first; index < end; index += 1) {
-        readRecord(records, index * COMMAND_BYTES, command);
-        machine.applyOrder(command, index - first);
+        readRecord(records, index * COMMAND_BYTES);
+        machine.applyOrder(index - first);
       }
       this.#close(end - first);
     }
@@ -59,14 +58,13 @@ export class MarketUnderTest {
   /** As `apply`; the clock is read around every command. */
   applyTimed(records: DataView, to: number, take: (microseconds: number) => void): void {
     const machine = this.#machine;
-    const command = this.#command;
     for (let first = 0; first < to; first += COMMANDS_PER_RECORD) {
       const end = Math.min(to, first + COMMANDS_PER_RECORD);
       this.#open();
       for (let index = first; index < end; index += 1) {
         const startedMs = performance.now();
-        readRecord(records, index * COMMAND_BYTES, command);
-        machine.applyOrder(command, index - first);
+        readRecord(records, index * COMMAND_BYTES);
+        machine.applyOrder(index - first);
         take((performance.now() - startedMs) * 1000);
       }
       this.#close(end - first);

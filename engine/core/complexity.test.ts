@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import type { Offset } from '../../proto/units.ts';
 import { fastBook } from './book/fast-book.ts';
 import { EventBuffer } from './hot/event-buffer.ts';
-import { OrderCommand } from './hot/order-command.ts';
 import { MarketMachine } from './market-machine.ts';
 import { fillOrderCommand } from './order-command-of.ts';
 import { batchOf, cancel, define, limit, MARKET, market } from './testing/market-fixture.ts';
@@ -20,7 +19,7 @@ const counted = { accesses: 0 };
 
 /** Puts a counter before every typed array that can be reached; not of events and commands. */
 function countAccesses(owner: Fields, seen = new Set<unknown>()): void {
-  if (seen.has(owner) || owner instanceof EventBuffer || owner instanceof OrderCommand) return;
+  if (seen.has(owner) || owner instanceof EventBuffer) return;
   seen.add(owner);
   for (const [name, value] of Object.entries(owner)) {
     if (ArrayBuffer.isView(value)) owner[name] = counting(value);
@@ -61,14 +60,13 @@ function bookOf(orders: number, random: Random): MarketMachine {
 /** Accesses per command, over commands that leave the size of the book nearly as it is. */
 function costOf(
   machine: MarketMachine,
-  commandOf: (step: number) => Parameters<typeof fillOrderCommand>[1],
+  commandOf: (step: number) => Parameters<typeof fillOrderCommand>[0],
 ): number {
-  const row = new OrderCommand();
   counted.accesses = 0;
   machine.openRecord(batchOf([]), (machine.offset + 1) as Offset, null);
   for (let step = 0; step < OPERATIONS; step += 1) {
-    fillOrderCommand(row, commandOf(step));
-    machine.applyOrder(row, step);
+    fillOrderCommand(commandOf(step));
+    machine.applyOrder(step);
   }
   machine.closeRecord();
   return counted.accesses / OPERATIONS;

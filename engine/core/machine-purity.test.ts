@@ -82,6 +82,27 @@ test('a batch that was applied is not changed', () => {
   }
 });
 
+test('markets that are served by turns are as each of them alone', () => {
+  const batchesOf = (seed: number) => {
+    const flow = new MixedFlow(seed);
+    return Array.from({ length: 1_000 }, () => flow.next());
+  };
+  const markets = [21, 22].map((seed) => ({
+    batches: batchesOf(seed),
+    machine: new MarketMachine({ market: FLOW_MARKET, book: fastBook }),
+  }));
+  for (let record = 0; record < 1_000; record += 1) {
+    for (const { batches, machine } of markets)
+      machine.applyBatch(batches[record]!, record as never);
+  }
+  for (const { batches, machine } of markets) {
+    const alone = new MarketMachine({ market: FLOW_MARKET, book: fastBook });
+    for (const [record, batch] of batches.entries()) alone.applyBatch(batch, record as never);
+    assert.equal(machine.eventHash(), alone.eventHash());
+    assert.equal(machine.stateHash(), alone.stateHash());
+  }
+});
+
 test('events that were given out do not change later', () => {
   const flow = new MixedFlow(13);
   const machine = new MarketMachine({ market: FLOW_MARKET, book: fastBook });

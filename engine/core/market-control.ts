@@ -23,7 +23,7 @@ import type { Book, BookFactory } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
 import { ExpiryDesk } from './expiries/expiry-desk.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
-import { OrderCommand, Wide } from './hot/order-command.ts';
+import { commandDoubles, commandInts, Wide } from './hot/order-command.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
@@ -111,10 +111,10 @@ export class MarketControl {
   }
 
   /** The order in the row, which is good until a time. */
-  placeExpiring(row: OrderCommand, nowUs: TimestampUs): void {
-    const idIsNew = this.sessions.takeOrderId(row);
-    if (this.expiries === null) refuseUndefined(this.#options.events, row);
-    else this.expiries.place(row, { idIsNew, nowUs });
+  placeExpiring(nowUs: TimestampUs): void {
+    const idIsNew = this.sessions.takeOrderId();
+    if (this.expiries === null) refuseUndefined(this.#options.events);
+    else this.expiries.place({ idIsNew, nowUs });
   }
 
   restore(snapshot: MarketSnapshot): void {
@@ -175,7 +175,10 @@ export class MarketControl {
     { blocked, triggers }: OrderDesk,
     from: Pick<MarketSnapshot, 'blockedAccounts' | 'triggers'>,
   ): void {
-    for (const accountId of from.blockedAccounts ?? []) blocked.block(ofAccount(accountId));
+    for (const accountId of from.blockedAccounts ?? []) {
+      nameAccount(accountId);
+      blocked.block();
+    }
     if (from.triggers !== undefined) triggers.load(from.triggers);
   }
 
@@ -222,10 +225,10 @@ export class MarketControl {
       emit({ kind: 'MarketDefinitionRejected', reason: RejectReason.marketNotDefined });
       return;
     }
-    const row = ofAccount(accountId);
+    nameAccount(accountId);
     const isBlocked = status === AccountStatus.blocked;
-    const canceledOrders = isBlocked ? this.desk.block(row) : 0;
-    if (!isBlocked) this.desk.blocked.unblock(row);
+    const canceledOrders = isBlocked ? this.desk.block() : 0;
+    if (!isBlocked) this.desk.blocked.unblock();
     emit({ kind: 'AccountStatusChanged', accountId, status, reason, canceledOrders });
   }
 
@@ -281,9 +284,8 @@ export class MarketControl {
   }
 }
 
-/** A row that names an account and both sides. */
-function ofAccount(accountId: AccountId): OrderCommand {
-  const row = new OrderCommand();
-  row.doubles[Wide.accountId] = accountId;
-  return row;
+/** The row names an account and both sides. */
+function nameAccount(accountId: AccountId): void {
+  commandInts.fill(0);
+  commandDoubles[Wide.accountId] = accountId;
 }

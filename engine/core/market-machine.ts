@@ -34,7 +34,7 @@ import { type ControlEvent, mixControlEvent } from './control-event-hash.ts';
 import { controlState } from './control-state.ts';
 import { appendEvents } from './event-objects.ts';
 import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
-import { Field, OrderCommand, OrderCommandKind } from './hot/order-command.ts';
+import { commandInts, Field, OrderCommandKind } from './hot/order-command.ts';
 import { TAKES_PART } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
 import { MarketControl, type MarketControlOptions } from './market-control.ts';
@@ -48,6 +48,7 @@ export { PoisonCommand } from './market-control.ts';
 export type { RecordHeader } from './record-header.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
 const { kind: ROW_KIND } = Field;
 const { place: PLACE, wait: WAIT } = OrderCommandKind;
 const YES = TAKES_PART;
@@ -61,7 +62,6 @@ export class MarketMachine {
   readonly market: string;
   private readonly control: MarketControl;
   private readonly buffer = new EventBuffer();
-  private readonly row = new OrderCommand();
   #timestampUs: TimestampUs = timestampUs(0);
   #offset = -1;
 
@@ -173,10 +173,10 @@ export class MarketMachine {
     return at > this.#timestampUs ? at : this.#timestampUs;
   }
 
-  /** Command number `index` of the open record. Uses `command` as scratch; allocates nothing. */
-  applyOrder(command: OrderCommand, index: number): void {
+  /** Command number `index` of the open record, which stands in the row; allocates nothing. */
+  applyOrder(index: number): void {
     this.buffer.commandIndex = index;
-    if (this.takesPart(index)) this.applyKnown(command);
+    if (this.takesPart(index)) this.applyKnown();
   }
 
   closeRecord(): void {
@@ -233,13 +233,13 @@ export class MarketMachine {
 
   /** An order of which the row may not say all. */
   private applyObject(command: OrderCommandObject): void {
-    const { control, row } = this;
-    if (!fillOrReplace(row, command, control, this.buffer)) return;
+    const { control } = this;
+    if (!fillOrReplace(command, control, this.buffer)) return;
     if (command.kind === 'PlaceOrder' && command.goodTillUs !== undefined) {
-      control.placeExpiring(row, this.#timestampUs);
+      control.placeExpiring(this.#timestampUs);
     } else if (command.kind === 'AmendOrder' && control.expiries !== null) {
-      control.expiries.amend(row);
-    } else this.applyKnown(row);
+      control.expiries.amend();
+    } else this.applyKnown();
   }
 
   private takesPart(index: number): boolean {
@@ -249,13 +249,13 @@ export class MarketMachine {
     return false;
   }
 
-  private applyKnown(command: OrderCommand): void {
+  private applyKnown(): void {
     const { desk, sessions } = this.control;
-    const kind = command.ints[ROW_KIND]!;
+    const kind = ROW[ROW_KIND]!;
     const isPlaced = kind === PLACE || kind === WAIT;
-    const idIsNew = isPlaced && sessions.takeOrderId(command);
-    if (desk === null) refuseUndefined(this.buffer, command);
-    else desk.apply(command, idIsNew);
+    const idIsNew = isPlaced && sessions.takeOrderId();
+    if (desk === null) refuseUndefined(this.buffer);
+    else desk.apply(idIsNew);
   }
 
   #emit(event: ControlEvent): void {

@@ -2,8 +2,9 @@
 import { assertNever } from '../../proto/assert.ts';
 import type { AmendOrder, CancelAllOrders, CancelOrder, PlaceOrder } from '../../proto/messages.ts';
 import {
+  commandDoubles,
+  commandInts,
   Field,
-  type OrderCommand,
   OrderCommandKind,
   TEXT_IN_COMMAND,
   Wide,
@@ -12,8 +13,8 @@ import { textDigest } from './hot/text-digest.ts';
 
 export type OrderCommandObject = PlaceOrder | CancelOrder | CancelAllOrders | AmendOrder;
 
-export function fillOrderCommand(target: OrderCommand, command: OrderCommandObject): void {
-  const { ints, doubles } = target;
+export function fillOrderCommand(command: OrderCommandObject): void {
+  const [ints, doubles] = [commandInts, commandDoubles];
   ints.fill(0);
   doubles[Wide.accountId] = command.accountId;
   switch (command.kind) {

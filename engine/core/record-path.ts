@@ -16,7 +16,6 @@ import {
 import type { Offset } from '../../proto/units.ts';
 import type { EventSink } from './hot/event-buffer.ts';
 import { EventBytes } from './hot/event-bytes.ts';
-import { OrderCommand } from './hot/order-command.ts';
 import { CommandForm, RecordReader } from './hot/record-reader.ts';
 import type { MarketMachine } from './market-machine.ts';
 import type { RecordHeader } from './record-header.ts';
@@ -28,7 +27,6 @@ export class RecordPath {
   readonly #machine: MarketMachine;
   readonly #reader = new RecordReader();
   readonly #events = new EventBytes(this.#reader);
-  readonly #row = new OrderCommand();
   /** Of the record that is open; null: none is. */
   #header: RecordHeader | null = null;
 
@@ -86,14 +84,13 @@ export class RecordPath {
   #run(header: RecordHeader, inputOffset: Offset, sink: EventSink | null): void {
     const machine = this.#machine;
     const reader = this.#reader;
-    const row = this.#row;
     const { count } = reader;
     machine.openRecord(header, inputOffset, sink);
     for (let index = 0; index < count; index += 1) {
       if (reader.formOf(index) === FORM_OTHER) machine.applyCommand(reader.other(index)!, index);
       else {
-        reader.read(index, row);
-        machine.applyOrder(row, index);
+        reader.read(index);
+        machine.applyOrder(index);
       }
     }
     machine.closeRecord();

@@ -13,7 +13,6 @@ import {
 } from '../../proto/messages.ts';
 import { Found } from './book/book.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
-import type { OrderCommand } from './hot/order-command.ts';
 import type { OrderDesk } from './hot/order-desk.ts';
 import { writeRejected } from './hot/order-events.ts';
 import type { MarketControl } from './market-control.ts';
@@ -26,43 +25,40 @@ const ALLOWED = 0;
  * that, and there is nothing left to apply.
  */
 export function fillOrReplace(
-  row: OrderCommand,
   command: OrderCommandObject,
   { desk, sessions }: Pick<MarketControl, 'desk' | 'sessions'>,
   events: EventBuffer,
 ): boolean {
   const isPlain = command.kind !== 'PlaceOrder' || command.replaces === undefined;
   // Where no market is defined there is nothing to cancel, and the order is refused for that.
-  const refusal = isPlain || desk === null ? ALLOWED : cancelReplaced(row, command, desk);
-  fillOrderCommand(row, command);
+  const refusal = isPlain || desk === null ? ALLOWED : cancelReplaced(command, desk);
+  fillOrderCommand(command);
   if (refusal === ALLOWED) return true;
-  sessions.takeOrderId(row);
-  writeRejected(events, row, refusal);
+  sessions.takeOrderId();
+  writeRejected(events, refusal);
   return false;
 }
 
 function cancelReplaced(
-  row: OrderCommand,
   { accountId, replaces }: PlaceOrder,
   desk: OrderDesk,
 ): RejectReason | typeof ALLOWED {
   if (replaces === undefined) return ALLOWED;
   const { orderId, rule, held } = replaces;
-  fillOrderCommand(row, { kind: 'CancelOrder', orderId, accountId });
-  const isOpen = desk.book.find(row) || desk.triggers.holds(row);
-  const holdsLess = held !== undefined && !hasLeft(row, held, desk);
+  fillOrderCommand({ kind: 'CancelOrder', orderId, accountId });
+  const isOpen = desk.book.find() || desk.triggers.holds();
+  const holdsLess = held !== undefined && !hasLeft(held, desk);
   const isCanceled = isOpen && desk.status !== MarketStatus.halted;
-  desk.apply(row, false);
+  desk.apply(false);
   if (!isCanceled && rule === ReplacementRule.stop) return RejectReason.notReplaced;
   return holdsLess ? RejectReason.replacedHoldsLess : ALLOWED;
 }
 
 function hasLeft(
-  row: OrderCommand,
   held: { readonly priceTicks: number; readonly lots: number },
   { book }: OrderDesk,
 ): boolean {
-  if (!book.find(row)) return false;
+  if (!book.find()) return false;
   const found = book.describe();
   const isAt = found[Found.priceTicks] === held.priceTicks;
   return isAt && found[Found.remainingLots]! >= held.lots;

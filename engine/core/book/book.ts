@@ -9,11 +9,10 @@
  * A book trusts its caller (hot/order-desk.ts): rules were checked, ids are new, numbers are in range.
  * So nothing in it can fail. It writes TradeExecuted, TradePrevented, OrderRested, OrderReplenished and OrderDone into
  * the event buffer;
- * commands come as rows of numbers, because arguments beyond 31 bits would be allocated.
+ * the command that it is asked about is the one in the row (hot/order-command.ts).
  */
 import type { IcebergOrder, RestingOrderColumns } from '../../../proto/messages.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
-import type { OrderCommand } from '../hot/order-command.ts';
 
 export interface BookOptions {
   readonly events: EventBuffer;
@@ -52,28 +51,28 @@ export interface Book {
   nextTradeId: number;
   nextPriority: number;
   /** Whether an order with the command's id rests, whoever owns it. */
-  has(command: OrderCommand): boolean;
+  has(): boolean;
   /** Looks up the order with the command's id, of the command's account. */
-  find(command: OrderCommand): boolean;
+  find(): boolean;
   /** How the order that `find` found stands, by the positions of `Found`; valid until the next call. */
   describe(): Float64Array;
   /** Of the order with the command's id, whoever owns it; 0: it does not rest. */
-  priorityOf(command: OrderCommand): number;
+  priorityOf(): number;
   /** Orders that rest for the command's account. */
-  openOrdersOf(command: OrderCommand): number;
+  openOrdersOf(): number;
   /** Whether an order of the command's side and limit would trade at all. */
-  wouldTrade(command: OrderCommand): boolean;
+  wouldTrade(): boolean;
   /** A new order: trades, then rests or ends. Ends with at most one OrderRested or OrderDone. */
-  place(command: OrderCommand): void;
+  place(): void;
   /** Ends the order that `find` has just found for this command; so the three below. */
-  cancel(command: OrderCommand): void;
+  cancel(): void;
   expire(): void;
   /** Ends the account's orders (of one side, or of both: 0) in order of entry; how many. */
-  cancelAll(command: OrderCommand): number;
+  cancelAll(): number;
   /** Gives it a smaller total; it keeps its place. */
-  reduce(command: OrderCommand): void;
+  reduce(): void;
   /** Takes it out, then lets it come again at the command's price and total. */
-  replace(command: OrderCommand): void;
+  replace(): void;
   /** All orders in the canonical order of snapshot.proto, in arrays of their own. */
   columns(): RestingOrderColumns;
   /** Those of them that show a part of themselves, in the same order. */

@@ -27,13 +27,18 @@ import {
   type RestingOrderColumns,
   TimeInForce,
 } from '../../../proto/messages.ts';
-import type { EventBuffer } from '../hot/event-buffer.ts';
-import { Tally, writeRested, writeRestingDone, writeTakerDone } from '../hot/fast-book-events.ts';
+import {
+  Taker,
+  Tally,
+  takerAmounts,
+  writeRested,
+  writeRestingDone,
+  writeTakerDone,
+} from '../hot/fast-book-events.ts';
 import { Matching } from '../hot/matching.ts';
-import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from '../hot/order-command.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
-import { LevelWide, type PriceLevels, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
-import { RestingOrders } from '../hot/resting-orders.ts';
+import { LevelWide, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
 import { type Book, type BookFactory, type BookOptions, Found } from './book.ts';
 import { loadIcebergs, readIcebergs } from './iceberg-orders.ts';
 import { loadOrders } from './load-orders.ts';
@@ -41,13 +46,11 @@ import { followMarket, readColumns } from './resting-orders-columns.ts';
 import { checkRestingOrders } from './resting-orders-invariants.ts';
 
 // Local constants: see README.md, "constants".
-const {
-  greatestId: GREATEST_ID,
-  nextPriority: NEXT_PRIORITY,
-  nextTradeId: NEXT_TRADE_ID,
-  takerBudget: TAKER_BUDGET,
-  takerLots: TAKER_LOTS,
-} = Tally;
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
+const TAKER = takerAmounts;
+const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY, nextTradeId: NEXT_TRADE_ID } = Tally;
+const { budget: TAKER_BUDGET, lots: TAKER_LOTS } = Taker;
 const {
   accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
@@ -87,69 +90,49 @@ const DEFAULT_WINDOW = { windowTicks: WINDOW_TICKS_MAX, farOpenedMin: 1024 };
 
 export const fastBook: BookFactory = (options) => new FastBook(options);
 
-export class FastBook implements Book {
-  private readonly events: EventBuffer;
-  private readonly matching: Matching;
-  private readonly resting: RestingOrders;
-  private readonly levels: PriceLevels;
+export class FastBook extends Matching implements Book {
   private readonly farOpenedMin: number;
   private foundSlot = 0;
   private readonly found = new Float64Array(6);
-  private readonly tally: Float64Array;
 
   constructor(options: BookOptions, { windowTicks, farOpenedMin } = DEFAULT_WINDOW) {
-    this.events = options.events;
-    this.resting = new RestingOrders({ ...options, windowTicks });
-    this.matching = new Matching({ ...options, resting: this.resting });
-    this.levels = this.resting.levels;
-    this.tally = this.resting.tally;
+    super({ ...options, windowTicks });
     this.farOpenedMin = farOpenedMin;
   }
 
-  get restingOrders(): number {
-    return this.resting.slots.count;
-  }
-
-  get tradedTicks(): Int32Array {
-    return this.resting.tradedTicks;
-  }
-
   get nextTradeId(): number {
-    return this.resting.tally[NEXT_TRADE_ID]!;
+    return this.tally[NEXT_TRADE_ID]!;
   }
 
   set nextTradeId(tradeId: number) {
-    this.resting.tally[NEXT_TRADE_ID] = tradeId;
+    this.tally[NEXT_TRADE_ID] = tradeId;
   }
 
   get nextPriority(): number {
-    return this.resting.tally[NEXT_PRIORITY]!;
+    return this.tally[NEXT_PRIORITY]!;
   }
 
   set nextPriority(priority: number) {
-    this.resting.tally[NEXT_PRIORITY] = priority;
+    this.tally[NEXT_PRIORITY] = priority;
   }
 
-  has(command: OrderCommand): boolean {
-    return this.slotOf(command) !== 0;
+  has(): boolean {
+    return this.knownSlotOf() !== 0;
   }
 
-  find(command: OrderCommand): boolean {
-    const { resting } = this;
-    const slot = resting.slotOf(command);
+  find(): boolean {
+    const slot = this.slotOf();
     this.foundSlot = slot;
     if (slot === 0) return false;
-    const account = resting.slots.ints[(slot << 4) + SLOT_ACCOUNT]!;
-    return resting.accounts.accountIds[account] === command.doubles[ROW_ACCOUNT_ID];
+    const account = this.slotInts[(slot << 4) + SLOT_ACCOUNT]!;
+    return this.accountIds[account] === ROW_WIDE[ROW_ACCOUNT_ID];
   }
 
   describe(): Float64Array {
-    const { found, foundSlot: slot } = this;
-    const { icebergs, slots } = this.resting;
-    const { ints, doubles } = slots;
+    const { found, foundSlot: slot, slotInts: ints, slotDoubles: doubles } = this;
     const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-    found[FOUND_DISPLAY_LOTS] = isIceberg ? icebergs.displayOf(slot) : 0;
-    found[FOUND_SHOWN_LOTS] = isIceberg ? icebergs.shownOf(slot) : 0;
+    found[FOUND_DISPLAY_LOTS] = isIceberg ? this.displayOf(slot) : 0;
+    found[FOUND_SHOWN_LOTS] = isIceberg ? this.shownOf(slot) : 0;
     found[FOUND_SIDE] = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1;
     found[FOUND_PRICE_TICKS] = ints[(slot << 4) + SLOT_PRICE]!;
     found[FOUND_QUANTITY_LOTS] = doubles[(slot << 3) + SLOT_QUANTITY]!;
@@ -157,37 +140,35 @@ export class FastBook implements Book {
     return found;
   }
 
-  priorityOf(command: OrderCommand): number {
-    const slot = this.slotOf(command);
-    return slot === 0 ? 0 : this.resting.slots.doubles[(slot << 3) + SLOT_PRIORITY]!;
+  priorityOf(): number {
+    const slot = this.knownSlotOf();
+    return slot === 0 ? 0 : this.slotDoubles[(slot << 3) + SLOT_PRIORITY]!;
   }
 
-  openOrdersOf({ doubles }: OrderCommand): number {
-    return this.resting.accounts.countOf(doubles, ROW_ACCOUNT_ID);
+  openOrdersOf(): number {
+    return this.countOfAccount(ROW_WIDE, ROW_ACCOUNT_ID);
   }
 
-  wouldTrade({ ints: order }: OrderCommand): boolean {
-    return this.matching.reaches(order[ROW_SIDE]! - 1, order[ROW_PRICE_TICKS]!);
+  wouldTrade(): boolean {
+    return this.reaches(ROW[ROW_SIDE]! - 1, ROW[ROW_PRICE_TICKS]!);
   }
 
-  place(command: OrderCommand): void {
-    const { tally } = this;
-    const order = command.ints;
-    tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]!;
-    tally[TAKER_BUDGET] = command.doubles[ROW_QUOTE_BUDGET_MINOR]!;
-    if (tally[TAKER_BUDGET] > 0) {
-      this.matching.spend(command);
+  place(): void {
+    TAKER[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
+    TAKER[TAKER_BUDGET] = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR]!;
+    if (TAKER[TAKER_BUDGET] > 0) {
+      this.spend();
       return;
     }
-    const timeInForce = order[ROW_TIME_IN_FORCE]!;
-    const trades = timeInForce !== FOK || this.matching.canFill(command);
-    const isPrevented = trades && this.matching.trade(command);
+    const timeInForce = ROW[ROW_TIME_IN_FORCE]!;
+    const trades = timeInForce !== FOK || this.canFill();
+    const isPrevented = trades && this.trade();
     // A taker that was decremented ends here with nothing left.
-    if (isPrevented) writeTakerDone(this.events, command, EXPIRED_IN_MATCH, tally);
-    else if (tally[TAKER_LOTS] === 0) return;
-    else if (timeInForce === GTC && order[ROW_TYPE] === LIMIT) {
-      this.rest(command);
-    } else writeTakerDone(this.events, command, EXPIRED, tally);
+    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH);
+    else if (TAKER[TAKER_LOTS] === 0) return;
+    else if (timeInForce === GTC && ROW[ROW_TYPE] === LIMIT) {
+      this.rest();
+    } else writeTakerDone(this.events, EXPIRED);
   }
 
   cancel(): void {
@@ -198,14 +179,14 @@ export class FastBook implements Book {
     this.end(this.foundSlot, EXPIRED);
   }
 
-  cancelAll({ ints: order, doubles }: OrderCommand): number {
-    const { accounts, slots } = this.resting;
-    const side = order[ROW_SIDE]! - 1;
+  cancelAll(): number {
+    const { slotInts: ints } = this;
+    const side = ROW[ROW_SIDE]! - 1;
     let count = 0;
-    let slot = accounts.first(doubles, ROW_ACCOUNT_ID);
+    let slot = this.firstOfAccount(ROW_WIDE, ROW_ACCOUNT_ID);
     while (slot !== 0) {
-      const next = slots.ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
-      if (side < 0 || (slots.ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side) {
+      const next = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
+      if (side < 0 || (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side) {
         this.end(slot, CANCELED);
         count += 1;
       }
@@ -214,64 +195,63 @@ export class FastBook implements Book {
     return count;
   }
 
-  reduce({ doubles: amounts }: OrderCommand): void {
+  reduce(): void {
     const slot = this.foundSlot;
-    const { doubles, ints } = this.resting.slots;
-    const less = doubles[(slot << 3) + SLOT_QUANTITY]! - amounts[ROW_QUANTITY_LOTS]!;
-    doubles[(slot << 3) + SLOT_QUANTITY] = amounts[ROW_QUANTITY_LOTS]!;
+    const { levelDoubles, slotInts: ints, slotDoubles: doubles } = this;
+    const less = doubles[(slot << 3) + SLOT_QUANTITY]! - ROW_WIDE[ROW_QUANTITY_LOTS]!;
+    doubles[(slot << 3) + SLOT_QUANTITY] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
     doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - less;
     const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
-    this.levels.doubles[total] = this.levels.doubles[total]! - less;
-    this.resting.shrinkShown(slot);
+    levelDoubles[total] = levelDoubles[total]! - less;
+    this.shrinkShown(slot);
   }
 
-  replace(command: OrderCommand): void {
+  replace(): void {
     const slot = this.foundSlot;
-    const { doubles } = this.resting.slots;
+    const { slotDoubles: doubles } = this;
     const filled = doubles[(slot << 3) + SLOT_QUANTITY]! - doubles[(slot << 3) + SLOT_REMAINING]!;
-    command.doubles[ROW_DISPLAY_LOTS] = this.describe()[FOUND_DISPLAY_LOTS]!;
-    this.resting.takeOut(slot);
-    this.tally[TAKER_LOTS] = command.doubles[ROW_QUANTITY_LOTS]! - filled;
-    this.tally[TAKER_BUDGET] = 0;
-    const isPrevented = this.matching.trade(command);
-    if (isPrevented) writeTakerDone(this.events, command, EXPIRED_IN_MATCH, this.tally);
-    else if (this.tally[TAKER_LOTS] !== 0) this.rest(command);
+    ROW_WIDE[ROW_DISPLAY_LOTS] = this.describe()[FOUND_DISPLAY_LOTS]!;
+    this.takeOut(slot);
+    TAKER[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]! - filled;
+    TAKER[TAKER_BUDGET] = 0;
+    const isPrevented = this.trade();
+    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH);
+    else if (TAKER[TAKER_LOTS] !== 0) this.rest();
   }
 
   columns(): RestingOrderColumns {
-    return readColumns(this.resting);
+    return readColumns(this);
   }
 
   icebergs(): readonly IcebergOrder[] {
-    return readIcebergs(this.resting);
+    return readIcebergs(this);
   }
 
   load(orders: RestingOrderColumns, icebergs: readonly IcebergOrder[]): void {
-    loadOrders(this.resting, orders);
-    loadIcebergs(this.resting, icebergs);
+    loadOrders(this, orders);
+    loadIcebergs(this, icebergs);
   }
 
   checkInvariants(): void {
-    checkRestingOrders(this.resting, this.nextPriority);
+    checkRestingOrders(this, this.nextPriority);
   }
 
   /** 0: it does not rest, as none with so great an id ever did, or by the index. */
-  private slotOf(command: OrderCommand): number {
-    const { resting } = this;
-    if (command.doubles[ROW_ORDER_ID]! > resting.tally[GREATEST_ID]!) return 0;
-    return resting.slotOf(command);
+  private knownSlotOf(): number {
+    if (ROW_WIDE[ROW_ORDER_ID]! > this.tally[GREATEST_ID]!) return 0;
+    return this.slotOf();
   }
 
-  /** The last of its level, with `tally[takerLots]` remaining. */
-  private rest(command: OrderCommand): void {
-    this.resting.append(command);
-    writeRested(this.events, command, this.tally);
-    if (this.levels.farOpened > this.farOpenedMin) followMarket(this.resting);
+  /** The last of its level, with `TAKER[takerLots]` remaining. */
+  private rest(): void {
+    this.append();
+    writeRested(this.events);
+    if (this.farOpened > this.farOpenedMin) followMarket(this);
   }
 
   /** Ends an order that rests. */
   private end(slot: number, reason: DoneReason): void {
-    writeRestingDone(this.events, this.resting, slot, reason);
-    this.resting.takeOut(slot);
+    writeRestingDone(this.events, this, slot, reason);
+    this.takeOut(slot);
   }
 }

@@ -8,16 +8,15 @@ import { canonicalSlots } from './resting-orders-columns.ts';
 
 /** In canonical order. */
 export function readIcebergs(resting: RestingOrders): readonly IcebergOrder[] {
-  const { icebergs, slots } = resting;
   // So a book that never had one is not gone through.
-  if (!icebergs.isUsed) return [];
+  if (!resting.hasIcebergs) return [];
   const found: IcebergOrder[] = [];
   for (const slot of canonicalSlots(resting)) {
-    if (slots.ints[slot * 16 + SlotWord.feeSide]! >= 0) continue;
+    if (resting.slotInts[slot * 16 + SlotWord.feeSide]! >= 0) continue;
     found.push({
-      orderId: slots.doubles[slot * 8 + SlotWide.orderId] as OrderId,
-      displayLots: icebergs.displayOf(slot) as Lots,
-      shownLots: icebergs.shownOf(slot) as Lots,
+      orderId: resting.slotDoubles[slot * 8 + SlotWide.orderId] as OrderId,
+      displayLots: resting.displayOf(slot) as Lots,
+      shownLots: resting.shownOf(slot) as Lots,
     });
   }
   return found;
@@ -28,19 +27,19 @@ export function loadIcebergs(resting: RestingOrders, orders: readonly IcebergOrd
   const id = new Float64Array(1);
   for (const { orderId, displayLots, shownLots } of orders) {
     id[0] = orderId;
-    const slot = resting.index.find(id, 0, resting.slots.doubles);
+    const slot = resting.index.find(id, 0, resting.slotDoubles);
     assert(slot !== 0, `order ${orderId} shows a part of itself, so it rests`);
     resting.showPart(slot, displayLots);
-    resting.icebergs.show(slot, shownLots);
+    resting.show(slot, shownLots);
   }
 }
 
 /** Of the order in `slot`, which is one or not. */
-export function checkIceberg({ icebergs, slots }: RestingOrders, slot: number): void {
-  if (slots.ints[slot * 16 + SlotWord.feeSide]! >= 0) return;
-  const display = icebergs.displayOf(slot);
-  const shown = icebergs.shownOf(slot);
-  const remaining = slots.doubles[slot * 8 + SlotWide.remaining]!;
+export function checkIceberg(resting: RestingOrders, slot: number): void {
+  if (resting.slotInts[slot * 16 + SlotWord.feeSide]! >= 0) return;
+  const display = resting.displayOf(slot);
+  const shown = resting.shownOf(slot);
+  const remaining = resting.slotDoubles[slot * 8 + SlotWide.remaining]!;
   const isPart = display > 0 && shown > 0 && shown <= display && shown <= remaining;
   assert(isPart, `slot ${slot} shows ${shown} of ${remaining}, ${display} at a time`);
 }

@@ -15,7 +15,7 @@ import type { RestingOrderColumns } from '../../../proto/messages.ts';
 import type { AccountLinks } from '../hot/account-orders.ts';
 import { Tally } from '../hot/fast-book-events.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
-import { LevelWide, LevelWord, type PriceLevels } from '../hot/price-levels.ts';
+import { LevelWide, LevelWord } from '../hot/price-levels.ts';
 import type { RestingOrders } from '../hot/resting-orders.ts';
 import { inOrderOfEntry } from './order-of-entry.ts';
 
@@ -42,12 +42,12 @@ const {
 
 /** Into an empty book. Throws AssertionFailed for orders that are in no book. */
 export function loadOrders(resting: RestingOrders, orders: RestingOrderColumns): void {
-  const { slots, index, accounts, levels, tally } = resting;
+  const { index, tally } = resting;
   const { orderId } = orders;
-  const numbers = accounts.numbersOf(orders.accountId);
-  const links = accounts.load(numbers, inOrderOfEntry(orders.priority, numbers));
-  slots.allocateFirst(orderId.length);
-  anchorAround(levels, orders);
+  const numbers = resting.accountNumbersOf(orders.accountId);
+  const links = resting.loadAccounts(numbers, inOrderOfEntry(orders.priority, numbers));
+  resting.allocateFirstSlots(orderId.length);
+  anchorAround(resting, orders);
   fillSlots(resting, orders, links);
   index.load(orderId);
   for (let row = 0; row < orderId.length; row += 1) {
@@ -56,29 +56,30 @@ export function loadOrders(resting: RestingOrders, orders: RestingOrderColumns):
 }
 
 /** Around the best prices: the first row is the best bid, the first ask follows the last bid. */
-function anchorAround(levels: PriceLevels, { side, priceTicks }: RestingOrderColumns): void {
+function anchorAround(resting: RestingOrders, { side, priceTicks }: RestingOrderColumns): void {
   if (side.length === 0) return;
   const firstAsk = side.indexOf(2);
   const bid = side[0] === 1 ? priceTicks[0]! : priceTicks[firstAsk]!;
   const ask = firstAsk === -1 ? bid : priceTicks[firstAsk]!;
-  levels.anchor(Math.floor((bid + ask) / 2));
+  resting.anchor(Math.floor((bid + ask) / 2));
 }
 
 /** Every slot, whole; and a level for each run of rows with one side and price. */
 function fillSlots(
-  { slots: { ints, doubles }, levels }: RestingOrders,
+  resting: RestingOrders,
   orders: RestingOrderColumns,
   { numbers, next, previous }: AccountLinks,
 ): void {
   const { orderId, side, priceTicks, quantityLots, remainingLots, makerFeePpm, priority } = orders;
+  const { slotInts: ints, slotDoubles: doubles } = resting;
   const count = orderId.length;
   for (let row = 0; row < count; ) {
     const first = row;
     const price = priceTicks[row]!;
     const sideOfLevel = side[row]!;
-    const level = levels.open(sideOfLevel - 1, price);
+    const level = resting.openLevel(sideOfLevel - 1, price);
     const levelAt = level << 2;
-    assert(levels.ints[levelAt + LEVEL_TAIL] === 0, 'a level is one run of rows');
+    assert(resting.levelInts[levelAt + LEVEL_TAIL] === 0, 'a level is one run of rows');
     let total = 0;
     for (; row < count && priceTicks[row] === price && side[row] === sideOfLevel; row += 1) {
       const wide = (row + 1) << 3;
@@ -100,8 +101,8 @@ function fillSlots(
     }
     ints[((first + 1) << 4) + SLOT_PREVIOUS] = 0;
     ints[(row << 4) + SLOT_NEXT] = 0;
-    levels.ints[levelAt + LEVEL_HEAD] = first + 1;
-    levels.ints[levelAt + LEVEL_TAIL] = row;
-    levels.doubles[(level << 1) + LEVEL_TOTAL] = total;
+    resting.levelInts[levelAt + LEVEL_HEAD] = first + 1;
+    resting.levelInts[levelAt + LEVEL_TAIL] = row;
+    resting.levelDoubles[(level << 1) + LEVEL_TOTAL] = total;
   }
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { RestingOrderColumns } from '../../../proto/messages.ts';
 import { EventBuffer } from '../hot/event-buffer.ts';
-import { OrderCommand, Wide } from '../hot/order-command.ts';
+import { commandDoubles, commandInts, Wide } from '../hot/order-command.ts';
 import { announceSeed, Random } from '../testing/random.ts';
 import type { Book, BookFactory } from './book.ts';
 import { fastBook } from './fast-book.ts';
@@ -72,11 +72,11 @@ describe('orders that are loaded', () => {
       const book = loaded(fastBook, orders);
       assert.deepEqual(book.columns(), orders);
       const judge = loaded(naiveBook, orders);
-      const command = new OrderCommand();
+      commandInts.fill(0);
       // Each account's list is in order of entry: taken out one after another, nothing else moves.
       for (let account = 1; account <= ACCOUNTS; account += 1) {
-        command.doubles[Wide.accountId] = account;
-        assert.equal(book.cancelAll(command), judge.cancelAll(command));
+        commandDoubles[Wide.accountId] = account;
+        assert.equal(book.cancelAll(), judge.cancelAll());
         book.checkInvariants();
         assert.deepEqual(book.columns(), judge.columns());
       }

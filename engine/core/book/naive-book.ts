@@ -12,7 +12,7 @@ import {
   Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
-import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
+import { Field, commandInts as ints, Wide, commandDoubles as wide } from '../hot/order-command.ts';
 import { type Book, type BookFactory, type BookOptions, Traded } from './book.ts';
 import {
   writeDone,
@@ -57,13 +57,13 @@ export class NaiveBook implements Book {
     return this.#all().length;
   }
 
-  has(command: OrderCommand): boolean {
-    return this.#lookUp(command) !== undefined;
+  has(): boolean {
+    return this.#lookUp() !== undefined;
   }
 
-  find(command: OrderCommand): boolean {
-    this.#found = this.#lookUp(command);
-    return this.#found?.accountId === command.doubles[Wide.accountId];
+  find(): boolean {
+    this.#found = this.#lookUp();
+    return this.#found?.accountId === wide[Wide.accountId];
   }
 
   describe(): Float64Array {
@@ -71,21 +71,21 @@ export class NaiveBook implements Book {
     return foundOf(this.#found);
   }
 
-  priorityOf(command: OrderCommand): number {
-    return this.#lookUp(command)?.priority ?? 0;
+  priorityOf(): number {
+    return this.#lookUp()?.priority ?? 0;
   }
 
-  openOrdersOf({ doubles }: OrderCommand): number {
-    return this.#all().filter(({ accountId }) => accountId === doubles[Wide.accountId]).length;
+  openOrdersOf(): number {
+    return this.#all().filter(({ accountId }) => accountId === wide[Wide.accountId]).length;
   }
 
-  wouldTrade(command: OrderCommand): boolean {
-    return this.#makers(takerOf(command)).length > 0;
+  wouldTrade(): boolean {
+    return this.#makers(takerOf()).length > 0;
   }
 
-  place(command: OrderCommand): void {
-    const taker = takerOf(command);
-    const timeInForce = command.ints[Field.timeInForce] as TimeInForce;
+  place(): void {
+    const taker = takerOf();
+    const timeInForce = ints[Field.timeInForce] as TimeInForce;
     const firstTrade = this.nextTradeId;
     const trades = timeInForce !== TimeInForce.fok || this.#offered(taker) >= taker.remainingLots;
     const isPrevented = trades && this.#trade(taker);
@@ -95,8 +95,8 @@ export class NaiveBook implements Book {
       const filled = taker.budgetMinor === 0 || (bought && this.#makers(taker).length > 0);
       this.#done(taker, filled ? DoneReason.filled : DoneReason.expired);
     } else if (taker.remainingLots > 0) {
-      const rests = command.ints[Field.type] === OrderType.limit && timeInForce === TimeInForce.gtc;
-      if (rests) this.#rest(command, taker);
+      const rests = ints[Field.type] === OrderType.limit && timeInForce === TimeInForce.gtc;
+      if (rests) this.#rest(taker);
       else this.#done(taker, DoneReason.expired);
     }
   }
@@ -111,9 +111,9 @@ export class NaiveBook implements Book {
     this.#end(this.#found, DoneReason.expired);
   }
 
-  cancelAll(command: OrderCommand): number {
-    const accountId = command.doubles[Wide.accountId];
-    const side = command.ints[Field.side];
+  cancelAll(): number {
+    const accountId = wide[Wide.accountId];
+    const side = ints[Field.side];
     const orders = this.#all()
       .filter((order) => order.accountId === accountId && (side === 0 || order.side === side))
       .sort((a, b) => a.priority - b.priority);
@@ -121,24 +121,24 @@ export class NaiveBook implements Book {
     return orders.length;
   }
 
-  reduce(command: OrderCommand): void {
-    const order = this.#lookUp(command);
-    const total = command.doubles[Wide.quantityLots] as number;
+  reduce(): void {
+    const order = this.#lookUp();
+    const total = wide[Wide.quantityLots] as number;
     assert(order !== undefined && total < order.quantityLots, 'a reduced order rests');
     order.remainingLots -= order.quantityLots - total;
     order.quantityLots = total;
     if (order.part) order.part.shownLots = Math.min(order.part.shownLots, order.remainingLots);
   }
 
-  replace(command: OrderCommand): void {
-    const order = this.#lookUp(command);
+  replace(): void {
+    const order = this.#lookUp();
     assert(order !== undefined, 'a replaced order rests');
     this.#takeOut(order);
     const displayLots = order.part?.displayLots ?? 0;
-    const taker = { ...takerOf(command), side: order.side, displayLots };
+    const taker = { ...takerOf(), side: order.side, displayLots };
     taker.remainingLots -= order.quantityLots - order.remainingLots;
     if (this.#trade(taker)) this.#done(taker, DoneReason.expiredInMatch);
-    else if (taker.remainingLots > 0) this.#rest(command, taker);
+    else if (taker.remainingLots > 0) this.#rest(taker);
   }
 
   columns(): RestingOrderColumns {
@@ -246,14 +246,14 @@ export class NaiveBook implements Book {
     if (ticks[Traded.first] === 0) ticks[Traded.first] = maker.priceTicks;
   }
 
-  #rest({ ints, doubles }: OrderCommand, taker: Taker): void {
+  #rest(taker: Taker): void {
     const { orderId, accountId, side, limitTicks: priceTicks, remainingLots } = taker;
     const order: Order = {
       orderId,
       accountId,
       side,
       priceTicks,
-      quantityLots: doubles[Wide.quantityLots]!,
+      quantityLots: wide[Wide.quantityLots]!,
       remainingLots,
       makerFeePpm: ints[Field.makerFeePpm]!,
       priority: this.nextPriority,
@@ -284,8 +284,8 @@ export class NaiveBook implements Book {
     writeDone(this.#options.events, taker, { reason, wasResting: false, shownLots });
   }
 
-  #lookUp(command: OrderCommand): Order | undefined {
-    return this.#all().find((order) => order.orderId === command.doubles[Wide.orderId]);
+  #lookUp(): Order | undefined {
+    return this.#all().find((order) => order.orderId === wide[Wide.orderId]);
   }
 
   #takeOut(gone: Order): void {

@@ -6,7 +6,11 @@ import type {
   SelfTradePrevention,
 } from '../../../proto/messages.ts';
 import { Side } from '../../../proto/messages.ts';
-import { Field, type OrderCommand, Wide } from '../hot/order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from '../hot/order-command.ts';
+
+// Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 
 export interface Order {
   readonly orderId: number;
@@ -50,17 +54,17 @@ export interface Taker {
   budgetMinor: number | null;
 }
 
-export function takerOf({ ints, doubles }: OrderCommand): Taker {
+export function takerOf(): Taker {
   return {
-    orderId: doubles[Wide.orderId]!,
-    accountId: doubles[Wide.accountId]!,
-    side: ints[Field.side] as Side,
-    limitTicks: ints[Field.priceTicks]!,
-    takerFeePpm: ints[Field.takerFeePpm]!,
-    selfTradePrevention: ints[Field.selfTradePrevention] as SelfTradePrevention | 0,
-    displayLots: doubles[Wide.displayLots]!,
-    remainingLots: doubles[Wide.quantityLots]!,
-    budgetMinor: doubles[Wide.quoteBudgetMinor]! > 0 ? doubles[Wide.quoteBudgetMinor]! : null,
+    orderId: ROW_WIDE[Wide.orderId]!,
+    accountId: ROW_WIDE[Wide.accountId]!,
+    side: ROW[Field.side] as Side,
+    limitTicks: ROW[Field.priceTicks]!,
+    takerFeePpm: ROW[Field.takerFeePpm]!,
+    selfTradePrevention: ROW[Field.selfTradePrevention] as SelfTradePrevention | 0,
+    displayLots: ROW_WIDE[Wide.displayLots]!,
+    remainingLots: ROW_WIDE[Wide.quantityLots]!,
+    budgetMinor: ROW_WIDE[Wide.quoteBudgetMinor]! > 0 ? ROW_WIDE[Wide.quoteBudgetMinor]! : null,
   };
 }
 

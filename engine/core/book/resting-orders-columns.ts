@@ -23,28 +23,29 @@ const {
 } = SlotWide;
 
 /** Every slot in canonical order: bids from the best down, asks from the best up, queue order within. */
-export function canonicalSlots({ slots, levels }: RestingOrders): Int32Array {
-  const order = new Int32Array(slots.count);
+export function canonicalSlots(resting: RestingOrders): Int32Array {
+  const { levelInts, slotInts, restingOrders } = resting;
+  const order = new Int32Array(restingOrders);
   let count = 0;
   for (const side of [0, 1]) {
-    let price = levels.bestPrice[side]!;
+    let price = resting.bestPrice[side]!;
     while (price !== NO_PRICE) {
-      const level = levels.find(side, price);
-      let slot = levels.ints[level * 4 + LEVEL_HEAD]!;
+      const level = resting.levelAt(side, price);
+      let slot = levelInts[level * 4 + LEVEL_HEAD]!;
       while (slot !== 0) {
         order[count] = slot;
         count += 1;
-        slot = slots.ints[slot * 16 + SLOT_NEXT]!;
+        slot = slotInts[slot * 16 + SLOT_NEXT]!;
       }
-      price = levels.nextWorse(side, price);
+      price = resting.nextWorsePrice(side, price);
     }
   }
-  assert(count === slots.count, 'every order stands in a level');
+  assert(count === restingOrders, 'every order stands in a level');
   return order;
 }
 
 export function readColumns(resting: RestingOrders): RestingOrderColumns {
-  const { ints, doubles } = resting.slots;
+  const { slotInts: ints, slotDoubles: doubles } = resting;
   const order = canonicalSlots(resting);
   const count = order.length;
   const columns: RestingOrderColumns = {
@@ -60,7 +61,7 @@ export function readColumns(resting: RestingOrders): RestingOrderColumns {
   for (let row = 0; row < count; row += 1) {
     const slot = order[row]!;
     columns.orderId[row] = doubles[slot * 8 + SLOT_ORDER_ID]!;
-    columns.accountId[row] = resting.accounts.accountIds[ints[slot * 16 + SLOT_ACCOUNT]!]!;
+    columns.accountId[row] = resting.accountIds[ints[slot * 16 + SLOT_ACCOUNT]!]!;
     columns.side[row] = (ints[slot * 16 + SLOT_FEE_SIDE]! & 1) + 1;
     columns.priceTicks[row] = ints[slot * 16 + SLOT_PRICE]!;
     columns.quantityLots[row] = doubles[slot * 8 + SLOT_QUANTITY]!;
@@ -76,26 +77,24 @@ export function readColumns(resting: RestingOrders): RestingOrderColumns {
  * levels than orders. So the cost, O(orders), is paid by that many far orders.
  */
 export function followMarket(resting: RestingOrders): void {
-  const { levels, slots } = resting;
-  if (levels.farOpened <= slots.count) return;
-  const bid = levels.bestPrice[0]!;
-  const ask = levels.bestPrice[1]!;
+  if (resting.farOpened <= resting.restingOrders) return;
+  const bid = resting.bestPrice[0]!;
+  const ask = resting.bestPrice[1]!;
   const middle = bid === NO_PRICE || ask === NO_PRICE ? bid + ask : Math.floor((bid + ask) / 2);
-  if (levels.isInMiddle(middle)) levels.farOpened = 0;
+  if (resting.isInMiddle(middle)) resting.farOpened = 0;
   else moveWindow(resting, middle);
 }
 
 /** Anchors the window around `middle`, and every level finds its place anew. */
 function moveWindow(resting: RestingOrders, middle: number): void {
-  const { slots, levels } = resting;
   const order = canonicalSlots(resting);
   for (const side of [0, 1]) {
-    while (levels.bestPrice[side] !== NO_PRICE) {
-      levels.close(side, levels.bestPrice[side]!, levels.bestLevel[side]!);
+    while (resting.bestPrice[side] !== NO_PRICE) {
+      resting.closeLevel(side, resting.bestPrice[side]!, resting.bestLevel[side]!);
     }
   }
-  levels.anchor(middle);
+  resting.anchor(middle);
   for (const slot of order) resting.appendToLevel(slot);
-  assert(canonicalSlots(resting).length === slots.count, 'no order was lost');
-  levels.farOpened = 0;
+  assert(canonicalSlots(resting).length === resting.restingOrders, 'no order was lost');
+  resting.farOpened = 0;
 }

@@ -7,28 +7,28 @@ import { checkIceberg } from './iceberg-orders.ts';
 import { canonicalSlots } from './resting-orders-columns.ts';
 
 export function checkRestingOrders(resting: RestingOrders, nextPriority: number): void {
-  const { slots, index, levels } = resting;
-  slots.checkInvariants();
-  index.checkInvariants(slots.doubles);
-  assert(index.size === slots.count, 'the index holds the orders that rest');
+  const { bestPrice, index } = resting;
+  resting.checkSlots();
+  index.checkInvariants(resting.slotDoubles);
+  assert(index.size === resting.restingOrders, 'the index holds the orders that rest');
   const order = canonicalSlots(resting);
-  const [bid, ask] = [levels.bestPrice[0]!, levels.bestPrice[1]!];
+  const [bid, ask] = [bestPrice[0]!, bestPrice[1]!];
   assert(bid === Absent.price || ask === Absent.price || bid < ask, 'the book is never crossed');
   checkLevels(resting, nextPriority);
   checkAccounts(resting, new Set(order));
 }
 
 function checkLevels(resting: RestingOrders, nextPriority: number): void {
-  const { levels } = resting;
   let count = 0;
   for (const side of [0, 1]) {
-    const best = levels.bestPrice[side]!;
+    const best = resting.bestPrice[side]!;
     assert(
-      levels.bestLevel[side] === (best === Absent.price ? Absent.level : levels.find(side, best)),
+      resting.bestLevel[side] ===
+        (best === Absent.price ? Absent.level : resting.levelAt(side, best)),
       'the best level is that of the best price',
     );
     let previous = best;
-    for (let price = best; price !== Absent.price; price = levels.nextWorse(side, price)) {
+    for (let price = best; price !== Absent.price; price = resting.nextWorsePrice(side, price)) {
       const isWorse = side === 0 ? price < previous : price > previous;
       assert(price === best || isWorse, 'levels come from the best to the worst');
       checkQueue(resting, side, price, nextPriority);
@@ -36,7 +36,7 @@ function checkLevels(resting: RestingOrders, nextPriority: number): void {
       count += 1;
     }
   }
-  assert(count === levels.count, 'the levels are counted');
+  assert(count === resting.levelCount, 'the levels are counted');
 }
 
 /** One level: links, total, price-time order. */
@@ -46,14 +46,13 @@ function checkQueue(
   price: number,
   nextPriority: number,
 ): void {
-  const { levels, slots } = resting;
-  const { ints, doubles } = slots;
-  const level = levels.find(side, price);
+  const { levelInts, levelDoubles, slotInts: ints, slotDoubles: doubles } = resting;
+  const level = resting.levelAt(side, price);
   let previous = 0;
   let total = 0;
   let priority = 0;
   for (
-    let slot = levels.ints[level * 4 + LevelWord.head]!;
+    let slot = levelInts[level * 4 + LevelWord.head]!;
     slot !== 0;
     slot = ints[slot * 16 + SlotWord.next]!
   ) {
@@ -77,18 +76,18 @@ function checkQueue(
   }
   assert(priority < nextPriority, `price ${price}: priorities were given`);
   assert(
-    previous !== 0 && levels.ints[level * 4 + LevelWord.tail] === previous,
+    previous !== 0 && levelInts[level * 4 + LevelWord.tail] === previous,
     `price ${price}: tail`,
   );
-  assert(levels.doubles[level * 2 + LevelWide.total] === total, `price ${price}: total`);
+  assert(levelDoubles[level * 2 + LevelWide.total] === total, `price ${price}: total`);
 }
 
 /** Every order is in its account's list once, in order of entry. */
-function checkAccounts({ slots, accounts }: RestingOrders, resting: ReadonlySet<number>): void {
-  const { ints, doubles } = slots;
+function checkAccounts(orders: RestingOrders, resting: ReadonlySet<number>): void {
+  const { slotDoubles: doubles } = orders;
   let account = 0;
   let priority = 0;
-  const count = accounts.checkInvariants(ints, (slot, number) => {
+  const count = orders.checkAccounts((slot, number) => {
     assert(resting.has(slot), `slot ${slot} rests`);
     assert(
       number !== account || doubles[slot * 8 + SlotWide.priority]! > priority,

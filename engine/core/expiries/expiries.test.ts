@@ -18,6 +18,7 @@ import {
   status,
   told,
 } from '../testing/market-fixture.ts';
+import { stop } from '../testing/stops.ts';
 import { type Expiry, ExpiryHeap, endsBefore } from './expiry-heap.ts';
 
 const TICK: Command = { kind: 'ClockTicked' };
@@ -77,6 +78,25 @@ for (const [name, book] of [
       at(desk, 110, amend(1, { priceTicks: 98 }), amend(2, { quantityLots: 4 }));
       assert.deepEqual(at(desk, 250, TICK), ['done 1 expired 5']);
       assert.deepEqual(at(desk, 300, TICK), ['done 2 expired 4']);
+    });
+
+    test('one that triggers another as it comes, or as it is amended, is told from that one', () => {
+      for (const isAmended of [false, true]) {
+        const desk = new Desk(book);
+        at(desk, 90, { kind: 'RulesActivated', version: 2 });
+        at(desk, 90, limit(1, 'sell', 5, 101), limit(2, 'buy', 1, 101, stop(101)));
+        if (isAmended) at(desk, 100, limit(3, 'buy', 1, 99, till(200)));
+        const came = isAmended
+          ? at(desk, 100, amend(3, { priceTicks: 101, quantityLots: 7 }))
+          : at(desk, 100, limit(3, 'buy', 7, 101, till(200)));
+        assert.deepEqual(came.slice(1), [
+          'trade 1×3 5@101',
+          'rested 3 2@101',
+          'triggered 2',
+          'rested 2 1@101',
+        ]);
+        assert.deepEqual(at(desk, 200, TICK), ['done 3 expired 2']);
+      }
     });
 
     test('another order under the id of one that is gone stays', () => {

@@ -18,10 +18,20 @@ import {
 } from '../../../proto/messages.ts';
 import type { OrderId, TimestampUs } from '../../../proto/units.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
-import { Field, OrderCommand, OrderCommandKind, Wide } from '../hot/order-command.ts';
+import {
+  commandDoubles,
+  commandInts,
+  Field,
+  OrderCommandKind,
+  Wide,
+} from '../hot/order-command.ts';
 import type { OrderDesk } from '../hot/order-desk.ts';
 import { writeRejected } from '../hot/order-events.ts';
 import { type Expiry, ExpiryHeap, endsBefore } from './expiry-heap.ts';
+
+// Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 
 /** More entries than twice the resting orders and this: those that are gone are dropped. */
 const GONE_MIN = 1024;
@@ -33,7 +43,6 @@ export class ExpiryDesk {
   readonly #heap = new ExpiryHeap();
   /** By id, the latest of each; some are gone, as in the heap. */
   readonly #byId = new Map<number, Expiry>();
-  readonly #row = new OrderCommand();
   #placements = 0;
 
   constructor(options: { readonly desk: OrderDesk; readonly events: EventBuffer }) {
@@ -46,34 +55,26 @@ export class ExpiryDesk {
     return this.#heap.first?.goodTillUs ?? 0;
   }
 
-  place(
-    command: OrderCommand,
-    { idIsNew, nowUs }: { readonly idIsNew: boolean; readonly nowUs: TimestampUs },
-  ): void {
-    const refusal = this.#refusal(command, { idIsNew, nowUs });
+  place({ idIsNew, nowUs }: { readonly idIsNew: boolean; readonly nowUs: TimestampUs }): void {
+    const refusal = this.#refusal({ idIsNew, nowUs });
     if (refusal !== 0) {
-      writeRejected(this.#events, command, refusal);
+      writeRejected(this.#events, refusal);
       return;
     }
-    const { doubles } = command;
-    this.desk.apply(command, idIsNew);
-    const priority = this.desk.book.priorityOf(command);
-    if (priority === 0) return;
-    this.#add({
-      orderId: doubles[Wide.orderId]!,
-      accountId: doubles[Wide.accountId]!,
-      goodTillUs: doubles[Wide.goodTillUs]!,
-      priority,
-    });
+    const orderId = ROW_WIDE[Wide.orderId]!;
+    const accountId = ROW_WIDE[Wide.accountId]!;
+    const goodTillUs = ROW_WIDE[Wide.goodTillUs]!;
+    this.desk.apply(idIsNew);
+    const priority = this.#priorityOf(orderId);
+    if (priority !== 0) this.#add({ orderId, accountId, goodTillUs, priority });
   }
 
   /** An amended order is good as long as it was. */
-  amend(command: OrderCommand): void {
-    const { book } = this.desk;
-    const entry = this.#byId.get(command.doubles[Wide.orderId]!);
-    const isOne = entry !== undefined && book.priorityOf(command) === entry.priority;
-    this.desk.apply(command, false);
-    if (isOne) entry.priority = book.priorityOf(command) || entry.priority;
+  amend(): void {
+    const entry = this.#byId.get(ROW_WIDE[Wide.orderId]!);
+    const isOne = entry !== undefined && this.desk.book.priorityOf() === entry.priority;
+    this.desk.apply(false);
+    if (isOne) entry.priority = this.#priorityOf(entry.orderId) || entry.priority;
   }
 
   tick(nowUs: TimestampUs): void {
@@ -82,7 +83,7 @@ export class ExpiryDesk {
       const entry = this.#heap.takeFirst();
       if (this.#byId.get(entry.orderId) === entry) this.#byId.delete(entry.orderId);
       if (!this.#rests(entry)) continue;
-      assert(book.find(this.#row), `order ${entry.orderId} rests`);
+      assert(book.find(), `order ${entry.orderId} rests`);
       book.expire();
     }
   }
@@ -125,23 +126,25 @@ export class ExpiryDesk {
     assert(known.length === this.#byId.size, 'who is found by id stands in the heap');
   }
 
-  #refusal(
-    command: OrderCommand,
-    { idIsNew, nowUs }: { readonly idIsNew: boolean; readonly nowUs: TimestampUs },
-  ): RejectReason | 0 {
+  #refusal({
+    idIsNew,
+    nowUs,
+  }: {
+    readonly idIsNew: boolean;
+    readonly nowUs: TimestampUs;
+  }): RejectReason | 0 {
     const { book, triggers } = this.desk;
-    const { ints, doubles } = command;
     // As everywhere: whatever else is said of a known id is said of the order that has it.
-    const isKnown = !idIsNew || book.priorityOf(command) !== 0 || triggers.has(command);
+    const isKnown = !idIsNew || book.priorityOf() !== 0 || triggers.has();
     if (isKnown) return RejectReason.duplicateOrderId;
     const mayRest =
-      ints[Field.kind] === OrderCommandKind.place &&
-      ints[Field.type] === OrderType.limit &&
-      ints[Field.timeInForce] === TimeInForce.gtc &&
+      ROW[Field.kind] === OrderCommandKind.place &&
+      ROW[Field.type] === OrderType.limit &&
+      ROW[Field.timeInForce] === TimeInForce.gtc &&
       // Its place tells who it is, and that of an iceberg changes.
-      doubles[Wide.displayLots] === 0;
+      ROW_WIDE[Wide.displayLots] === 0;
     if (!mayRest) return RejectReason.invalidCombination;
-    return doubles[Wide.goodTillUs]! <= nowUs ? RejectReason.goodTillOver : 0;
+    return ROW_WIDE[Wide.goodTillUs]! <= nowUs ? RejectReason.goodTillOver : 0;
   }
 
   #add(entry: Omit<Expiry, 'placement'>): void {
@@ -160,8 +163,13 @@ export class ExpiryDesk {
 
   /** Whether the order still stands in the book; leaves its id in the row. */
   #rests({ orderId, accountId, priority }: Expiry): boolean {
-    this.#row.doubles[Wide.orderId] = orderId;
-    this.#row.doubles[Wide.accountId] = accountId;
-    return this.desk.book.priorityOf(this.#row) === priority;
+    ROW_WIDE[Wide.accountId] = accountId;
+    return this.#priorityOf(orderId) === priority;
+  }
+
+  /** Whatever order stood in the row: it is over, or was in the way of those that it triggered. */
+  #priorityOf(orderId: number): number {
+    ROW_WIDE[Wide.orderId] = orderId;
+    return this.desk.book.priorityOf();
   }
 }

@@ -10,6 +10,7 @@
  * counted is known to the order that is appended then: it is looked up once.
  */
 import { assert } from '../../../proto/assert.ts';
+import { Icebergs } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
 import { SlotWord } from './order-slots.ts';
 
@@ -40,48 +41,48 @@ export interface AccountLinks {
   readonly previous: Int32Array;
 }
 
-export class AccountOrders {
+export class AccountOrders extends Icebergs {
   /** By account number; the first number is 1. */
   accountIds = new Float64Array(ACCOUNTS_MIN);
-  private lists = new Int32Array(ACCOUNTS_MIN << 2);
-  private readonly numbers = new KeyIndex(0);
+  private accountLists = new Int32Array(ACCOUNTS_MIN << 2);
+  private readonly accountNumbers = new KeyIndex(0);
   /** Of the account that was counted last; 0: none. */
-  private counted = 0;
+  private countedAccount = 0;
 
   /** First slot of the account `from[position]`, 0 when nothing rests for it. */
-  first(from: Float64Array, position: number): number {
-    return this.lists[(this.numberOf(from, position) << 2) + FIRST]!;
+  protected firstOfAccount(from: Float64Array, position: number): number {
+    return this.accountLists[(this.accountNumberOf(from, position) << 2) + FIRST]!;
   }
 
   /** Of the account `from[position]`; 0: nothing ever rested for it. */
-  numberOf(from: Float64Array, position: number): number {
-    return this.numbers.find(from, position, this.accountIds);
+  accountNumberOf(from: Float64Array, position: number): number {
+    return this.accountNumbers.find(from, position, this.accountIds);
   }
 
   /** Orders that rest for the account `from[position]`. */
-  countOf(from: Float64Array, position: number): number {
-    this.counted = this.numberOf(from, position);
-    return this.lists[(this.counted << 2) + COUNT]!;
+  countOfAccount(from: Float64Array, position: number): number {
+    this.countedAccount = this.accountNumberOf(from, position);
+    return this.accountLists[(this.countedAccount << 2) + COUNT]!;
   }
 
   /** First slot of an account number, 0 when nothing rests for it. */
-  firstOf(number: number): number {
-    return this.lists[(number << 2) + FIRST]!;
+  firstOfNumber(number: number): number {
+    return this.accountLists[(number << 2) + FIRST]!;
   }
 
-  /** `ints` is the int32 view of the order slots. */
-  append(ints: Int32Array, slot: number, from: Float64Array, position: number): void {
-    let number = this.counted;
+  /** Last of the orders of the account `from[position]`. */
+  protected appendToAccount(slot: number, from: Float64Array, position: number): void {
+    let number = this.countedAccount;
     if (number === 0 || this.accountIds[number] !== from[position]) {
-      number = this.numberOf(from, position);
-      if (number === 0) number = this.add(from, position);
+      number = this.accountNumberOf(from, position);
+      if (number === 0) number = this.addAccount(from, position);
     }
-    this.link(ints, slot, number);
+    this.linkToAccount(slot, number);
   }
 
   /** Last of the orders of an account number. */
-  private link(ints: Int32Array, slot: number, number: number): void {
-    const { lists } = this;
+  private linkToAccount(slot: number, number: number): void {
+    const { accountLists: lists, slotInts: ints } = this;
     const list = number << 2;
     const last = lists[list + LAST]!;
     const at = slot << 4;
@@ -95,7 +96,7 @@ export class AccountOrders {
   }
 
   /** Of each row's account; who has none gets one. Most accounts have more than one order. */
-  numbersOf(ids: Uint32Array): Int32Array {
+  accountNumbersOf(ids: Uint32Array): Int32Array {
     const numbers = new Int32Array(ids.length);
     const seen = new Int32Array(SEEN);
     const key = new Float64Array(1);
@@ -104,8 +105,8 @@ export class AccountOrders {
       let number = seen[id & (SEEN - 1)]!;
       if (number === 0 || this.accountIds[number] !== id) {
         key[0] = id;
-        number = this.numberOf(key, 0);
-        if (number === 0) number = this.add(key, 0);
+        number = this.accountNumberOf(key, 0);
+        if (number === 0) number = this.addAccount(key, 0);
         seen[id & (SEEN - 1)] = number;
       }
       numbers[row] = number;
@@ -118,10 +119,10 @@ export class AccountOrders {
    * Slot n belongs to the account `numbers[n - 1]`. The links are for whoever writes the slots: to go
    * through those, 64 bytes each, in order of entry would miss the cache at every step.
    */
-  load(numbers: Int32Array, entered: Int32Array): AccountLinks {
+  loadAccounts(numbers: Int32Array, entered: Int32Array): AccountLinks {
     const next = new Int32Array(numbers.length + 1);
     const previous = new Int32Array(numbers.length + 1);
-    const { lists } = this;
+    const { accountLists: lists } = this;
     let count = 0;
     for (let at = 0; at < entered.length; at += 2) {
       const slot = entered[at]!;
@@ -139,8 +140,8 @@ export class AccountOrders {
     return { numbers, next, previous };
   }
 
-  remove(ints: Int32Array, slot: number): void {
-    const { lists } = this;
+  protected removeFromAccount(slot: number): void {
+    const { accountLists: lists, slotInts: ints } = this;
     const list = ints[(slot << 4) + SLOT_ACCOUNT]! << 2;
     const next = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
     const previous = ints[(slot << 4) + SLOT_ACCOUNT_PREVIOUS]!;
@@ -152,20 +153,21 @@ export class AccountOrders {
   }
 
   /** It enters the book anew. */
-  toEnd(ints: Int32Array, slot: number): void {
-    const number = ints[(slot << 4) + SLOT_ACCOUNT]!;
-    this.remove(ints, slot);
-    this.link(ints, slot, number);
+  protected toEndOfAccount(slot: number): void {
+    const number = this.slotInts[(slot << 4) + SLOT_ACCOUNT]!;
+    this.removeFromAccount(slot);
+    this.linkToAccount(slot, number);
   }
 
   /** `visit` gets every slot and account number; returns how many there are. Asserts the links. */
-  checkInvariants(ints: Int32Array, visit: (slot: number, number: number) => void): number {
+  checkAccounts(visit: (slot: number, number: number) => void): number {
+    const { slotInts: ints } = this;
     let count = 0;
-    for (let number = 1; number <= this.numbers.size; number += 1) {
+    for (let number = 1; number <= this.accountNumbers.size; number += 1) {
       let previous = 0;
       let ofAccount = 0;
       for (
-        let slot = this.firstOf(number);
+        let slot = this.firstOfNumber(number);
         slot !== 0;
         slot = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!
       ) {
@@ -180,36 +182,36 @@ export class AccountOrders {
       }
       count += ofAccount;
       assert(
-        this.lists[(number << 2) + COUNT] === ofAccount,
+        this.accountLists[(number << 2) + COUNT] === ofAccount,
         `orders of account number ${number} are counted`,
       );
       assert(
-        this.lists[(number << 2) + LAST] === previous,
+        this.accountLists[(number << 2) + LAST] === previous,
         `account number ${number} ends in its last order`,
       );
       assert(
-        this.numbers.find(this.accountIds, number, this.accountIds) === number,
+        this.accountNumbers.find(this.accountIds, number, this.accountIds) === number,
         'an account finds its number',
       );
     }
     return count;
   }
 
-  private add(from: Float64Array, position: number): number {
-    const number = this.numbers.size + 1;
-    if (number === this.accountIds.length) this.grow();
+  private addAccount(from: Float64Array, position: number): number {
+    const number = this.accountNumbers.size + 1;
+    if (number === this.accountIds.length) this.growAccounts();
     this.accountIds[number] = from[position]!;
-    this.numbers.insert(from, position, number);
+    this.accountNumbers.insert(from, position, number);
     return number;
   }
 
-  private grow(): void {
+  private growAccounts(): void {
     const capacity = this.accountIds.length * GROWTH;
     const accountIds = new Float64Array(capacity);
     const lists = new Int32Array(capacity << 2);
     accountIds.set(this.accountIds);
-    lists.set(this.lists);
+    lists.set(this.accountLists);
     this.accountIds = accountIds;
-    this.lists = lists;
+    this.accountLists = lists;
   }
 }

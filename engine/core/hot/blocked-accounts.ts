@@ -1,8 +1,9 @@
 /** Accounts that may only cancel: state of the market, set by records of its log. */
 import type { AccountId } from '../../../proto/units.ts';
-import { type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, Wide } from './order-command.ts';
 
 // Local constants: see README.md, "constants".
+const ROW_WIDE = commandDoubles;
 const { accountId: ROW_ACCOUNT_ID } = Wide;
 
 export class BlockedAccounts {
@@ -11,17 +12,17 @@ export class BlockedAccounts {
   private readonly accounts = new Set<number>();
 
   /** Only when there are some. */
-  has({ doubles }: OrderCommand): boolean {
-    return this.accounts.has(doubles[ROW_ACCOUNT_ID]!);
+  has(): boolean {
+    return this.accounts.has(ROW_WIDE[ROW_ACCOUNT_ID]!);
   }
 
-  block({ doubles }: OrderCommand): void {
-    this.accounts.add(doubles[ROW_ACCOUNT_ID]!);
+  block(): void {
+    this.accounts.add(ROW_WIDE[ROW_ACCOUNT_ID]!);
     this.count = this.accounts.size;
   }
 
-  unblock({ doubles }: OrderCommand): void {
-    this.accounts.delete(doubles[ROW_ACCOUNT_ID]!);
+  unblock(): void {
+    this.accounts.delete(ROW_WIDE[ROW_ACCOUNT_ID]!);
     this.count = this.accounts.size;
   }
 

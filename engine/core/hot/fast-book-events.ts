@@ -3,27 +3,33 @@ import type { DoneReason } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
-import type { Icebergs } from './icebergs.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
-import { type OrderSlots, SlotWide, SlotWord } from './order-slots.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
+import { SlotWide, SlotWord } from './order-slots.ts';
 
-/**
- * What a book counts and what a taker still wants; in one typed array, because fields that hold
- * doubles would be boxed.
- */
+/** What a book counts; in a typed array, because fields that hold doubles would be boxed. */
 export const Tally = {
   nextTradeId: 0,
   nextPriority: 1,
   /** No order with a greater id ever rested: such an id need not be looked for. */
   greatestId: 2,
-  takerLots: 3,
-  takerBudget: 4,
-  /** Of the trade at hand, and what the maker has left after it. */
-  tradedLots: 5,
-  makerLots: 6,
 } as const;
 
+/** What the taker at hand still wants. */
+export const Taker = {
+  lots: 0,
+  budget: 1,
+  /** Of the trade at hand, and what the maker has left after it. */
+  tradedLots: 2,
+  makerLots: 3,
+} as const;
+
+/** By the positions of `Taker`. One for all books, as the row of the command is. Not below 64 bytes: such are moved. */
+export const takerAmounts = new Float64Array(16);
+
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
+const TAKER = takerAmounts;
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
 const {
@@ -56,23 +62,19 @@ const {
   shownLots: EVENT_SHOWN_LOTS,
   takerRemainingLots: EVENT_TAKER_REMAINING_LOTS,
 } = EventWide;
-const { takerBudget: TAKER_BUDGET, takerLots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Tally;
+const { budget: TAKER_BUDGET, lots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Taker;
 const { account: SLOT_ACCOUNT, feeSide: SLOT_FEE_SIDE, price: SLOT_PRICE } = SlotWord;
 const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
 
-/** The remainder of a command, `tally[takerLots]`, rests. */
-export function writeRested(
-  events: EventBuffer,
-  { ints: order, doubles }: OrderCommand,
-  tally: Float64Array,
-): void {
+/** The remainder of a command, `TAKER[takerLots]`, rests. */
+export function writeRested(events: EventBuffer): void {
   const at = events.claim();
-  INTS[at] = KIND_ORDER_RESTED | (order[ROW_SIDE]! << SHIFT_SIDE);
-  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
-  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
-  DOUBLES[(at >> 1) + EVENT_LOTS] = tally[TAKER_LOTS]!;
-  if (doubles[ROW_DISPLAY_LOTS] !== 0) addDisplay(at, doubles[ROW_DISPLAY_LOTS]!);
+  INTS[at] = KIND_ORDER_RESTED | (ROW[ROW_SIDE]! << SHIFT_SIDE);
+  INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
+  DOUBLES[(at >> 1) + EVENT_LOTS] = TAKER[TAKER_LOTS]!;
+  if (ROW_WIDE[ROW_DISPLAY_LOTS] !== 0) addDisplay(at, ROW_WIDE[ROW_DISPLAY_LOTS]!);
 }
 
 /** To an event that an order rests. */
@@ -86,11 +88,8 @@ function addDisplay(at: number, display: number): void {
 }
 
 /** The order in `slot` shows its next part. */
-export function writeReplenished(
-  events: EventBuffer,
-  { slots: { ints: slots, doubles: amounts }, accounts: { accountIds }, icebergs }: Ended,
-  slot: number,
-): void {
+export function writeReplenished(events: EventBuffer, resting: Ended, slot: number): void {
+  const { slotInts: slots, slotDoubles: amounts, accountIds } = resting;
   const at = events.claim();
   const wide = at >> 1;
   const side = (slots[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1;
@@ -100,46 +99,43 @@ export function writeReplenished(
   DOUBLES[wide + EVENT_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
   DOUBLES[wide + EVENT_MONEY] = 0;
-  DOUBLES[wide + EVENT_SHOWN_LOTS] = icebergs.shownOf(slot);
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = resting.shownOf(slot);
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
 
 /** An order that came and ends with something left, or by its budget. */
-export function writeTakerDone(
-  events: EventBuffer,
-  { ints: order, doubles }: OrderCommand,
-  reason: DoneReason,
-  tally: Float64Array,
-): void {
+export function writeTakerDone(events: EventBuffer, reason: DoneReason): void {
   const at = events.claim();
   const wide = at >> 1;
-  INTS[at] = KIND_ORDER_DONE | (order[ROW_SIDE]! << SHIFT_SIDE) | (reason << SHIFT_REASON);
-  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
-  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
-  DOUBLES[wide + EVENT_LOTS] = tally[TAKER_LOTS]!;
-  DOUBLES[wide + EVENT_MONEY] = tally[TAKER_BUDGET]!;
+  INTS[at] = KIND_ORDER_DONE | (ROW[ROW_SIDE]! << SHIFT_SIDE) | (reason << SHIFT_REASON);
+  INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = TAKER[TAKER_LOTS]!;
+  DOUBLES[wide + EVENT_MONEY] = TAKER[TAKER_BUDGET]!;
   // What it would have shown; 0, as ever, of an order that would have shown all of itself.
-  DOUBLES[wide + EVENT_SHOWN_LOTS] = Math.min(doubles[ROW_DISPLAY_LOTS]!, tally[TAKER_LOTS]!);
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = Math.min(ROW_WIDE[ROW_DISPLAY_LOTS]!, TAKER[TAKER_LOTS]!);
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
 
 /** Of the orders that rest, what an event of one says. */
 interface Ended {
-  readonly slots: OrderSlots;
-  readonly accounts: { readonly accountIds: Float64Array };
-  readonly icebergs: Icebergs;
+  readonly slotInts: Int32Array;
+  readonly slotDoubles: Float64Array;
+  readonly accountIds: Float64Array;
+  shownOf(slot: number): number;
 }
 
 /** The order in `slot` ends as it rests. */
 export function writeRestingDone(
   events: EventBuffer,
-  { slots: { ints: slots, doubles: amounts }, accounts: { accountIds }, icebergs }: Ended,
+  resting: Ended,
   slot: number,
   reason: DoneReason,
 ): void {
+  const { slotInts: slots, slotDoubles: amounts, accountIds } = resting;
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
@@ -153,39 +149,31 @@ export function writeRestingDone(
   DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
   DOUBLES[wide + EVENT_MONEY] = 0;
   DOUBLES[wide + EVENT_SHOWN_LOTS] =
-    slots[(slot << 4) + SLOT_FEE_SIDE]! < 0 ? icebergs.shownOf(slot) : 0;
+    slots[(slot << 4) + SLOT_FEE_SIDE]! < 0 ? resting.shownOf(slot) : 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
 
-/** The taker and its account's order in `slot` lost `tally[tradedLots]` each. */
-export function writePrevented(
-  events: EventBuffer,
-  {
-    slots: { ints: slots, doubles: amounts },
-    icebergs,
-    tally,
-  }: Ended & { readonly tally: Float64Array },
-  { ints: order, doubles }: OrderCommand,
-  slot: number,
-): void {
+/** The taker and its account's order in `slot` lost `TAKER[tradedLots]` each. */
+export function writePrevented(events: EventBuffer, resting: Ended, slot: number): void {
+  const { slotInts: slots, slotDoubles: amounts } = resting;
   const isIceberg = slots[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-  const byQuantity = doubles[ROW_QUOTE_BUDGET_MINOR] === 0;
+  const byQuantity = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] === 0;
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
-    KIND_TRADE_PREVENTED | (order[ROW_SIDE]! << SHIFT_SIDE) | ((isIceberg ? 1 : 0) << SHIFT_FLAG);
+    KIND_TRADE_PREVENTED | (ROW[ROW_SIDE]! << SHIFT_SIDE) | ((isIceberg ? 1 : 0) << SHIFT_FLAG);
   INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
   INTS[at + EVENT_MAKER_ACCOUNT_ID] = 0;
-  INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? order[ROW_PRICE_TICKS]! : 0;
-  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
-  DOUBLES[wide + EVENT_LOTS] = tally[TRADED_LOTS]!;
+  INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? ROW[ROW_PRICE_TICKS]! : 0;
+  DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = TAKER[TRADED_LOTS]!;
   DOUBLES[wide + EVENT_MAKER_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
-  DOUBLES[wide + EVENT_SHOWN_LOTS] = isIceberg ? icebergs.shownOf(slot) : 0;
+  DOUBLES[wide + EVENT_SHOWN_LOTS] = isIceberg ? resting.shownOf(slot) : 0;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
   DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
-  DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? tally[TAKER_LOTS]! : 0;
+  DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? TAKER[TAKER_LOTS]! : 0;
   DOUBLES[wide + 11] = 0;
 }

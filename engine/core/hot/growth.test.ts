@@ -53,14 +53,14 @@ test('an index that was loaded is one that grew', () => {
 });
 
 test('slots grow in few steps, and the last one copies at most 65,536 orders', () => {
-  const slots = new OrderSlots(4_194_304);
+  const slots = new OrderSlots({ maxRestingOrders: 4_194_304 });
   const copied: number[] = [];
-  let ints = slots.ints;
+  let ints = slots.slotInts;
   for (let order = 1; order <= 200_000; order += 1) {
-    assert.equal(slots.allocate(), order);
-    if (slots.ints === ints) continue;
+    assert.equal(slots.allocateSlot(), order);
+    if (slots.slotInts === ints) continue;
     copied.push(ints.length / 16);
-    ints = slots.ints;
+    ints = slots.slotInts;
   }
   assert.deepEqual(copied, [1024, 65_536]);
   assert.equal(ints.length / 16, 4_194_305);

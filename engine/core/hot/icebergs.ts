@@ -8,6 +8,7 @@
  * Memory comes with the first of them, and costs only where one stood.
  */
 import { assert } from '../../../proto/assert.ts';
+import { OrderSlots } from './order-slots.ts';
 
 /** In `feeSide` of a slot: it shows a part of itself. Whoever reads the fee leaves it out. */
 export const ICEBERG_SIGN = -(2 ** 31);
@@ -18,51 +19,45 @@ const SLOTS_MIN = 1024;
 /** More than it: room for as many as the market admits, as for the slots. */
 const SLOTS_COPIED_MAX = 65_536;
 
-export class Icebergs {
-  private lots = new Float64Array(0);
-  /** Slot 0 included. */
-  private readonly slotsMax: number;
-
-  constructor(ordersMax: number) {
-    this.slotsMax = ordersMax + 1;
-  }
+export class Icebergs extends OrderSlots {
+  private shownDoubles = new Float64Array(0);
 
   /** False: there never was one. */
-  get isUsed(): boolean {
-    return this.lots.length > 0;
+  get hasIcebergs(): boolean {
+    return this.shownDoubles.length > 0;
   }
 
   /** The order that came into `slot`, of `remaining` lots. */
-  add(slot: number, display: number, remaining: number): void {
-    if (slot << 1 >= this.lots.length) this.grow(slot);
-    this.lots[slot << 1] = display;
-    this.lots[(slot << 1) + 1] = Math.min(display, remaining);
+  protected addIceberg(slot: number, display: number, remaining: number): void {
+    if (slot << 1 >= this.shownDoubles.length) this.growIcebergs(slot);
+    this.shownDoubles[slot << 1] = display;
+    this.shownDoubles[(slot << 1) + 1] = Math.min(display, remaining);
   }
 
   displayOf(slot: number): number {
-    return this.lots[slot << 1]!;
+    return this.shownDoubles[slot << 1]!;
   }
 
   shownOf(slot: number): number {
-    return this.lots[(slot << 1) + 1]!;
+    return this.shownDoubles[(slot << 1) + 1]!;
   }
 
   show(slot: number, lots: number): void {
-    this.lots[(slot << 1) + 1] = lots;
+    this.shownDoubles[(slot << 1) + 1] = lots;
   }
 
   /** The next part of `remaining` lots. */
   replenish(slot: number, remaining: number): void {
-    this.lots[(slot << 1) + 1] = Math.min(this.displayOf(slot), remaining);
+    this.shownDoubles[(slot << 1) + 1] = Math.min(this.displayOf(slot), remaining);
   }
 
-  private grow(slot: number): void {
+  private growIcebergs(slot: number): void {
     assert(slot < this.slotsMax, `slot ${slot} is within what the market admits`);
     let slots = SLOTS_MIN;
     while (slots <= slot) slots *= 2;
     const room = slots > SLOTS_COPIED_MAX ? this.slotsMax : Math.min(slots, this.slotsMax);
     const lots = new Float64Array(room * 2);
-    lots.set(this.lots);
-    this.lots = lots;
+    lots.set(this.shownDoubles);
+    this.shownDoubles = lots;
   }
 }

@@ -1,6 +1,11 @@
 /**
- * An order command as a row of numbers, reused for every command: a call with a double beyond 31
- * bits as an argument allocates it (V8 boxes it), a typed array never does.
+ * The order command at hand, as a row of numbers: a call with a double beyond 31 bits as an argument
+ * allocates it (V8 boxes it), a typed array never does.
+ *
+ * There is one row for all machines of a process: a command is written into it and applied whole, before
+ * the next one is. So it is a constant, as the memory of events is, and no use of a field looks at an
+ * object's shape, at an array's address or at its length. Who enters by a trigger takes the place of the
+ * command that reached it, which is over then.
  *
  *   double  0          1            2          3               4        int32  10 …
  *         │ order id │ account id │ quantity │ quote budget │ digest │ kind, side, type, … │
@@ -52,14 +57,21 @@ export const Field = {
 export const TEXT_IN_COMMAND = -1;
 
 const ROW_BYTES = 128;
+const row = new ArrayBuffer(ROW_BYTES);
+export const commandInts = new Int32Array(row);
+export const commandDoubles = new Float64Array(row);
 
-export class OrderCommand {
-  readonly ints: Int32Array;
-  readonly doubles: Float64Array;
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
+const { isQuoteTarget, selfTradePrevention, triggerKind, triggerTicks } = Field;
+const { displayLots, goodTillUs } = Wide;
 
-  constructor() {
-    const row = new ArrayBuffer(ROW_BYTES);
-    this.ints = new Int32Array(row);
-    this.doubles = new Float64Array(row);
-  }
+/** Of a new order that is not read from an object: it has none of the terms that are seldom asked for. */
+export function clearTerms(): void {
+  ROW[triggerKind] = 0;
+  ROW[triggerTicks] = 0;
+  ROW[selfTradePrevention] = 0;
+  ROW[isQuoteTarget] = 0;
+  ROW_WIDE[goodTillUs] = 0;
+  ROW_WIDE[displayLots] = 0;
 }

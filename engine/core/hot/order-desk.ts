@@ -1,7 +1,7 @@
 /**
  * The rules of one defined market for orders: every refusal first, then the book.
  *
- *   OrderCommand ─▶ id ─▶ status, account ─▶ combination ─▶ ranges ─▶ post-only, book full, open orders
+ *   row ─▶ id ─▶ status, account ─▶ combination ─▶ ranges ─▶ post-only, book full, open orders
  *                     │ no: OrderRejected, CancelRejected, AmendRejected
  *                     ▼ ─ ─ ─ nothing below this line may fail ─ ─ ─
  *                OrderAccepted ─▶ Book: trades, rests, ends ─▶ triggers/: who waited for such a price enters
@@ -28,7 +28,7 @@ import { TriggerDesk } from '../triggers/trigger-desk.ts';
 import type { WaitingOrders } from '../triggers/waiting-orders.ts';
 import { BlockedAccounts } from './blocked-accounts.ts';
 import type { EventBuffer } from './event-buffer.ts';
-import { Field, type OrderCommand, OrderCommandKind, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, OrderCommandKind, Wide } from './order-command.ts';
 import {
   writeAccepted,
   writeAcceptedWaiting,
@@ -43,6 +43,8 @@ import { amendedTermsRefusal, termsRefusal } from './order-terms.ts';
 import { PlacementRules } from './placement-rules.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const {
   kind: ROW_KIND,
   postOnly: ROW_POST_ONLY,
@@ -67,23 +69,20 @@ const FORMS = allowedForms();
 const ALLOWED = 0;
 type Refusal = RejectReason | typeof ALLOWED;
 
-/** Positions of the market's bounds. */
-const MIN_PRICE = 0;
-const MAX_PRICE = 1;
-const MIN_LOTS = 0;
-const MAX_LOTS = 1;
-const MIN_NOTIONAL = 2;
-const MAX_NOTIONAL = 3;
-const QUOTE_MINOR_PER_TICK_LOT = 4;
-
 export class OrderDesk {
   readonly book: Book;
   readonly triggers: TriggerDesk;
   status: MarketStatus = MarketStatus.trading;
   readonly blocked = new BlockedAccounts();
   private readonly events: EventBuffer;
-  private readonly prices: Int32Array;
-  private readonly amounts: Float64Array;
+  /** Bounds of the market. They never change, so that a double among them is boxed once. */
+  private readonly minPriceTicks: number;
+  private readonly maxPriceTicks: number;
+  private readonly minLots: number;
+  private readonly maxLots: number;
+  private readonly minNotionalMinor: number;
+  private readonly maxNotionalMinor: number;
+  private readonly quoteMinorPerTickLot: number;
   private readonly placement: PlacementRules | null;
   private readonly maxRestingOrders: number;
   private readonly maxOpenOrders: number;
@@ -99,33 +98,32 @@ export class OrderDesk {
     this.triggers = new TriggerDesk({ ...definition, ...options });
     this.book = options.book;
     this.events = options.events;
-    this.prices = Int32Array.of(definition.minPriceTicks, definition.maxPriceTicks);
-    this.amounts = Float64Array.of(
-      definition.minQuantityLots,
-      definition.maxQuantityLots,
-      definition.minNotionalMinor,
-      definition.maxNotionalMinor,
-      options.quoteMinorPerTickLot,
-    );
+    this.minPriceTicks = definition.minPriceTicks;
+    this.maxPriceTicks = definition.maxPriceTicks;
+    this.minLots = definition.minQuantityLots;
+    this.maxLots = definition.maxQuantityLots;
+    this.minNotionalMinor = definition.minNotionalMinor;
+    this.maxNotionalMinor = definition.maxNotionalMinor;
+    this.quoteMinorPerTickLot = options.quoteMinorPerTickLot;
     this.placement = PlacementRules.of(definition);
     this.maxRestingOrders = definition.maxRestingOrders;
     this.maxOpenOrders = definition.maxOpenOrders ?? 0;
   }
 
   /** `idIsNew`: greater than every order id that its session used before. */
-  apply(command: OrderCommand, idIsNew: boolean): void {
-    const kind = command.ints[ROW_KIND]!;
-    if (kind === PLACE) this.place(command, idIsNew);
-    else if (kind === CANCEL) this.cancel(command);
-    else if (kind === AMEND) this.amend(command);
-    else if (kind === WAIT) this.wait(command, idIsNew);
-    else this.cancelAll(command);
+  apply(idIsNew: boolean): void {
+    const kind = ROW[ROW_KIND]!;
+    if (kind === PLACE) this.place(idIsNew);
+    else if (kind === CANCEL) this.cancel();
+    else if (kind === AMEND) this.amend();
+    else if (kind === WAIT) this.wait(idIsNew);
+    else this.cancelAll();
   }
 
   /** Returns how many orders of it were cancelled. `command`: a row with the account, of both sides. */
-  block(command: OrderCommand): number {
-    this.blocked.block(command);
-    return this.cancelAllOf(command);
+  block(): number {
+    this.blocked.block();
+    return this.cancelAllOf();
   }
 
   checkInvariants(): void {
@@ -133,168 +131,160 @@ export class OrderDesk {
     this.triggers.checkInvariants();
   }
 
-  private place(command: OrderCommand, idIsNew: boolean): void {
-    const refusal = this.placeRefusal(command, idIsNew);
+  private place(idIsNew: boolean): void {
+    const refusal = this.placeRefusal(idIsNew);
     if (refusal !== ALLOWED) {
-      writeRejected(this.events, command, refusal);
+      writeRejected(this.events, refusal);
       return;
     }
     // ─── nothing below this line may fail ───
-    writeAccepted(this.events, command);
-    this.book.place(command);
+    writeAccepted(this.events);
+    this.book.place();
     if (this.triggers.count !== 0) this.triggers.cascade();
   }
 
-  private wait(command: OrderCommand, idIsNew: boolean): void {
-    const refusal =
-      this.askedRefusal(command, idIsNew) ||
-      this.triggers.refusal(command) ||
-      this.openRefusal(command);
+  private wait(idIsNew: boolean): void {
+    const refusal = this.askedRefusal(idIsNew) || this.triggers.refusal() || this.openRefusal();
     if (refusal !== ALLOWED) {
-      writeRejected(this.events, command, refusal);
+      writeRejected(this.events, refusal);
       return;
     }
     // ─── nothing below this line may fail ───
-    writeAcceptedWaiting(this.events, command);
-    this.triggers.wait(command);
+    writeAcceptedWaiting(this.events);
+    this.triggers.wait();
   }
 
-  private cancel(command: OrderCommand): void {
+  private cancel(): void {
     if (this.status === HALTED) {
-      writeCancelRejected(this.events, command, RejectReason.marketHalted);
-    } else if (this.book.find(command)) {
+      writeCancelRejected(this.events, RejectReason.marketHalted);
+    } else if (this.book.find()) {
       // ─── nothing below this line may fail ───
-      this.book.cancel(command);
-    } else if (!this.triggers.cancel(command)) {
-      writeCancelRejected(this.events, command, RejectReason.unknownOrder);
+      this.book.cancel();
+    } else if (!this.triggers.cancel()) {
+      writeCancelRejected(this.events, RejectReason.unknownOrder);
     }
   }
 
-  private cancelAll(command: OrderCommand): void {
-    const count = this.status === HALTED ? 0 : this.cancelAllOf(command);
-    writeOrdersCanceled(this.events, command, count);
+  private cancelAll(): void {
+    const count = this.status === HALTED ? 0 : this.cancelAllOf();
+    writeOrdersCanceled(this.events, count);
   }
 
-  private cancelAllOf(command: OrderCommand): number {
-    const count = this.book.cancelAll(command);
-    return this.triggers.count === 0 ? count : count + this.triggers.cancelAll(command);
+  private cancelAllOf(): number {
+    const count = this.book.cancelAll();
+    return this.triggers.count === 0 ? count : count + this.triggers.cancelAll();
   }
 
-  private amend(command: OrderCommand): void {
-    if (this.book.find(command)) {
-      this.amendFound(command, this.book.describe());
+  private amend(): void {
+    if (this.book.find()) {
+      this.amendFound(this.book.describe());
       return;
     }
     const { orderWaits, unknownOrder } = RejectReason;
-    const absent = this.triggers.holds(command) ? orderWaits : unknownOrder;
-    const reason = this.enterRefusal(command) || absent;
-    writeAmendRejected(this.events, command, reason, this.triggers.describe(command));
+    const absent = this.triggers.holds() ? orderWaits : unknownOrder;
+    const reason = this.enterRefusal() || absent;
+    writeAmendRejected(this.events, reason, this.triggers.describe());
   }
 
   /** From here on the command holds the price and the total that the order would have. */
-  private amendFound(command: OrderCommand, found: Float64Array): void {
-    const { ints, doubles } = command;
-    if (ints[ROW_PRICE_TICKS] === 0) ints[ROW_PRICE_TICKS] = found[FOUND_PRICE_TICKS]!;
-    if (doubles[ROW_QUANTITY_LOTS] === 0) doubles[ROW_QUANTITY_LOTS] = found[FOUND_QUANTITY_LOTS]!;
-    const refusal = this.enterRefusal(command) || this.amendRefusal(command, found);
+  private amendFound(found: Float64Array): void {
+    if (ROW[ROW_PRICE_TICKS] === 0) ROW[ROW_PRICE_TICKS] = found[FOUND_PRICE_TICKS]!;
+    if (ROW_WIDE[ROW_QUANTITY_LOTS] === 0)
+      ROW_WIDE[ROW_QUANTITY_LOTS] = found[FOUND_QUANTITY_LOTS]!;
+    const refusal = this.enterRefusal() || this.amendRefusal(found);
     if (refusal !== ALLOWED) {
-      writeAmendRejected(this.events, command, refusal, found);
+      writeAmendRejected(this.events, refusal, found);
       return;
     }
     // ─── nothing below this line may fail ───
     const keepsPlace =
-      ints[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS] &&
-      doubles[ROW_QUANTITY_LOTS]! < found[FOUND_QUANTITY_LOTS]!;
-    ints[ROW_SIDE] = found[FOUND_SIDE]!;
-    writeAmended(this.events, command, found, keepsPlace ? 1 : 0);
-    if (keepsPlace) this.book.reduce(command);
+      ROW[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS] &&
+      ROW_WIDE[ROW_QUANTITY_LOTS]! < found[FOUND_QUANTITY_LOTS]!;
+    ROW[ROW_SIDE] = found[FOUND_SIDE]!;
+    writeAmended(this.events, found, keepsPlace ? 1 : 0);
+    if (keepsPlace) this.book.reduce();
     else {
-      this.book.replace(command);
+      this.book.replace();
       if (this.triggers.count !== 0) this.triggers.cascade();
     }
   }
 
-  private enterRefusal(command: OrderCommand): Refusal {
+  private enterRefusal(): Refusal {
     if (this.status !== TRADING) return statusRefusal(this.status);
-    const isBlocked = this.blocked.count !== 0 && this.blocked.has(command);
+    const isBlocked = this.blocked.count !== 0 && this.blocked.has();
     return isBlocked ? RejectReason.accountBlocked : ALLOWED;
   }
 
-  private placeRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
-    const refusal = this.askedRefusal(command, idIsNew);
-    const { ints: order } = command;
-    if (refusal !== ALLOWED || order[ROW_TIME_IN_FORCE] !== GTC) return refusal;
-    if (order[ROW_POST_ONLY] !== 0 && this.book.wouldTrade(command)) {
+  private placeRefusal(idIsNew: boolean): Refusal {
+    const refusal = this.askedRefusal(idIsNew);
+    if (refusal !== ALLOWED || ROW[ROW_TIME_IN_FORCE] !== GTC) return refusal;
+    if (ROW[ROW_POST_ONLY] !== 0 && this.book.wouldTrade()) {
       return RejectReason.postOnlyWouldTrade;
     }
     const taken = this.book.restingOrders + this.triggers.count;
-    return taken >= this.maxRestingOrders ? RejectReason.bookFull : this.openRefusal(command);
+    return taken >= this.maxRestingOrders ? RejectReason.bookFull : this.openRefusal();
   }
 
   /** Whether the account may have one more order that rests or waits. */
-  private openRefusal(command: OrderCommand): Refusal {
+  private openRefusal(): Refusal {
     if (this.maxOpenOrders === 0) return ALLOWED;
-    const open = this.book.openOrdersOf(command) + this.triggers.countOf(command);
+    const open = this.book.openOrdersOf() + this.triggers.countOf();
     return open < this.maxOpenOrders ? ALLOWED : RejectReason.maxOpenOrders;
   }
 
   /** What is judged of every new order, whether it waits or not. */
-  private askedRefusal(command: OrderCommand, idIsNew: boolean): Refusal {
+  private askedRefusal(idIsNew: boolean): Refusal {
     // First of all: whatever else is said of this id is said of the order that has it.
-    const waits = this.triggers.count !== 0 && this.triggers.has(command);
-    if (!idIsNew || waits || this.book.has(command)) return RejectReason.duplicateOrderId;
-    const refusal = this.enterRefusal(command);
+    const waits = this.triggers.count !== 0 && this.triggers.has();
+    if (!idIsNew || waits || this.book.has()) return RejectReason.duplicateOrderId;
+    const refusal = this.enterRefusal();
     if (refusal !== ALLOWED) return refusal;
-    const { ints: order, doubles } = command;
-    const form = (order[ROW_TYPE]! << 4) | (order[ROW_TIME_IN_FORCE]! << 1) | order[ROW_POST_ONLY]!;
-    const isForm =
-      FORMS[form] === 1 && (doubles[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget(command));
+    const form = (ROW[ROW_TYPE]! << 4) | (ROW[ROW_TIME_IN_FORCE]! << 1) | ROW[ROW_POST_ONLY]!;
+    const isForm = FORMS[form] === 1 && (ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget());
     if (!isForm) return RejectReason.invalidCombination;
-    return this.sizeRefusal(command) || termsRefusal(command) || this.placementRefusal(command);
+    return this.sizeRefusal() || termsRefusal() || this.placementRefusal();
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */
-  private sizeRefusal({ ints: order, doubles }: OrderCommand): Refusal {
-    const { prices, amounts } = this;
-    const price = order[ROW_PRICE_TICKS]!;
-    if (price < prices[MIN_PRICE]! || price > prices[MAX_PRICE]!) {
+  private sizeRefusal(): Refusal {
+    const price = ROW[ROW_PRICE_TICKS]!;
+    if (price < this.minPriceTicks || price > this.maxPriceTicks) {
       return RejectReason.priceOutOfRange;
     }
-    const budget = doubles[ROW_QUOTE_BUDGET_MINOR]!;
+    const budget = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR]!;
     if (budget > 0) {
-      const isFit = budget >= amounts[MIN_NOTIONAL]! && budget <= amounts[MAX_NOTIONAL]!;
+      const isFit = budget >= this.minNotionalMinor && budget <= this.maxNotionalMinor;
       return isFit ? ALLOWED : RejectReason.notionalOutOfRange;
     }
-    const lots = doubles[ROW_QUANTITY_LOTS]!;
-    if (!(lots >= amounts[MIN_LOTS]! && lots <= amounts[MAX_LOTS]!)) {
+    const lots = ROW_WIDE[ROW_QUANTITY_LOTS]!;
+    if (!(lots >= this.minLots && lots <= this.maxLots)) {
       return RejectReason.quantityOutOfRange;
     }
-    const notional = price * lots * amounts[QUOTE_MINOR_PER_TICK_LOT]!;
-    const isSmall = notional < amounts[MIN_NOTIONAL]! && order[ROW_TYPE] !== MARKET;
-    return isSmall || notional > amounts[MAX_NOTIONAL]! ? RejectReason.notionalOutOfRange : ALLOWED;
+    const notional = price * lots * this.quoteMinorPerTickLot;
+    const isSmall = notional < this.minNotionalMinor && ROW[ROW_TYPE] !== MARKET;
+    return isSmall || notional > this.maxNotionalMinor ? RejectReason.notionalOutOfRange : ALLOWED;
   }
 
-  private placementRefusal(command: OrderCommand): Refusal {
+  private placementRefusal(): Refusal {
     const { placement, triggers } = this;
-    return placement === null ? ALLOWED : placement.refusal(command, triggers.lastPriceTicks);
+    return placement === null ? ALLOWED : placement.refusal(triggers.lastPriceTicks);
   }
 
-  private amendRefusal(command: OrderCommand, found: Float64Array): Refusal {
-    const { ints: order, doubles } = command;
+  private amendRefusal(found: Float64Array): Refusal {
     const filled = found[FOUND_QUANTITY_LOTS]! - found[FOUND_REMAINING_LOTS]!;
-    if (doubles[ROW_QUANTITY_LOTS]! <= filled) return RejectReason.quantityBelowFilled;
+    if (ROW_WIDE[ROW_QUANTITY_LOTS]! <= filled) return RejectReason.quantityBelowFilled;
     if (
-      order[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS] &&
-      doubles[ROW_QUANTITY_LOTS] === found[FOUND_QUANTITY_LOTS]
+      ROW[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS] &&
+      ROW_WIDE[ROW_QUANTITY_LOTS] === found[FOUND_QUANTITY_LOTS]
     ) {
       return RejectReason.nothingToAmend;
     }
-    order[ROW_TYPE] = LIMIT;
-    doubles[ROW_QUOTE_BUDGET_MINOR] = 0;
-    const steps = this.placement === null ? ALLOWED : this.placement.stepRefusal(command);
-    const refusal = this.sizeRefusal(command) || amendedTermsRefusal(command, found) || steps;
-    if (refusal !== ALLOWED || order[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS]) return refusal;
-    order[ROW_SIDE] = found[FOUND_SIDE]!;
-    return this.placementRefusal(command);
+    ROW[ROW_TYPE] = LIMIT;
+    ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] = 0;
+    const steps = this.placement === null ? ALLOWED : this.placement.stepRefusal();
+    const refusal = this.sizeRefusal() || amendedTermsRefusal(found) || steps;
+    if (refusal !== ALLOWED || ROW[ROW_PRICE_TICKS] === found[FOUND_PRICE_TICKS]) return refusal;
+    ROW[ROW_SIDE] = found[FOUND_SIDE]!;
+    return this.placementRefusal();
   }
 }

@@ -4,9 +4,11 @@ import { Found } from '../book/book.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { EventByte, EventKind, EventWide, EventWord } from './event-layout.ts';
 import { eventDoubles, eventInts } from './event-memory.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
 const {
@@ -73,116 +75,94 @@ const {
   side: FOUND_SIDE,
 } = Found;
 
-export function writeAccepted(events: EventBuffer, command: OrderCommand): void {
-  writeWords(events, command, KIND_ORDER_ACCEPTED);
+export function writeAccepted(events: EventBuffer): void {
+  writeWords(events, KIND_ORDER_ACCEPTED);
 }
 
-export function writeAcceptedWaiting(events: EventBuffer, command: OrderCommand): void {
-  writeTrigger(writeWords(events, command, KIND_ORDER_ACCEPTED), command);
+export function writeAcceptedWaiting(events: EventBuffer): void {
+  writeTrigger(writeWords(events, KIND_ORDER_ACCEPTED));
 }
 
 /** The command is the one that waited; it has no text. */
-export function writeTriggered(events: EventBuffer, command: OrderCommand): void {
-  writeTrigger(writeWords(events, command, KIND_ORDER_TRIGGERED), command);
+export function writeTriggered(events: EventBuffer): void {
+  writeTrigger(writeWords(events, KIND_ORDER_TRIGGERED));
 }
 
-function writeTrigger(at: number, { ints: order }: OrderCommand): void {
-  INTS[at + EVENT_TRIGGER_TICKS] = order[ROW_TRIGGER_TICKS]!;
-  INTS[at + EVENT_TRIGGER_KIND] = order[ROW_TRIGGER_KIND]!;
+function writeTrigger(at: number): void {
+  INTS[at + EVENT_TRIGGER_TICKS] = ROW[ROW_TRIGGER_TICKS]!;
+  INTS[at + EVENT_TRIGGER_KIND] = ROW[ROW_TRIGGER_KIND]!;
 }
 
 /** What the order asks for; no trigger. Returns where. */
-function writeWords(
-  events: EventBuffer,
-  { ints: order, doubles }: OrderCommand,
-  kind: number,
-): number {
+function writeWords(events: EventBuffer, kind: number): number {
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
     kind |
-    (order[ROW_SIDE]! << SHIFT_SIDE) |
-    (order[ROW_TYPE]! << SHIFT_TYPE) |
-    (order[ROW_TIME_IN_FORCE]! << SHIFT_TIME_IN_FORCE) |
-    (order[ROW_POST_ONLY]! << SHIFT_POST_ONLY) |
-    (order[ROW_SELF_TRADE_PREVENTION]! << SHIFT_SELF_TRADE_PREVENTION);
-  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
-  INTS[at + EVENT_TEXT_AT] = order[ROW_TEXT_AT]!;
-  INTS[at + EVENT_TEXT_BYTES] = order[ROW_TEXT_BYTES]!;
-  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
-  DOUBLES[wide + EVENT_LOTS] = doubles[ROW_QUANTITY_LOTS]!;
+    (ROW[ROW_SIDE]! << SHIFT_SIDE) |
+    (ROW[ROW_TYPE]! << SHIFT_TYPE) |
+    (ROW[ROW_TIME_IN_FORCE]! << SHIFT_TIME_IN_FORCE) |
+    (ROW[ROW_POST_ONLY]! << SHIFT_POST_ONLY) |
+    (ROW[ROW_SELF_TRADE_PREVENTION]! << SHIFT_SELF_TRADE_PREVENTION);
+  INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_TEXT_AT] = ROW[ROW_TEXT_AT]!;
+  INTS[at + EVENT_TEXT_BYTES] = ROW[ROW_TEXT_BYTES]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
+  DOUBLES[wide + EVENT_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
   // No order has both.
-  DOUBLES[wide + EVENT_MONEY] = doubles[ROW_QUOTE_BUDGET_MINOR]! + doubles[ROW_DISPLAY_LOTS]!;
-  DOUBLES[wide + EVENT_TEXT_DIGEST] = doubles[ROW_TEXT_DIGEST]!;
+  DOUBLES[wide + EVENT_MONEY] = ROW_WIDE[ROW_QUOTE_BUDGET_MINOR]! + ROW_WIDE[ROW_DISPLAY_LOTS]!;
+  DOUBLES[wide + EVENT_TEXT_DIGEST] = ROW_WIDE[ROW_TEXT_DIGEST]!;
   DOUBLES[wide + 6] = 0;
-  DOUBLES[wide + EVENT_GOOD_TILL_US] = doubles[ROW_GOOD_TILL_US]!;
+  DOUBLES[wide + EVENT_GOOD_TILL_US] = ROW_WIDE[ROW_GOOD_TILL_US]!;
   return at;
 }
 
-export function writeRejected(
-  events: EventBuffer,
-  command: OrderCommand,
-  reason: RejectReason,
-): void {
-  const at = refusal(events, command, KIND_ORDER_REJECTED, reason);
+export function writeRejected(events: EventBuffer, reason: RejectReason): void {
+  const at = refusal(events, KIND_ORDER_REJECTED, reason);
   const wide = at >> 1;
-  INTS[at + EVENT_TEXT_AT] = command.ints[ROW_TEXT_AT]!;
-  INTS[at + EVENT_TEXT_BYTES] = command.ints[ROW_TEXT_BYTES]!;
+  INTS[at + EVENT_TEXT_AT] = ROW[ROW_TEXT_AT]!;
+  INTS[at + EVENT_TEXT_BYTES] = ROW[ROW_TEXT_BYTES]!;
   DOUBLES[wide + 4] = 0;
-  DOUBLES[wide + EVENT_TEXT_DIGEST] = command.doubles[ROW_TEXT_DIGEST]!;
+  DOUBLES[wide + EVENT_TEXT_DIGEST] = ROW_WIDE[ROW_TEXT_DIGEST]!;
   DOUBLES[wide + 6] = 0;
   DOUBLES[wide + 7] = 0;
 }
 
-export function writeCancelRejected(
-  events: EventBuffer,
-  command: OrderCommand,
-  reason: RejectReason,
-): void {
-  refusal(events, command, KIND_CANCEL_REJECTED, reason);
+export function writeCancelRejected(events: EventBuffer, reason: RejectReason): void {
+  refusal(events, KIND_CANCEL_REJECTED, reason);
 }
 
 /** `found`: the order as it stands, by the positions of `Found`; null when it is unknown. */
 export function writeAmendRejected(
   events: EventBuffer,
-  command: OrderCommand,
   reason: RejectReason,
   found: Float64Array | null,
 ): void {
-  const at = refusal(events, command, KIND_AMEND_REJECTED, reason);
+  const at = refusal(events, KIND_AMEND_REJECTED, reason);
   if (found === null) return;
   INTS[at + EVENT_PRICE_TICKS] = found[FOUND_PRICE_TICKS]!;
   DOUBLES[(at >> 1) + EVENT_LOTS] = found[FOUND_REMAINING_LOTS]!;
 }
 
-export function writeOrdersCanceled(
-  events: EventBuffer,
-  { doubles }: OrderCommand,
-  count: number,
-): void {
+export function writeOrdersCanceled(events: EventBuffer, count: number): void {
   const at = events.claim();
   INTS[at] = KIND_ORDERS_CANCELED;
   INTS[at + EVENT_PRICE_TICKS] = count;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
   DOUBLES[(at >> 1) + EVENT_ORDER_ID] = 0;
   DOUBLES[(at >> 1) + EVENT_LOTS] = 0;
 }
 
 /** The command holds the new price and total, `found` the order as it stood. */
-export function writeAmended(
-  events: EventBuffer,
-  { ints: order, doubles }: OrderCommand,
-  found: Float64Array,
-  keptPriority: 0 | 1,
-): void {
-  const total = doubles[ROW_QUANTITY_LOTS]!;
+export function writeAmended(events: EventBuffer, found: Float64Array, keptPriority: 0 | 1): void {
+  const total = ROW_WIDE[ROW_QUANTITY_LOTS]!;
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] = KIND_ORDER_AMENDED | (found[FOUND_SIDE]! << SHIFT_SIDE) | (keptPriority << SHIFT_FLAG);
-  INTS[at + EVENT_PRICE_TICKS] = order[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
-  DOUBLES[wide + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = total;
   DOUBLES[wide + EVENT_MONEY] =
     total - (found[FOUND_QUANTITY_LOTS]! - found[FOUND_REMAINING_LOTS]!);
@@ -198,17 +178,12 @@ function shownAfter(found: Float64Array, remaining: number, keptPriority: 0 | 1)
 }
 
 /** Block 1 of an event that refuses; price and lots 0. */
-function refusal(
-  events: EventBuffer,
-  { doubles }: OrderCommand,
-  kind: number,
-  reason: RejectReason,
-): number {
+function refusal(events: EventBuffer, kind: number, reason: RejectReason): number {
   const at = events.claim();
   INTS[at] = kind | (reason << SHIFT_REASON);
   INTS[at + EVENT_PRICE_TICKS] = 0;
-  INTS[at + EVENT_ACCOUNT_ID] = doubles[ROW_ACCOUNT_ID]!;
-  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = doubles[ROW_ORDER_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  DOUBLES[(at >> 1) + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[(at >> 1) + EVENT_LOTS] = 0;
   return at;
 }

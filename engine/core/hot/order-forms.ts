@@ -6,9 +6,11 @@ import {
   Side,
   TimeInForce,
 } from '../../../proto/messages.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const { makerFeePpm: ROW_MAKER_FEE_PPM, takerFeePpm: ROW_TAKER_FEE_PPM } = Field;
 const { feeOutOfRange: FEE_OUT_OF_RANGE } = RejectReason;
 
@@ -30,18 +32,18 @@ export function allowedForms(): Uint8Array {
 }
 
 /** A market order by quote amount has no quantity and takes what it gets; a buy spends, a sell brings. */
-export function isBudget({ ints: order, doubles }: OrderCommand): boolean {
+export function isBudget(): boolean {
   return (
-    order[Field.type] === market &&
-    order[Field.isQuoteTarget] === (order[Field.side] === Side.buy ? 0 : 1) &&
-    doubles[Wide.quantityLots] === 0 &&
-    order[Field.timeInForce] === ioc
+    ROW[Field.type] === market &&
+    ROW[Field.isQuoteTarget] === (ROW[Field.side] === Side.buy ? 0 : 1) &&
+    ROW_WIDE[Wide.quantityLots] === 0 &&
+    ROW[Field.timeInForce] === ioc
   );
 }
 
 /** 0: both rates are below one. */
-export function feeRefusal({ ints: order }: OrderCommand): RejectReason | 0 {
-  return order[ROW_MAKER_FEE_PPM]! < PPM_ONE && order[ROW_TAKER_FEE_PPM]! < PPM_ONE
+export function feeRefusal(): RejectReason | 0 {
+  return ROW[ROW_MAKER_FEE_PPM]! < PPM_ONE && ROW[ROW_TAKER_FEE_PPM]! < PPM_ONE
     ? 0
     : FEE_OUT_OF_RANGE;
 }

@@ -9,7 +9,7 @@
  *         │ next │ previous │ level │ price │ account │ account next │ account previous │ fee, side │
  *           └── in its level ──┘              └────── list of its account's orders ─────┘   fee·2 + side
  *
- * `allocate`, `release` O(1). Memory that was never touched costs none, so growth takes large steps: the
+ * `allocateSlot`, `releaseSlot` O(1). Memory that was never touched costs none, so growth takes large steps: the
  * last one, to all that the market admits, copies 4 MB (0.4 ms), never a million orders.
  */
 import { assert } from '../../../proto/assert.ts';
@@ -41,73 +41,81 @@ const SLOTS_MIN = 1024;
 const SLOTS_COPIED_MAX = 65_536;
 const GROWTH = 64;
 
-export class OrderSlots {
-  /** Both are replaced by `allocate` when it grows: read them again after it. */
-  doubles = new Float64Array(0);
-  ints = new Int32Array(0);
-  count = 0;
-  private free = 0;
-  /** Slots from here on were never used. */
-  private fresh = 1;
-  /** Slot 0 included. */
-  private readonly slotsMax: number;
+export interface OrderSlotsOptions {
+  readonly maxRestingOrders: number;
+}
 
-  constructor(ordersMax: number) {
-    this.slotsMax = ordersMax + 1;
-    this.resize(Math.min(SLOTS_MIN, this.slotsMax));
+export class OrderSlots {
+  /** Both are replaced by `allocateSlot` when it grows: read them again after it. */
+  slotDoubles = new Float64Array(0);
+  slotInts = new Int32Array(0);
+  restingOrders = 0;
+  private freeSlot = 0;
+  /** Slots from here on were never used. */
+  private freshSlot = 1;
+  /** Slot 0 included. */
+  protected readonly slotsMax: number;
+
+  constructor({ maxRestingOrders }: OrderSlotsOptions) {
+    this.slotsMax = maxRestingOrders + 1;
+    this.resizeSlots(Math.min(SLOTS_MIN, this.slotsMax));
   }
 
   /** Slots 1 … orders, when none was ever given. */
-  allocateFirst(orders: number): void {
-    assert(this.fresh === 1, 'an empty book is loaded');
-    if (orders >= this.capacity) this.resize(this.capacityFor(orders));
-    this.fresh += orders;
-    this.count = orders;
+  allocateFirstSlots(orders: number): void {
+    assert(this.freshSlot === 1, 'an empty book is loaded');
+    if (orders >= this.slotCapacity) this.resizeSlots(this.slotCapacityFor(orders));
+    this.freshSlot += orders;
+    this.restingOrders = orders;
   }
 
-  allocate(): number {
-    this.count += 1;
-    const slot = this.free;
+  allocateSlot(): number {
+    this.restingOrders += 1;
+    const slot = this.freeSlot;
     if (slot !== 0) {
-      this.free = this.ints[(slot << 4) + SLOT_NEXT]!;
+      this.freeSlot = this.slotInts[(slot << 4) + SLOT_NEXT]!;
       return slot;
     }
-    if (this.fresh === this.capacity) this.resize(this.capacityFor(this.fresh));
-    this.fresh += 1;
-    return this.fresh - 1;
+    if (this.freshSlot === this.slotCapacity)
+      this.resizeSlots(this.slotCapacityFor(this.freshSlot));
+    this.freshSlot += 1;
+    return this.freshSlot - 1;
   }
 
-  release(slot: number): void {
-    this.count -= 1;
-    this.ints[(slot << 4) + SLOT_NEXT] = this.free;
-    this.free = slot;
+  releaseSlot(slot: number): void {
+    this.restingOrders -= 1;
+    this.slotInts[(slot << 4) + SLOT_NEXT] = this.freeSlot;
+    this.freeSlot = slot;
   }
 
   /** Every slot ever used is either in use (`used` of them) or in the free list once. */
-  checkInvariants(): void {
+  checkSlots(): void {
     const seen = new Set<number>();
-    for (let slot = this.free; slot !== 0; slot = this.ints[(slot << 4) + SLOT_NEXT]!) {
-      assert(slot < this.fresh && !seen.has(slot), `slot ${slot} is free once`);
+    for (let slot = this.freeSlot; slot !== 0; slot = this.slotInts[(slot << 4) + SLOT_NEXT]!) {
+      assert(slot < this.freshSlot && !seen.has(slot), `slot ${slot} is free once`);
       seen.add(slot);
     }
-    assert(seen.size + this.count === this.fresh - 1, 'free and used slots are all slots');
+    assert(
+      seen.size + this.restingOrders === this.freshSlot - 1,
+      'free and used slots are all slots',
+    );
   }
 
-  private get capacity(): number {
-    return this.ints.length / 16;
+  private get slotCapacity(): number {
+    return this.slotInts.length / 16;
   }
 
-  private capacityFor(orders: number): number {
+  private slotCapacityFor(orders: number): number {
     assert(orders < this.slotsMax, `${orders} orders are within what the market admits`);
-    const next = Math.max(this.capacity * GROWTH, orders + 1);
+    const next = Math.max(this.slotCapacity * GROWTH, orders + 1);
     return next > SLOTS_COPIED_MAX ? this.slotsMax : Math.min(next, this.slotsMax);
   }
 
-  private resize(slots: number): void {
+  private resizeSlots(slots: number): void {
     const buffer = new ArrayBuffer(FIRST_LINE + slots * SLOT_BYTES);
     const ints = new Int32Array(buffer, FIRST_LINE);
-    ints.set(this.ints);
-    this.ints = ints;
-    this.doubles = new Float64Array(buffer, FIRST_LINE);
+    ints.set(this.slotInts);
+    this.slotInts = ints;
+    this.slotDoubles = new Float64Array(buffer, FIRST_LINE);
   }
 }

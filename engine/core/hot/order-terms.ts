@@ -2,36 +2,36 @@
 import { limits } from '../../../proto/limits.ts';
 import { OrderType, RejectReason, TimeInForce } from '../../../proto/messages.ts';
 import { Found } from '../book/book.ts';
-import { Field, type OrderCommand, OrderCommandKind, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, OrderCommandKind, Wide } from './order-command.ts';
 import { feeRefusal } from './order-forms.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const { displayLots: ROW_DISPLAY_LOTS } = Wide;
 
 /** Of a new order; 0: nothing. */
-export function termsRefusal(command: OrderCommand): RejectReason | 0 {
-  return (
-    (command.doubles[ROW_DISPLAY_LOTS] === 0 ? 0 : displayRefusal(command)) || feeRefusal(command)
-  );
+export function termsRefusal(): RejectReason | 0 {
+  return (ROW_WIDE[ROW_DISPLAY_LOTS] === 0 ? 0 : displayRefusal()) || feeRefusal();
 }
 
 /** As above; `found`: the order as it stands, which keeps what it displays. */
-export function amendedTermsRefusal(command: OrderCommand, found: Float64Array): RejectReason | 0 {
-  const lots = command.doubles[Wide.quantityLots]!;
+export function amendedTermsRefusal(found: Float64Array): RejectReason | 0 {
+  const lots = ROW_WIDE[Wide.quantityLots]!;
   return hasTooManyParts(lots, found[Found.displayLots]!)
     ? RejectReason.displayOutOfRange
-    : feeRefusal(command);
+    : feeRefusal();
 }
 
 /** Only what enters at once and may rest shows a part of itself, and only a part. */
-function displayRefusal({ ints: order, doubles }: OrderCommand): RejectReason | 0 {
+function displayRefusal(): RejectReason | 0 {
   const mayRest =
-    order[Field.kind] === OrderCommandKind.place &&
-    order[Field.type] === OrderType.limit &&
-    order[Field.timeInForce] === TimeInForce.gtc;
+    ROW[Field.kind] === OrderCommandKind.place &&
+    ROW[Field.type] === OrderType.limit &&
+    ROW[Field.timeInForce] === TimeInForce.gtc;
   if (!mayRest) return RejectReason.invalidCombination;
-  const display = doubles[Wide.displayLots]!;
-  const lots = doubles[Wide.quantityLots]!;
+  const display = ROW_WIDE[Wide.displayLots]!;
+  const lots = ROW_WIDE[Wide.quantityLots]!;
   const isPart = display < lots && !hasTooManyParts(lots, display);
   return isPart ? 0 : RejectReason.displayOutOfRange;
 }

@@ -3,8 +3,12 @@
  * near the market. Most markets ask for none of it, and have no object of this kind.
  */
 import { type MarketDefinition, OrderType, RejectReason } from '../../../proto/messages.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { PriceBand } from './price-band.ts';
+
+// Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 
 export class PlacementRules {
   private readonly band: PriceBand | null;
@@ -25,22 +29,20 @@ export class PlacementRules {
   }
 
   /** `lastTicks`: of the last trade; 0: none yet. Returns 0: none. */
-  refusal(command: OrderCommand, lastTicks: number): RejectReason | 0 {
-    const refusal = this.stepRefusal(command);
-    return refusal !== 0 || this.band === null ? refusal : this.band.refusal(command, lastTicks);
+  refusal(lastTicks: number): RejectReason | 0 {
+    const refusal = this.stepRefusal();
+    return refusal !== 0 || this.band === null ? refusal : this.band.refusal(lastTicks);
   }
 
   /** The price of a market order is a protection that nobody chose; by quote amount it has no quantity. */
-  stepRefusal({ ints: order, doubles }: OrderCommand): RejectReason | 0 {
+  stepRefusal(): RejectReason | 0 {
     const { priceStepTicks, quantityStepLots } = this;
-    const isLimit = order[Field.type] === OrderType.limit;
-    if (isLimit && order[Field.priceTicks]! % priceStepTicks !== 0)
-      return RejectReason.priceOffTick;
-    const waits = order[Field.triggerKind] !== 0;
-    if (waits && order[Field.triggerTicks]! % priceStepTicks !== 0)
-      return RejectReason.priceOffTick;
-    const isOff = doubles[Wide.quantityLots]! % quantityStepLots !== 0;
-    const showsOff = doubles[Wide.displayLots]! % quantityStepLots !== 0;
+    const isLimit = ROW[Field.type] === OrderType.limit;
+    if (isLimit && ROW[Field.priceTicks]! % priceStepTicks !== 0) return RejectReason.priceOffTick;
+    const waits = ROW[Field.triggerKind] !== 0;
+    if (waits && ROW[Field.triggerTicks]! % priceStepTicks !== 0) return RejectReason.priceOffTick;
+    const isOff = ROW_WIDE[Wide.quantityLots]! % quantityStepLots !== 0;
+    const showsOff = ROW_WIDE[Wide.displayLots]! % quantityStepLots !== 0;
     return isOff || showsOff ? RejectReason.quantityOffLot : 0;
   }
 }

@@ -8,7 +8,10 @@
  */
 import { type MarketDefinition, OrderType, RejectReason, Side } from '../../../proto/messages.ts';
 import { fee } from './fee.ts';
-import { Field, type OrderCommand } from './order-command.ts';
+import { commandInts, Field } from './order-command.ts';
+
+// Local constants: see README.md, "constants".
+const ROW = commandInts;
 
 export class PriceBand {
   private readonly bidPpm: number | undefined;
@@ -26,15 +29,15 @@ export class PriceBand {
   }
 
   /** Of a limit order; a market order's price is a protection, not a wish. `lastTicks` 0: no trade yet. 0: none. */
-  refusal(command: OrderCommand, lastTicks: number): RejectReason | 0 {
-    return this.isOutside(command, lastTicks) ? RejectReason.priceOutOfBand : 0;
+  refusal(lastTicks: number): RejectReason | 0 {
+    return this.isOutside(lastTicks) ? RejectReason.priceOutOfBand : 0;
   }
 
-  private isOutside({ ints: order }: OrderCommand, lastTicks: number): boolean {
-    const reference = order[Field.triggerKind] === 0 ? lastTicks : order[Field.triggerTicks]!;
-    if (order[Field.type] !== OrderType.limit || reference === 0) return false;
-    const price = order[Field.priceTicks]!;
-    if (order[Field.side] === Side.buy) {
+  private isOutside(lastTicks: number): boolean {
+    const reference = ROW[Field.triggerKind] === 0 ? lastTicks : ROW[Field.triggerTicks]!;
+    if (ROW[Field.type] !== OrderType.limit || reference === 0) return false;
+    const price = ROW[Field.priceTicks]!;
+    if (ROW[Field.side] === Side.buy) {
       return this.bidPpm !== undefined && price > reference + fee(reference, this.bidPpm);
     }
     return this.askPpm !== undefined && price < reference - fee(reference, this.askPpm);

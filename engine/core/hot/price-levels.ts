@@ -11,11 +11,13 @@
  *
  * A price is at most one side's level (a book is never crossed), so both sides share the window. The
  * best price of each side is kept; when its level empties, the next one is a search in the bitmap.
- * open, close, best: O(1) in the window, O(far levels) outside it. The window is 16 MB of address space,
+ * openLevel, closeLevel, best: O(1) in the window, O(far levels) outside it. The window is 16 MB of address space,
  * of which only touched pages cost memory. It starts around the first price and moves on `anchor`.
  */
+import { AccountOrders } from './account-orders.ts';
 import { FarLevels } from './far-levels.ts';
 import { LevelBitmap } from './level-bitmap.ts';
+import type { OrderSlotsOptions } from './order-slots.ts';
 
 /** Positions within a level, of the view of int32 (4 a level). */
 export const LevelWord = { head: 0, tail: 1 } as const;
@@ -35,17 +37,17 @@ const WINDOW_TICKS_MIN = 32;
 const FAR_LEVELS_MIN = 64;
 const LEVEL_BYTES = 16;
 
-export interface PriceLevelsOptions {
+export interface PriceLevelsOptions extends OrderSlotsOptions {
   readonly minPriceTicks: number;
   readonly maxPriceTicks: number;
   /** A power of two, 2^5 … 2^20. */
   readonly windowTicks: number;
 }
 
-export class PriceLevels {
-  /** Both are replaced when far levels grow: read them again after `open`. */
-  ints: Int32Array;
-  doubles: Float64Array;
+export class PriceLevels extends AccountOrders {
+  /** Both are replaced when far levels grow: read them again after `openLevel`. */
+  levelInts: Int32Array;
+  levelDoubles: Float64Array;
   /** By side index (0 buy, 1 sell); Absent.price when the side is empty. */
   readonly bestPrice = new Int32Array(2);
   readonly bestLevel = Int32Array.of(NO_LEVEL, NO_LEVEL);
@@ -54,8 +56,8 @@ export class PriceLevels {
   readonly windowTicks: number;
   private readonly minPriceTicks: number;
   private readonly maxPriceTicks: number;
-  private base = 0;
-  private levelCount = 0;
+  private basePrice = 0;
+  levelCount = 0;
   private readonly bids: LevelBitmap;
   private readonly asks: LevelBitmap;
   private readonly farBids = new FarLevels();
@@ -65,6 +67,7 @@ export class PriceLevels {
   private farFresh: number;
 
   constructor(options: PriceLevelsOptions) {
+    super(options);
     const { minPriceTicks, maxPriceTicks } = options;
     let windowTicks = WINDOW_TICKS_MIN;
     const range = maxPriceTicks - minPriceTicks + 1;
@@ -75,33 +78,29 @@ export class PriceLevels {
     this.bids = new LevelBitmap(windowTicks);
     this.asks = new LevelBitmap(windowTicks);
     const buffer = new ArrayBuffer((windowTicks + FAR_LEVELS_MIN) * LEVEL_BYTES);
-    this.ints = new Int32Array(buffer);
-    this.doubles = new Float64Array(buffer);
+    this.levelInts = new Int32Array(buffer);
+    this.levelDoubles = new Float64Array(buffer);
     this.farFresh = windowTicks;
     this.anchor(minPriceTicks);
   }
 
-  get count(): number {
-    return this.levelCount;
-  }
-
-  get farCount(): number {
+  get farLevelCount(): number {
     return this.farBids.count + this.farAsks.count;
   }
 
   isInWindow(price: number): boolean {
-    return price - this.base >= 0 && price - this.base < this.windowTicks;
+    return price - this.basePrice >= 0 && price - this.basePrice < this.windowTicks;
   }
 
   /** At least a quarter of the window away from its edges, or as near as the market's range allows. */
   isInMiddle(price: number): boolean {
-    const distance = price - (this.base + this.windowTicks / 2);
-    return Math.abs(distance) <= this.windowTicks / 4 || this.baseAround(price) === this.base;
+    const distance = price - (this.basePrice + this.windowTicks / 2);
+    return Math.abs(distance) <= this.windowTicks / 4 || this.baseAround(price) === this.basePrice;
   }
 
   /** Puts `price` in the middle of the window, as far as the market's range lets it. No level is open. */
   anchor(price: number): void {
-    this.base = this.baseAround(price);
+    this.basePrice = this.baseAround(price);
     this.farOpened = 0;
   }
 
@@ -112,19 +111,19 @@ export class PriceLevels {
   }
 
   /** The level at this price, Absent.level when it is empty. */
-  find(side: number, price: number): number {
-    const index = price - this.base;
+  levelAt(side: number, price: number): number {
+    const index = price - this.basePrice;
     if (index < 0 || index >= this.windowTicks) return this.far(side).find(price);
-    return this.ints[(index << 2) + LEVEL_HEAD] === 0 ? NO_LEVEL : index;
+    return this.levelInts[(index << 2) + LEVEL_HEAD] === 0 ? NO_LEVEL : index;
   }
 
   /** The level at this price, opened (empty, total 0) when there was none. */
-  open(side: number, price: number): number {
+  openLevel(side: number, price: number): number {
     if (this.levelCount === 0 && !this.isInWindow(price)) this.anchor(price);
-    const index = price - this.base;
+    const index = price - this.basePrice;
     let level = index;
     if (index >= 0 && index < this.windowTicks) {
-      if (this.ints[(index << 2) + LEVEL_HEAD] !== 0) return index;
+      if (this.levelInts[(index << 2) + LEVEL_HEAD] !== 0) return index;
       this.bitmap(side).set(index);
     } else {
       level = this.far(side).find(price);
@@ -134,7 +133,7 @@ export class PriceLevels {
       this.farOpened += 1;
     }
     this.levelCount += 1;
-    this.doubles[(level << 1) + LEVEL_TOTAL] = 0;
+    this.levelDoubles[(level << 1) + LEVEL_TOTAL] = 0;
     const best = this.bestPrice[side]!;
     if (best === NO_PRICE || (side === 0 ? price > best : price < best)) {
       this.bestPrice[side] = price;
@@ -144,33 +143,33 @@ export class PriceLevels {
   }
 
   /** The level holds no order any more. */
-  close(side: number, price: number, level: number): void {
-    this.ints[(level << 2) + LEVEL_HEAD] = 0;
-    this.ints[(level << 2) + LEVEL_TAIL] = 0;
+  closeLevel(side: number, price: number, level: number): void {
+    this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
+    this.levelInts[(level << 2) + LEVEL_TAIL] = 0;
     if (level < this.windowTicks) this.bitmap(side).clear(level);
     else {
       this.far(side).remove(price);
-      this.ints[(level << 2) + LEVEL_HEAD] = this.farFree;
+      this.levelInts[(level << 2) + LEVEL_HEAD] = this.farFree;
       this.farFree = level;
     }
     this.levelCount -= 1;
     if (this.bestPrice[side] !== price) return;
-    const next = this.nextWorse(side, price);
+    const next = this.nextWorsePrice(side, price);
     this.bestPrice[side] = next;
-    this.bestLevel[side] = next === NO_PRICE ? NO_LEVEL : this.find(side, next);
+    this.bestLevel[side] = next === NO_PRICE ? NO_LEVEL : this.levelAt(side, next);
   }
 
   /** The next worse price that has orders, Absent.price when there is none. `price` need not have any. */
-  nextWorse(side: number, price: number): number {
+  nextWorsePrice(side: number, price: number): number {
     const far = this.far(side);
-    const index = price - this.base;
+    const index = price - this.basePrice;
     if (side === 0) {
       const near = index >= this.windowTicks ? this.bids.highest() : this.nearBelow(index);
-      const nearPrice = near < 0 ? NO_PRICE : near + this.base;
+      const nearPrice = near < 0 ? NO_PRICE : near + this.basePrice;
       return far.count === 0 ? nearPrice : Math.max(nearPrice, far.nextBelow(price), NO_PRICE);
     }
     const near = index < 0 ? this.asks.lowest() : this.nearAbove(index);
-    const nearPrice = near < 0 ? NO_PRICE : near + this.base;
+    const nearPrice = near < 0 ? NO_PRICE : near + this.basePrice;
     if (far.count === 0) return nearPrice;
     const farPrice = far.nextAbove(price);
     if (farPrice < 0) return nearPrice;
@@ -196,11 +195,11 @@ export class PriceLevels {
   private allocateFar(): number {
     const level = this.farFree;
     if (level !== 0) {
-      this.farFree = this.ints[(level << 2) + LEVEL_HEAD]!;
-      this.ints[(level << 2) + LEVEL_HEAD] = 0;
+      this.farFree = this.levelInts[(level << 2) + LEVEL_HEAD]!;
+      this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
       return level;
     }
-    if (this.farFresh * 4 === this.ints.length) this.growFar();
+    if (this.farFresh * 4 === this.levelInts.length) this.growFar();
     this.farFresh += 1;
     return this.farFresh - 1;
   }
@@ -210,8 +209,8 @@ export class PriceLevels {
     const levels = this.windowTicks + (this.farFresh - this.windowTicks) * 2;
     const buffer = new ArrayBuffer(levels * LEVEL_BYTES);
     const ints = new Int32Array(buffer);
-    ints.set(this.ints);
-    this.ints = ints;
-    this.doubles = new Float64Array(buffer);
+    ints.set(this.levelInts);
+    this.levelInts = ints;
+    this.levelDoubles = new Float64Array(buffer);
   }
 }

@@ -22,10 +22,19 @@ import {
   placeOrderBytes,
   uint53At,
 } from '../../../proto/order-bytes.ts';
-import { Field, type OrderCommand, OrderCommandKind, Wide } from './order-command.ts';
+import {
+  clearTerms,
+  commandDoubles,
+  commandInts,
+  Field,
+  OrderCommandKind,
+  Wide,
+} from './order-command.ts';
 import { asciiDigest } from './text-digest.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const { cancel: CANCEL, place: PLACE } = OrderCommandKind;
 const {
   kind: ROW_KIND,
@@ -125,38 +134,39 @@ export class RecordReader {
   }
 
   /** Of form `place` or `cancel`. */
-  read(index: number, row: OrderCommand): void {
+  read(index: number): void {
     const start = this.starts[index]!;
-    if ((start & 3) === FORM_PLACE) this.readPlaceOrder(start >> 2, row);
-    else this.readCancelOrder(start >> 2, row);
+    if ((start & 3) === FORM_PLACE) this.readPlaceOrder(start >> 2);
+    else this.readCancelOrder(start >> 2);
   }
 
-  private readPlaceOrder(at: number, { ints, doubles }: OrderCommand): void {
+  private readPlaceOrder(at: number): void {
     const { view } = this;
     const textBytes = view.getUint8(at + PLACE_TEXT_BYTES);
-    ints[ROW_KIND] = PLACE;
-    ints[ROW_SIDE] = view.getUint8(at + PLACE_SIDE);
-    ints[ROW_TYPE] = view.getUint8(at + PLACE_TYPE);
-    ints[ROW_TIME_IN_FORCE] = view.getUint8(at + PLACE_TIME_IN_FORCE);
-    ints[ROW_POST_ONLY] = view.getUint8(at + PLACE_POST_ONLY);
-    ints[ROW_PRICE_TICKS] = view.getInt32(at + PLACE_PRICE_TICKS, true);
-    ints[ROW_MAKER_FEE_PPM] = view.getInt32(at + PLACE_MAKER_FEE_PPM, true);
-    ints[ROW_TAKER_FEE_PPM] = view.getInt32(at + PLACE_TAKER_FEE_PPM, true);
-    ints[ROW_TEXT_AT] = at + PLACE_TEXT;
-    ints[ROW_TEXT_BYTES] = textBytes;
-    doubles[ROW_ORDER_ID] = uint53At(view, at + PLACE_ORDER_ID);
-    doubles[ROW_ACCOUNT_ID] = view.getUint32(at + PLACE_ACCOUNT_ID, true);
-    doubles[ROW_QUANTITY_LOTS] = uint53At(view, at + PLACE_QUANTITY_LOTS);
-    doubles[ROW_QUOTE_BUDGET_MINOR] = uint53At(view, at + PLACE_QUOTE_BUDGET_MINOR);
-    doubles[ROW_TEXT_DIGEST] =
+    clearTerms();
+    ROW[ROW_KIND] = PLACE;
+    ROW[ROW_SIDE] = view.getUint8(at + PLACE_SIDE);
+    ROW[ROW_TYPE] = view.getUint8(at + PLACE_TYPE);
+    ROW[ROW_TIME_IN_FORCE] = view.getUint8(at + PLACE_TIME_IN_FORCE);
+    ROW[ROW_POST_ONLY] = view.getUint8(at + PLACE_POST_ONLY);
+    ROW[ROW_PRICE_TICKS] = view.getInt32(at + PLACE_PRICE_TICKS, true);
+    ROW[ROW_MAKER_FEE_PPM] = view.getInt32(at + PLACE_MAKER_FEE_PPM, true);
+    ROW[ROW_TAKER_FEE_PPM] = view.getInt32(at + PLACE_TAKER_FEE_PPM, true);
+    ROW[ROW_TEXT_AT] = at + PLACE_TEXT;
+    ROW[ROW_TEXT_BYTES] = textBytes;
+    ROW_WIDE[ROW_ORDER_ID] = uint53At(view, at + PLACE_ORDER_ID);
+    ROW_WIDE[ROW_ACCOUNT_ID] = view.getUint32(at + PLACE_ACCOUNT_ID, true);
+    ROW_WIDE[ROW_QUANTITY_LOTS] = uint53At(view, at + PLACE_QUANTITY_LOTS);
+    ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] = uint53At(view, at + PLACE_QUOTE_BUDGET_MINOR);
+    ROW_WIDE[ROW_TEXT_DIGEST] =
       textBytes === 0 ? 0 : asciiDigest(this.bytes, at + PLACE_TEXT, textBytes);
   }
 
-  private readCancelOrder(at: number, { ints, doubles }: OrderCommand): void {
+  private readCancelOrder(at: number): void {
     const { view } = this;
-    ints[ROW_KIND] = CANCEL;
-    doubles[ROW_ORDER_ID] = uint53At(view, at + CANCEL_ORDER_ID);
-    doubles[ROW_ACCOUNT_ID] = view.getUint32(at + CANCEL_ACCOUNT_ID, true);
+    ROW[ROW_KIND] = CANCEL;
+    ROW_WIDE[ROW_ORDER_ID] = uint53At(view, at + CANCEL_ORDER_ID);
+    ROW_WIDE[ROW_ACCOUNT_ID] = view.getUint32(at + CANCEL_ACCOUNT_ID, true);
   }
 
   private grow(): void {

@@ -2,15 +2,17 @@
  * The orders that rest, in the three ways one looks for them: by price and time, by id, by account.
  * Appending and taking out keep all three; both are O(1) (a level far outside the window: O(far levels)).
  */
-import { AccountOrders } from './account-orders.ts';
-import { Tally } from './fast-book-events.ts';
-import { ICEBERG_SIGN, Icebergs } from './icebergs.ts';
+import { Taker, Tally, takerAmounts } from './fast-book-events.ts';
+import { ICEBERG_SIGN } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
-import { OrderSlots, SlotWide, SlotWord } from './order-slots.ts';
-import { LevelWide, LevelWord, PriceLevels, type PriceLevelsOptions } from './price-levels.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
+import { SlotWide, SlotWord } from './order-slots.ts';
+import { LevelWide, LevelWord, PriceLevels } from './price-levels.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
+const TAKER = takerAmounts;
 const {
   accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
@@ -23,7 +25,8 @@ const {
   quantity: SLOT_QUANTITY,
   remaining: SLOT_REMAINING,
 } = SlotWide;
-const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY, takerLots: TAKER_LOTS } = Tally;
+const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY } = Tally;
+const { lots: TAKER_LOTS } = Taker;
 const {
   feeSide: SLOT_FEE_SIDE,
   level: SLOT_LEVEL,
@@ -35,63 +38,45 @@ const { makerFeePpm: ROW_MAKER_FEE_PPM, priceTicks: ROW_PRICE_TICKS, side: ROW_S
 const { head: LEVEL_HEAD, tail: LEVEL_TAIL } = LevelWord;
 const { total: LEVEL_TOTAL } = LevelWide;
 
-export interface RestingOrdersOptions extends PriceLevelsOptions {
-  readonly maxRestingOrders: number;
-}
-
-export class RestingOrders {
-  readonly slots: OrderSlots;
-  readonly icebergs: Icebergs;
+export class RestingOrders extends PriceLevels {
   readonly index = new KeyIndex(3);
-  readonly accounts = new AccountOrders();
-  readonly levels: PriceLevels;
-  readonly tally = Float64Array.of(1, 1, 0, 0, 0, 0, 0);
+  readonly tally = Float64Array.of(1, 1, 0);
   /** By the positions of `Traded` (book/book.ts). */
   readonly tradedTicks = new Int32Array(2);
 
-  constructor(options: RestingOrdersOptions) {
-    this.slots = new OrderSlots(options.maxRestingOrders);
-    this.icebergs = new Icebergs(options.maxRestingOrders);
-    this.levels = new PriceLevels(options);
-  }
-
   /** Of the order with the id of the command; 0: it does not rest. */
-  slotOf(command: OrderCommand): number {
-    return this.index.find(command.doubles, ROW_ORDER_ID, this.slots.doubles);
+  slotOf(): number {
+    return this.index.find(ROW_WIDE, ROW_ORDER_ID, this.slotDoubles);
   }
 
-  /** The command's order, with `tally[takerLots]` remaining; uses a priority up. */
-  append(command: OrderCommand): void {
-    const { slots, tally } = this;
-    const order = command.ints;
-    const amounts = command.doubles;
-    const slot = slots.allocate();
-    const { ints, doubles } = slots;
-    const orderId = amounts[ROW_ORDER_ID]!;
+  /** The command's order, with `TAKER[takerLots]` remaining; uses a priority up. */
+  append(): void {
+    const { tally } = this;
+    const slot = this.allocateSlot();
+    const { slotInts: ints, slotDoubles: doubles } = this;
+    const orderId = ROW_WIDE[ROW_ORDER_ID]!;
     doubles[(slot << 3) + SLOT_ORDER_ID] = orderId;
-    doubles[(slot << 3) + SLOT_QUANTITY] = amounts[ROW_QUANTITY_LOTS]!;
-    doubles[(slot << 3) + SLOT_REMAINING] = tally[TAKER_LOTS]!;
+    doubles[(slot << 3) + SLOT_QUANTITY] = ROW_WIDE[ROW_QUANTITY_LOTS]!;
+    doubles[(slot << 3) + SLOT_REMAINING] = TAKER[TAKER_LOTS]!;
     doubles[(slot << 3) + SLOT_PRIORITY] = tally[NEXT_PRIORITY]!;
-    ints[(slot << 4) + SLOT_PRICE] = order[ROW_PRICE_TICKS]!;
-    ints[(slot << 4) + SLOT_FEE_SIDE] = (order[ROW_MAKER_FEE_PPM]! << 1) + order[ROW_SIDE]! - 1;
-    if (amounts[ROW_DISPLAY_LOTS] !== 0) this.showPart(slot, amounts[ROW_DISPLAY_LOTS]!);
+    ints[(slot << 4) + SLOT_PRICE] = ROW[ROW_PRICE_TICKS]!;
+    ints[(slot << 4) + SLOT_FEE_SIDE] = (ROW[ROW_MAKER_FEE_PPM]! << 1) + ROW[ROW_SIDE]! - 1;
+    if (ROW_WIDE[ROW_DISPLAY_LOTS] !== 0) this.showPart(slot, ROW_WIDE[ROW_DISPLAY_LOTS]!);
     tally[NEXT_PRIORITY] = tally[NEXT_PRIORITY]! + 1;
     if (orderId > tally[GREATEST_ID]!) tally[GREATEST_ID] = orderId;
     this.appendToLevel(slot);
-    this.accounts.append(ints, slot, amounts, ROW_ACCOUNT_ID);
-    this.index.insert(amounts, ROW_ORDER_ID, slot);
+    this.appendToAccount(slot, ROW_WIDE, ROW_ACCOUNT_ID);
+    this.index.insert(ROW_WIDE, ROW_ORDER_ID, slot);
   }
 
   /** Last in the level of its side and price. */
   appendToLevel(slot: number): void {
-    const { levels } = this;
-    const { ints, doubles } = this.slots;
-    const level = levels.open(
+    const { slotInts: ints, slotDoubles: doubles } = this;
+    const level = this.openLevel(
       ints[(slot << 4) + SLOT_FEE_SIDE]! & 1,
       ints[(slot << 4) + SLOT_PRICE]!,
     );
-    const levelInts = levels.ints;
-    const levelDoubles = levels.doubles;
+    const { levelInts, levelDoubles } = this;
     const tail = levelInts[(level << 2) + LEVEL_TAIL]!;
     ints[(slot << 4) + SLOT_NEXT] = 0;
     ints[(slot << 4) + SLOT_PREVIOUS] = tail;
@@ -104,9 +89,7 @@ export class RestingOrders {
   }
 
   takeOut(slot: number): void {
-    const { levels } = this;
-    const { ints, doubles } = this.slots;
-    const levelInts = levels.ints;
+    const { levelInts, levelDoubles, slotInts: ints, slotDoubles: doubles } = this;
     const level = ints[(slot << 4) + SLOT_LEVEL]!;
     const next = ints[(slot << 4) + SLOT_NEXT]!;
     const previous = ints[(slot << 4) + SLOT_PREVIOUS]!;
@@ -115,19 +98,23 @@ export class RestingOrders {
     if (next === 0) levelInts[(level << 2) + LEVEL_TAIL] = previous;
     else ints[(next << 4) + SLOT_PREVIOUS] = previous;
     if ((next | previous) === 0) {
-      levels.close(ints[(slot << 4) + SLOT_FEE_SIDE]! & 1, ints[(slot << 4) + SLOT_PRICE]!, level);
+      this.closeLevel(
+        ints[(slot << 4) + SLOT_FEE_SIDE]! & 1,
+        ints[(slot << 4) + SLOT_PRICE]!,
+        level,
+      );
     } else {
       const total = (level << 1) + LEVEL_TOTAL;
-      levels.doubles[total] = levels.doubles[total]! - doubles[(slot << 3) + SLOT_REMAINING]!;
+      levelDoubles[total] = levelDoubles[total]! - doubles[(slot << 3) + SLOT_REMAINING]!;
     }
     this.forget(slot);
   }
 
   /** The order in `slot` is one that shows so many lots at a time. */
   showPart(slot: number, display: number): void {
-    const { ints, doubles } = this.slots;
+    const { slotInts: ints, slotDoubles: doubles } = this;
     ints[(slot << 4) + SLOT_FEE_SIDE] = ints[(slot << 4) + SLOT_FEE_SIDE]! | ICEBERG_SIGN;
-    this.icebergs.add(slot, display, doubles[(slot << 3) + SLOT_REMAINING]!);
+    this.addIceberg(slot, display, doubles[(slot << 3) + SLOT_REMAINING]!);
   }
 
   /**
@@ -135,30 +122,28 @@ export class RestingOrders {
    * more than these: it shows its next part then, last of its level, with a priority of its own.
    */
   useShown(slot: number, lots: number): boolean {
-    const { icebergs, slots, tally } = this;
-    const shown = icebergs.shownOf(slot) - lots;
-    icebergs.show(slot, shown);
+    const { slotDoubles: doubles, tally } = this;
+    const shown = this.shownOf(slot) - lots;
+    this.show(slot, shown);
     if (shown > 0) return false;
-    icebergs.replenish(slot, slots.doubles[(slot << 3) + SLOT_REMAINING]!);
-    slots.doubles[(slot << 3) + SLOT_PRIORITY] = tally[NEXT_PRIORITY]!;
+    this.replenish(slot, doubles[(slot << 3) + SLOT_REMAINING]!);
+    doubles[(slot << 3) + SLOT_PRIORITY] = tally[NEXT_PRIORITY]!;
     tally[NEXT_PRIORITY] = tally[NEXT_PRIORITY]! + 1;
     this.toEndOfLevel(slot);
-    this.accounts.toEnd(slots.ints, slot);
+    this.toEndOfAccount(slot);
     return true;
   }
 
   /** It has less than before. */
   shrinkShown(slot: number): void {
-    const { icebergs, slots } = this;
-    if (slots.ints[(slot << 4) + SLOT_FEE_SIDE]! >= 0) return;
-    const remaining = slots.doubles[(slot << 3) + SLOT_REMAINING]!;
-    icebergs.show(slot, Math.min(icebergs.shownOf(slot), remaining));
+    if (this.slotInts[(slot << 4) + SLOT_FEE_SIDE]! >= 0) return;
+    const remaining = this.slotDoubles[(slot << 3) + SLOT_REMAINING]!;
+    this.show(slot, Math.min(this.shownOf(slot), remaining));
   }
 
   /** From the head. */
   private toEndOfLevel(slot: number): void {
-    const levelInts = this.levels.ints;
-    const { ints } = this.slots;
+    const { levelInts, slotInts: ints } = this;
     const level = ints[(slot << 4) + SLOT_LEVEL]!;
     const next = ints[(slot << 4) + SLOT_NEXT]!;
     if (next === 0) return;
@@ -173,9 +158,8 @@ export class RestingOrders {
 
   /** By id and by account; its level does not know it any more. The slot may be given anew. */
   forget(slot: number): void {
-    const { slots } = this;
-    this.accounts.remove(slots.ints, slot);
-    this.index.remove(slots.doubles, (slot << 3) + SLOT_ORDER_ID, slot);
-    slots.release(slot);
+    this.removeFromAccount(slot);
+    this.index.remove(this.slotDoubles, (slot << 3) + SLOT_ORDER_ID, slot);
+    this.releaseSlot(slot);
   }
 }

@@ -12,13 +12,22 @@
  */
 import { DoneReason, SelfTradePrevention } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
-import { Tally, writePrevented, writeReplenished, writeRestingDone } from './fast-book-events.ts';
-import { Field, type OrderCommand, Wide } from './order-command.ts';
+import {
+  Taker,
+  takerAmounts,
+  writePrevented,
+  writeReplenished,
+  writeRestingDone,
+} from './fast-book-events.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord } from './price-levels.ts';
 import type { RestingOrders } from './resting-orders.ts';
 
 // Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
+const TAKER = takerAmounts;
 const {
   priceTicks: ROW_PRICE_TICKS,
   selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
@@ -35,7 +44,7 @@ const {
   price: SLOT_PRICE,
 } = SlotWord;
 const { remaining: SLOT_REMAINING } = SlotWide;
-const { takerLots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Tally;
+const { lots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Taker;
 const { head: LEVEL_HEAD } = LevelWord;
 const { total: LEVEL_TOTAL } = LevelWide;
 const { price: NO_PRICE } = Absent;
@@ -58,18 +67,17 @@ export class SelfTrades {
   }
 
   /** Whether orders of the taker's account rest at all. Asked first, for every taker that has a mode. */
-  concern({ doubles }: OrderCommand): boolean {
-    const { accounts } = this.resting;
-    this.account = accounts.numberOf(doubles, ROW_ACCOUNT_ID);
-    return accounts.firstOf(this.account) !== 0;
+  concern(): boolean {
+    const { resting } = this;
+    this.account = resting.accountNumberOf(ROW_WIDE, ROW_ACCOUNT_ID);
+    return resting.firstOfNumber(this.account) !== 0;
   }
 
-  /** Of the level: the first order of the taker's account among the next `tally[takerLots]`; 0: none. */
+  /** Of the level: the first order of the taker's account among the next `TAKER[takerLots]`; 0: none. */
   firstOwn(level: number): number {
-    const { levels, slots, tally } = this.resting;
-    const { ints } = slots;
-    let wanted = tally[TAKER_LOTS]!;
-    let slot = levels.ints[(level << 2) + LEVEL_HEAD]!;
+    const { levelInts, slotInts: ints } = this.resting;
+    let wanted = TAKER[TAKER_LOTS]!;
+    let slot = levelInts[(level << 2) + LEVEL_HEAD]!;
     while (slot !== 0 && wanted > 0) {
       if (ints[(slot << 4) + SLOT_ACCOUNT] === this.account) return slot;
       wanted -= this.offeredBy(slot);
@@ -79,9 +87,9 @@ export class SelfTrades {
   }
 
   /** The taker meets its account's own order in `slot`. Returns whether the taker ends. */
-  prevent(command: OrderCommand, slot: number): boolean {
-    const mode = command.ints[ROW_SELF_TRADE_PREVENTION]!;
-    if (mode === DECREMENT) return this.decrement(command, slot);
+  prevent(slot: number): boolean {
+    const mode = ROW[ROW_SELF_TRADE_PREVENTION]!;
+    if (mode === DECREMENT) return this.decrement(slot);
     if (mode !== EXPIRE_TAKER) {
       writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
       this.resting.takeOut(slot);
@@ -90,33 +98,32 @@ export class SelfTrades {
   }
 
   /** Both lose what they would trade. Returns whether the taker has nothing left. */
-  private decrement(command: OrderCommand, slot: number): boolean {
-    const { levels, slots, tally } = this.resting;
-    const { ints, doubles } = slots;
+  private decrement(slot: number): boolean {
+    const { levelDoubles, slotInts: ints, slotDoubles: doubles } = this.resting;
     const offered = this.offeredBy(slot);
-    const lots = Math.min(tally[TAKER_LOTS]!, offered);
-    tally[TAKER_LOTS] = tally[TAKER_LOTS]! - lots;
-    tally[TRADED_LOTS] = lots;
+    const lots = Math.min(TAKER[TAKER_LOTS]!, offered);
+    TAKER[TAKER_LOTS] = TAKER[TAKER_LOTS]! - lots;
+    TAKER[TRADED_LOTS] = lots;
     doubles[(slot << 3) + SLOT_REMAINING] = doubles[(slot << 3) + SLOT_REMAINING]! - lots;
     const total = (ints[(slot << 4) + SLOT_LEVEL]! << 1) + LEVEL_TOTAL;
-    levels.doubles[total] = levels.doubles[total]! - lots;
+    levelDoubles[total] = levelDoubles[total]! - lots;
     const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-    if (isIceberg) this.resting.icebergs.show(slot, offered - lots);
-    writePrevented(this.events, this.resting, command, slot);
+    if (isIceberg) this.resting.show(slot, offered - lots);
+    writePrevented(this.events, this.resting, slot);
     if (doubles[(slot << 3) + SLOT_REMAINING] === 0) {
       writeRestingDone(this.events, this.resting, slot, EXPIRED_IN_MATCH);
       this.resting.takeOut(slot);
     } else if (isIceberg && this.resting.useShown(slot, 0)) {
       writeReplenished(this.events, this.resting, slot);
     }
-    return tally[TAKER_LOTS] === 0;
+    return TAKER[TAKER_LOTS] === 0;
   }
 
   /** What a taker may take of the order in `slot` before the next one's turn. */
   private offeredBy(slot: number): number {
-    const { icebergs, slots } = this.resting;
-    const isIceberg = slots.ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-    return isIceberg ? icebergs.shownOf(slot) : slots.doubles[(slot << 3) + SLOT_REMAINING]!;
+    const { resting } = this;
+    const isIceberg = resting.slotInts[(slot << 4) + SLOT_FEE_SIDE]! < 0;
+    return isIceberg ? resting.shownOf(slot) : resting.slotDoubles[(slot << 3) + SLOT_REMAINING]!;
   }
 
   /**
@@ -124,30 +131,29 @@ export class SelfTrades {
    * there, and what stands behind one that ends the taker is out of its reach.
    * O(levels within its limit + orders of its account + orders before an own one in one level).
    */
-  canFill(command: OrderCommand): boolean {
-    const { levels, slots } = this.resting;
-    const side = 2 - command.ints[ROW_SIDE]!;
-    const limit = command.ints[ROW_PRICE_TICKS]!;
-    const passesOwn = command.ints[ROW_SELF_TRADE_PREVENTION] === EXPIRE_MAKER;
+  canFill(): boolean {
+    const { resting } = this;
+    const side = 2 - ROW[ROW_SIDE]!;
+    const limit = ROW[ROW_PRICE_TICKS]!;
+    const passesOwn = ROW[ROW_SELF_TRADE_PREVENTION] === EXPIRE_MAKER;
     const end = passesOwn ? 0 : this.bestOwn(side, limit);
-    const endPrice = end === 0 ? NO_PRICE : slots.ints[(end << 4) + SLOT_PRICE]!;
-    let wanted = command.doubles[ROW_QUANTITY_LOTS]!;
+    const endPrice = end === 0 ? NO_PRICE : resting.slotInts[(end << 4) + SLOT_PRICE]!;
+    let wanted = ROW_WIDE[ROW_QUANTITY_LOTS]!;
     if (passesOwn) wanted += this.ownLots(side, limit);
-    let price = levels.bestPrice[side]!;
+    let price = resting.bestPrice[side]!;
     while (price !== NO_PRICE && isWithin(side, price, limit)) {
       if (price === endPrice) return wanted <= this.lotsBefore(end);
-      wanted -= levels.doubles[(levels.find(side, price) << 1) + LEVEL_TOTAL]!;
+      wanted -= resting.levelDoubles[(resting.levelAt(side, price) << 1) + LEVEL_TOTAL]!;
       if (wanted <= 0) return true;
-      price = levels.nextWorse(side, price);
+      price = resting.nextWorsePrice(side, price);
     }
     return false;
   }
 
   private ownLots(side: number, limit: number): number {
-    const { accounts, slots } = this.resting;
-    const { ints, doubles } = slots;
+    const { slotInts: ints, slotDoubles: doubles } = this.resting;
     let lots = 0;
-    let slot = accounts.firstOf(this.account);
+    let slot = this.resting.firstOfNumber(this.account);
     while (slot !== 0) {
       const isOther = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side;
       if (isOther && isWithin(side, ints[(slot << 4) + SLOT_PRICE]!, limit)) {
@@ -160,10 +166,10 @@ export class SelfTrades {
 
   /** The own order that the taker would meet first; 0: none within its limit. */
   private bestOwn(side: number, limit: number): number {
-    const { ints } = this.resting.slots;
+    const { slotInts: ints } = this.resting;
     let best = 0;
     let bestPrice = limit;
-    let slot = this.resting.accounts.firstOf(this.account);
+    let slot = this.resting.firstOfNumber(this.account);
     while (slot !== 0) {
       const price = ints[(slot << 4) + SLOT_PRICE]!;
       const isOther = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side;
@@ -179,7 +185,7 @@ export class SelfTrades {
 
   /** Of its level: what they show, for each next part comes behind it. */
   private lotsBefore(slot: number): number {
-    const { ints } = this.resting.slots;
+    const { slotInts: ints } = this.resting;
     let lots = 0;
     let before = ints[(slot << 4) + SLOT_PREVIOUS]!;
     while (before !== 0) {

@@ -9,11 +9,12 @@ import {
   epoch,
   type SessionId,
 } from '../../../proto/units.ts';
-import { type OrderCommand, Wide } from './order-command.ts';
+import { commandDoubles, Wide } from './order-command.ts';
 
 const SESSIONS = SESSION_ID_MAX + 1;
 export const TAKES_PART = 0;
 // Local constants: see README.md, "constants".
+const ROW_WIDE = commandDoubles;
 const YES = TAKES_PART;
 const { orderId: ROW_ORDER_ID } = Wide;
 
@@ -77,9 +78,9 @@ export class SessionTable {
    * Uses the id of a new order of the record's session up, whatever becomes of the order. False when it
    * was used before.
    */
-  takeOrderId(command: OrderCommand): boolean {
+  takeOrderId(): boolean {
     const { sessionId } = this;
-    const orderId = command.doubles[ROW_ORDER_ID]!;
+    const orderId = ROW_WIDE[ROW_ORDER_ID]!;
     if (orderId <= this.lastOrderIds[sessionId]!) return false;
     this.lastOrderIds[sessionId] = orderId;
     return true;

@@ -88,7 +88,12 @@ test('far levels stay sorted', () => {
 });
 
 test('best prices and the next worse ones, inside and outside the window', () => {
-  const levels = new PriceLevels({ minPriceTicks: 1, maxPriceTicks: 2 ** 31 - 1, windowTicks: 64 });
+  const levels = new PriceLevels({
+    minPriceTicks: 1,
+    maxPriceTicks: 2 ** 31 - 1,
+    windowTicks: 64,
+    maxRestingOrders: 1,
+  });
   const open = [new Set<number>(), new Set<number>()];
   const draw = (side: number) => {
     const near = random.oneIn(2) ? random.below(60) : random.below(1_000_000_000);
@@ -97,10 +102,10 @@ test('best prices and the next worse ones, inside and outside the window', () =>
   for (let step = 0; step < 4000; step += 1) {
     const side = step & 1;
     const price = draw(side);
-    if (open[side]!.delete(price)) levels.close(side, price, levels.find(side, price));
+    if (open[side]!.delete(price)) levels.closeLevel(side, price, levels.levelAt(side, price));
     else {
       // An order in it is what makes a level.
-      levels.ints[levels.open(side, price) * 4 + LevelWord.head] = 1;
+      levels.levelInts[levels.openLevel(side, price) * 4 + LevelWord.head] = 1;
       open[side]!.add(price);
     }
     const best = side === 0 ? Math.max(Absent.price, ...open[0]!) : Math.min(...open[1]!, Infinity);
@@ -108,10 +113,10 @@ test('best prices and the next worse ones, inside and outside the window', () =>
     const probe = draw(side);
     const worse = [...open[side]!].filter((other) => (side === 0 ? other < probe : other > probe));
     const next = side === 0 ? Math.max(Absent.price, ...worse) : Math.min(...worse, Infinity);
-    assert.equal(levels.nextWorse(side, probe), next === Infinity ? Absent.price : next);
-    assert.equal(levels.count, open[0]!.size + open[1]!.size);
+    assert.equal(levels.nextWorsePrice(side, probe), next === Infinity ? Absent.price : next);
+    assert.equal(levels.levelCount, open[0]!.size + open[1]!.size);
   }
-  assert.ok(levels.farCount > 100, `${levels.farCount} far levels`);
+  assert.ok(levels.farLevelCount > 100, `${levels.farLevelCount} far levels`);
 });
 
 test('the quick fee is the exact one', () => {

@@ -2,7 +2,7 @@
 import { assertNever } from '../../../proto/assert.ts';
 import { RejectReason } from '../../../proto/messages.ts';
 import type { EventBuffer } from './event-buffer.ts';
-import { Field, type OrderCommand, OrderCommandKind } from './order-command.ts';
+import { commandInts, Field, OrderCommandKind } from './order-command.ts';
 import {
   writeAmendRejected,
   writeCancelRejected,
@@ -10,24 +10,27 @@ import {
   writeRejected,
 } from './order-events.ts';
 
+// Local constants: see README.md, "constants".
+const ROW = commandInts;
+
 type Kind = (typeof OrderCommandKind)[keyof typeof OrderCommandKind];
 
-export function refuseUndefined(events: EventBuffer, command: OrderCommand): void {
-  const kind = command.ints[Field.kind] as Kind;
+export function refuseUndefined(events: EventBuffer): void {
+  const kind = ROW[Field.kind] as Kind;
   const reason = RejectReason.marketNotDefined;
   switch (kind) {
     case OrderCommandKind.place:
     case OrderCommandKind.wait:
-      writeRejected(events, command, reason);
+      writeRejected(events, reason);
       return;
     case OrderCommandKind.cancel:
-      writeCancelRejected(events, command, reason);
+      writeCancelRejected(events, reason);
       return;
     case OrderCommandKind.cancelAll:
-      writeOrdersCanceled(events, command, 0);
+      writeOrdersCanceled(events, 0);
       return;
     case OrderCommandKind.amend:
-      writeAmendRejected(events, command, reason, null);
+      writeAmendRejected(events, reason, null);
       return;
     default:
       assertNever(kind);

@@ -12,13 +12,21 @@ import type { BookFactory } from '../book/book.ts';
 import type { EventBuffer, EventSink } from '../hot/event-buffer.ts';
 import { EVENT_WORDS, EventKind, EventWide, EventWord } from '../hot/event-layout.ts';
 import { eventDoubles, eventInts } from '../hot/event-memory.ts';
-import { Field, OrderCommand, OrderCommandKind, Wide } from '../hot/order-command.ts';
+import {
+  commandDoubles,
+  commandInts,
+  Field,
+  OrderCommandKind,
+  Wide,
+} from '../hot/order-command.ts';
 import { MarketMachine } from '../market-machine.ts';
 import { batchOf, cancel, define, limit, MARKET as NAME, startSession } from './market-fixture.ts';
 
 // Local constants: see README.md, "constants".
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
 const { lots: EVENT_LOTS, makerOrderId: EVENT_MAKER_ORDER_ID, orderId: EVENT_ORDER_ID } = EventWide;
 const { priceTicks: EVENT_PRICE_TICKS } = EventWord;
@@ -90,55 +98,54 @@ export function runWorkload(
   sink: EventSink | null,
 ): number {
   const count = records.byteLength / RECORD_BYTES;
-  const command = new OrderCommand();
   let offset = machine.offset;
   for (let first = 0; first < count; first += COMMANDS_PER_RECORD) {
     offset += 1;
     const header = { sessionId: 1, sessionEpoch: 1, firstSequence: first + 1, timestampUs: first };
     machine.openRecord(header as never, offset as Offset, sink);
+    ROW.fill(0);
     const end = Math.min(count, first + COMMANDS_PER_RECORD);
     for (let index = first; index < end; index += 1) {
-      readRecord(records, index * RECORD_BYTES, command);
-      machine.applyOrder(command, index - first);
+      readRecord(records, index * RECORD_BYTES);
+      machine.applyOrder(index - first);
     }
     machine.closeRecord();
   }
   return count;
 }
 
-/** The command of the record at `at`. */
-export function readRecord(records: DataView, at: number, { ints, doubles }: OrderCommand): void {
+/** The command of the record at `at`, into the row; of what it leaves, the workloads have nothing. */
+export function readRecord(records: DataView, at: number): void {
   const type = records.getUint8(at);
-  doubles[ROW_ORDER_ID] = records.getUint32(at + 12, true);
-  doubles[ROW_ACCOUNT_ID] = records.getUint32(at + 16, true);
+  ROW_WIDE[ROW_ORDER_ID] = records.getUint32(at + 12, true);
+  ROW_WIDE[ROW_ACCOUNT_ID] = records.getUint32(at + 16, true);
   if (type === 2) {
-    ints[ROW_KIND] = CANCEL;
+    ROW[ROW_KIND] = CANCEL;
     return;
   }
   const isBuy = records.getUint8(at + 1) === 0;
   const isMarket = type === 1;
-  ints[ROW_KIND] = PLACE;
-  ints[ROW_SIDE] = isBuy ? BUY : SELL;
-  ints[ROW_TYPE] = isMarket ? MARKET : LIMIT;
-  ints[ROW_TIME_IN_FORCE] = isMarket ? IOC : GTC;
-  ints[ROW_PRICE_TICKS] = isMarket ? (isBuy ? PRICE_MAX : 1) : records.getInt32(at + 4, true);
-  doubles[ROW_QUANTITY_LOTS] = records.getUint32(at + 8, true);
-  ints[ROW_MAKER_FEE_PPM] = 1000;
-  ints[ROW_TAKER_FEE_PPM] = 2000;
+  ROW[ROW_KIND] = PLACE;
+  ROW[ROW_SIDE] = isBuy ? BUY : SELL;
+  ROW[ROW_TYPE] = isMarket ? MARKET : LIMIT;
+  ROW[ROW_TIME_IN_FORCE] = isMarket ? IOC : GTC;
+  ROW[ROW_PRICE_TICKS] = isMarket ? (isBuy ? PRICE_MAX : 1) : records.getInt32(at + 4, true);
+  ROW_WIDE[ROW_QUANTITY_LOTS] = records.getUint32(at + 8, true);
+  ROW[ROW_MAKER_FEE_PPM] = 1000;
+  ROW[ROW_TAKER_FEE_PPM] = 2000;
 }
 
 /** The same commands as the bytes of a log: batches of session 1, each naming the CRC of the one before. */
 export function encodedWorkload(records: DataView): readonly Uint8Array[] {
   const count = records.byteLength / RECORD_BYTES;
   const batches: Uint8Array[] = [];
-  const row = new OrderCommand();
   let prevHash = 0;
   for (let first = 0; first < count; first += COMMANDS_PER_BATCH) {
     const commands: Command[] = [];
     const end = Math.min(count, first + COMMANDS_PER_BATCH);
     for (let index = first; index < end; index += 1) {
-      readRecord(records, index * RECORD_BYTES, row);
-      commands.push(commandOf(row));
+      readRecord(records, index * RECORD_BYTES);
+      commands.push(commandOfRow());
     }
     const header = { sessionId: 1, sessionEpoch: 1, firstSequence: first + 1, timestampUs: first };
     const bytes = encodeCommandBatch(batchOf(commands, { ...header, prevHash }));
@@ -148,16 +155,16 @@ export function encodedWorkload(records: DataView): readonly Uint8Array[] {
   return batches;
 }
 
-function commandOf({ ints, doubles }: OrderCommand): Command {
-  const orderId = doubles[ROW_ORDER_ID]!;
-  const accountId = doubles[ROW_ACCOUNT_ID]!;
-  if (ints[ROW_KIND] === CANCEL) return cancel(orderId, accountId);
-  const side = ints[ROW_SIDE] === BUY ? 'buy' : 'sell';
-  return limit(orderId, side, doubles[ROW_QUANTITY_LOTS]!, ints[ROW_PRICE_TICKS]!, {
+function commandOfRow(): Command {
+  const orderId = ROW_WIDE[ROW_ORDER_ID]!;
+  const accountId = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  if (ROW[ROW_KIND] === CANCEL) return cancel(orderId, accountId);
+  const side = ROW[ROW_SIDE] === BUY ? 'buy' : 'sell';
+  return limit(orderId, side, ROW_WIDE[ROW_QUANTITY_LOTS]!, ROW[ROW_PRICE_TICKS]!, {
     accountId,
-    type: ints[ROW_TYPE]!,
-    timeInForce: ints[ROW_TIME_IN_FORCE]!,
-    makerFeePpm: ints[ROW_MAKER_FEE_PPM]!,
-    takerFeePpm: ints[ROW_TAKER_FEE_PPM]!,
+    type: ROW[ROW_TYPE]!,
+    timeInForce: ROW[ROW_TIME_IN_FORCE]!,
+    makerFeePpm: ROW[ROW_MAKER_FEE_PPM]!,
+    takerFeePpm: ROW[ROW_TAKER_FEE_PPM]!,
   });
 }

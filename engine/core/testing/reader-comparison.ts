@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { crc32c, DecodeError, decodeCommandBatch } from '../../../proto/codec.ts';
 import type { Command, CommandBatch } from '../../../proto/messages.ts';
 import { mutate, sampleBatches, xorshift } from '../../../proto/testing/batch-mutations.ts';
-import { OrderCommand } from '../hot/order-command.ts';
+import { commandDoubles, commandInts } from '../hot/order-command.ts';
 import { CommandForm, RecordReader } from '../hot/record-reader.ts';
 import { fillOrderCommand } from '../order-command-of.ts';
 
@@ -54,12 +54,11 @@ function assertRead(reader: RecordReader, index: number, command: Command): void
     return;
   }
   assert.ok(command.kind === 'PlaceOrder' || command.kind === 'CancelOrder');
-  const expected = new OrderCommand();
-  fillOrderCommand(expected, command);
-  const row = new OrderCommand();
-  reader.read(index, row);
-  assert.deepEqual(row.doubles.subarray(0, 5), expected.doubles.subarray(0, 5));
-  assert.deepEqual(row.ints.subarray(10, 18), expected.ints.subarray(10, 18));
+  fillOrderCommand(command);
+  const [words, wide] = [commandInts.slice(), commandDoubles.slice()];
+  reader.read(index);
+  assert.deepEqual(commandDoubles.subarray(0, 5), wide.subarray(0, 5));
+  assert.deepEqual(commandInts.subarray(10, 18), words.subarray(10, 18));
   if (command.kind === 'CancelOrder') return;
   const text = reader.clientOrderId(index, () => 'none');
   assert.equal(text, command.clientOrderId);

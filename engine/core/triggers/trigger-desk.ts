@@ -35,9 +35,19 @@ import type {
 import { type Book, Traded } from '../book/book.ts';
 import { writeDone } from '../book/naive-book-events.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
-import { Field, OrderCommand, OrderCommandKind, Wide } from '../hot/order-command.ts';
+import {
+  commandDoubles,
+  commandInts,
+  Field,
+  OrderCommandKind,
+  Wide,
+} from '../hot/order-command.ts';
 import { writeTriggered } from '../hot/order-events.ts';
 import { isReached, type WaitingOrders } from './waiting-orders.ts';
+
+// Local constants: see README.md, "constants".
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
 
 const NO_LOW = 2 ** 31 - 1;
 const NO_HIGH = 0;
@@ -55,7 +65,6 @@ export class TriggerDesk {
   /** Orders that wait; a field of its own, for the hot path looks at it. */
   count = 0;
   readonly #options: TriggerDeskOptions;
-  readonly #row = new OrderCommand();
   #remembersPrices = false;
   /** Of the trades of the command at hand. */
   #lowTicks = NO_LOW;
@@ -89,41 +98,41 @@ export class TriggerDesk {
     for (const order of waiting) this.#add(order);
   }
 
-  holds({ doubles }: OrderCommand): boolean {
-    return this.#own(doubles) !== undefined;
+  holds(): boolean {
+    return this.#own() !== undefined;
   }
 
   /** As `Book.describe`, of the account's order that waits; null: none, or one by quote amount. */
-  describe({ doubles }: OrderCommand): Float64Array | null {
-    const order = this.#own(doubles);
+  describe(): Float64Array | null {
+    const order = this.#own();
     if (order === undefined || order.quantityLots === 0) return null;
     const { side, priceTicks, quantityLots } = order;
     return Float64Array.of(side, priceTicks, quantityLots, quantityLots);
   }
 
   /** Orders of the command's account that wait. */
-  countOf({ doubles }: OrderCommand): number {
-    return this.count === 0 ? 0 : this.#options.waiting.ofAccount(doubles[Wide.accountId]!).length;
+  countOf(): number {
+    return this.count === 0 ? 0 : this.#options.waiting.ofAccount(ROW_WIDE[Wide.accountId]!).length;
   }
 
   /** Whether the id of the command waits, whoever owns it. */
-  has({ doubles }: OrderCommand): boolean {
-    return this.#options.waiting.find(doubles[Wide.orderId]!) !== undefined;
+  has(): boolean {
+    return this.#options.waiting.find(ROW_WIDE[Wide.orderId]!) !== undefined;
   }
 
   /** Of an order with a trigger that every other rule allows; 0: none. */
-  refusal(command: OrderCommand): RejectReason | 0 {
+  refusal(): RejectReason | 0 {
     const { book, minPriceTicks, maxPriceTicks, maxRestingOrders } = this.#options;
     // Nobody knows what it will meet: it cannot be post-only, nor sell what brings a quote amount.
     const { postOnly, isQuoteTarget } = Field;
-    const isOpenEnded = (command.ints[postOnly]! | command.ints[isQuoteTarget]!) !== 0;
+    const isOpenEnded = (ROW[postOnly]! | ROW[isQuoteTarget]!) !== 0;
     if (!this.#remembersPrices || isOpenEnded) return RejectReason.invalidCombination;
-    const trigger = triggerOf(command);
+    const trigger = triggerOf();
     if (trigger.priceTicks < minPriceTicks || trigger.priceTicks > maxPriceTicks) {
       return RejectReason.priceOutOfRange;
     }
     const last = this.lastPriceTicks;
-    const side = command.ints[Field.side]!;
+    const side = ROW[Field.side]!;
     if (last !== 0 && isReached(side, trigger, { lowTicks: last, highTicks: last })) {
       return RejectReason.wouldTriggerImmediately;
     }
@@ -134,41 +143,41 @@ export class TriggerDesk {
   }
 
   /** An accepted order with a trigger. */
-  wait({ ints, doubles }: OrderCommand): void {
+  wait(): void {
     const { book } = this.#options;
     const placement = book.nextPriority;
-    const mode = ints[Field.selfTradePrevention] as SelfTradePrevention | 0;
+    const mode = ROW[Field.selfTradePrevention] as SelfTradePrevention | 0;
     book.nextPriority = placement + 1;
     if (this.count === 0) this.#forgetRange();
     this.#add({
-      orderId: doubles[Wide.orderId] as OrderId,
-      accountId: doubles[Wide.accountId] as AccountId,
-      side: ints[Field.side] as Side,
-      type: ints[Field.type] as OrderType,
-      timeInForce: ints[Field.timeInForce] as TimeInForce,
-      priceTicks: ints[Field.priceTicks] as PriceTicks,
-      quantityLots: doubles[Wide.quantityLots] as Lots,
-      quoteBudgetMinor: doubles[Wide.quoteBudgetMinor] as MinorUnits,
-      makerFeePpm: ints[Field.makerFeePpm] as Ppm,
-      takerFeePpm: ints[Field.takerFeePpm] as Ppm,
-      trigger: triggerOf({ ints, doubles }),
+      orderId: ROW_WIDE[Wide.orderId] as OrderId,
+      accountId: ROW_WIDE[Wide.accountId] as AccountId,
+      side: ROW[Field.side] as Side,
+      type: ROW[Field.type] as OrderType,
+      timeInForce: ROW[Field.timeInForce] as TimeInForce,
+      priceTicks: ROW[Field.priceTicks] as PriceTicks,
+      quantityLots: ROW_WIDE[Wide.quantityLots] as Lots,
+      quoteBudgetMinor: ROW_WIDE[Wide.quoteBudgetMinor] as MinorUnits,
+      makerFeePpm: ROW[Field.makerFeePpm] as Ppm,
+      takerFeePpm: ROW[Field.takerFeePpm] as Ppm,
+      trigger: triggerOf(),
       placement,
       ...(mode === 0 ? {} : { selfTradePrevention: mode }),
     });
   }
 
   /** False: the account has no such order waiting. */
-  cancel({ doubles }: OrderCommand): boolean {
-    const order = this.#own(doubles);
+  cancel(): boolean {
+    const order = this.#own();
     if (order !== undefined) this.#end(order);
     return order !== undefined;
   }
 
   /** As `Book.cancelAll`. */
-  cancelAll({ ints, doubles }: OrderCommand): number {
-    const side = ints[Field.side];
+  cancelAll(): number {
+    const side = ROW[Field.side];
     const orders = this.#options.waiting
-      .ofAccount(doubles[Wide.accountId]!)
+      .ofAccount(ROW_WIDE[Wide.accountId]!)
       .filter((order) => side === 0 || order.side === side);
     for (const order of orders) this.#end(order);
     return orders.length;
@@ -182,9 +191,9 @@ export class TriggerDesk {
       const order = waiting.reachedFirst(this.#lowTicks, this.#highTicks);
       if (order === undefined) break;
       this.#remove(order);
-      fillRow(this.#row, order);
-      writeTriggered(events, this.#row);
-      book.place(this.#row);
+      fillRow(order);
+      writeTriggered(events);
+      book.place();
     }
     this.#forgetRange();
   }
@@ -202,9 +211,9 @@ export class TriggerDesk {
     }
   }
 
-  #own(doubles: Float64Array): WaitingOrder | undefined {
-    const order = this.#options.waiting.find(doubles[Wide.orderId]!);
-    return order?.accountId === doubles[Wide.accountId] ? order : undefined;
+  #own(): WaitingOrder | undefined {
+    const order = this.#options.waiting.find(ROW_WIDE[Wide.orderId]!);
+    return order?.accountId === ROW_WIDE[Wide.accountId] ? order : undefined;
   }
 
   #add(order: WaitingOrder): void {
@@ -243,26 +252,28 @@ export class TriggerDesk {
   }
 }
 
-function triggerOf({ ints }: OrderCommand): OrderTrigger {
+function triggerOf(): OrderTrigger {
   return {
-    kind: ints[Field.triggerKind] as OrderTrigger['kind'],
-    priceTicks: ints[Field.triggerTicks] as PriceTicks,
+    kind: ROW[Field.triggerKind] as OrderTrigger['kind'],
+    priceTicks: ROW[Field.triggerTicks] as PriceTicks,
   };
 }
 
-function fillRow({ ints, doubles }: OrderCommand, order: WaitingOrder): void {
-  ints[Field.kind] = OrderCommandKind.place;
-  ints[Field.side] = order.side;
-  ints[Field.type] = order.type;
-  ints[Field.timeInForce] = order.timeInForce;
-  ints[Field.priceTicks] = order.priceTicks;
-  ints[Field.makerFeePpm] = order.makerFeePpm;
-  ints[Field.takerFeePpm] = order.takerFeePpm;
-  doubles[Wide.orderId] = order.orderId;
-  doubles[Wide.accountId] = order.accountId;
-  doubles[Wide.quantityLots] = order.quantityLots;
-  doubles[Wide.quoteBudgetMinor] = order.quoteBudgetMinor;
-  ints[Field.triggerKind] = order.trigger.kind;
-  ints[Field.triggerTicks] = order.trigger.priceTicks;
-  ints[Field.selfTradePrevention] = order.selfTradePrevention ?? 0;
+/** In place of the command that traded, which is over. */
+function fillRow(order: WaitingOrder): void {
+  ROW.fill(0);
+  ROW[Field.kind] = OrderCommandKind.place;
+  ROW[Field.side] = order.side;
+  ROW[Field.type] = order.type;
+  ROW[Field.timeInForce] = order.timeInForce;
+  ROW[Field.priceTicks] = order.priceTicks;
+  ROW[Field.makerFeePpm] = order.makerFeePpm;
+  ROW[Field.takerFeePpm] = order.takerFeePpm;
+  ROW_WIDE[Wide.orderId] = order.orderId;
+  ROW_WIDE[Wide.accountId] = order.accountId;
+  ROW_WIDE[Wide.quantityLots] = order.quantityLots;
+  ROW_WIDE[Wide.quoteBudgetMinor] = order.quoteBudgetMinor;
+  ROW[Field.triggerKind] = order.trigger.kind;
+  ROW[Field.triggerTicks] = order.trigger.priceTicks;
+  ROW[Field.selfTradePrevention] = order.selfTradePrevention ?? 0;
 }
