@@ -56,6 +56,8 @@ const CLIENT_ORDER_ID = new RegExp(`^[.A-Z:/a-z0-9_-]{1,${shared.clientOrderIdBy
 /** Refusals that another moment would not have seen. */
 const OF_THE_MOMENT: ReadonlySet<string> = new Set([
   'NO_LIQUIDITY',
+  // Of the order to be replaced: it is over since.
+  'UNKNOWN_ORDER',
   'TOO_MANY_OPEN_ORDERS',
   'TOO_MANY_WAITING_ORDERS',
 ]);

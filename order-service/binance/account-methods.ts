@@ -80,7 +80,7 @@ export const accountMethods: readonly DialectMethod[] = [
     socket: ['myPreventedMatches'],
     security: 'read',
     weight: 2,
-    // Self-trade prevention is not in the core yet, so there are none.
+    // The read models keep what an order lost, not to which other one.
     handle: (context, { params }) => {
       const listed = listedOf(context, params.symbol());
       return isDialectError(listed) ? listed : [];

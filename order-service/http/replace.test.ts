@@ -103,6 +103,26 @@ describe('one order for another, over HTTP', () => {
     await open.alice.send('DELETE', `/v1/orders/${partsOf(first).order['id']}`);
   });
 
+  test('sent again to a store that was rebuilt from the logs it is that one, too', async () => {
+    const old = await place({ quantity: '0.1000' });
+    const mine = { quantity: '0.1000', price: '33500.00', client_order_id: 'instead-2' };
+    const first = await replace(old, mine);
+    assert.equal(first.status, 201, first.text);
+    // The logs do not tell what was asked for, only what came of it.
+    const { accounts } = open.exchange;
+    const remembered = accounts.orderIdOf.bind(accounts);
+    accounts.orderIdOf = async (accountId, clientOrderId) => {
+      const claimed = await remembered(accountId, clientOrderId);
+      return claimed && { ...claimed, requestDigest: '' };
+    };
+    const again = await replace(old, mine).finally(() => {
+      accounts.orderIdOf = remembered;
+    });
+    assert.equal(again.status, 200, again.text);
+    assert.equal(partsOf(again).order['id'], partsOf(first).order['id']);
+    await open.alice.send('DELETE', `/v1/orders/${partsOf(first).order['id']}`);
+  });
+
   test('nothing happens for an order that is over, or that is of somebody else', async () => {
     const old = await place({ quantity: '0.1000' });
     const path = `/v1/orders/${old}/replace`;

@@ -34,6 +34,13 @@ export class Door {
     return order;
   }
 
+  /** One order for another; over REST only. */
+  async replace(orderId: string, request: OrderRequest): Promise<Order> {
+    const { order } = await this.#rest.replace(orderId, request);
+    if ((order.status as string) === 'pending') throw new ConnectionLost(`${order.id} is pending`);
+    return order;
+  }
+
   async cancel(orderId: string): Promise<Order> {
     return (this.#kind === 'rest' ? this.#rest : await this.#open()).cancel(orderId);
   }

@@ -26,6 +26,8 @@ interface Sent {
   readonly account: DemoAccount;
   readonly request: OrderRequest;
   readonly id: string;
+  /** The order that it takes the place of; null: of none. */
+  readonly replaces: string | null;
   orderId: string | null;
   /** The answer to its first sending was lost. */
   wasUnknown: boolean;
@@ -37,6 +39,7 @@ const GIVE_UP_SHARE = 0.3;
 const REPEAT_SHARE = 0.1;
 const CANCEL_SHARE = 0.25;
 const AMEND_SHARE = 0.25;
+const REPLACE_SHARE = 0.15;
 /** An order that is drawn is well formed: nobody refuses it for what it says. */
 const ILL_FORMED = ['INVALID_FIELD', 'INVALID_COMBINATION', 'DISPLAY_OUT_OF_RANGE'];
 const RETRY_FOR_MS = 90_000;
@@ -112,7 +115,7 @@ export class OrderStream {
     for (const each of new Set([...newest, ...doubtful])) {
       const door = this.#door(each.account, 'rest');
       try {
-        const again = await door.place(each.request);
+        const again = await sendTo(door, each);
         assert.equal(again.id, each.orderId, `${each.id} made a second order`);
         // What was over before a restart is found once the read tables have it.
         await eventually(`${each.id} is found`, FOUND_WITHIN_MS, async () => {
@@ -157,8 +160,28 @@ export class OrderStream {
     from: { readonly random: SeededRandom; readonly markets: readonly FlowMarket[] },
   ): Promise<void> {
     const { random, markets } = from;
-    const id = `${account.name}-${this.#options.seed}-${this.#sent.length}`;
     const market = random.pick(markets);
+    const order = await this.#send(door, { account, random, market, replaces: null });
+    if (order === null || !isOpen(order)) return;
+    const draw = random.fraction();
+    if (draw < CANCEL_SHARE) await whateverComes(door.cancel(order.id));
+    else if (draw < CANCEL_SHARE + AMEND_SHARE) {
+      await whateverComes(door.amend(order.id, drawnAmend(random, market, order)));
+    } else if (draw < CANCEL_SHARE + AMEND_SHARE + REPLACE_SHARE) {
+      await this.#send(door, { account, random, market, replaces: order.id });
+    }
+  }
+
+  /** A new order until it is answered, and now and then again; null: it was refused, or given up. */
+  async #send(
+    door: Door,
+    drawn: Pick<Sent, 'account' | 'replaces'> & {
+      readonly random: SeededRandom;
+      readonly market: FlowMarket;
+    },
+  ): Promise<Order | null> {
+    const { account, random, market, replaces } = drawn;
+    const id = `${account.name}-${this.#options.seed}-${this.#sent.length}`;
     const nowMs = Date.now();
     const request = termedOrder(random, market, { clientOrderId: id, nowMs });
     this.#lastEndMs = Math.max(this.#lastEndMs, endsSoonMs(request, nowMs));
@@ -166,6 +189,7 @@ export class OrderStream {
       account,
       request,
       id,
+      replaces,
       orderId: null,
       wasUnknown: false,
       rejected: false,
@@ -174,17 +198,11 @@ export class OrderStream {
     this.#recordRequest(sent);
     const givesUp = random.fraction() < GIVE_UP_SHARE;
     const order = await this.#placeUntilAnswered(door, sent, givesUp);
-    if (order === null) return;
-    if (random.fraction() < REPEAT_SHARE) {
+    if (order !== null && random.fraction() < REPEAT_SHARE) {
       this.counts.repeated += 1;
       await this.#placeUntilAnswered(door, sent, false);
     }
-    if (order.status !== 'open' && order.status !== 'partially_filled') return;
-    const draw = random.fraction();
-    if (draw < CANCEL_SHARE) await whateverComes(door.cancel(order.id));
-    else if (draw < CANCEL_SHARE + AMEND_SHARE) {
-      await whateverComes(door.amend(order.id, drawnAmend(random, market, order)));
-    }
+    return order;
   }
 
   async #placeUntilAnswered(door: Door, sent: Sent, givesUp: boolean): Promise<Order | null> {
@@ -192,7 +210,7 @@ export class OrderStream {
     for (;;) {
       const sentAtMs = performance.now();
       try {
-        const order = await door.place(sent.request);
+        const order = await sendTo(door, sent);
         this.#answeredSentAtMs.set(order.market, sentAtMs);
         this.#accepted(sent, order);
         return order;
@@ -266,6 +284,11 @@ export class OrderStream {
     });
   }
 }
+
+const isOpen = ({ status }: Order): boolean => status === 'open' || status === 'partially_filled';
+
+const sendTo = (door: Door, { request, replaces }: Sent): Promise<Order> =>
+  replaces === null ? door.place(request) : door.replace(replaces, request);
 
 /** A cancel or amend may meet an order that is over, or get no answer: the log tells, not we. */
 async function whateverComes(work: Promise<Order>): Promise<void> {
