@@ -168,7 +168,7 @@ describe('an exchange whose Redis', { timeout: SUITE_TIMEOUT_MS }, () => {
 
   test('has no memory left refuses orders whole, and goes on when it has', async () => {
     await underLoad(async ({ redis }) => {
-      await redis.admin.config('SET', 'maxmemory', '1mb');
+      await redis.admin.config('SET', 'maxmemory', '1');
       const refusedBefore = trial.count('ACCOUNTS_UNAVAILABLE');
       await until(() => trial.count('ACCOUNTS_UNAVAILABLE') > refusedBefore + 20, 'refusals');
       await redis.admin.config('SET', 'maxmemory', '0');

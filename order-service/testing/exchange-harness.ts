@@ -59,6 +59,7 @@ export class ExchangeHarness {
   readonly snapshots: SnapshotStore;
   /** What settlement says of its life. */
   readonly settlementLog: string[] = [];
+  #settlementProblem = 'nothing';
   readonly archive = new BucketArchiveStore(new MemoryBucket());
   readonly views: ViewStore = new LmdbViewStore({ folder: join(this.folder, 'views') });
   readonly log = new LmdbEventLog({
@@ -124,8 +125,9 @@ export class ExchangeHarness {
   }
 
   startSettlement(): void {
-    const note = (_fields: object, message: string) => {
+    const note = (fields: object, message: string) => {
       this.settlementLog.push(message);
+      this.#settlementProblem = `${message} ${JSON.stringify(fields)}`;
     };
     const role = new Settlement({
       ports: { ...this.#ports, log: this.log, accounts: this.accounts },
@@ -189,11 +191,18 @@ export class ExchangeHarness {
   }
 
   async settled(market: string): Promise<void> {
-    await until(async () => {
-      const { end } = await this.log.bounds(commandTopic(market));
-      const cursor = await this.accounts.cursor(eventTopic(market));
-      return (cursor?.inputOffset ?? -1) === end - 1;
-    }, 'settlement');
+    const topic = eventTopic(market);
+    let [end, settled] = [0, -1];
+    const isSettled = async () => {
+      end = (await this.log.bounds(commandTopic(market))).end;
+      settled = (await this.accounts.cursor(topic))?.inputOffset ?? -1;
+      return settled === end - 1;
+    };
+    await until(isSettled, 'settlement').catch((error: unknown) => {
+      const emitted = this.#machines.get(market)?.offset;
+      const where = `command ${settled} of ${end} is settled, ${emitted} is answered`;
+      throw new Error(`${error}: ${where}; settlement: ${this.#settlementProblem}; ${this.broken}`);
+    });
   }
 
   async close(): Promise<void> {

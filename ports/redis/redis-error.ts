@@ -42,6 +42,8 @@ const KINDS: readonly (readonly [RegExp, RedisErrorCode])[] = [
 export function redisErrorOf(error: unknown, where: string): RedisError | null {
   if (error instanceof RedisError) return error;
   if (!(error instanceof Error)) return null;
+  const first = refusedInTransaction(error);
+  if (first !== null) return redisErrorOf(first, where);
   for (const [words, code] of KINDS) {
     if (words.test(error.message)) {
       return new RedisError(code, `${where}: ${error.message}`, { cause: error });
@@ -50,4 +52,14 @@ export function redisErrorOf(error: unknown, where: string): RedisError | null {
   if (error.name === 'ReplyError') return null;
   // Everything that is not a reply is about the connection.
   return new RedisError('REDIS_UNREACHABLE', `${where}: ${error.message}`, { cause: error });
+}
+
+/**
+ * Why a transaction was discarded: Redis says of its EXEC only that it was, of the first command why.
+ * Without memory it queues none at all, not even those that only read.
+ */
+function refusedInTransaction(error: Error): Error | null {
+  if (!error.message.startsWith('EXECABORT')) return null;
+  const { previousErrors } = error as { readonly previousErrors?: readonly unknown[] };
+  return previousErrors?.find((each) => each instanceof Error) ?? null;
 }

@@ -90,6 +90,18 @@ describe('a process that knew the store', () => {
     await assert.rejects(bench.store.openSession(SESSION, 0 as never), LOST);
   });
 
+  test('is full where there is no memory, for reads too, and is itself again when there is', async () => {
+    await redis.admin.config('SET', 'maxmemory', '1');
+    const full = { code: 'ACCOUNT_STORE_FULL' };
+    await assert.rejects(admit(), full);
+    // Redis queues nothing then, not even what only reads.
+    await assert
+      .rejects(bench.store.inspect(), full)
+      .finally(() => redis.admin.config('SET', 'maxmemory', '0'));
+    await admit();
+    assert.equal(await bench.balance(7), '90 10');
+  });
+
   test('has no effect with a call that the server finds too late', async () => {
     await admit();
     redis.signal('SIGSTOP');
