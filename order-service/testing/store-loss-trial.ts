@@ -115,6 +115,12 @@ export class StoreLossTrial {
     return this.outcomes.get(outcome) ?? 0;
   }
 
+  /** Orders refused for the store's sake: by a call that admits, or by one that reads the account. */
+  get refusedForStore(): number {
+    const codes = ['ACCOUNTS_UNAVAILABLE', 'ACCOUNT_STORE_FULL', 'ACCOUNT_STORE_UNAVAILABLE'];
+    return codes.reduce((sum, code) => sum + this.count(code), 0);
+  }
+
   /** Waits for so many more orders to be placed. */
   async traded(orders: number, timeoutMs = 60_000): Promise<void> {
     const from = this.count('placed');
