@@ -123,6 +123,7 @@ export async function archiveNow(
       },
       retention: null,
       oldestSnapshot: () => null,
+      firstForAccounts: () => null,
     },
   );
   const results: { topic: string; archivedEnd: number }[] = [];

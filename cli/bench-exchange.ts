@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Durability } from '../ports/event-log/event-log.ts';
+import { limits } from '../proto/limits.ts';
 import type { CommandInput } from './command.ts';
 import { privateName, settingsFor } from './exchange-settings.ts';
 import { type PrivateExchange, startPrivateExchange } from './supervisor/private-exchange.ts';
@@ -23,6 +24,7 @@ export async function onPrivateExchange<Result>(
     engines: 'primary-and-standby',
     snapshotIntervalMs: options.snapshotIntervalMs ?? SNAPSHOT_INTERVAL_MS,
     snapshotEvents: SNAPSHOT_EVENTS,
+    accountSnapshotIntervalMs: limits.accountSnapshotIntervalMs,
     settings: settingsFor(input, { dataDirectory: null, name: privateName('bench') }),
     accounts: options.accounts,
     funds: FUNDS,

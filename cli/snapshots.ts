@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { marketMachines } from '../engine/runtime/machine-factory.ts';
 import { sha256 } from '../engine/runtime/sha256.ts';
 import type { Ports } from '../ports/ports.ts';
+import { ACCOUNTS } from '../ports/snapshot-store/snapshot-names.ts';
 import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
 import { decodeSnapshot } from '../proto/codec.ts';
 import { commandTopic } from '../proto/topics.ts';
+import { accountForm } from '../snapshotter/account-snapshot-form.ts';
 import { CommandError, ExitCode } from './exit-codes.ts';
 import { appendControl, marketsOf, withPorts } from './store-access.ts';
 
@@ -65,7 +67,20 @@ export type SnapshotVerdict =
   | { readonly problem: null; readonly stateHash: string }
   | { readonly problem: string };
 
-/** Reads it, checks its checksums and its name, restores it, and compares its own state hash. */
+/** The markets that have a command log, and the accounts; or the one named. Throws UNKNOWN_MARKET. */
+export async function snapshotsOf(
+  ports: Pick<Ports, 'log' | 'snapshots'>,
+  wanted: string | null,
+): Promise<readonly SnapshotEntry[]> {
+  const folders =
+    wanted === ACCOUNTS
+      ? [ACCOUNTS]
+      : [...(await marketsOf(ports, wanted)), ...(wanted === null ? [ACCOUNTS] : [])];
+  const lists = await Promise.all(folders.map((folder) => ports.snapshots.list(folder)));
+  return lists.flat();
+}
+
+/** Reads it, checks its checksums and its name, restores it, and compares its own state. */
 export async function verifySnapshot(
   ports: Pick<Ports, 'snapshots'>,
   entry: SnapshotEntry,
@@ -80,5 +95,20 @@ export async function verifySnapshot(
       : { problem: `restored, its state hash is ${restored} and not ${snapshot.stateHash}` };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What is wrong with a snapshot of the accounts: read, restored and written again it is the same; or null. */
+export async function accountsProblem(
+  { snapshots }: Pick<Ports, 'snapshots'>,
+  entry: SnapshotEntry,
+): Promise<string | null> {
+  try {
+    const bytes = await snapshots.get(entry.key);
+    accountForm.open(bytes, entry);
+    accountForm.readBack(bytes);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }

@@ -7,7 +7,7 @@ import { epoch, type Lots, lots, type PriceTicks, priceTicks, sessionId } from '
 import { amendNeed, needOf } from './holds.ts';
 import { OrderIds } from './order-ids.ts';
 import { worstPrice } from './order-terms.ts';
-import { btcUsd } from './testing/exchange-harness.ts';
+import { btcUsd } from './testing/btc-usd.ts';
 
 const units = marketUnits(btcUsd);
 

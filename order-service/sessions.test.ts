@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { afterEach, describe, test } from 'node:test';
-import type { EventLogErrorCode } from '../ports/event-log/event-log.ts';
-import { encodeCommandBatch, encodeSnapshot } from '../proto/codec.ts';
+import type { EventLog, EventLogErrorCode } from '../ports/event-log/event-log.ts';
+import { decodeCommandBatch, encodeCommandBatch, encodeSnapshot } from '../proto/codec.ts';
+import type { CommandBatch } from '../proto/messages.ts';
 import { commandTopic } from '../proto/topics.ts';
-import { type AccountId, epoch, sessionId } from '../proto/units.ts';
+import { type AccountId, epoch, offset, sessionId } from '../proto/units.ts';
 import type { PlaceOrderRequest } from './order-requests.ts';
 import type { OrderService } from './order-service.ts';
-import {
-  commandBatches,
-  type ExchangeHarness,
-  tradingExchange,
-  until,
-} from './testing/exchange-harness.ts';
+import { type ExchangeHarness, tradingExchange, until } from './testing/exchange-harness.ts';
 import { type AppendFault, FaultyLog } from './testing/faulty-log.ts';
 
 const MARKET = 'BTC-USD';
@@ -34,6 +30,15 @@ const heldUsd = async (exchange: ExchangeHarness, account: AccountId): Promise<b
   const balances = await exchange.accounts.balances(account);
   return balances.find(({ asset }) => asset === 'USD')?.held ?? 0n;
 };
+
+/** All command batches of the market's log. */
+async function commandBatches(log: EventLog, market: string): Promise<readonly CommandBatch[]> {
+  const records = await log.read(commandTopic(market), offset(0), {
+    records: 1_000_000,
+    bytes: 1 << 30,
+  });
+  return records.map(({ bytes }) => decodeCommandBatch(bytes));
+}
 
 describe('a session', () => {
   const open: { exchange: ExchangeHarness; services: OrderService[] }[] = [];

@@ -3,8 +3,12 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import type { AccountStore } from '../ports/account-store/account-store.ts';
 import { systemClock } from '../ports/clock/system-clock.ts';
+import { noCrashPoints } from '../ports/crash-points/crash-points.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
+import { openS3SnapshotStore } from '../ports/snapshot-store/s3-snapshot-store.ts';
+import { testS3 } from '../ports/testing/s3-servers.ts';
 import { commandTopic } from '../proto/topics.ts';
+import { AccountSnapshotter } from '../snapshotter/account-snapshotter.ts';
 import type { HarnessOptions } from './testing/exchange-harness.ts';
 import { until } from './testing/exchange-harness.ts';
 import { MARKET, openStore, StoreLossTrial } from './testing/store-loss-trial.ts';
@@ -86,6 +90,47 @@ describe('an exchange whose Redis', { timeout: SUITE_TIMEOUT_MS }, () => {
       assert.equal(outcome.kind === 'refused' && outcome.code, 'ACCOUNTS_UNAVAILABLE');
     });
     assert.equal(trial.restarts, 1);
+  });
+
+  test('is emptied is rebuilt behind the newest snapshot on S3, and snapshots go on', async () => {
+    const snapshots = await openS3SnapshotStore({
+      connection: testS3(),
+      clock: systemClock,
+      crashPoints: noCrashPoints,
+    });
+    await begin({ snapshots });
+    const accounts = await openStore(trial.connection);
+    const said: string[] = [];
+    const note = (_fields: object, message: string) => {
+      said.push(message);
+    };
+    const snapshotter = new AccountSnapshotter(
+      { ports: trial.exchange.ports, log: { info: note, warn: note, error: note }, accounts },
+      { rhythm: { intervalMs: 0, eventsMax: 1e9, keptCount: 3 } },
+    );
+    const newer = async (what: string) => {
+      const before = snapshotter.report().offset ?? -1;
+      const isNewer = async () => {
+        await snapshotter.step();
+        return (snapshotter.report().offset ?? -1) > before;
+      };
+      await until(isNewer, `a snapshot ${what}: ${said}`, 60_000);
+    };
+    trial.trade();
+    for (const what of ['one', 'two', 'three', 'four']) {
+      await trial.traded(100);
+      await newer(what);
+    }
+    await trial.traded(100);
+    await trial.redis.admin.flushall();
+    await trial.traded(300);
+    await newer('after the loss');
+    await trial.stopTrading();
+    await trial.verify();
+    assert.ok(trial.exchange.settlementLog.includes('folded the logs behind the snapshot'));
+    assert.equal(snapshotter.report().verifyFailures, 0);
+    await accounts.close();
+    await snapshots.close();
   });
 
   test('is killed and comes back is not believed before it is rebuilt', async () => {

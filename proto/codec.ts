@@ -1,4 +1,5 @@
 /** Bytes ⇄ messages: the whole language, for everyone outside proto/. */
+export { decodeAccountSnapshot, encodeAccountSnapshot } from './account-snapshot-codec.ts';
 export { decodeArchiveSegment, encodeArchiveSegment } from './archive-codec.ts';
 export {
   batchCrc,

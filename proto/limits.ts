@@ -80,6 +80,7 @@ export const limits = {
   // Snapshots and recovery.
   snapshotIntervalMs: MINUTE_MS,
   snapshotEventsMax: 1_000_000,
+  accountSnapshotIntervalMs: 5 * MINUTE_MS,
   snapshotsKeptMin: 3,
 
   // S3: giving up on a connection, on a socket without a byte, on a call (and longer for large objects).

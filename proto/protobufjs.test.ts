@@ -12,6 +12,7 @@ import {
   crc32c,
   decodeCommandBatch,
   decodeEventBatch,
+  encodeAccountSnapshot,
   encodeArchiveSegment,
   encodeCommandBatch,
   encodeEventBatch,
@@ -20,6 +21,7 @@ import {
 } from './codec.ts';
 import { exchange } from './generated/exchange.js';
 import type { Command, CommandBatch, Event, EventBatch } from './messages.ts';
+import { accountSnapshotSample } from './testing/account-snapshot-sample.ts';
 import { archiveSample, snapshotSample } from './testing/golden-samples.ts';
 import { snapshotVariants } from './testing/golden-variants.ts';
 import {
@@ -165,6 +167,20 @@ test('a snapshot', () => {
     assert.deepEqual([...(column?.values ?? [])], [...bytes]);
     assert.equal(column?.crc32c, crc32c(bytes));
   }
+});
+
+test('a snapshot of the accounts', () => {
+  const { ledger, markets, orders, purses, ...rest } = accountSnapshotSample;
+  const read = v1.AccountSnapshot.decode(encodeAccountSnapshot(accountSnapshotSample, { sha256 }));
+  assertSame(read, {
+    schemaVersion: SCHEMA_VERSION,
+    ...foreign(rest),
+    topics: rest.topics.map(foreign),
+    ledger: ledger.map(oneof),
+    markets: markets.map(({ definition, status }) => ({ definition: foreign(definition), status })),
+    purses: purses.map(foreign),
+    orders: orders.map(foreign),
+  });
 });
 
 test('an archive segment', () => {

@@ -65,10 +65,11 @@ export function sessionsNamed(batch: CommandBatch): readonly SessionId[] {
 function effectOf(command: Command, sessionId: SessionId): Effect | null {
   // What belongs to a market has no meaning here; like the engine, pass over what is not ours.
   if (!isLedgerCommand(command)) return null;
-  return ledgerEffect(command, sessionId);
+  return ledgerEffect(command, sessionId === 0 ? 'nobody' : 'session');
 }
 
-function ledgerEffect(command: LedgerCommand, sessionId: SessionId): Effect | null {
+/** Of a command that the fence let pass; `by` whom. */
+export function ledgerEffect(command: LedgerCommand, by: 'session' | 'nobody'): Effect | null {
   switch (command.kind) {
     case 'DefineAsset':
       return { kind: 'put-asset', asset: command.asset, scale: command.scale };
@@ -90,7 +91,7 @@ function ledgerEffect(command: LedgerCommand, sessionId: SessionId): Effect | nu
       return command.amount > 0n ? { ...command, kind: 'deposit' } : null;
     case 'Withdraw':
       // Only a session reserves before it publishes; without a reservation nothing can be paid out.
-      return command.amount > 0n && sessionId !== 0 ? { ...command, kind: 'withdraw' } : null;
+      return command.amount > 0n && by === 'session' ? { ...command, kind: 'withdraw' } : null;
     case 'SessionStarted':
       return null;
     default:

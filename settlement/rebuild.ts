@@ -1,34 +1,23 @@
-/** Folds all logs from their beginning into one step for an account store that holds no cursor. */
+/**
+ * Folds the logs into one step for an account store that holds no cursor: behind the newest snapshot of
+ * the accounts, or from their beginning.
+ */
 
 import type { SettlementStep } from '../ports/account-store/account-store.ts';
-import type { Clock } from '../ports/clock/clock.ts';
-import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
+import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
 import { limits } from '../proto/limits.ts';
-import { commandTopic, marketOfTopic } from '../proto/topics.ts';
-import { type Epoch, type Offset, type SessionId, timestampUs } from '../proto/units.ts';
-import { settledTopics, TopicInput } from './events-in.ts';
-import { RebuiltAccounts } from './rebuilt-accounts.ts';
-import { fenceSessions, SeenSessions } from './session-fence.ts';
-import { effectsOfNewTopic, type TopicEffects } from './topic-effects.ts';
+import { commandTopic, eventTopic, marketOfTopic } from '../proto/topics.ts';
+import type { Epoch, Offset, SessionId } from '../proto/units.ts';
+import type { AccountFold } from './account-fold.ts';
+import { fenceSessions, type SeenSessions } from './session-fence.ts';
+import { foldedFrom, isNoContinuation, type StartingFoldOptions } from './starting-fold.ts';
 
-const US_PER_MS = 1000;
-/** Client order ids of orders that were over before are forgotten every so many records. */
-const RECORDS_PER_SWEEP = 10_000;
 const FENCE_LOOK_MS = 20;
 
-interface Rebuilding {
-  readonly input: TopicInput;
-  readonly fold: TopicEffects;
-  cursor: EventCursor | null;
-}
-
-export interface RebuildOptions {
-  readonly log: EventLog;
-  readonly clock: Clock;
+export interface RebuildOptions extends StartingFoldOptions {
   /** How long commands in the log may lack their events before the rebuild goes on without them. */
   readonly eventsLateMsMax: number;
-  readonly isStopped: () => boolean;
   /** Asked when all is folded: whether the sessions must be fenced, and what that adds folded too. */
   readonly mustFence?: (seen: SeenSessions) => Promise<boolean>;
   /** Called now and then while the fences of these markets are not answered. */
@@ -38,7 +27,9 @@ export interface RebuildOptions {
 export interface Rebuilt {
   /** In one `apply` they lead a store without cursors to the end of the logs. */
   readonly steps: readonly SettlementStep[];
+  /** Read behind `from`; null: from the beginning. */
   readonly recordCount: number;
+  readonly from: SnapshotEntry | null;
   /** Markets whose engine has not answered all commands yet. */
   readonly late: readonly string[];
   /** The epochs of the sessions that were fenced. */
@@ -47,123 +38,73 @@ export interface Rebuilt {
 
 /** null: stopped. */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt | null> {
-  const folding = new Folding(options);
-  let late = await folding.toTheEnd();
+  const folded = await foldedFrom(options, async (fold, from) => {
+    const late = await toTheEnd(options, fold);
+    return late === null ? null : { fold, from, late };
+  });
+  if (folded === null) return null;
+  const { fold, from } = folded;
+  let { late } = folded;
   let fences: Rebuilt['fences'] = new Map();
-  if (late !== null && (await options.mustFence?.(folding.sessions)) === true) {
-    fences = await fenceSessions(options, folding.sessions);
-    late = await folding.throughFences();
+  if ((await options.mustFence?.(fold.sessions)) === true) {
+    fences = await fenceSessions(options, fold.sessions);
+    const afterFences = await throughFences(options, fold);
+    if (afterFences === null) return null;
+    late = afterFences;
   }
-  if (late === null) return null;
-  return { steps: folding.steps(), recordCount: folding.recordCount, late, fences };
-}
-
-class Folding {
-  readonly sessions = new SeenSessions();
-  recordCount = 0;
-  readonly #options: RebuildOptions;
-  readonly #accounts = new RebuiltAccounts();
-  readonly #topics = new Map<string, Rebuilding>();
-
-  constructor(options: RebuildOptions) {
-    this.#options = options;
-  }
-
-  /** To where the logs end now. Resolves to the markets that are late; null: stopped. */
-  async toTheEnd(): Promise<readonly string[] | null> {
-    const { clock, eventsLateMsMax, isStopped, log } = this.#options;
-    // Once: a market that trades on is always a little behind its newest command.
-    const ends = await commandEnds(log);
-    let progressAtMs = clock.monotonicMs();
-    for (;;) {
-      const readBefore = this.recordCount;
-      await this.#readAll();
-      const late = lateMarkets(this.#topics, ends);
-      if (isStopped()) return null;
-      const nowMs = clock.monotonicMs();
-      if (this.recordCount > readBefore) progressAtMs = nowMs;
-      if (late.length === 0 || nowMs - progressAtMs >= eventsLateMsMax) return late;
-      await clock.sleep(limits.topicPollMs);
-    }
-  }
-
-  /**
-   * To where the command logs end now, however long it takes: an order before the fence may have had
-   * money held that looks free until its events are here, and could be spent twice.
-   */
-  async throughFences(): Promise<readonly string[] | null> {
-    const { clock, eventsLateMsMax, isStopped, log, onFenceLate } = this.#options;
-    const ends = await commandEnds(log);
-    let toldAtMs = clock.monotonicMs();
-    for (;;) {
-      await this.#readAll();
-      const late = lateMarkets(this.#topics, ends);
-      if (isStopped()) return null;
-      if (late.length === 0) return late;
-      if (clock.monotonicMs() - toldAtMs >= eventsLateMsMax) {
-        toldAtMs = clock.monotonicMs();
-        onFenceLate?.(late);
-      }
-      await clock.sleep(FENCE_LOOK_MS);
-    }
-  }
-
-  async #readAll(): Promise<void> {
-    const { isStopped, log } = this.#options;
-    for (const topic of await settledTopics(log)) {
-      if (!this.#topics.has(topic)) this.#topics.set(topic, newTopic(topic, log));
-    }
-    for (const topic of this.#topics.values()) {
-      if (isStopped()) return;
-      this.recordCount += await this.#readToEnd(topic);
-    }
-  }
-
-  steps(): readonly SettlementStep[] {
-    this.#forgetOld();
-    const steps: SettlementStep[] = [];
-    for (const [topic, { cursor }] of this.#topics) {
-      if (cursor === null) continue;
-      // All effects in the first step; the others only tell where their topic stands.
-      const effects = steps.length === 0 ? this.#accounts.effects() : [];
-      steps.push({ topic, cursor, fromStart: true, effects });
-    }
-    return steps;
-  }
-
-  /** Returns the number of records. */
-  async #readToEnd(topic: Rebuilding): Promise<number> {
-    let count = 0;
-    let sweptAt = 0;
-    while (!this.#options.isStopped()) {
-      const records = await topic.input.read(0);
-      if (records.length === 0) break;
-      for (const record of records) {
-        this.#accounts.apply(await topic.fold.effectsOf(record));
-        this.sessions.note(record);
-        topic.cursor = record.cursor;
-      }
-      count += records.length;
-      if (count - sweptAt >= RECORDS_PER_SWEEP) {
-        sweptAt = count;
-        this.#forgetOld();
-      }
-    }
-    return count;
-  }
-
-  #forgetOld(): void {
-    const keptUs = limits.clientOrderIdKeptMs * US_PER_MS;
-    const beforeUs = Math.max(0, this.#options.clock.nowUs() - keptUs);
-    this.#accounts.forgetClosedBefore(timestampUs(beforeUs));
+  try {
+    return { steps: fold.steps(), recordCount: fold.recordCount, from, late, fences };
+  } catch (error) {
+    if (from === null || !isNoContinuation(error)) throw error;
+    // It cannot be told which of the rest is any better; the logs are.
+    options.snapshots?.onRejected(from.key, String(error));
+    const { snapshots: _none, ...withoutSnapshots } = options;
+    return rebuild(withoutSnapshots);
   }
 }
 
-const newTopic = (topic: string, log: EventLog): Rebuilding => ({
-  input: new TopicInput({ log, topic, cursor: null }),
-  fold: effectsOfNewTopic(topic),
-  cursor: null,
-});
+/** To where the logs end now. Resolves to the markets that are late; null: stopped. */
+async function toTheEnd(
+  { clock, eventsLateMsMax, isStopped, log }: RebuildOptions,
+  fold: AccountFold,
+): Promise<readonly string[] | null> {
+  // Once: a market that trades on is always a little behind its newest command.
+  const ends = await commandEnds(log);
+  let progressAtMs = clock.monotonicMs();
+  for (;;) {
+    const readBefore = fold.recordCount;
+    await fold.readAll();
+    const late = lateMarkets(fold, ends);
+    if (isStopped()) return null;
+    const nowMs = clock.monotonicMs();
+    if (fold.recordCount > readBefore) progressAtMs = nowMs;
+    if (late.length === 0 || nowMs - progressAtMs >= eventsLateMsMax) return late;
+    await clock.sleep(limits.topicPollMs);
+  }
+}
+
+/**
+ * To where the command logs end now, however long it takes: an order before the fence may have had
+ * money held that looks free until its events are here, and could be spent twice.
+ */
+async function throughFences(
+  { clock, eventsLateMsMax, isStopped, log, onFenceLate }: RebuildOptions,
+  fold: AccountFold,
+): Promise<readonly string[] | null> {
+  const ends = await commandEnds(log);
+  let toldAtMs = clock.monotonicMs();
+  for (;;) {
+    await fold.readAll();
+    const late = lateMarkets(fold, ends);
+    if (isStopped()) return null;
+    if (late.length === 0) return late;
+    if (clock.monotonicMs() - toldAtMs >= eventsLateMsMax) {
+      toldAtMs = clock.monotonicMs();
+      onFenceLate?.(late);
+    }
+    await clock.sleep(FENCE_LOOK_MS);
+  }
+}
 
 /** Where the command log of each market ends. */
 async function commandEnds(log: EventLog): Promise<ReadonlyMap<string, Offset>> {
@@ -180,14 +121,12 @@ async function commandEnds(log: EventLog): Promise<ReadonlyMap<string, Offset>> 
  * A command that is in the log may have had money reserved in the store that was lost. Until its
  * event is here, that money looks free; so the rebuild waits for the engines to answer the rest.
  */
-function lateMarkets(
-  topics: ReadonlyMap<string, Rebuilding>,
-  ends: ReadonlyMap<string, Offset>,
-): readonly string[] {
+function lateMarkets(fold: AccountFold, ends: ReadonlyMap<string, Offset>): readonly string[] {
+  const cursors = fold.cursors();
   const late: string[] = [];
   for (const [market, end] of ends) {
-    const answered = [...topics.values()].find((other) => other.input.market === market)?.cursor;
-    if (end > 0 && (answered?.inputOffset ?? -1) < end - 1) late.push(market);
+    const answered = cursors.get(eventTopic(market))?.inputOffset ?? -1;
+    if (end > 0 && answered < end - 1) late.push(market);
   }
   return late;
 }

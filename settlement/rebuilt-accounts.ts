@@ -11,44 +11,31 @@
  *                                  (balances may dip below 0)        (never below 0 on the way)
  */
 
-import { AccountStoreError, type Effect } from '../ports/account-store/account-store.ts';
+import type {
+  Effect,
+  Hold,
+  LedgerSession,
+  MarketRecord,
+} from '../ports/account-store/account-store.ts';
 import { assertNever } from '../proto/assert.ts';
-import { type AccountId, money, type OrderId, type TimestampUs } from '../proto/units.ts';
+import {
+  type AccountId,
+  money,
+  type OrderId,
+  type SessionId,
+  type TimestampUs,
+} from '../proto/units.ts';
+import {
+  addPurseEffects,
+  broken,
+  type EffectOf,
+  type OpenHold,
+  type Purse,
+  type RebuiltOrder,
+} from './purse.ts';
+import type { Before } from './topic-effects.ts';
 
-type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
-type OpenHold = EffectOf<'open-hold'>;
-
-interface RebuiltOrder {
-  readonly opened: OpenHold;
-  held: bigint;
-  /** null: open. */
-  closedAtUs: TimestampUs | null;
-}
-
-/** One asset of one account. */
-interface Purse {
-  readonly accountId: AccountId;
-  readonly asset: string;
-  /** Credits less everything that orders spent. */
-  tradedNet: bigint;
-  /** Some order that spent from here; carries what trading cost on balance. */
-  spender: RebuiltOrder | null;
-  readonly deposits: EffectOf<'deposit'>[];
-  readonly withdrawals: EffectOf<'withdraw'>[];
-  /** Orders that are open, or closed so lately that their client order id is still taken. */
-  readonly orders: Set<RebuiltOrder>;
-}
-
-/** Taking `amount` out of available, as effects. */
-interface Outgoing {
-  readonly amount: bigint;
-  readonly effects: readonly Effect[];
-}
-
-const broken = (message: string): AccountStoreError =>
-  new AccountStoreError('ACCOUNT_STORE_BROKEN', `rebuilt from the logs: ${message}`);
-
-export class RebuiltAccounts {
+export class RebuiltAccounts implements Before {
   readonly #purses = new Map<string, Purse>();
   readonly #openOrders = new Map<OrderId, RebuiltOrder>();
   readonly #transactions = new Set<string>();
@@ -192,65 +179,51 @@ export class RebuiltAccounts {
     for (const { withdrawals } of this.#purses.values()) effects.push(...withdrawals);
     return effects;
   }
-}
 
-/** Orders take money out as soon as there is enough, so that no sum on the way outgrows an int64. */
-function addPurseEffects(effects: Effect[], purse: Purse): void {
-  const incoming = incomingOf(purse);
-  let incomingCount = 0;
-  let available = 0n;
-  for (const outgoing of outgoingOf(purse)) {
-    while (available < outgoing.amount) {
-      const next = incoming[incomingCount++];
-      if (next === undefined) throw lacking(purse, outgoing.amount - available);
-      available += next.amount;
-      effects.push(next);
-    }
-    available -= outgoing.amount;
-    effects.push(...outgoing.effects);
+  // --- what a fold must know of the records before ---------------------------------------------
+
+  async hold(orderId: OrderId): Promise<Hold | null> {
+    const order = this.#openOrders.get(orderId);
+    if (order === undefined) return null;
+    const { accountId, market, asset, clientOrderId } = order.opened;
+    return { orderId, accountId, market, asset, amount: money(order.held), clientOrderId };
   }
-  for (const next of incoming.slice(incomingCount)) {
-    available += next.amount;
-    effects.push(next);
+
+  async market(market: string): Promise<MarketRecord | null> {
+    const record = this.#records.get(`market ${market}`);
+    return record?.kind === 'put-market' ? record.market : null;
   }
-  for (const withdrawal of purse.withdrawals) available -= withdrawal.amount;
-  if (available < 0n) throw lacking(purse, -available);
+
+  async ledgerSession(sessionId: SessionId): Promise<LedgerSession | null> {
+    const record = this.#records.get(`session ${sessionId}`);
+    return record?.kind === 'put-ledger-session' ? record.session : null;
+  }
+
+  // --- as state, for a snapshot ----------------------------------------------------------------
+
+  /** Everything that is not money, in order of first mention. */
+  records(): Iterable<Effect> {
+    return this.#records.values();
+  }
+
+  purses(): Iterable<Purse> {
+    return this.#purses.values();
+  }
+
+  /** Begins a purse as it was; its transfers follow as effects, its orders by `restoreOrder`. */
+  restorePurse(accountId: AccountId, asset: string, tradedNet: bigint): Purse {
+    const purse = this.#purse(accountId, asset);
+    purse.tradedNet = tradedNet;
+    return purse;
+  }
+
+  restoreOrder(
+    purse: Purse,
+    order: RebuiltOrder,
+    role: { readonly isLastSpender: boolean; readonly isForgotten: boolean },
+  ): void {
+    if (order.closedAtUs === null) this.#openOrders.set(order.opened.orderId, order);
+    if (!role.isForgotten) purse.orders.add(order);
+    if (role.isLastSpender) purse.spender = order;
+  }
 }
-
-const lacking = ({ accountId, asset }: Purse, amount: bigint): AccountStoreError =>
-  broken(`account ${accountId} lacks ${amount} ${asset}`);
-
-function incomingOf(purse: Purse): readonly (EffectOf<'deposit'> | EffectOf<'credit'>)[] {
-  const { accountId, asset, tradedNet } = purse;
-  if (tradedNet <= 0n) return [...purse.deposits];
-  return [...purse.deposits, { kind: 'credit', accountId, asset, amount: money(tradedNet) }];
-}
-
-function outgoingOf(purse: Purse): readonly Outgoing[] {
-  const orders = new Set(purse.orders);
-  // Trading that cost more than it brought in: some order of this purse spent, and spends it again.
-  const cost = purse.tradedNet < 0n ? -purse.tradedNet : 0n;
-  if (cost > 0n && purse.spender !== null) orders.add(purse.spender);
-  const byTime = [...orders].sort((a, b) => a.opened.orderId - b.opened.orderId);
-  return byTime.map((order) => {
-    const outgoing = outgoingOrder(order, order === purse.spender ? cost : 0n);
-    return purse.orders.has(order) ? outgoing : withoutClientOrderId(outgoing);
-  });
-}
-
-function outgoingOrder(order: RebuiltOrder, spent: bigint): Outgoing {
-  const { opened, held, closedAtUs } = order;
-  const { orderId } = opened;
-  const effects: Effect[] = [{ ...opened, amount: money(held + spent) }];
-  if (spent > 0n) effects.push({ kind: 'spend-hold', orderId, amount: money(spent) });
-  if (closedAtUs !== null) effects.push({ kind: 'close-hold', orderId, nowUs: closedAtUs });
-  return { amount: held + spent, effects };
-}
-
-/** Its order is long over, and a later order may have the client order id now. */
-const withoutClientOrderId = ({ amount, effects }: Outgoing): Outgoing => ({
-  amount,
-  effects: effects.map((effect) =>
-    effect.kind === 'open-hold' ? { ...effect, clientOrderId: '' } : effect,
-  ),
-});

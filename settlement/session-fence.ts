@@ -8,6 +8,7 @@
  *                                 ╰─ rebuilt up to here at least
  */
 import type { Ports } from '../ports/ports.ts';
+import type { SettledTopic, TopicSession } from '../proto/account-snapshot-messages.ts';
 import { encodeCommandBatch } from '../proto/codec.ts';
 import type { SessionStarted } from '../proto/messages.ts';
 import { commandTopic, LEDGER_TOPIC, marketOfTopic } from '../proto/topics.ts';
@@ -25,6 +26,19 @@ const FENCING_NODE = 'settlement';
 /** Which sessions the logs speak of, each with the epoch that every topic knows. */
 export class SeenSessions {
   readonly #byTopic = new Map<string, Map<SessionId, Epoch>>();
+
+  /** What was seen before, if anything. */
+  constructor(before: readonly Pick<SettledTopic, 'topic' | 'sessions'>[] = []) {
+    for (const { topic, sessions } of before) {
+      for (const session of sessions) this.#note(topic, session);
+    }
+  }
+
+  /** As this topic knows them. */
+  of(topic: string): readonly TopicSession[] {
+    const sessions = this.#byTopic.get(topic) ?? new Map<SessionId, Epoch>();
+    return [...sessions].map(([sessionId, known]) => ({ sessionId, epoch: known }));
+  }
 
   note(record: SettlementRecord): void {
     if (record.kind === 'events') {
@@ -58,7 +72,7 @@ export class SeenSessions {
     );
   }
 
-  #note(topic: string, opened: { readonly sessionId: SessionId; readonly epoch: Epoch }): void {
+  #note(topic: string, opened: TopicSession): void {
     const sessions = this.#byTopic.get(topic) ?? new Map<SessionId, Epoch>();
     this.#byTopic.set(topic, sessions);
     const before = sessions.get(opened.sessionId) ?? 0;

@@ -3,7 +3,8 @@
  *
  *   it says that it is lost       emptied, restarted …   close it to others, fence their sessions in
  *                                                        the logs, fold all, store the end, reopen
- *   no cursor at all              new or lost            fold all logs, store the end in one step
+ *   no cursor at all              new or lost            fold the logs (behind the newest snapshot of
+ *                                                        the accounts), store the end in one step
  *   a cursor behind the log's end normal                 go on from there
  *   a cursor ahead of it          the log lost its tail  wait for its engine to write that again;
  *                                                        else fold anew
@@ -113,7 +114,7 @@ export class StoreRecovery {
   }
 
   async #foldAnew(): Promise<boolean> {
-    const { accounts, clock, crashPoints, log } = this.#ports;
+    const { accounts, clock, crashPoints, log, snapshots } = this.#ports;
     const { eventsLateMsMax, isStopped, logger } = this.#options;
     const startedMs = clock.monotonicMs();
     if (accounts.canBeLostInUse && (this.#trust === 'damaged' || (await this.#hasCursors()))) {
@@ -122,6 +123,11 @@ export class StoreRecovery {
     const rebuilt = await rebuild({
       log,
       clock,
+      snapshots: {
+        store: snapshots,
+        onRejected: (key, reason) =>
+          logger.error({ key, reason }, 'snapshot of the accounts rejected, using the one before'),
+      },
       eventsLateMsMax,
       isStopped,
       mustFence: (seen) => this.#mustFence(seen),
@@ -138,9 +144,10 @@ export class StoreRecovery {
     if (!(await this.#store(rebuilt))) return false;
     this.#trust = 'believed';
     const durationMs = Math.round(clock.monotonicMs() - startedMs);
-    const { recordCount, fences } = rebuilt;
-    if (recordCount > 0) {
-      logger.info({ recordCount, durationMs, fenced: fences.size }, 'folded all logs');
+    const { recordCount, fences, from } = rebuilt;
+    if (recordCount > 0 || from !== null) {
+      const told = { snapshot: from?.key ?? null, recordCount, durationMs, fenced: fences.size };
+      logger.info(told, from === null ? 'folded all logs' : 'folded the logs behind the snapshot');
     }
     return true;
   }

@@ -21,7 +21,13 @@ test('the archiver of all logs waits for a log that is away, and finds its topic
   const clock = { ...world.context.ports.clock, sleep: () => new Promise<void>(setImmediate) };
   const archiver = new LogArchiver(
     { ...world.context, ports: { ...world.context.ports, log, clock } },
-    { rhythm: RHYTHM, retention: null, markets: 'all', oldestSnapshot: () => null },
+    {
+      rhythm: RHYTHM,
+      retention: null,
+      markets: 'all',
+      oldestSnapshot: () => null,
+      firstForAccounts: () => null,
+    },
   );
   const running = archiver.run();
   while (archiver.report().length === 0) await new Promise(setImmediate);

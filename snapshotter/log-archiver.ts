@@ -3,8 +3,7 @@ import type { MarketSelection } from '../engine/runtime/market-discovery.ts';
 import { isPassing } from '../engine/runtime/retrying.ts';
 import type { TopicArchiveReport } from '../ports/coordination/coordination.ts';
 import { marketOfTopic } from '../proto/topics.ts';
-import type { Offset } from '../proto/units.ts';
-import { LogRetention, type RetentionRule } from './log-retention.ts';
+import { LogRetention, type RetentionNeeds, type RetentionRule } from './log-retention.ts';
 import { type ArchiveContext, type ArchiveRhythm, TopicArchiver } from './topic-archiver.ts';
 
 export interface ArchiveOptions {
@@ -19,22 +18,18 @@ export class LogArchiver {
   readonly #context: ArchiveContext;
   readonly #options: ArchiveOptions;
   readonly #markets: MarketSelection;
-  readonly #oldestSnapshot: (market: string) => Offset | null;
+  readonly #needs: RetentionNeeds;
   readonly #topics = new Map<string, TopicArchiver>();
   #stopped = false;
 
   constructor(
     context: ArchiveContext,
-    options: ArchiveOptions & {
-      readonly markets: MarketSelection;
-      /** See LogRetention. */
-      readonly oldestSnapshot: (market: string) => Offset | null;
-    },
+    options: ArchiveOptions & RetentionNeeds & { readonly markets: MarketSelection },
   ) {
     this.#context = context;
     this.#options = options;
     this.#markets = options.markets;
-    this.#oldestSnapshot = options.oldestSnapshot;
+    this.#needs = options;
   }
 
   /** Until `stop`. Throws what must end the process: a damaged log. */
@@ -100,7 +95,7 @@ export class LogArchiver {
     return new LogRetention(this.#context, {
       topic,
       rule,
-      oldestSnapshot: this.#oldestSnapshot,
+      needs: this.#needs,
     });
   }
 }

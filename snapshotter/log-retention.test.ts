@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { LEDGER_TOPIC } from '../proto/topics.ts';
 import { offset } from '../proto/units.ts';
 import type { RetentionRule } from './log-retention.ts';
-import { ArchivedLog, record, TOPIC } from './testing/archived-log.ts';
+import { ArchivedLog, EVENTS, record, TOPIC } from './testing/archived-log.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -37,6 +37,20 @@ describe('a log that forgets', () => {
       const [read] = await world.both.read(TOPIC, offset(at), { records: 1, bytes: 1 });
       assert.deepEqual(new Uint8Array(read!.bytes), record(at));
     }
+  });
+
+  it('keeps the events that the oldest kept snapshot of the accounts is continued by', async () => {
+    await world.append(250);
+    await world.append(250, EVENTS);
+    world.oldestSnapshot = offset(249);
+    world.firstForAccounts = offset(41);
+    await everything(KEEP_NONE);
+    await everything(KEEP_NONE, EVENTS);
+    assert.deepEqual([await earliest(), await earliest(EVENTS)], [250, 41]);
+    // None is kept: then a rebuild of the accounts reads the archive.
+    world.firstForAccounts = null;
+    await everything(KEEP_NONE, EVENTS);
+    assert.equal(await earliest(EVENTS), 250);
   });
 
   it('keeps the newest records', async () => {

@@ -2,16 +2,18 @@
  * What a log may forget. A record goes only when all of this holds:
  *
  *   - it lies in the archive, in segments that this process has read and verified;
- *   - it is older than the oldest of the kept snapshots, of which there are enough that verify;
+ *   - it is older than the oldest of the kept snapshots, of which there are enough that verify; and an
+ *     event is older than what the oldest of the accounts' kept snapshots is continued by, if there are
+ *     such (without them a rebuild of the accounts reads the archive);
  *   - it is not among the newest that are kept in any case.
  *
- * The ledger's log is never shortened: there is no snapshot of accounts that would replace it.
+ * The ledger's log is never shortened: it is small, and says where all the money came from.
  */
 
 import { coverages } from '../ports/archive-store/archive-reader.ts';
 import type { ArchiveEntry } from '../ports/archive-store/archive-store.ts';
 import { decodeCommandBatch, decodeEventBatch } from '../proto/codec.ts';
-import { commandTopic, marketOfTopic } from '../proto/topics.ts';
+import { commandTopic, eventTopic, marketOfTopic } from '../proto/topics.ts';
 import { type Offset, offset } from '../proto/units.ts';
 import type { ArchiveContext } from './topic-archiver.ts';
 
@@ -22,11 +24,19 @@ export interface RetentionRule {
   readonly ageMs: number | null;
 }
 
+/** What other readers still need. */
+export interface RetentionNeeds {
+  /** Offset of the market's oldest kept snapshot; null while there are not enough that verify. */
+  readonly oldestSnapshot: (market: string) => Offset | null;
+  /** First record of the topic behind the accounts' oldest kept snapshot; null: they are not kept. */
+  readonly firstForAccounts: (topic: string) => Offset | null;
+}
+
 export class LogRetention {
   readonly #context: ArchiveContext;
   readonly #topic: string;
   readonly #rule: RetentionRule;
-  readonly #oldestSnapshot: (market: string) => Offset | null;
+  readonly #needs: RetentionNeeds;
   /** Segments that this process has written or read. */
   readonly #verified = new Map<string, ArchiveEntry>();
 
@@ -35,14 +45,13 @@ export class LogRetention {
     options: {
       readonly topic: string;
       readonly rule: RetentionRule;
-      /** Offset of the oldest kept snapshot; null while there are not enough that verify. */
-      readonly oldestSnapshot: (market: string) => Offset | null;
+      readonly needs: RetentionNeeds;
     },
   ) {
     this.#context = context;
     this.#topic = options.topic;
     this.#rule = options.rule;
-    this.#oldestSnapshot = options.oldestSnapshot;
+    this.#needs = options.needs;
   }
 
   /** The segment has just been read back as it was written. */
@@ -66,11 +75,14 @@ export class LogRetention {
 
   async #bound(most: number): Promise<number> {
     const market = marketOfTopic(this.#topic);
-    const snapshot = market === null ? null : this.#oldestSnapshot(market);
+    if (market === null) return 0;
+    const snapshot = this.#needs.oldestSnapshot(market);
     if (snapshot === null) return 0;
     // An event record's offset is not below that of the command record which it answers, so up to
     // the same offset all answer commands that the snapshot has seen.
-    const bound = Math.min(most, snapshot + 1);
+    const isEvents = this.#topic === eventTopic(market);
+    const forAccounts = isEvents ? this.#needs.firstForAccounts(this.#topic) : null;
+    const bound = Math.min(most, snapshot + 1, forAccounts ?? most);
     const { ageMs } = this.#rule;
     return ageMs === null ? bound : this.#olderThan(ageMs, bound);
   }

@@ -2,6 +2,7 @@ import { marketMachines } from '../engine/runtime/machine-factory.ts';
 import { marketSelection } from '../engine/runtime/market-discovery.ts';
 import { runService, type ServiceContext } from '../ports/process/run-service.ts';
 import { assertLimits, limits } from '../proto/limits.ts';
+import type { SnapshotRhythm } from './market-snapshotter.ts';
 import { Snapshotter, type SnapshotterOptions } from './snapshotter.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,6 +15,29 @@ function countOf(value: unknown, option: string, least: number): number {
   const count = Number(value);
   if (Number.isSafeInteger(count) && count >= least) return count;
   throw new UsageError(`--${option} is a whole number from ${least} on, not ${String(value)}`);
+}
+
+/** Throws UsageError. */
+function rhythmOf(
+  options: Readonly<Record<string, unknown>>,
+  interval: 'snapshot-interval-ms' | 'account-snapshot-interval-ms',
+): SnapshotRhythm {
+  return {
+    intervalMs: countOf(options[interval], interval, 1),
+    eventsMax: countOf(options['snapshot-events'], 'snapshot-events', 1),
+    keptCount: countOf(options['snapshots-kept'], 'snapshots-kept', limits.snapshotsKeptMin),
+  };
+}
+
+/** Of several snapshotters the one that serves all markets does the accounts. Throws UsageError. */
+function accountOptions(
+  options: Readonly<Record<string, unknown>>,
+  ports: Pick<ServiceContext['ports'], 'accounts'>,
+): SnapshotterOptions['accounts'] {
+  const { accounts: choice = options['markets'] === 'all' ? 'on' : 'off' } = options;
+  if (choice !== 'on' && choice !== 'off') throw new UsageError('--accounts is on or off');
+  if (choice === 'off') return null;
+  return { store: ports.accounts, rhythm: rhythmOf(options, 'account-snapshot-interval-ms') };
 }
 
 /** Throws UsageError. */
@@ -63,6 +87,11 @@ await runService({
     'archive-interval-ms': { type: 'string', default: String(limits.archiveIntervalMs) },
     'retain-records': { type: 'string' },
     'retain-hours': { type: 'string' },
+    accounts: { type: 'string' },
+    'account-snapshot-interval-ms': {
+      type: 'string',
+      default: String(limits.accountSnapshotIntervalMs),
+    },
     'snapshots-kept': { type: 'string', default: String(limits.snapshotsKeptMin) },
   },
   start: async ({ name, ports, archiveDefault, log, pid, version, options, fail }) => {
@@ -71,11 +100,8 @@ await runService({
       { node: name, ports, log, machines: marketMachines, defer: setImmediate },
       {
         markets: marketSelection(String(options['markets'])),
-        rhythm: {
-          intervalMs: countOf(options['snapshot-interval-ms'], 'snapshot-interval-ms', 1),
-          eventsMax: countOf(options['snapshot-events'], 'snapshot-events', 1),
-          keptCount: countOf(options['snapshots-kept'], 'snapshots-kept', limits.snapshotsKeptMin),
-        },
+        rhythm: rhythmOf(options, 'snapshot-interval-ms'),
+        accounts: accountOptions(options, ports),
         archive: archiveOptions(options, { ports, archiveDefault }),
         identity: { pid, version },
         onBroken: fail,

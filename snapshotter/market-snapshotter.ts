@@ -11,9 +11,11 @@ import { isPassing, retrying } from '../engine/runtime/retrying.ts';
 import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
 import type { MarketReport, MarketSnapshotReport } from '../ports/coordination/coordination.ts';
 import { SnapshotStoreError } from '../ports/snapshot-store/snapshot-store.ts';
+import type { MarketSnapshot } from '../proto/messages.ts';
 import { commandTopic } from '../proto/topics.ts';
 import type { Hash64, Offset } from '../proto/units.ts';
 import { type Cut, MarkedCommands } from './commands-in.ts';
+import { marketSnapshots } from './market-snapshots.ts';
 import { primaryOutput } from './primary-output.ts';
 import { SnapshotOut } from './snapshot-out.ts';
 import { SnapshotRecord } from './snapshot-record.ts';
@@ -35,7 +37,7 @@ export class MarketSnapshotter {
   readonly market: string;
   readonly #context: RuntimeContext;
   readonly #rhythm: SnapshotRhythm;
-  readonly #out: SnapshotOut;
+  readonly #out: SnapshotOut<MarketSnapshot, Offset>;
   readonly #onChange: () => void;
   #marked: MarkedCommands | null = null;
   readonly #record: SnapshotRecord;
@@ -65,7 +67,10 @@ export class MarketSnapshotter {
     this.#rhythm = options.rhythm;
     this.#onChange = options.onChange;
     this.#record = new SnapshotRecord(options.market);
-    this.#out = new SnapshotOut(context, { keptCount: options.rhythm.keptCount });
+    this.#out = new SnapshotOut(context, {
+      form: marketSnapshots(context.machines),
+      keptCount: options.rhythm.keptCount,
+    });
   }
 
   /** Runs until `stop`, or until it differs from the primary. Throws what must end the process. */

@@ -58,6 +58,7 @@ beforeEach(async () => {
         rhythm: { recordsMax: 100, bytesMax: 1e6, intervalMs: 5_000 },
         retention: { records: 0, ageMs: null },
       },
+      accounts: null,
       identity: { pid: 1, version: 'test' },
       onBroken: (error) => assert.fail(String(error)),
     },

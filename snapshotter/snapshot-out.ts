@@ -5,35 +5,51 @@
  */
 import { isPassing } from '../engine/runtime/retrying.ts';
 import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
-import { sha256 } from '../engine/runtime/sha256.ts';
 import { snapshotKey } from '../ports/snapshot-store/snapshot-names.ts';
-import { type SnapshotEntry, SnapshotStoreError } from '../ports/snapshot-store/snapshot-store.ts';
-import { assert } from '../proto/assert.ts';
-import { decodeSnapshot, encodeSnapshot } from '../proto/codec.ts';
-import type { MarketSnapshot } from '../proto/messages.ts';
-import type { Offset } from '../proto/units.ts';
+import {
+  type SnapshotEntry,
+  type SnapshotName,
+  SnapshotStoreError,
+} from '../ports/snapshot-store/snapshot-store.ts';
 
-export class SnapshotOut {
-  readonly #context: RuntimeContext;
+/** A kind of snapshot. `Kept`: what is remembered of one that is whole. */
+export interface SnapshotForm<Snapshot, Kept> {
+  name(snapshot: Snapshot): SnapshotName;
+  encode(snapshot: Snapshot): Uint8Array;
+  /** As a recovery would read it: throws unless it is whole and what was written. */
+  readBack(bytes: Uint8Array, written: Snapshot): Kept;
+  /** Throws unless it is whole. */
+  open(bytes: Uint8Array, entry: SnapshotEntry): Kept;
+}
+
+export class SnapshotOut<Snapshot, Kept> {
+  readonly #context: Pick<RuntimeContext, 'ports' | 'log'>;
+  readonly #form: SnapshotForm<Snapshot, Kept>;
   readonly #keptCount: number;
-  /** Keys of objects that this process has read and found whole. */
-  readonly #verified = new Set<string>();
-  #oldestKept: Offset | null = null;
+  /** By key: objects that this process has read and found whole. */
+  readonly #verified = new Map<string, Kept>();
+  #oldestKept: Kept | null = null;
 
-  constructor(context: RuntimeContext, options: { readonly keptCount: number }) {
+  constructor(
+    context: Pick<RuntimeContext, 'ports' | 'log'>,
+    options: { readonly form: SnapshotForm<Snapshot, Kept>; readonly keptCount: number },
+  ) {
     this.#context = context;
+    this.#form = options.form;
     this.#keptCount = options.keptCount;
   }
 
-  /** Offset of the oldest of the kept snapshots; null while there are not enough that verify. */
-  get oldestKept(): Offset | null {
+  /** The oldest of the kept snapshots; null while there are not enough that verify. */
+  get oldestKept(): Kept | null {
     return this.#oldestKept;
   }
 
   /** The verified object. Throws SnapshotStoreError, AssertionFailed, DecodeError. */
-  async write(snapshot: MarketSnapshot): Promise<SnapshotEntry> {
+  async write(snapshot: Snapshot): Promise<SnapshotEntry> {
     const { coordination, crashPoints, snapshots } = this.#context.ports;
-    const entry = await this.#put(snapshot);
+    const name = this.#form.name(snapshot);
+    const { market } = name;
+    const entry = await this.#put(name, this.#form.encode(snapshot));
     try {
       await this.#verify(entry, snapshot);
     } catch (error) {
@@ -43,71 +59,67 @@ export class SnapshotOut {
     }
     crashPoints.reach('CP12-verified-before-pointer');
     try {
-      await coordination.setSnapshotOffset(snapshot.market, snapshot.offset);
+      await coordination.setSnapshotOffset(market, name.offset);
     } catch (error) {
       // A hint, on which nothing depends; the next snapshot brings a newer one.
       const problem = error instanceof Error ? error.message : String(error);
-      this.#context.log.warn({ market: snapshot.market, problem }, 'snapshot pointer not written');
+      this.#context.log.warn({ market, problem }, 'snapshot pointer not written');
     }
     try {
-      await this.#dropOld(snapshot.market);
+      await this.#dropOld(market);
     } catch (error) {
       if (!(error instanceof SnapshotStoreError)) throw error;
       const { code, message: problem } = error;
-      this.#context.log.warn({ market: snapshot.market, code, problem }, 'no old snapshot removed');
+      this.#context.log.warn({ market, code, problem }, 'no old snapshot removed');
     }
     return entry;
   }
 
-  async #put(snapshot: MarketSnapshot): Promise<SnapshotEntry> {
+  async #put(name: SnapshotName, bytes: Uint8Array): Promise<SnapshotEntry> {
     const { snapshots } = this.#context.ports;
-    const bytes = encodeSnapshot(snapshot, { sha256 });
     try {
-      return await snapshots.put(snapshot, bytes);
+      return await snapshots.put(name, bytes);
     } catch (error) {
       if (!(error instanceof SnapshotStoreError) || error.code !== 'SNAPSHOT_EXISTS') throw error;
     }
     // Another snapshotter has read the same mark.
     // Not looked up in the listing, which may be behind.
-    const { market, offset, timestampUs } = snapshot;
-    return { key: snapshotKey(snapshot), market, offset, timestampUs, bytes: bytes.length };
+    return { ...name, key: snapshotKey(name), bytes: bytes.length };
   }
 
-  /** As a recovery would: checksums, then a machine whose state hash is the one that was cut. */
-  async #verify(entry: SnapshotEntry, written: MarketSnapshot): Promise<void> {
-    const { machines, ports } = this.#context;
-    const read = decodeSnapshot(await ports.snapshots.get(entry.key), { sha256 });
-    assert(read.stateHash === written.stateHash, `${entry.key} holds another state`);
-    machines.restore(read);
-    this.#verified.add(entry.key);
+  async #verify({ key }: SnapshotEntry, written: Snapshot): Promise<void> {
+    const bytes = await this.#context.ports.snapshots.get(key);
+    this.#verified.set(key, this.#form.readBack(bytes, written));
   }
 
   /** Keeps the newest that verify; damaged ones do not count. Throws SnapshotStoreError. */
   async #dropOld(market: string): Promise<void> {
     const { log, ports } = this.#context;
     let kept = 0;
-    for (const { key, offset } of await ports.snapshots.list(market)) {
+    for (const entry of await ports.snapshots.list(market)) {
+      const { key } = entry;
       if (kept >= this.#keptCount) {
         await ports.snapshots.remove(key);
         this.#verified.delete(key);
         log.info({ market, key }, 'snapshot removed');
-      } else if (await this.#isWhole(key)) {
+      } else if (await this.#isWhole(entry)) {
         kept += 1;
-        if (kept === this.#keptCount) this.#oldestKept = offset;
+        if (kept === this.#keptCount) this.#oldestKept = this.#verified.get(key) ?? null;
       }
     }
   }
 
-  async #isWhole(key: string): Promise<boolean> {
+  async #isWhole(entry: SnapshotEntry): Promise<boolean> {
+    const { key } = entry;
     if (this.#verified.has(key)) return true;
     try {
-      decodeSnapshot(await this.#context.ports.snapshots.get(key), { sha256 });
+      const bytes = await this.#context.ports.snapshots.get(key);
+      this.#verified.set(key, this.#form.open(bytes, entry));
     } catch (error) {
       if (isPassing(error)) throw error;
       this.#context.log.warn({ key, reason: String(error) }, 'a kept snapshot is damaged');
       return false;
     }
-    this.#verified.add(key);
     return true;
   }
 }

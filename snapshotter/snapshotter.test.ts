@@ -44,6 +44,7 @@ async function start(
     markets: 'all',
     rhythm,
     archive: null,
+    accounts: null,
     identity: { pid: 1, version: 'test' },
     onBroken: (error) => assert.fail(String(error)),
   });

@@ -2,10 +2,12 @@
 import { Announcer } from '../engine/runtime/announcer.ts';
 import { discoverMarkets, type MarketSelection } from '../engine/runtime/market-discovery.ts';
 import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
+import type { AccountStore } from '../ports/account-store/account-store.ts';
 import type { MarketReport, StorageReport } from '../ports/coordination/coordination.ts';
 import type { Ports } from '../ports/ports.ts';
 import { assert } from '../proto/assert.ts';
 import { limits } from '../proto/limits.ts';
+import { AccountSnapshotter } from './account-snapshotter.ts';
 import { type ArchiveOptions, LogArchiver } from './log-archiver.ts';
 import { MarketSnapshotter, type SnapshotRhythm } from './market-snapshotter.ts';
 
@@ -14,6 +16,8 @@ export interface SnapshotterOptions {
   readonly rhythm: SnapshotRhythm;
   /** null: nothing is archived, and the logs keep everything. */
   readonly archive: (ArchiveOptions & Pick<Ports, 'archive'>) | null;
+  /** null: of the accounts no snapshots are taken. */
+  readonly accounts: { readonly store: AccountStore; readonly rhythm: SnapshotRhythm } | null;
   readonly identity: { readonly pid: number; readonly version: string };
   /** What ends the process: a damaged log, a changed history … */
   readonly onBroken: (error: unknown) => void;
@@ -27,6 +31,7 @@ export class Snapshotter {
   readonly #options: SnapshotterOptions;
   readonly #announcer: Announcer;
   readonly #markets = new Map<string, MarketSnapshotter>();
+  readonly #accounts: AccountSnapshotter | null;
   readonly #archiver: LogArchiver | null;
   readonly #work: Promise<void>[] = [];
   #stopped = false;
@@ -43,6 +48,7 @@ export class Snapshotter {
       markets: () => this.#reports(),
       storage: () => this.storage(),
     });
+    this.#accounts = this.#newAccounts();
     this.#archiver = this.#newArchiver();
   }
 
@@ -54,6 +60,7 @@ export class Snapshotter {
       onMarket: (market) => this.#serve(market),
     });
     this.#own(discovery);
+    if (this.#accounts !== null) this.#own(this.#accounts.run());
     if (this.#archiver !== null) this.#own(this.#archiver.run());
   }
 
@@ -62,6 +69,7 @@ export class Snapshotter {
     this.#stopped = true;
     this.#announcer.stop();
     for (const market of this.#markets.values()) market.stop();
+    this.#accounts?.stop();
     this.#archiver?.stop();
     const patience = this.#context.ports.clock.sleep(STOP_PATIENCE_MS);
     await Promise.race([Promise.all(this.#work), patience]);
@@ -73,10 +81,18 @@ export class Snapshotter {
   }
 
   storage(): StorageReport {
+    const markets = [...this.#markets.values()].map((market) => market.snapshotReport());
     return {
-      snapshots: [...this.#markets.values()].map((market) => market.snapshotReport()),
+      snapshots: this.#accounts === null ? markets : [...markets, this.#accounts.report()],
       archive: this.#archiver?.report() ?? [],
     };
+  }
+
+  #newAccounts(): AccountSnapshotter | null {
+    const { accounts } = this.#options;
+    if (accounts === null) return null;
+    const { rhythm, store } = accounts;
+    return new AccountSnapshotter({ ...this.#context, accounts: store }, { rhythm });
   }
 
   #newArchiver(): LogArchiver | null {
@@ -89,6 +105,7 @@ export class Snapshotter {
         ...archive,
         markets,
         oldestSnapshot: (market) => this.#markets.get(market)?.oldestKept ?? null,
+        firstForAccounts: (topic) => this.#accounts?.firstNeeded(topic) ?? null,
       },
     );
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -8,7 +8,13 @@ import { findDemoRecord } from '../cli/connection.ts';
 import { everyMarketHasStandby } from '../cli/engine-roles.ts';
 import type { ExchangeSettings } from '../cli/exchange-settings.ts';
 import { isAlive, waitForExit } from '../cli/process-signals.ts';
-import { type Demo, freePort, startDemo, temporaryFolder } from '../cli/testing/command-process.ts';
+import {
+  type Demo,
+  freePort,
+  lockstepJson,
+  startDemo,
+  temporaryFolder,
+} from '../cli/testing/command-process.ts';
 import { SeededRandom } from '../cli/trading/seeded-random.ts';
 import { RestClient } from '../client/rest-client.ts';
 import { eventually } from './testing/eventually.ts';
@@ -78,7 +84,8 @@ export function killEverythingContract(setUp: SetUpName): void {
 
   async function up(): Promise<void> {
     // The clients know one address.
-    const options = ['--port', String(port), '--snapshot-interval-ms', '3000'];
+    const rhythm = ['--snapshot-interval-ms', '3000', '--account-snapshot-interval-ms', '1000'];
+    const options = ['--port', String(port), ...rhythm];
     demo = await startDemo(data, ...options, ...optionsOf(settings));
   }
 
@@ -152,6 +159,19 @@ export function killEverythingContract(setUp: SetUpName): void {
     );
   }
 
+  async function accountsAreSafe(): Promise<boolean> {
+    const words = ['snapshot', 'ls', '--market', 'accounts', '--data', data];
+    const { snapshots } = await lockstepJson<{ readonly snapshots: readonly object[] }>(...words);
+    return snapshots.length > 0;
+  }
+
+  /** As settlement tells it. */
+  function lastRebuild(): string | undefined {
+    const lines = readFileSync(join(data, 'logs', 'settlement.log'), 'utf8').split('\n');
+    const told = lines.filter((line) => line.includes('"msg":"folded')).at(-1);
+    return told === undefined ? undefined : JSON.parse(told).msg;
+  }
+
   async function cancelEverything(): Promise<void> {
     for (const credentials of stream.accounts) {
       const own = new RestClient({ baseUrl: demo.ready.baseUrl, credentials });
@@ -189,11 +209,13 @@ export function killEverythingContract(setUp: SetUpName): void {
       await assertAllWell();
     }
 
+    await eventually('there is a snapshot of the accounts', BACK_MS, accountsAreSafe);
     const before = await moneyOfAll();
     await demo.stop();
     await forgetCaches();
     await up();
     assert.deepEqual(await moneyOfAll(), before, 'rebuilt from the logs, the money is the same');
+    assert.equal(lastRebuild(), 'folded the logs behind the snapshot');
     await cancelEverything();
     assert.equal(await assertAllWell(), 0, 'no order is open and no hold is left');
   });

@@ -10,6 +10,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { batchCrc, encodeCommandBatch } from '../../proto/codec.ts';
 import type { CommandBatch } from '../../proto/messages.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
+import { marketSnapshots } from '../../snapshotter/market-snapshots.ts';
 import { SnapshotOut } from '../../snapshotter/snapshot-out.ts';
 import { controlBatch, openingBatch } from '../core/bench-market.ts';
 import { RecordPipeline } from '../pipeline/record-pipeline.ts';
@@ -136,7 +137,10 @@ class HistoryWriter {
       machines: marketMachines,
       defer: setImmediate,
     };
-    const out = new SnapshotOut(context, { keptCount: SNAPSHOTS_KEPT });
+    const out = new SnapshotOut(context, {
+      form: marketSnapshots(marketMachines),
+      keptCount: SNAPSHOTS_KEPT,
+    });
     const entry = await out.write(this.#pipeline.snapshot());
     this.#snapshotBytes = entry.bytes;
     this.#restingAtSnapshot = this.#pipeline.restingOrders;

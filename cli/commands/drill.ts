@@ -35,6 +35,7 @@ export async function drillCommand(input: CommandInput): Promise<ExitCode> {
     engines: input.flag('noStandby') ? 'one' : 'primary-and-standby',
     snapshotIntervalMs: input.count('snapshotIntervalMs'),
     snapshotEvents: input.count('snapshotEvents'),
+    accountSnapshotIntervalMs: input.count('accountSnapshotIntervalMs'),
     settings: settingsFor(input, { dataDirectory: null, name: privateName('drill') }),
     accounts: accountNames(input.count('restingOrders')),
     funds: FUNDS,

@@ -84,6 +84,7 @@ async function withExchange(
     engines: 'primary-and-standby',
     snapshotIntervalMs: 60_000,
     snapshotEvents: 1_000_000,
+    accountSnapshotIntervalMs: 300_000,
     settings: settingsFor(input, { dataDirectory: null, name: privateName('feed') }),
     accounts: [],
     funds: {},

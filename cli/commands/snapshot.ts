@@ -1,9 +1,10 @@
+import { ACCOUNTS } from '../../ports/snapshot-store/snapshot-names.ts';
 import type { SnapshotEntry } from '../../ports/snapshot-store/snapshot-store.ts';
 import type { CommandInput } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { table } from '../output.ts';
-import { takeSnapshots, verifySnapshot } from '../snapshots.ts';
-import { marketsOf, withPorts } from '../store-access.ts';
+import { accountsProblem, snapshotsOf, takeSnapshots, verifySnapshot } from '../snapshots.ts';
+import { withPorts } from '../store-access.ts';
 
 const dataOf = (input: CommandInput): string => input.text('data') ?? './data';
 
@@ -21,9 +22,7 @@ const HEAD = ['market', 'offset', 'time', 'bytes', 'key'];
 
 export async function snapshotListCommand(input: CommandInput): Promise<ExitCode> {
   return withPorts(dataOf(input), async (ports) => {
-    const markets = await marketsOf(ports, input.text('market'));
-    const lists = await Promise.all(markets.map((market) => ports.snapshots.list(market)));
-    const snapshots = lists.flat();
+    const snapshots = await snapshotsOf(ports, input.text('market'));
     input.output.result({ snapshots }, () => table(HEAD, rows(snapshots)));
     return ExitCode.ok;
   });
@@ -41,11 +40,13 @@ export async function snapshotTakeCommand(input: CommandInput): Promise<ExitCode
 
 export async function snapshotVerifyCommand(input: CommandInput): Promise<ExitCode> {
   return withPorts(dataOf(input), async (ports) => {
-    const markets = await marketsOf(ports, input.text('market'));
-    const lists = await Promise.all(markets.map((market) => ports.snapshots.list(market)));
     const verified: (SnapshotEntry & { readonly problem: string | null })[] = [];
-    for (const entry of lists.flat()) {
-      verified.push({ ...entry, problem: (await verifySnapshot(ports, entry)).problem });
+    for (const entry of await snapshotsOf(ports, input.text('market'))) {
+      const problem =
+        entry.market === ACCOUNTS
+          ? await accountsProblem(ports, entry)
+          : (await verifySnapshot(ports, entry)).problem;
+      verified.push({ ...entry, problem });
     }
     const bad = verified.filter(({ problem }) => problem !== null);
     input.output.result({ snapshots: verified, bad: bad.length }, () =>

@@ -25,6 +25,7 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
     engines: input.flag('noStandby') ? 'one' : 'primary-and-standby',
     snapshotIntervalMs: input.count('snapshotIntervalMs'),
     snapshotEvents: input.count('snapshotEvents'),
+    accountSnapshotIntervalMs: input.count('accountSnapshotIntervalMs'),
     settings,
     say: (message) => output.say(message),
     ...(demo === null ? {} : { prepare: demo.writeFirstRecords }),

@@ -85,4 +85,10 @@ export const EXCHANGE_OPTIONS: readonly OptionSpec[] = [
     default: '1000000',
     help: 'a snapshot after this many events, if that is sooner',
   },
+  {
+    flags: '--account-snapshot-interval-ms <number>',
+    kind: 'number',
+    default: '300000',
+    help: 'a snapshot of the accounts at least this often',
+  },
 ];

@@ -7,12 +7,17 @@ const MARKET_OPTION = {
   help: 'one market; absent: all of them',
 } as const;
 
+const SNAPSHOTS_OF_OPTION = {
+  ...MARKET_OPTION,
+  help: 'one market, or accounts; absent: all of them',
+} as const;
+
 export const RECOVERY_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'snapshot ls',
-    summary: 'List the snapshots, newest first',
+    summary: 'List the snapshots of markets and accounts, newest first',
     arguments: [],
-    options: [MARKET_OPTION, DATA_OPTION, JSON_OPTION],
+    options: [SNAPSHOTS_OF_OPTION, DATA_OPTION, JSON_OPTION],
     examples: [{ line: 'snapshot ls', does: 'offset, time, size of each' }],
     exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/snapshot.ts')).snapshotListCommand,
@@ -38,9 +43,9 @@ export const RECOVERY_COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'snapshot verify',
-    summary: 'Read every snapshot, check its checksums, and restore it to compare its state hash',
+    summary: 'Read every snapshot, check its checksums, and restore it to compare its state',
     arguments: [],
-    options: [MARKET_OPTION, DATA_OPTION, JSON_OPTION],
+    options: [SNAPSHOTS_OF_OPTION, DATA_OPTION, JSON_OPTION],
     examples: [{ line: 'snapshot verify', does: 'exit code 4 when one is damaged' }],
     exitCodes: [0, 1, 2, 3, 4],
     load: async () => (await import('../commands/snapshot.ts')).snapshotVerifyCommand,

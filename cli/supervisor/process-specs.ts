@@ -9,6 +9,7 @@ export interface ExchangeShape {
   readonly engines: 'primary-and-standby' | 'one';
   readonly snapshotIntervalMs: number;
   readonly snapshotEvents: number;
+  readonly accountSnapshotIntervalMs: number;
   /** Where the exchange is kept, as variables for its processes; empty: in the data directory. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -55,6 +56,8 @@ export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
     String(shape.snapshotIntervalMs),
     '--snapshot-events',
     String(shape.snapshotEvents),
+    '--account-snapshot-interval-ms',
+    String(shape.accountSnapshotIntervalMs),
   ];
   return {
     first: [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { sha256 } from '../../ports/objects/sha256.ts';
 
-export const sha256 = (bytes: Uint8Array): Uint8Array =>
-  createHash('sha256').update(bytes).digest();
+export { sha256 };
 
 /** Of the first `length` of bytes that arrive in parts: done when the last part is there. */
 export class ArrivingSha256 {

@@ -24,7 +24,7 @@ import {
   sessionId,
   timestampUs,
 } from '../../proto/units.ts';
-import { btcUsd } from '../testing/exchange-harness.ts';
+import { btcUsd } from '../testing/btc-usd.ts';
 import { MarketView } from './market-view.ts';
 import type { OrderState } from './order-state.ts';
 

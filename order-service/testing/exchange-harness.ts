@@ -19,46 +19,19 @@ import { LmdbEventLog } from '../../ports/event-log/lmdb-event-log.ts';
 import { MemoryBucket } from '../../ports/objects/memory-bucket.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { MemorySnapshotStore } from '../../ports/snapshot-store/memory-snapshot-store.ts';
+import type { SnapshotStore } from '../../ports/snapshot-store/snapshot-store.ts';
 import { LmdbViewStore } from '../../ports/view-store/lmdb-view-store.ts';
 import type { ViewStore } from '../../ports/view-store/view-store.ts';
 import { decodeCommandBatch, encodeEventBatch } from '../../proto/codec.ts';
-import type { Command, CommandBatch, MarketDefinition } from '../../proto/messages.ts';
+import type { Command } from '../../proto/messages.ts';
 import { commandTopic, eventTopic, LEDGER_TOPIC, marketOfTopic } from '../../proto/topics.ts';
-import {
-  type AccountId,
-  accountId,
-  lots,
-  minorUnits,
-  money,
-  offset,
-  ppm,
-  priceTicks,
-  sessionId,
-} from '../../proto/units.ts';
+import { type AccountId, accountId, money, offset, sessionId } from '../../proto/units.ts';
 import { Settlement } from '../../settlement/settlement.ts';
 import type { Sealing } from '../accounts.ts';
 import { appendControl } from '../control-records.ts';
 import { OrderService, type OrderServiceOptions } from '../order-service.ts';
+import { btcUsd } from './btc-usd.ts';
 import { FakeCoordination } from './fake-coordination.ts';
-
-export const btcUsd: MarketDefinition = {
-  market: 'BTC-USD',
-  baseAsset: 'BTC',
-  baseScale: 8,
-  quoteAsset: 'USD',
-  quoteScale: 6,
-  tickSize: '0.01',
-  lotSize: '0.0001',
-  minPriceTicks: priceTicks(1),
-  maxPriceTicks: priceTicks(100_000_000),
-  minQuantityLots: lots(1),
-  maxQuantityLots: lots(100_000),
-  minNotionalMinor: minorUnits(0),
-  maxNotionalMinor: minorUnits(9_000_000_000_000_000),
-  maxRestingOrders: 10_000,
-  makerFeePpm: ppm(1_000),
-  takerFeePpm: ppm(2_000),
-};
 
 /** Sealing of tests: the bytes turned around. */
 export const plainSealing: Sealing = {
@@ -71,6 +44,8 @@ export interface HarnessOptions {
   /** Stands between the order-service and the log. */
   readonly wrapLog?: (log: EventLog) => EventLog;
   readonly wrapAccounts?: (accounts: AccountStore) => AccountStore;
+  /** In place of the one in memory. */
+  readonly snapshots?: SnapshotStore;
   /** In place of the one in memory: the order-service's way to the store, and settlement's. */
   readonly stores?: { readonly service: AccountStore; readonly settlement: AccountStore };
 }
@@ -80,7 +55,9 @@ export class ExchangeHarness {
   readonly coordination = new FakeCoordination();
   /** As settlement has it. */
   readonly accounts: AccountStore;
-  readonly snapshots = new MemorySnapshotStore();
+  readonly snapshots: SnapshotStore;
+  /** What settlement says of its life. */
+  readonly settlementLog: string[] = [];
   readonly archive = new BucketArchiveStore(new MemoryBucket());
   readonly views: ViewStore = new LmdbViewStore({ folder: join(this.folder, 'views') });
   readonly log = new LmdbEventLog({
@@ -104,6 +81,7 @@ export class ExchangeHarness {
     this.#options = options;
     const { wrapLog = (log) => log, wrapAccounts = (accounts) => accounts } = options;
     this.accounts = options.stores?.settlement ?? memoryAccountStore();
+    this.snapshots = options.snapshots ?? new MemorySnapshotStore();
     this.#ports = {
       clock: systemClock,
       random: systemRandom,
@@ -145,9 +123,12 @@ export class ExchangeHarness {
   }
 
   startSettlement(): void {
+    const note = (_fields: object, message: string) => {
+      this.settlementLog.push(message);
+    };
     const role = new Settlement({
       ports: { ...this.#ports, log: this.log, accounts: this.accounts },
-      logger: { info: () => {}, warn: () => {}, error: () => {} } as never,
+      logger: { info: note, warn: note, error: note },
       identity: { name: 'settlement', pid: 1, version: 'test' },
     });
     const done = role.run().catch((error: unknown) => {
@@ -283,16 +264,4 @@ export async function tradingExchange(options: HarnessOptions = {}): Promise<{
   const alice = await exchange.fund(1, { USD: 100_000_000_000n, BTC: 1_000_00000000n });
   const bob = await exchange.fund(2, { USD: 100_000_000_000n, BTC: 1_000_00000000n });
   return { exchange, service, alice, bob };
-}
-
-/** All command batches of the market's log. */
-export async function commandBatches(
-  log: EventLog,
-  market: string,
-): Promise<readonly CommandBatch[]> {
-  const records = await log.read(commandTopic(market), offset(0), {
-    records: 1_000_000,
-    bytes: 1 << 30,
-  });
-  return records.map(({ bytes }) => decodeCommandBatch(bytes));
 }

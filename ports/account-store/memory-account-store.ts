@@ -4,7 +4,7 @@ import type { AccountStore } from './account-store.ts';
 import { KeyValueAccountStore } from './key-value-account-store.ts';
 
 /** Key-value pairs in memory, by the first word of the key, so that a range sorts little. */
-class MemoryAccountStorage implements AccountStorage, AccountReader {
+export class MemoryAccountStorage implements AccountStorage, AccountReader {
   readonly #tables = new Map<string, Map<string, string>>();
 
   get(key: string): string | undefined {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { DecodeError, decodeArchiveSegment, encodeArchiveSegment } from '../../proto/codec.ts';
 import type { ArchiveSegment } from '../../proto/messages.ts';
 import { offset } from '../../proto/units.ts';
 import { type ObjectBucket, ObjectError, type ObjectErrorCode } from '../objects/object-bucket.ts';
+import { sha256 } from '../objects/sha256.ts';
 import { archiveEntryOf, archiveKey, inOrder } from './archive-names.ts';
 import {
   type ArchiveEntry,
@@ -10,8 +10,6 @@ import {
   ArchiveStoreError,
   type ArchiveStoreErrorCode,
 } from './archive-store.ts';
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** Stretches of logs as objects of any bucket. */
 export class BucketArchiveStore implements ArchiveStore {

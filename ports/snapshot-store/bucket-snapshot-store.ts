@@ -5,7 +5,7 @@ import {
   type ObjectErrorCode,
   type PartListener,
 } from '../objects/object-bucket.ts';
-import { newestFirst, snapshotEntryOf, snapshotKey } from './snapshot-names.ts';
+import { ACCOUNTS, newestFirst, snapshotEntryOf, snapshotKey } from './snapshot-names.ts';
 import {
   type SnapshotEntry,
   type SnapshotStore,
@@ -54,7 +54,7 @@ export class BucketSnapshotStore implements SnapshotStore {
 
   async markets(): Promise<readonly string[]> {
     const folders = await mapped('the list of markets', () => this.#bucket.folders());
-    return [...folders].sort();
+    return folders.filter((name) => name !== ACCOUNTS).sort();
   }
 
   async remove(key: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { newestFirst, snapshotEntryOf, snapshotKey } from './snapshot-names.ts';
+import { ACCOUNTS, newestFirst, snapshotEntryOf, snapshotKey } from './snapshot-names.ts';
 import { type SnapshotEntry, type SnapshotStore, SnapshotStoreError } from './snapshot-store.ts';
 
 /** For the simulation and for tests. */
@@ -35,7 +35,8 @@ export class MemorySnapshotStore implements SnapshotStore {
   }
 
   async markets(): Promise<readonly string[]> {
-    return [...new Set([...this.#objects.values()].map(({ entry }) => entry.market))].sort();
+    const names = new Set([...this.#objects.values()].map(({ entry }) => entry.market));
+    return [...names].filter((name) => name !== ACCOUNTS).sort();
   }
 
   async remove(key: string): Promise<void> {

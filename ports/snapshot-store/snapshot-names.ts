@@ -1,6 +1,9 @@
 import { offset, timestampUs } from '../../proto/units.ts';
 import type { SnapshotEntry } from './snapshot-store.ts';
 
+/** In the place of a market: the accounts of the exchange. No market's name has small letters. */
+export const ACCOUNTS = 'accounts';
+
 const FILE_NAME = /^(\d{16})-(\d{1,16})\.pb$/;
 
 export function snapshotKey(name: {

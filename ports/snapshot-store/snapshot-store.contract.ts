@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { offset, timestampUs } from '../../proto/units.ts';
+import { ACCOUNTS } from './snapshot-names.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
 const named = (market: string, at: number, timeUs: number) => ({
@@ -85,6 +86,15 @@ export function snapshotStoreContract(name: string, open: () => Promise<Snapshot
       );
       assert.deepEqual(await store.markets(), ['BTC-USD', 'ETH-USD']);
       assert.deepEqual(await store.list('XYZ-USD'), []);
+    });
+
+    it('keeps what is of all accounts beside the markets, and names it as none of them', async () => {
+      const store = await open();
+      await store.put(named('BTC-USD', 1, 1), bytes('x'));
+      const entry = await store.put(named(ACCOUNTS, 2, 2), bytes('y'));
+      assert.deepEqual(await store.markets(), ['BTC-USD']);
+      assert.deepEqual(await store.list(ACCOUNTS), [entry]);
+      assert.deepEqual(new Uint8Array(await store.get(entry.key)), bytes('y'));
     });
 
     it('forgets an object, and minds no second time', async () => {

@@ -1,12 +1,16 @@
 import type { Offset, TimestampUs } from '../../proto/units.ts';
 import type { PartListener } from '../objects/object-bucket.ts';
 
-/** `{market}/{offset, 16 digits, zero-padded}-{timestamp in µs}.pb`, the same in a directory and in S3. */
-export interface SnapshotEntry {
-  readonly key: string;
+export interface SnapshotName {
+  /** Or what stands in its place: `ACCOUNTS` of snapshot-names.ts. */
   readonly market: string;
   readonly offset: Offset;
   readonly timestampUs: TimestampUs;
+}
+
+/** `{market}/{offset, 16 digits, zero-padded}-{timestamp in µs}.pb`, the same in a directory and in S3. */
+export interface SnapshotEntry extends SnapshotName {
+  readonly key: string;
   readonly bytes: number;
 }
 
@@ -38,10 +42,7 @@ export interface SnapshotStore {
    * Writes a new object, durably, reads it back and compares. A key is written once:
    * SNAPSHOT_EXISTS otherwise. A crash in the middle leaves no object under the key.
    */
-  put(
-    name: { readonly market: string; readonly offset: Offset; readonly timestampUs: TimestampUs },
-    bytes: Uint8Array,
-  ): Promise<SnapshotEntry>;
+  put(name: SnapshotName, bytes: Uint8Array): Promise<SnapshotEntry>;
 
   /** The caller's own bytes: it may write into them. Throws SNAPSHOT_NOT_FOUND. */
   get(key: string, onPart?: PartListener): Promise<Uint8Array>;
@@ -49,6 +50,7 @@ export interface SnapshotStore {
   /** Newest (highest offset, then latest timestamp) first. Objects with a foreign name are left out. */
   list(market: string): Promise<readonly SnapshotEntry[]>;
 
+  /** With snapshots of their own; those of the accounts lie beside them. */
   markets(): Promise<readonly string[]>;
 
   /** Idempotent. */

@@ -5,77 +5,208 @@ export namespace exchange {
 
     namespace v1 {
 
-        interface IArchivedRecord extends exchange.v1.ArchivedRecord.$Properties {
+        interface ITopicSession extends exchange.v1.TopicSession.$Properties {
         }
 
-        class ArchivedRecord {
-            constructor(properties?: exchange.v1.ArchivedRecord.$Properties);
+        class TopicSession {
+            constructor(properties?: exchange.v1.TopicSession.$Properties);
             $unknowns?: Uint8Array[];
-            crc32c: number;
-            payload: Uint8Array;
-            static encode(message: exchange.v1.ArchivedRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ArchivedRecord & exchange.v1.ArchivedRecord.$Shape;
+            sessionId: number;
+            epoch: number;
+            static encode(message: exchange.v1.TopicSession.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.TopicSession & exchange.v1.TopicSession.$Shape;
         }
 
-        namespace ArchivedRecord {
+        namespace TopicSession {
             interface $Properties {
-                crc32c?: (number|null);
-                payload?: (Uint8Array|null);
+                sessionId?: (number|null);
+                epoch?: (number|null);
                 $unknowns?: Uint8Array[];
             }
-            type $Shape = exchange.v1.ArchivedRecord.$Properties;
+            type $Shape = exchange.v1.TopicSession.$Properties;
         }
 
-        interface IArchiveFooter extends exchange.v1.ArchiveFooter.$Properties {
+        interface ISettledTopic extends exchange.v1.SettledTopic.$Properties {
         }
 
-        class ArchiveFooter {
-            constructor(properties?: exchange.v1.ArchiveFooter.$Properties);
+        class SettledTopic {
+            constructor(properties?: exchange.v1.SettledTopic.$Properties);
             $unknowns?: Uint8Array[];
-            sha256: Uint8Array;
-            length: Long;
-            static encode(message: exchange.v1.ArchiveFooter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ArchiveFooter & exchange.v1.ArchiveFooter.$Shape;
+            topic: string;
+            nextLogOffset: Long;
+            inputOffset: Long;
+            sequence: Long;
+            eventHash: Long;
+            lastRecordCrc32c: number;
+            sessions: exchange.v1.TopicSession.$Properties[];
+            static encode(message: exchange.v1.SettledTopic.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SettledTopic & exchange.v1.SettledTopic.$Shape;
         }
 
-        namespace ArchiveFooter {
+        namespace SettledTopic {
             interface $Properties {
-                sha256?: (Uint8Array|null);
-                length?: (Long|null);
+                topic?: (string|null);
+                nextLogOffset?: (Long|null);
+                inputOffset?: (Long|null);
+                sequence?: (Long|null);
+                eventHash?: (Long|null);
+                lastRecordCrc32c?: (number|null);
+                sessions?: (exchange.v1.TopicSession.$Properties[]|null);
                 $unknowns?: Uint8Array[];
             }
-            type $Shape = exchange.v1.ArchiveFooter.$Properties;
+            type $Shape = exchange.v1.SettledTopic.$Properties;
         }
 
-        interface IArchiveSegment extends exchange.v1.ArchiveSegment.$Properties {
+        interface ISettledMarket extends exchange.v1.SettledMarket.$Properties {
         }
 
-        class ArchiveSegment {
-            constructor(properties?: exchange.v1.ArchiveSegment.$Properties);
+        class SettledMarket {
+            constructor(properties?: exchange.v1.SettledMarket.$Properties);
+            $unknowns?: Uint8Array[];
+            definition?: (exchange.v1.MarketDefinition.$Properties|null);
+            status: exchange.v1.MarketStatus;
+            static encode(message: exchange.v1.SettledMarket.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SettledMarket & exchange.v1.SettledMarket.$Shape;
+        }
+
+        namespace SettledMarket {
+            interface $Properties {
+                definition?: (exchange.v1.MarketDefinition.$Properties|null);
+                status?: (exchange.v1.MarketStatus|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.SettledMarket.$Properties;
+        }
+
+        interface ILedgerSession extends exchange.v1.LedgerSession.$Properties {
+        }
+
+        class LedgerSession {
+            constructor(properties?: exchange.v1.LedgerSession.$Properties);
+            $unknowns?: Uint8Array[];
+            sessionId: number;
+            epoch: number;
+            lastSequence: Long;
+            previousEpoch: number;
+            previousLastSequence: Long;
+            static encode(message: exchange.v1.LedgerSession.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.LedgerSession & exchange.v1.LedgerSession.$Shape;
+        }
+
+        namespace LedgerSession {
+            interface $Properties {
+                sessionId?: (number|null);
+                epoch?: (number|null);
+                lastSequence?: (Long|null);
+                previousEpoch?: (number|null);
+                previousLastSequence?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.LedgerSession.$Properties;
+        }
+
+        interface IPurse extends exchange.v1.Purse.$Properties {
+        }
+
+        class Purse {
+            constructor(properties?: exchange.v1.Purse.$Properties);
+            $unknowns?: Uint8Array[];
+            accountId: number;
+            asset: string;
+            tradedNetMinor: Long;
+            static encode(message: exchange.v1.Purse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.Purse & exchange.v1.Purse.$Shape;
+        }
+
+        namespace Purse {
+            interface $Properties {
+                accountId?: (number|null);
+                asset?: (string|null);
+                tradedNetMinor?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.Purse.$Properties;
+        }
+
+        interface ISettledOrder extends exchange.v1.SettledOrder.$Properties {
+        }
+
+        class SettledOrder {
+            constructor(properties?: exchange.v1.SettledOrder.$Properties);
+            $unknowns?: Uint8Array[];
+            purse: number;
+            market: number;
+            orderId: Long;
+            heldMinor: Long;
+            openedUs: Long;
+            closedUs?: (Long|null);
+            clientOrderId: string;
+            isLastSpender: boolean;
+            isForgotten: boolean;
+            static encode(message: exchange.v1.SettledOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SettledOrder & exchange.v1.SettledOrder.$Shape;
+        }
+
+        namespace SettledOrder {
+            interface $Properties {
+                purse?: (number|null);
+                market?: (number|null);
+                orderId?: (Long|null);
+                heldMinor?: (Long|null);
+                openedUs?: (Long|null);
+                closedUs?: (Long|null);
+                clientOrderId?: (string|null);
+                isLastSpender?: (boolean|null);
+                isForgotten?: (boolean|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.SettledOrder.$Properties;
+        }
+
+        interface IAccountSnapshot extends exchange.v1.AccountSnapshot.$Properties {
+        }
+
+        class AccountSnapshot {
+            constructor(properties?: exchange.v1.AccountSnapshot.$Properties);
             $unknowns?: Uint8Array[];
             schemaVersion: number;
-            topic: string;
-            first: Long;
-            last: Long;
-            count: Long;
-            records: exchange.v1.ArchivedRecord.$Properties[];
-            footer?: (exchange.v1.ArchiveFooter.$Properties|null);
-            static encode(message: exchange.v1.ArchiveSegment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ArchiveSegment & exchange.v1.ArchiveSegment.$Shape;
+            timestampUs: Long;
+            topics: exchange.v1.SettledTopic.$Properties[];
+            ledger: exchange.v1.Command.$Properties[];
+            markets: exchange.v1.SettledMarket.$Properties[];
+            ledgerSessions: exchange.v1.LedgerSession.$Properties[];
+            purses: exchange.v1.Purse.$Properties[];
+            orders: exchange.v1.SettledOrder.$Properties[];
+            footer?: (exchange.v1.SnapshotFooter.$Properties|null);
+            static encode(message: exchange.v1.AccountSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.AccountSnapshot & exchange.v1.AccountSnapshot.$Shape;
         }
 
-        namespace ArchiveSegment {
+        namespace AccountSnapshot {
             interface $Properties {
                 schemaVersion?: (number|null);
-                topic?: (string|null);
-                first?: (Long|null);
-                last?: (Long|null);
-                count?: (Long|null);
-                records?: (exchange.v1.ArchivedRecord.$Properties[]|null);
-                footer?: (exchange.v1.ArchiveFooter.$Properties|null);
+                timestampUs?: (Long|null);
+                topics?: (exchange.v1.SettledTopic.$Properties[]|null);
+                ledger?: (exchange.v1.Command.$Properties[]|null);
+                markets?: (exchange.v1.SettledMarket.$Properties[]|null);
+                ledgerSessions?: (exchange.v1.LedgerSession.$Properties[]|null);
+                purses?: (exchange.v1.Purse.$Properties[]|null);
+                orders?: (exchange.v1.SettledOrder.$Properties[]|null);
+                footer?: (exchange.v1.SnapshotFooter.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
-            type $Shape = exchange.v1.ArchiveSegment.$Properties;
+            type $Shape = {
+              schemaVersion?: number|null;
+              timestampUs?: Long|null;
+              topics?: exchange.v1.SettledTopic.$Shape[]|null;
+              ledger?: exchange.v1.Command.$Shape[]|null;
+              markets?: exchange.v1.SettledMarket.$Shape[]|null;
+              ledgerSessions?: exchange.v1.LedgerSession.$Shape[]|null;
+              purses?: exchange.v1.Purse.$Shape[]|null;
+              orders?: exchange.v1.SettledOrder.$Shape[]|null;
+              footer?: exchange.v1.SnapshotFooter.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
         }
 
         interface IPlaceOrder extends exchange.v1.PlaceOrder.$Properties {
@@ -933,6 +1064,317 @@ export namespace exchange {
             type $Shape = exchange.v1.MarketDefinition.$Properties;
         }
 
+        interface ISessionState extends exchange.v1.SessionState.$Properties {
+        }
+
+        class SessionState {
+            constructor(properties?: exchange.v1.SessionState.$Properties);
+            $unknowns?: Uint8Array[];
+            sessionId: number;
+            epoch: number;
+            lastSequence: Long;
+            lastOrderId: Long;
+            static encode(message: exchange.v1.SessionState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SessionState & exchange.v1.SessionState.$Shape;
+        }
+
+        namespace SessionState {
+            interface $Properties {
+                sessionId?: (number|null);
+                epoch?: (number|null);
+                lastSequence?: (Long|null);
+                lastOrderId?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.SessionState.$Properties;
+        }
+
+        interface ILeadershipState extends exchange.v1.LeadershipState.$Properties {
+        }
+
+        class LeadershipState {
+            constructor(properties?: exchange.v1.LeadershipState.$Properties);
+            $unknowns?: Uint8Array[];
+            epoch: number;
+            node: string;
+            static encode(message: exchange.v1.LeadershipState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.LeadershipState & exchange.v1.LeadershipState.$Shape;
+        }
+
+        namespace LeadershipState {
+            interface $Properties {
+                epoch?: (number|null);
+                node?: (string|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.LeadershipState.$Properties;
+        }
+
+        interface ISnapshotColumn extends exchange.v1.SnapshotColumn.$Properties {
+        }
+
+        class SnapshotColumn {
+            constructor(properties?: exchange.v1.SnapshotColumn.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            values: Uint8Array;
+            crc32c: number;
+            static encode(message: exchange.v1.SnapshotColumn.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SnapshotColumn & exchange.v1.SnapshotColumn.$Shape;
+        }
+
+        namespace SnapshotColumn {
+            interface $Properties {
+                name?: (string|null);
+                values?: (Uint8Array|null);
+                crc32c?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.SnapshotColumn.$Properties;
+        }
+
+        interface ISnapshotFooter extends exchange.v1.SnapshotFooter.$Properties {
+        }
+
+        class SnapshotFooter {
+            constructor(properties?: exchange.v1.SnapshotFooter.$Properties);
+            $unknowns?: Uint8Array[];
+            sha256: Uint8Array;
+            length: Long;
+            static encode(message: exchange.v1.SnapshotFooter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SnapshotFooter & exchange.v1.SnapshotFooter.$Shape;
+        }
+
+        namespace SnapshotFooter {
+            interface $Properties {
+                sha256?: (Uint8Array|null);
+                length?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.SnapshotFooter.$Properties;
+        }
+
+        interface IWaitingOrder extends exchange.v1.WaitingOrder.$Properties {
+        }
+
+        class WaitingOrder {
+            constructor(properties?: exchange.v1.WaitingOrder.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            accountId: number;
+            side: exchange.v1.Side;
+            type: exchange.v1.OrderType;
+            timeInForce: exchange.v1.TimeInForce;
+            priceTicks: number;
+            quantityLots: Long;
+            quoteBudgetMinor: Long;
+            makerFeePpm: number;
+            takerFeePpm: number;
+            trigger?: (exchange.v1.OrderTrigger.$Properties|null);
+            placement: Long;
+            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+            static encode(message: exchange.v1.WaitingOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.WaitingOrder & exchange.v1.WaitingOrder.$Shape;
+        }
+
+        namespace WaitingOrder {
+            interface $Properties {
+                orderId?: (Long|null);
+                accountId?: (number|null);
+                side?: (exchange.v1.Side|null);
+                type?: (exchange.v1.OrderType|null);
+                timeInForce?: (exchange.v1.TimeInForce|null);
+                priceTicks?: (number|null);
+                quantityLots?: (Long|null);
+                quoteBudgetMinor?: (Long|null);
+                makerFeePpm?: (number|null);
+                takerFeePpm?: (number|null);
+                trigger?: (exchange.v1.OrderTrigger.$Properties|null);
+                placement?: (Long|null);
+                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.WaitingOrder.$Properties;
+        }
+
+        interface IExpiringOrder extends exchange.v1.ExpiringOrder.$Properties {
+        }
+
+        class ExpiringOrder {
+            constructor(properties?: exchange.v1.ExpiringOrder.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            goodTillUs: Long;
+            static encode(message: exchange.v1.ExpiringOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ExpiringOrder & exchange.v1.ExpiringOrder.$Shape;
+        }
+
+        namespace ExpiringOrder {
+            interface $Properties {
+                orderId?: (Long|null);
+                goodTillUs?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.ExpiringOrder.$Properties;
+        }
+
+        interface IIcebergOrder extends exchange.v1.IcebergOrder.$Properties {
+        }
+
+        class IcebergOrder {
+            constructor(properties?: exchange.v1.IcebergOrder.$Properties);
+            $unknowns?: Uint8Array[];
+            orderId: Long;
+            displayLots: Long;
+            shownLots: Long;
+            static encode(message: exchange.v1.IcebergOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.IcebergOrder & exchange.v1.IcebergOrder.$Shape;
+        }
+
+        namespace IcebergOrder {
+            interface $Properties {
+                orderId?: (Long|null);
+                displayLots?: (Long|null);
+                shownLots?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.IcebergOrder.$Properties;
+        }
+
+        interface IMarketSnapshot extends exchange.v1.MarketSnapshot.$Properties {
+        }
+
+        class MarketSnapshot {
+            constructor(properties?: exchange.v1.MarketSnapshot.$Properties);
+            $unknowns?: Uint8Array[];
+            schemaVersion: number;
+            market: string;
+            offset: Long;
+            nextSequence: Long;
+            timestampUs: Long;
+            leadership?: (exchange.v1.LeadershipState.$Properties|null);
+            rulesVersion: number;
+            definition?: (exchange.v1.MarketDefinition.$Properties|null);
+            status: exchange.v1.MarketStatus;
+            eventHash: Long;
+            stateHash: Long;
+            nextTradeId: Long;
+            nextPriority: Long;
+            sessions: exchange.v1.SessionState.$Properties[];
+            orderCount: Long;
+            columns: exchange.v1.SnapshotColumn.$Properties[];
+            lastPriceTicks?: (number|null);
+            waiting: exchange.v1.WaitingOrder.$Properties[];
+            blockedAccounts: number[];
+            expiring: exchange.v1.ExpiringOrder.$Properties[];
+            icebergs: exchange.v1.IcebergOrder.$Properties[];
+            footer?: (exchange.v1.SnapshotFooter.$Properties|null);
+            static encode(message: exchange.v1.MarketSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.MarketSnapshot & exchange.v1.MarketSnapshot.$Shape;
+        }
+
+        namespace MarketSnapshot {
+            interface $Properties {
+                schemaVersion?: (number|null);
+                market?: (string|null);
+                offset?: (Long|null);
+                nextSequence?: (Long|null);
+                timestampUs?: (Long|null);
+                leadership?: (exchange.v1.LeadershipState.$Properties|null);
+                rulesVersion?: (number|null);
+                definition?: (exchange.v1.MarketDefinition.$Properties|null);
+                status?: (exchange.v1.MarketStatus|null);
+                eventHash?: (Long|null);
+                stateHash?: (Long|null);
+                nextTradeId?: (Long|null);
+                nextPriority?: (Long|null);
+                sessions?: (exchange.v1.SessionState.$Properties[]|null);
+                orderCount?: (Long|null);
+                columns?: (exchange.v1.SnapshotColumn.$Properties[]|null);
+                lastPriceTicks?: (number|null);
+                waiting?: (exchange.v1.WaitingOrder.$Properties[]|null);
+                blockedAccounts?: (number[]|null);
+                expiring?: (exchange.v1.ExpiringOrder.$Properties[]|null);
+                icebergs?: (exchange.v1.IcebergOrder.$Properties[]|null);
+                footer?: (exchange.v1.SnapshotFooter.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.MarketSnapshot.$Properties;
+        }
+
+        interface IArchivedRecord extends exchange.v1.ArchivedRecord.$Properties {
+        }
+
+        class ArchivedRecord {
+            constructor(properties?: exchange.v1.ArchivedRecord.$Properties);
+            $unknowns?: Uint8Array[];
+            crc32c: number;
+            payload: Uint8Array;
+            static encode(message: exchange.v1.ArchivedRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ArchivedRecord & exchange.v1.ArchivedRecord.$Shape;
+        }
+
+        namespace ArchivedRecord {
+            interface $Properties {
+                crc32c?: (number|null);
+                payload?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.ArchivedRecord.$Properties;
+        }
+
+        interface IArchiveFooter extends exchange.v1.ArchiveFooter.$Properties {
+        }
+
+        class ArchiveFooter {
+            constructor(properties?: exchange.v1.ArchiveFooter.$Properties);
+            $unknowns?: Uint8Array[];
+            sha256: Uint8Array;
+            length: Long;
+            static encode(message: exchange.v1.ArchiveFooter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ArchiveFooter & exchange.v1.ArchiveFooter.$Shape;
+        }
+
+        namespace ArchiveFooter {
+            interface $Properties {
+                sha256?: (Uint8Array|null);
+                length?: (Long|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.ArchiveFooter.$Properties;
+        }
+
+        interface IArchiveSegment extends exchange.v1.ArchiveSegment.$Properties {
+        }
+
+        class ArchiveSegment {
+            constructor(properties?: exchange.v1.ArchiveSegment.$Properties);
+            $unknowns?: Uint8Array[];
+            schemaVersion: number;
+            topic: string;
+            first: Long;
+            last: Long;
+            count: Long;
+            records: exchange.v1.ArchivedRecord.$Properties[];
+            footer?: (exchange.v1.ArchiveFooter.$Properties|null);
+            static encode(message: exchange.v1.ArchiveSegment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ArchiveSegment & exchange.v1.ArchiveSegment.$Shape;
+        }
+
+        namespace ArchiveSegment {
+            interface $Properties {
+                schemaVersion?: (number|null);
+                topic?: (string|null);
+                first?: (Long|null);
+                last?: (Long|null);
+                count?: (Long|null);
+                records?: (exchange.v1.ArchivedRecord.$Properties[]|null);
+                footer?: (exchange.v1.ArchiveFooter.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.ArchiveSegment.$Properties;
+        }
+
         interface IOrderAccepted extends exchange.v1.OrderAccepted.$Properties {
         }
 
@@ -1757,244 +2199,6 @@ export namespace exchange {
               crc32c?: number|null;
               $unknowns?: Uint8Array[];
             };
-        }
-
-        interface ISessionState extends exchange.v1.SessionState.$Properties {
-        }
-
-        class SessionState {
-            constructor(properties?: exchange.v1.SessionState.$Properties);
-            $unknowns?: Uint8Array[];
-            sessionId: number;
-            epoch: number;
-            lastSequence: Long;
-            lastOrderId: Long;
-            static encode(message: exchange.v1.SessionState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SessionState & exchange.v1.SessionState.$Shape;
-        }
-
-        namespace SessionState {
-            interface $Properties {
-                sessionId?: (number|null);
-                epoch?: (number|null);
-                lastSequence?: (Long|null);
-                lastOrderId?: (Long|null);
-                $unknowns?: Uint8Array[];
-            }
-            type $Shape = exchange.v1.SessionState.$Properties;
-        }
-
-        interface ILeadershipState extends exchange.v1.LeadershipState.$Properties {
-        }
-
-        class LeadershipState {
-            constructor(properties?: exchange.v1.LeadershipState.$Properties);
-            $unknowns?: Uint8Array[];
-            epoch: number;
-            node: string;
-            static encode(message: exchange.v1.LeadershipState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.LeadershipState & exchange.v1.LeadershipState.$Shape;
-        }
-
-        namespace LeadershipState {
-            interface $Properties {
-                epoch?: (number|null);
-                node?: (string|null);
-                $unknowns?: Uint8Array[];
-            }
-            type $Shape = exchange.v1.LeadershipState.$Properties;
-        }
-
-        interface ISnapshotColumn extends exchange.v1.SnapshotColumn.$Properties {
-        }
-
-        class SnapshotColumn {
-            constructor(properties?: exchange.v1.SnapshotColumn.$Properties);
-            $unknowns?: Uint8Array[];
-            name: string;
-            values: Uint8Array;
-            crc32c: number;
-            static encode(message: exchange.v1.SnapshotColumn.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SnapshotColumn & exchange.v1.SnapshotColumn.$Shape;
-        }
-
-        namespace SnapshotColumn {
-            interface $Properties {
-                name?: (string|null);
-                values?: (Uint8Array|null);
-                crc32c?: (number|null);
-                $unknowns?: Uint8Array[];
-            }
-            type $Shape = exchange.v1.SnapshotColumn.$Properties;
-        }
-
-        interface ISnapshotFooter extends exchange.v1.SnapshotFooter.$Properties {
-        }
-
-        class SnapshotFooter {
-            constructor(properties?: exchange.v1.SnapshotFooter.$Properties);
-            $unknowns?: Uint8Array[];
-            sha256: Uint8Array;
-            length: Long;
-            static encode(message: exchange.v1.SnapshotFooter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.SnapshotFooter & exchange.v1.SnapshotFooter.$Shape;
-        }
-
-        namespace SnapshotFooter {
-            interface $Properties {
-                sha256?: (Uint8Array|null);
-                length?: (Long|null);
-                $unknowns?: Uint8Array[];
-            }
-            type $Shape = exchange.v1.SnapshotFooter.$Properties;
-        }
-
-        interface IWaitingOrder extends exchange.v1.WaitingOrder.$Properties {
-        }
-
-        class WaitingOrder {
-            constructor(properties?: exchange.v1.WaitingOrder.$Properties);
-            $unknowns?: Uint8Array[];
-            orderId: Long;
-            accountId: number;
-            side: exchange.v1.Side;
-            type: exchange.v1.OrderType;
-            timeInForce: exchange.v1.TimeInForce;
-            priceTicks: number;
-            quantityLots: Long;
-            quoteBudgetMinor: Long;
-            makerFeePpm: number;
-            takerFeePpm: number;
-            trigger?: (exchange.v1.OrderTrigger.$Properties|null);
-            placement: Long;
-            selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
-            static encode(message: exchange.v1.WaitingOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.WaitingOrder & exchange.v1.WaitingOrder.$Shape;
-        }
-
-        namespace WaitingOrder {
-            interface $Properties {
-                orderId?: (Long|null);
-                accountId?: (number|null);
-                side?: (exchange.v1.Side|null);
-                type?: (exchange.v1.OrderType|null);
-                timeInForce?: (exchange.v1.TimeInForce|null);
-                priceTicks?: (number|null);
-                quantityLots?: (Long|null);
-                quoteBudgetMinor?: (Long|null);
-                makerFeePpm?: (number|null);
-                takerFeePpm?: (number|null);
-                trigger?: (exchange.v1.OrderTrigger.$Properties|null);
-                placement?: (Long|null);
-                selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
-                $unknowns?: Uint8Array[];
-            }
-            type $Shape = exchange.v1.WaitingOrder.$Properties;
-        }
-
-        interface IExpiringOrder extends exchange.v1.ExpiringOrder.$Properties {
-        }
-
-        class ExpiringOrder {
-            constructor(properties?: exchange.v1.ExpiringOrder.$Properties);
-            $unknowns?: Uint8Array[];
-            orderId: Long;
-            goodTillUs: Long;
-            static encode(message: exchange.v1.ExpiringOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.ExpiringOrder & exchange.v1.ExpiringOrder.$Shape;
-        }
-
-        namespace ExpiringOrder {
-            interface $Properties {
-                orderId?: (Long|null);
-                goodTillUs?: (Long|null);
-                $unknowns?: Uint8Array[];
-            }
-            type $Shape = exchange.v1.ExpiringOrder.$Properties;
-        }
-
-        interface IIcebergOrder extends exchange.v1.IcebergOrder.$Properties {
-        }
-
-        class IcebergOrder {
-            constructor(properties?: exchange.v1.IcebergOrder.$Properties);
-            $unknowns?: Uint8Array[];
-            orderId: Long;
-            displayLots: Long;
-            shownLots: Long;
-            static encode(message: exchange.v1.IcebergOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.IcebergOrder & exchange.v1.IcebergOrder.$Shape;
-        }
-
-        namespace IcebergOrder {
-            interface $Properties {
-                orderId?: (Long|null);
-                displayLots?: (Long|null);
-                shownLots?: (Long|null);
-                $unknowns?: Uint8Array[];
-            }
-            type $Shape = exchange.v1.IcebergOrder.$Properties;
-        }
-
-        interface IMarketSnapshot extends exchange.v1.MarketSnapshot.$Properties {
-        }
-
-        class MarketSnapshot {
-            constructor(properties?: exchange.v1.MarketSnapshot.$Properties);
-            $unknowns?: Uint8Array[];
-            schemaVersion: number;
-            market: string;
-            offset: Long;
-            nextSequence: Long;
-            timestampUs: Long;
-            leadership?: (exchange.v1.LeadershipState.$Properties|null);
-            rulesVersion: number;
-            definition?: (exchange.v1.MarketDefinition.$Properties|null);
-            status: exchange.v1.MarketStatus;
-            eventHash: Long;
-            stateHash: Long;
-            nextTradeId: Long;
-            nextPriority: Long;
-            sessions: exchange.v1.SessionState.$Properties[];
-            orderCount: Long;
-            columns: exchange.v1.SnapshotColumn.$Properties[];
-            lastPriceTicks?: (number|null);
-            waiting: exchange.v1.WaitingOrder.$Properties[];
-            blockedAccounts: number[];
-            expiring: exchange.v1.ExpiringOrder.$Properties[];
-            icebergs: exchange.v1.IcebergOrder.$Properties[];
-            footer?: (exchange.v1.SnapshotFooter.$Properties|null);
-            static encode(message: exchange.v1.MarketSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.MarketSnapshot & exchange.v1.MarketSnapshot.$Shape;
-        }
-
-        namespace MarketSnapshot {
-            interface $Properties {
-                schemaVersion?: (number|null);
-                market?: (string|null);
-                offset?: (Long|null);
-                nextSequence?: (Long|null);
-                timestampUs?: (Long|null);
-                leadership?: (exchange.v1.LeadershipState.$Properties|null);
-                rulesVersion?: (number|null);
-                definition?: (exchange.v1.MarketDefinition.$Properties|null);
-                status?: (exchange.v1.MarketStatus|null);
-                eventHash?: (Long|null);
-                stateHash?: (Long|null);
-                nextTradeId?: (Long|null);
-                nextPriority?: (Long|null);
-                sessions?: (exchange.v1.SessionState.$Properties[]|null);
-                orderCount?: (Long|null);
-                columns?: (exchange.v1.SnapshotColumn.$Properties[]|null);
-                lastPriceTicks?: (number|null);
-                waiting?: (exchange.v1.WaitingOrder.$Properties[]|null);
-                blockedAccounts?: (number[]|null);
-                expiring?: (exchange.v1.ExpiringOrder.$Properties[]|null);
-                icebergs?: (exchange.v1.IcebergOrder.$Properties[]|null);
-                footer?: (exchange.v1.SnapshotFooter.$Properties|null);
-                $unknowns?: Uint8Array[];
-            }
-            type $Shape = exchange.v1.MarketSnapshot.$Properties;
         }
     }
 }

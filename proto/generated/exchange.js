@@ -14,36 +14,36 @@ export const exchange = $root.exchange = (() => {
 
         const v1 = {};
 
-        v1.ArchivedRecord = (function() {
+        v1.TopicSession = (function() {
 
-            const ArchivedRecord = function (properties) {
+            const TopicSession = function (properties) {
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
 
-            ArchivedRecord.prototype.crc32c = 0;
-            ArchivedRecord.prototype.payload = $util.newBuffer([]);
+            TopicSession.prototype.sessionId = 0;
+            TopicSession.prototype.epoch = 0;
 
-            ArchivedRecord.encode = function (message, writer, _depth) {
+            TopicSession.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.crc32c != null && $Object.hasOwnProperty.call(message, "crc32c") && message.crc32c !== 0)
-                    writer.uint32(13).fixed32(message.crc32c);
-                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
-                    writer.uint32(18).bytes(message.payload);
+                if (message.sessionId != null && $Object.hasOwnProperty.call(message, "sessionId") && message.sessionId !== 0)
+                    writer.uint32(13).fixed32(message.sessionId);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                    writer.uint32(21).fixed32(message.epoch);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
 
-            ArchivedRecord.decode = function (reader, length, _end, _depth, _target) {
+            TopicSession.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -60,7 +60,7 @@ export const exchange = $root.exchange = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.exchange.v1.ArchivedRecord();
+                message = _target || new $root.exchange.v1.TopicSession();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -74,18 +74,18 @@ export const exchange = $root.exchange = (() => {
                             if (wireType !== 5)
                                 break;
                             if (value = reader.fixed32())
-                                message.crc32c = value;
+                                message.sessionId = value;
                             else
-                                delete message.crc32c;
+                                delete message.sessionId;
                             continue;
                         }
                     case 2: {
-                            if (wireType !== 2)
+                            if (wireType !== 5)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.payload = value;
+                            if (value = reader.fixed32())
+                                message.epoch = value;
                             else
-                                delete message.payload;
+                                delete message.epoch;
                             continue;
                         }
                     }
@@ -105,39 +105,56 @@ export const exchange = $root.exchange = (() => {
                 return message;
             };
 
-            return ArchivedRecord;
+            return TopicSession;
         })();
 
-        v1.ArchiveFooter = (function() {
+        v1.SettledTopic = (function() {
 
-            const ArchiveFooter = function (properties) {
+            const SettledTopic = function (properties) {
+                this.sessions = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
 
-            ArchiveFooter.prototype.sha256 = $util.newBuffer([]);
-            ArchiveFooter.prototype.length = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SettledTopic.prototype.topic = "";
+            SettledTopic.prototype.nextLogOffset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SettledTopic.prototype.inputOffset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SettledTopic.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SettledTopic.prototype.eventHash = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SettledTopic.prototype.lastRecordCrc32c = 0;
+            SettledTopic.prototype.sessions = $util.emptyArray;
 
-            ArchiveFooter.encode = function (message, writer, _depth) {
+            SettledTopic.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
-                    writer.uint32(10).bytes(message.sha256);
-                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && (typeof message.length === "object" ? message.length.low || message.length.high : message.length !== 0))
-                    writer.uint32(17).fixed64(message.length);
+                if (message.topic != null && $Object.hasOwnProperty.call(message, "topic") && message.topic !== "")
+                    writer.uint32(10).string(message.topic);
+                if (message.nextLogOffset != null && $Object.hasOwnProperty.call(message, "nextLogOffset") && (typeof message.nextLogOffset === "object" ? message.nextLogOffset.low || message.nextLogOffset.high : message.nextLogOffset !== 0))
+                    writer.uint32(17).fixed64(message.nextLogOffset);
+                if (message.inputOffset != null && $Object.hasOwnProperty.call(message, "inputOffset") && (typeof message.inputOffset === "object" ? message.inputOffset.low || message.inputOffset.high : message.inputOffset !== 0))
+                    writer.uint32(25).fixed64(message.inputOffset);
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(33).fixed64(message.sequence);
+                if (message.eventHash != null && $Object.hasOwnProperty.call(message, "eventHash") && (typeof message.eventHash === "object" ? message.eventHash.low || message.eventHash.high : message.eventHash !== 0))
+                    writer.uint32(41).fixed64(message.eventHash);
+                if (message.lastRecordCrc32c != null && $Object.hasOwnProperty.call(message, "lastRecordCrc32c") && message.lastRecordCrc32c !== 0)
+                    writer.uint32(53).fixed32(message.lastRecordCrc32c);
+                if (message.sessions != null && message.sessions.length)
+                    for (let i = 0; i < message.sessions.length; ++i)
+                        $root.exchange.v1.TopicSession.encode(message.sessions[i], writer.uint32(58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
 
-            ArchiveFooter.decode = function (reader, length, _end, _depth, _target) {
+            SettledTopic.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -154,7 +171,7 @@ export const exchange = $root.exchange = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.exchange.v1.ArchiveFooter();
+                message = _target || new $root.exchange.v1.SettledTopic();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -167,19 +184,63 @@ export const exchange = $root.exchange = (() => {
                     case 1: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.sha256 = value;
+                            if ((value = reader.stringVerify()).length)
+                                message.topic = value;
                             else
-                                delete message.sha256;
+                                delete message.topic;
                             continue;
                         }
                     case 2: {
                             if (wireType !== 1)
                                 break;
                             if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.length = value;
+                                message.nextLogOffset = value;
                             else
-                                delete message.length;
+                                delete message.nextLogOffset;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.inputOffset = value;
+                            else
+                                delete message.inputOffset;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.eventHash = value;
+                            else
+                                delete message.eventHash;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.lastRecordCrc32c = value;
+                            else
+                                delete message.lastRecordCrc32c;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sessions && message.sessions.length))
+                                message.sessions = [];
+                            message.sessions.push($root.exchange.v1.TopicSession.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -199,56 +260,39 @@ export const exchange = $root.exchange = (() => {
                 return message;
             };
 
-            return ArchiveFooter;
+            return SettledTopic;
         })();
 
-        v1.ArchiveSegment = (function() {
+        v1.SettledMarket = (function() {
 
-            const ArchiveSegment = function (properties) {
-                this.records = [];
+            const SettledMarket = function (properties) {
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
 
-            ArchiveSegment.prototype.schemaVersion = 0;
-            ArchiveSegment.prototype.topic = "";
-            ArchiveSegment.prototype.first = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            ArchiveSegment.prototype.last = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            ArchiveSegment.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            ArchiveSegment.prototype.records = $util.emptyArray;
-            ArchiveSegment.prototype.footer = null;
+            SettledMarket.prototype.definition = null;
+            SettledMarket.prototype.status = 0;
 
-            ArchiveSegment.encode = function (message, writer, _depth) {
+            SettledMarket.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.schemaVersion != null && $Object.hasOwnProperty.call(message, "schemaVersion") && message.schemaVersion !== 0)
-                    writer.uint32(13).fixed32(message.schemaVersion);
-                if (message.topic != null && $Object.hasOwnProperty.call(message, "topic") && message.topic !== "")
-                    writer.uint32(18).string(message.topic);
-                if (message.first != null && $Object.hasOwnProperty.call(message, "first") && (typeof message.first === "object" ? message.first.low || message.first.high : message.first !== 0))
-                    writer.uint32(25).fixed64(message.first);
-                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && (typeof message.last === "object" ? message.last.low || message.last.high : message.last !== 0))
-                    writer.uint32(33).fixed64(message.last);
-                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
-                    writer.uint32(41).fixed64(message.count);
-                if (message.records != null && message.records.length)
-                    for (let i = 0; i < message.records.length; ++i)
-                        $root.exchange.v1.ArchivedRecord.encode(message.records[i], writer.uint32(50).fork(), _depth + 1).ldelim();
-                if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
-                    $root.exchange.v1.ArchiveFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
+                if (message.definition != null && $Object.hasOwnProperty.call(message, "definition"))
+                    $root.exchange.v1.MarketDefinition.encode(message.definition, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                    writer.uint32(16).int32(message.status);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
 
-            ArchiveSegment.decode = function (reader, length, _end, _depth, _target) {
+            SettledMarket.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -265,7 +309,551 @@ export const exchange = $root.exchange = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.exchange.v1.ArchiveSegment();
+                message = _target || new $root.exchange.v1.SettledMarket();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.definition = $root.exchange.v1.MarketDefinition.decode(reader, reader.size(), $undefined, _depth + 1, message.definition);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.status = value;
+                            else
+                                delete message.status;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SettledMarket;
+        })();
+
+        v1.LedgerSession = (function() {
+
+            const LedgerSession = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            LedgerSession.prototype.sessionId = 0;
+            LedgerSession.prototype.epoch = 0;
+            LedgerSession.prototype.lastSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            LedgerSession.prototype.previousEpoch = 0;
+            LedgerSession.prototype.previousLastSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            LedgerSession.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sessionId != null && $Object.hasOwnProperty.call(message, "sessionId") && message.sessionId !== 0)
+                    writer.uint32(13).fixed32(message.sessionId);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                    writer.uint32(21).fixed32(message.epoch);
+                if (message.lastSequence != null && $Object.hasOwnProperty.call(message, "lastSequence") && (typeof message.lastSequence === "object" ? message.lastSequence.low || message.lastSequence.high : message.lastSequence !== 0))
+                    writer.uint32(25).fixed64(message.lastSequence);
+                if (message.previousEpoch != null && $Object.hasOwnProperty.call(message, "previousEpoch") && message.previousEpoch !== 0)
+                    writer.uint32(37).fixed32(message.previousEpoch);
+                if (message.previousLastSequence != null && $Object.hasOwnProperty.call(message, "previousLastSequence") && (typeof message.previousLastSequence === "object" ? message.previousLastSequence.low || message.previousLastSequence.high : message.previousLastSequence !== 0))
+                    writer.uint32(41).fixed64(message.previousLastSequence);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            LedgerSession.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.LedgerSession();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.sessionId = value;
+                            else
+                                delete message.sessionId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastSequence = value;
+                            else
+                                delete message.lastSequence;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.previousEpoch = value;
+                            else
+                                delete message.previousEpoch;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.previousLastSequence = value;
+                            else
+                                delete message.previousLastSequence;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LedgerSession;
+        })();
+
+        v1.Purse = (function() {
+
+            const Purse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Purse.prototype.accountId = 0;
+            Purse.prototype.asset = "";
+            Purse.prototype.tradedNetMinor = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Purse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(13).fixed32(message.accountId);
+                if (message.asset != null && $Object.hasOwnProperty.call(message, "asset") && message.asset !== "")
+                    writer.uint32(18).string(message.asset);
+                if (message.tradedNetMinor != null && $Object.hasOwnProperty.call(message, "tradedNetMinor") && (typeof message.tradedNetMinor === "object" ? message.tradedNetMinor.low || message.tradedNetMinor.high : message.tradedNetMinor !== 0))
+                    writer.uint32(25).sfixed64(message.tradedNetMinor);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Purse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.Purse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.asset = value;
+                            else
+                                delete message.asset;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.sfixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.tradedNetMinor = value;
+                            else
+                                delete message.tradedNetMinor;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Purse;
+        })();
+
+        v1.SettledOrder = (function() {
+
+            const SettledOrder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SettledOrder.prototype.purse = 0;
+            SettledOrder.prototype.market = 0;
+            SettledOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SettledOrder.prototype.heldMinor = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            SettledOrder.prototype.openedUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SettledOrder.prototype.closedUs = null;
+            SettledOrder.prototype.clientOrderId = "";
+            SettledOrder.prototype.isLastSpender = false;
+            SettledOrder.prototype.isForgotten = false;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SettledOrder.prototype, "_closedUs", {
+                get: $util.oneOfGetter($oneOfFields = ["closedUs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            SettledOrder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.purse != null && $Object.hasOwnProperty.call(message, "purse") && message.purse !== 0)
+                    writer.uint32(13).fixed32(message.purse);
+                if (message.market != null && $Object.hasOwnProperty.call(message, "market") && message.market !== 0)
+                    writer.uint32(21).fixed32(message.market);
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(25).fixed64(message.orderId);
+                if (message.heldMinor != null && $Object.hasOwnProperty.call(message, "heldMinor") && (typeof message.heldMinor === "object" ? message.heldMinor.low || message.heldMinor.high : message.heldMinor !== 0))
+                    writer.uint32(33).sfixed64(message.heldMinor);
+                if (message.openedUs != null && $Object.hasOwnProperty.call(message, "openedUs") && (typeof message.openedUs === "object" ? message.openedUs.low || message.openedUs.high : message.openedUs !== 0))
+                    writer.uint32(41).fixed64(message.openedUs);
+                if (message.closedUs != null && $Object.hasOwnProperty.call(message, "closedUs"))
+                    writer.uint32(49).fixed64(message.closedUs);
+                if (message.clientOrderId != null && $Object.hasOwnProperty.call(message, "clientOrderId") && message.clientOrderId !== "")
+                    writer.uint32(58).string(message.clientOrderId);
+                if (message.isLastSpender != null && $Object.hasOwnProperty.call(message, "isLastSpender") && message.isLastSpender !== false)
+                    writer.uint32(64).bool(message.isLastSpender);
+                if (message.isForgotten != null && $Object.hasOwnProperty.call(message, "isForgotten") && message.isForgotten !== false)
+                    writer.uint32(72).bool(message.isForgotten);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SettledOrder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.SettledOrder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.purse = value;
+                            else
+                                delete message.purse;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.market = value;
+                            else
+                                delete message.market;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.sfixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.heldMinor = value;
+                            else
+                                delete message.heldMinor;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.openedUs = value;
+                            else
+                                delete message.openedUs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            message.closedUs = reader.fixed64();
+                            message._closedUs = "closedUs";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clientOrderId = value;
+                            else
+                                delete message.clientOrderId;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.isLastSpender = value;
+                            else
+                                delete message.isLastSpender;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.isForgotten = value;
+                            else
+                                delete message.isForgotten;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SettledOrder;
+        })();
+
+        v1.AccountSnapshot = (function() {
+
+            const AccountSnapshot = function (properties) {
+                this.topics = [];
+                this.ledger = [];
+                this.markets = [];
+                this.ledgerSessions = [];
+                this.purses = [];
+                this.orders = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AccountSnapshot.prototype.schemaVersion = 0;
+            AccountSnapshot.prototype.timestampUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            AccountSnapshot.prototype.topics = $util.emptyArray;
+            AccountSnapshot.prototype.ledger = $util.emptyArray;
+            AccountSnapshot.prototype.markets = $util.emptyArray;
+            AccountSnapshot.prototype.ledgerSessions = $util.emptyArray;
+            AccountSnapshot.prototype.purses = $util.emptyArray;
+            AccountSnapshot.prototype.orders = $util.emptyArray;
+            AccountSnapshot.prototype.footer = null;
+
+            AccountSnapshot.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.schemaVersion != null && $Object.hasOwnProperty.call(message, "schemaVersion") && message.schemaVersion !== 0)
+                    writer.uint32(13).fixed32(message.schemaVersion);
+                if (message.timestampUs != null && $Object.hasOwnProperty.call(message, "timestampUs") && (typeof message.timestampUs === "object" ? message.timestampUs.low || message.timestampUs.high : message.timestampUs !== 0))
+                    writer.uint32(17).fixed64(message.timestampUs);
+                if (message.topics != null && message.topics.length)
+                    for (let i = 0; i < message.topics.length; ++i)
+                        $root.exchange.v1.SettledTopic.encode(message.topics[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.ledger != null && message.ledger.length)
+                    for (let i = 0; i < message.ledger.length; ++i)
+                        $root.exchange.v1.Command.encode(message.ledger[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.markets != null && message.markets.length)
+                    for (let i = 0; i < message.markets.length; ++i)
+                        $root.exchange.v1.SettledMarket.encode(message.markets[i], writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.ledgerSessions != null && message.ledgerSessions.length)
+                    for (let i = 0; i < message.ledgerSessions.length; ++i)
+                        $root.exchange.v1.LedgerSession.encode(message.ledgerSessions[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.purses != null && message.purses.length)
+                    for (let i = 0; i < message.purses.length; ++i)
+                        $root.exchange.v1.Purse.encode(message.purses[i], writer.uint32(58).fork(), _depth + 1).ldelim();
+                if (message.orders != null && message.orders.length)
+                    for (let i = 0; i < message.orders.length; ++i)
+                        $root.exchange.v1.SettledOrder.encode(message.orders[i], writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
+                    $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AccountSnapshot.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.AccountSnapshot();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -285,53 +873,66 @@ export const exchange = $root.exchange = (() => {
                             continue;
                         }
                     case 2: {
-                            if (wireType !== 2)
+                            if (wireType !== 1)
                                 break;
-                            if ((value = reader.stringVerify()).length)
-                                message.topic = value;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timestampUs = value;
                             else
-                                delete message.topic;
+                                delete message.timestampUs;
                             continue;
                         }
                     case 3: {
-                            if (wireType !== 1)
+                            if (wireType !== 2)
                                 break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.first = value;
-                            else
-                                delete message.first;
+                            if (!(message.topics && message.topics.length))
+                                message.topics = [];
+                            message.topics.push($root.exchange.v1.SettledTopic.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 4: {
-                            if (wireType !== 1)
+                            if (wireType !== 2)
                                 break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.last = value;
-                            else
-                                delete message.last;
+                            if (!(message.ledger && message.ledger.length))
+                                message.ledger = [];
+                            message.ledger.push($root.exchange.v1.Command.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 5: {
-                            if (wireType !== 1)
+                            if (wireType !== 2)
                                 break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.count = value;
-                            else
-                                delete message.count;
+                            if (!(message.markets && message.markets.length))
+                                message.markets = [];
+                            message.markets.push($root.exchange.v1.SettledMarket.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 6: {
                             if (wireType !== 2)
                                 break;
-                            if (!(message.records && message.records.length))
-                                message.records = [];
-                            message.records.push($root.exchange.v1.ArchivedRecord.decode(reader, reader.size(), $undefined, _depth + 1));
+                            if (!(message.ledgerSessions && message.ledgerSessions.length))
+                                message.ledgerSessions = [];
+                            message.ledgerSessions.push($root.exchange.v1.LedgerSession.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.purses && message.purses.length))
+                                message.purses = [];
+                            message.purses.push($root.exchange.v1.Purse.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.orders && message.orders.length))
+                                message.orders = [];
+                            message.orders.push($root.exchange.v1.SettledOrder.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 31: {
                             if (wireType !== 2)
                                 break;
-                            message.footer = $root.exchange.v1.ArchiveFooter.decode(reader, reader.size(), $undefined, _depth + 1, message.footer);
+                            message.footer = $root.exchange.v1.SnapshotFooter.decode(reader, reader.size(), $undefined, _depth + 1, message.footer);
                             continue;
                         }
                     }
@@ -351,7 +952,7 @@ export const exchange = $root.exchange = (() => {
                 return message;
             };
 
-            return ArchiveSegment;
+            return AccountSnapshot;
         })();
 
         v1.PlaceOrder = (function() {
@@ -3917,6 +4518,1529 @@ export const exchange = $root.exchange = (() => {
             };
 
             return MarketDefinition;
+        })();
+
+        v1.SessionState = (function() {
+
+            const SessionState = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SessionState.prototype.sessionId = 0;
+            SessionState.prototype.epoch = 0;
+            SessionState.prototype.lastSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            SessionState.prototype.lastOrderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            SessionState.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sessionId != null && $Object.hasOwnProperty.call(message, "sessionId") && message.sessionId !== 0)
+                    writer.uint32(13).fixed32(message.sessionId);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                    writer.uint32(21).fixed32(message.epoch);
+                if (message.lastSequence != null && $Object.hasOwnProperty.call(message, "lastSequence") && (typeof message.lastSequence === "object" ? message.lastSequence.low || message.lastSequence.high : message.lastSequence !== 0))
+                    writer.uint32(25).fixed64(message.lastSequence);
+                if (message.lastOrderId != null && $Object.hasOwnProperty.call(message, "lastOrderId") && (typeof message.lastOrderId === "object" ? message.lastOrderId.low || message.lastOrderId.high : message.lastOrderId !== 0))
+                    writer.uint32(33).fixed64(message.lastOrderId);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SessionState.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.SessionState();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.sessionId = value;
+                            else
+                                delete message.sessionId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastSequence = value;
+                            else
+                                delete message.lastSequence;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastOrderId = value;
+                            else
+                                delete message.lastOrderId;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SessionState;
+        })();
+
+        v1.LeadershipState = (function() {
+
+            const LeadershipState = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            LeadershipState.prototype.epoch = 0;
+            LeadershipState.prototype.node = "";
+
+            LeadershipState.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                    writer.uint32(13).fixed32(message.epoch);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(18).string(message.node);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            LeadershipState.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.LeadershipState();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LeadershipState;
+        })();
+
+        v1.SnapshotColumn = (function() {
+
+            const SnapshotColumn = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SnapshotColumn.prototype.name = "";
+            SnapshotColumn.prototype.values = $util.newBuffer([]);
+            SnapshotColumn.prototype.crc32c = 0;
+
+            SnapshotColumn.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(10).string(message.name);
+                if (message.values != null && $Object.hasOwnProperty.call(message, "values") && message.values.length)
+                    writer.uint32(18).bytes(message.values);
+                if (message.crc32c != null && $Object.hasOwnProperty.call(message, "crc32c") && message.crc32c !== 0)
+                    writer.uint32(29).fixed32(message.crc32c);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SnapshotColumn.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.SnapshotColumn();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.values = value;
+                            else
+                                delete message.values;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.crc32c = value;
+                            else
+                                delete message.crc32c;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SnapshotColumn;
+        })();
+
+        v1.SnapshotFooter = (function() {
+
+            const SnapshotFooter = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SnapshotFooter.prototype.sha256 = $util.newBuffer([]);
+            SnapshotFooter.prototype.length = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            SnapshotFooter.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
+                    writer.uint32(10).bytes(message.sha256);
+                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && (typeof message.length === "object" ? message.length.low || message.length.high : message.length !== 0))
+                    writer.uint32(17).fixed64(message.length);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SnapshotFooter.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.SnapshotFooter();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sha256 = value;
+                            else
+                                delete message.sha256;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.length = value;
+                            else
+                                delete message.length;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SnapshotFooter;
+        })();
+
+        v1.WaitingOrder = (function() {
+
+            const WaitingOrder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            WaitingOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.accountId = 0;
+            WaitingOrder.prototype.side = 0;
+            WaitingOrder.prototype.type = 0;
+            WaitingOrder.prototype.timeInForce = 0;
+            WaitingOrder.prototype.priceTicks = 0;
+            WaitingOrder.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.makerFeePpm = 0;
+            WaitingOrder.prototype.takerFeePpm = 0;
+            WaitingOrder.prototype.trigger = null;
+            WaitingOrder.prototype.placement = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            WaitingOrder.prototype.selfTradePrevention = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(WaitingOrder.prototype, "_selfTradePrevention", {
+                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            WaitingOrder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
+                    writer.uint32(21).fixed32(message.accountId);
+                if (message.side != null && $Object.hasOwnProperty.call(message, "side") && message.side !== 0)
+                    writer.uint32(24).int32(message.side);
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                    writer.uint32(32).int32(message.type);
+                if (message.timeInForce != null && $Object.hasOwnProperty.call(message, "timeInForce") && message.timeInForce !== 0)
+                    writer.uint32(40).int32(message.timeInForce);
+                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
+                    writer.uint32(53).fixed32(message.priceTicks);
+                if (message.quantityLots != null && $Object.hasOwnProperty.call(message, "quantityLots") && (typeof message.quantityLots === "object" ? message.quantityLots.low || message.quantityLots.high : message.quantityLots !== 0))
+                    writer.uint32(57).fixed64(message.quantityLots);
+                if (message.quoteBudgetMinor != null && $Object.hasOwnProperty.call(message, "quoteBudgetMinor") && (typeof message.quoteBudgetMinor === "object" ? message.quoteBudgetMinor.low || message.quoteBudgetMinor.high : message.quoteBudgetMinor !== 0))
+                    writer.uint32(65).fixed64(message.quoteBudgetMinor);
+                if (message.makerFeePpm != null && $Object.hasOwnProperty.call(message, "makerFeePpm") && message.makerFeePpm !== 0)
+                    writer.uint32(77).fixed32(message.makerFeePpm);
+                if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm") && message.takerFeePpm !== 0)
+                    writer.uint32(85).fixed32(message.takerFeePpm);
+                if (message.trigger != null && $Object.hasOwnProperty.call(message, "trigger"))
+                    $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(90).fork(), _depth + 1).ldelim();
+                if (message.placement != null && $Object.hasOwnProperty.call(message, "placement") && (typeof message.placement === "object" ? message.placement.low || message.placement.high : message.placement !== 0))
+                    writer.uint32(97).fixed64(message.placement);
+                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
+                    writer.uint32(120).int32(message.selfTradePrevention);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            WaitingOrder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.WaitingOrder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.accountId = value;
+                            else
+                                delete message.accountId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.side = value;
+                            else
+                                delete message.side;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.timeInForce = value;
+                            else
+                                delete message.timeInForce;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.priceTicks = value;
+                            else
+                                delete message.priceTicks;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quantityLots = value;
+                            else
+                                delete message.quantityLots;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.quoteBudgetMinor = value;
+                            else
+                                delete message.quoteBudgetMinor;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.makerFeePpm = value;
+                            else
+                                delete message.makerFeePpm;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.takerFeePpm = value;
+                            else
+                                delete message.takerFeePpm;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.trigger = $root.exchange.v1.OrderTrigger.decode(reader, reader.size(), $undefined, _depth + 1, message.trigger);
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.placement = value;
+                            else
+                                delete message.placement;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.selfTradePrevention = reader.int32();
+                            message._selfTradePrevention = "selfTradePrevention";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return WaitingOrder;
+        })();
+
+        v1.ExpiringOrder = (function() {
+
+            const ExpiringOrder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ExpiringOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ExpiringOrder.prototype.goodTillUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            ExpiringOrder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.goodTillUs != null && $Object.hasOwnProperty.call(message, "goodTillUs") && (typeof message.goodTillUs === "object" ? message.goodTillUs.low || message.goodTillUs.high : message.goodTillUs !== 0))
+                    writer.uint32(17).fixed64(message.goodTillUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ExpiringOrder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ExpiringOrder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.goodTillUs = value;
+                            else
+                                delete message.goodTillUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ExpiringOrder;
+        })();
+
+        v1.IcebergOrder = (function() {
+
+            const IcebergOrder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            IcebergOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            IcebergOrder.prototype.displayLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            IcebergOrder.prototype.shownLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            IcebergOrder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
+                    writer.uint32(9).fixed64(message.orderId);
+                if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots") && (typeof message.displayLots === "object" ? message.displayLots.low || message.displayLots.high : message.displayLots !== 0))
+                    writer.uint32(17).fixed64(message.displayLots);
+                if (message.shownLots != null && $Object.hasOwnProperty.call(message, "shownLots") && (typeof message.shownLots === "object" ? message.shownLots.low || message.shownLots.high : message.shownLots !== 0))
+                    writer.uint32(25).fixed64(message.shownLots);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            IcebergOrder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.IcebergOrder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderId = value;
+                            else
+                                delete message.orderId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.displayLots = value;
+                            else
+                                delete message.displayLots;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.shownLots = value;
+                            else
+                                delete message.shownLots;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return IcebergOrder;
+        })();
+
+        v1.MarketSnapshot = (function() {
+
+            const MarketSnapshot = function (properties) {
+                this.sessions = [];
+                this.columns = [];
+                this.waiting = [];
+                this.blockedAccounts = [];
+                this.expiring = [];
+                this.icebergs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            MarketSnapshot.prototype.schemaVersion = 0;
+            MarketSnapshot.prototype.market = "";
+            MarketSnapshot.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MarketSnapshot.prototype.nextSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MarketSnapshot.prototype.timestampUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MarketSnapshot.prototype.leadership = null;
+            MarketSnapshot.prototype.rulesVersion = 0;
+            MarketSnapshot.prototype.definition = null;
+            MarketSnapshot.prototype.status = 0;
+            MarketSnapshot.prototype.eventHash = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MarketSnapshot.prototype.stateHash = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MarketSnapshot.prototype.nextTradeId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MarketSnapshot.prototype.nextPriority = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MarketSnapshot.prototype.sessions = $util.emptyArray;
+            MarketSnapshot.prototype.orderCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MarketSnapshot.prototype.columns = $util.emptyArray;
+            MarketSnapshot.prototype.lastPriceTicks = null;
+            MarketSnapshot.prototype.waiting = $util.emptyArray;
+            MarketSnapshot.prototype.blockedAccounts = $util.emptyArray;
+            MarketSnapshot.prototype.expiring = $util.emptyArray;
+            MarketSnapshot.prototype.icebergs = $util.emptyArray;
+            MarketSnapshot.prototype.footer = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketSnapshot.prototype, "_lastPriceTicks", {
+                get: $util.oneOfGetter($oneOfFields = ["lastPriceTicks"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            MarketSnapshot.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.schemaVersion != null && $Object.hasOwnProperty.call(message, "schemaVersion") && message.schemaVersion !== 0)
+                    writer.uint32(13).fixed32(message.schemaVersion);
+                if (message.market != null && $Object.hasOwnProperty.call(message, "market") && message.market !== "")
+                    writer.uint32(18).string(message.market);
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                    writer.uint32(25).fixed64(message.offset);
+                if (message.nextSequence != null && $Object.hasOwnProperty.call(message, "nextSequence") && (typeof message.nextSequence === "object" ? message.nextSequence.low || message.nextSequence.high : message.nextSequence !== 0))
+                    writer.uint32(33).fixed64(message.nextSequence);
+                if (message.timestampUs != null && $Object.hasOwnProperty.call(message, "timestampUs") && (typeof message.timestampUs === "object" ? message.timestampUs.low || message.timestampUs.high : message.timestampUs !== 0))
+                    writer.uint32(41).fixed64(message.timestampUs);
+                if (message.leadership != null && $Object.hasOwnProperty.call(message, "leadership"))
+                    $root.exchange.v1.LeadershipState.encode(message.leadership, writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.rulesVersion != null && $Object.hasOwnProperty.call(message, "rulesVersion") && message.rulesVersion !== 0)
+                    writer.uint32(61).fixed32(message.rulesVersion);
+                if (message.definition != null && $Object.hasOwnProperty.call(message, "definition"))
+                    $root.exchange.v1.MarketDefinition.encode(message.definition, writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                    writer.uint32(72).int32(message.status);
+                if (message.eventHash != null && $Object.hasOwnProperty.call(message, "eventHash") && (typeof message.eventHash === "object" ? message.eventHash.low || message.eventHash.high : message.eventHash !== 0))
+                    writer.uint32(81).fixed64(message.eventHash);
+                if (message.stateHash != null && $Object.hasOwnProperty.call(message, "stateHash") && (typeof message.stateHash === "object" ? message.stateHash.low || message.stateHash.high : message.stateHash !== 0))
+                    writer.uint32(89).fixed64(message.stateHash);
+                if (message.nextTradeId != null && $Object.hasOwnProperty.call(message, "nextTradeId") && (typeof message.nextTradeId === "object" ? message.nextTradeId.low || message.nextTradeId.high : message.nextTradeId !== 0))
+                    writer.uint32(97).fixed64(message.nextTradeId);
+                if (message.nextPriority != null && $Object.hasOwnProperty.call(message, "nextPriority") && (typeof message.nextPriority === "object" ? message.nextPriority.low || message.nextPriority.high : message.nextPriority !== 0))
+                    writer.uint32(105).fixed64(message.nextPriority);
+                if (message.sessions != null && message.sessions.length)
+                    for (let i = 0; i < message.sessions.length; ++i)
+                        $root.exchange.v1.SessionState.encode(message.sessions[i], writer.uint32(114).fork(), _depth + 1).ldelim();
+                if (message.orderCount != null && $Object.hasOwnProperty.call(message, "orderCount") && (typeof message.orderCount === "object" ? message.orderCount.low || message.orderCount.high : message.orderCount !== 0))
+                    writer.uint32(121).fixed64(message.orderCount);
+                if (message.columns != null && message.columns.length)
+                    for (let i = 0; i < message.columns.length; ++i)
+                        $root.exchange.v1.SnapshotColumn.encode(message.columns[i], writer.uint32(130).fork(), _depth + 1).ldelim();
+                if (message.lastPriceTicks != null && $Object.hasOwnProperty.call(message, "lastPriceTicks"))
+                    writer.uint32(141).fixed32(message.lastPriceTicks);
+                if (message.waiting != null && message.waiting.length)
+                    for (let i = 0; i < message.waiting.length; ++i)
+                        $root.exchange.v1.WaitingOrder.encode(message.waiting[i], writer.uint32(146).fork(), _depth + 1).ldelim();
+                if (message.blockedAccounts != null && message.blockedAccounts.length)
+                    writer.uint32(170).fixed32s(message.blockedAccounts);
+                if (message.expiring != null && message.expiring.length)
+                    for (let i = 0; i < message.expiring.length; ++i)
+                        $root.exchange.v1.ExpiringOrder.encode(message.expiring[i], writer.uint32(178).fork(), _depth + 1).ldelim();
+                if (message.icebergs != null && message.icebergs.length)
+                    for (let i = 0; i < message.icebergs.length; ++i)
+                        $root.exchange.v1.IcebergOrder.encode(message.icebergs[i], writer.uint32(194).fork(), _depth + 1).ldelim();
+                if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
+                    $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            MarketSnapshot.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.MarketSnapshot();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.schemaVersion = value;
+                            else
+                                delete message.schemaVersion;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.market = value;
+                            else
+                                delete message.market;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.offset = value;
+                            else
+                                delete message.offset;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.nextSequence = value;
+                            else
+                                delete message.nextSequence;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timestampUs = value;
+                            else
+                                delete message.timestampUs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.leadership = $root.exchange.v1.LeadershipState.decode(reader, reader.size(), $undefined, _depth + 1, message.leadership);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.rulesVersion = value;
+                            else
+                                delete message.rulesVersion;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.definition = $root.exchange.v1.MarketDefinition.decode(reader, reader.size(), $undefined, _depth + 1, message.definition);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.status = value;
+                            else
+                                delete message.status;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.eventHash = value;
+                            else
+                                delete message.eventHash;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.stateHash = value;
+                            else
+                                delete message.stateHash;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.nextTradeId = value;
+                            else
+                                delete message.nextTradeId;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.nextPriority = value;
+                            else
+                                delete message.nextPriority;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sessions && message.sessions.length))
+                                message.sessions = [];
+                            message.sessions.push($root.exchange.v1.SessionState.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.orderCount = value;
+                            else
+                                delete message.orderCount;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.columns && message.columns.length))
+                                message.columns = [];
+                            message.columns.push($root.exchange.v1.SnapshotColumn.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 5)
+                                break;
+                            message.lastPriceTicks = reader.fixed32();
+                            message._lastPriceTicks = "lastPriceTicks";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.waiting && message.waiting.length))
+                                message.waiting = [];
+                            message.waiting.push($root.exchange.v1.WaitingOrder.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType === 2) {
+                                if (!(message.blockedAccounts && message.blockedAccounts.length))
+                                    message.blockedAccounts = [];
+                                reader.fixed32s(message.blockedAccounts);
+                                continue;
+                            }
+                            if (wireType !== 5)
+                                break;
+                            if (!(message.blockedAccounts && message.blockedAccounts.length))
+                                message.blockedAccounts = [];
+                            message.blockedAccounts.push(reader.fixed32());
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.expiring && message.expiring.length))
+                                message.expiring = [];
+                            message.expiring.push($root.exchange.v1.ExpiringOrder.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.icebergs && message.icebergs.length))
+                                message.icebergs = [];
+                            message.icebergs.push($root.exchange.v1.IcebergOrder.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 2)
+                                break;
+                            message.footer = $root.exchange.v1.SnapshotFooter.decode(reader, reader.size(), $undefined, _depth + 1, message.footer);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return MarketSnapshot;
+        })();
+
+        v1.ArchivedRecord = (function() {
+
+            const ArchivedRecord = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ArchivedRecord.prototype.crc32c = 0;
+            ArchivedRecord.prototype.payload = $util.newBuffer([]);
+
+            ArchivedRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.crc32c != null && $Object.hasOwnProperty.call(message, "crc32c") && message.crc32c !== 0)
+                    writer.uint32(13).fixed32(message.crc32c);
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                    writer.uint32(18).bytes(message.payload);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ArchivedRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ArchivedRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.crc32c = value;
+                            else
+                                delete message.crc32c;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.payload = value;
+                            else
+                                delete message.payload;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ArchivedRecord;
+        })();
+
+        v1.ArchiveFooter = (function() {
+
+            const ArchiveFooter = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ArchiveFooter.prototype.sha256 = $util.newBuffer([]);
+            ArchiveFooter.prototype.length = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            ArchiveFooter.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
+                    writer.uint32(10).bytes(message.sha256);
+                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && (typeof message.length === "object" ? message.length.low || message.length.high : message.length !== 0))
+                    writer.uint32(17).fixed64(message.length);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ArchiveFooter.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ArchiveFooter();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sha256 = value;
+                            else
+                                delete message.sha256;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.length = value;
+                            else
+                                delete message.length;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ArchiveFooter;
+        })();
+
+        v1.ArchiveSegment = (function() {
+
+            const ArchiveSegment = function (properties) {
+                this.records = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ArchiveSegment.prototype.schemaVersion = 0;
+            ArchiveSegment.prototype.topic = "";
+            ArchiveSegment.prototype.first = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ArchiveSegment.prototype.last = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ArchiveSegment.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ArchiveSegment.prototype.records = $util.emptyArray;
+            ArchiveSegment.prototype.footer = null;
+
+            ArchiveSegment.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.schemaVersion != null && $Object.hasOwnProperty.call(message, "schemaVersion") && message.schemaVersion !== 0)
+                    writer.uint32(13).fixed32(message.schemaVersion);
+                if (message.topic != null && $Object.hasOwnProperty.call(message, "topic") && message.topic !== "")
+                    writer.uint32(18).string(message.topic);
+                if (message.first != null && $Object.hasOwnProperty.call(message, "first") && (typeof message.first === "object" ? message.first.low || message.first.high : message.first !== 0))
+                    writer.uint32(25).fixed64(message.first);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && (typeof message.last === "object" ? message.last.low || message.last.high : message.last !== 0))
+                    writer.uint32(33).fixed64(message.last);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(41).fixed64(message.count);
+                if (message.records != null && message.records.length)
+                    for (let i = 0; i < message.records.length; ++i)
+                        $root.exchange.v1.ArchivedRecord.encode(message.records[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
+                    $root.exchange.v1.ArchiveFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ArchiveSegment.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.ArchiveSegment();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.schemaVersion = value;
+                            else
+                                delete message.schemaVersion;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.topic = value;
+                            else
+                                delete message.topic;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.first = value;
+                            else
+                                delete message.first;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.records && message.records.length))
+                                message.records = [];
+                            message.records.push($root.exchange.v1.ArchivedRecord.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 2)
+                                break;
+                            message.footer = $root.exchange.v1.ArchiveFooter.decode(reader, reader.size(), $undefined, _depth + 1, message.footer);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ArchiveSegment;
         })();
 
         v1.OrderAccepted = (function() {
@@ -7688,1189 +9812,6 @@ export const exchange = $root.exchange = (() => {
             };
 
             return EventBatch;
-        })();
-
-        v1.SessionState = (function() {
-
-            const SessionState = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            SessionState.prototype.sessionId = 0;
-            SessionState.prototype.epoch = 0;
-            SessionState.prototype.lastSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            SessionState.prototype.lastOrderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            SessionState.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.sessionId != null && $Object.hasOwnProperty.call(message, "sessionId") && message.sessionId !== 0)
-                    writer.uint32(13).fixed32(message.sessionId);
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
-                    writer.uint32(21).fixed32(message.epoch);
-                if (message.lastSequence != null && $Object.hasOwnProperty.call(message, "lastSequence") && (typeof message.lastSequence === "object" ? message.lastSequence.low || message.lastSequence.high : message.lastSequence !== 0))
-                    writer.uint32(25).fixed64(message.lastSequence);
-                if (message.lastOrderId != null && $Object.hasOwnProperty.call(message, "lastOrderId") && (typeof message.lastOrderId === "object" ? message.lastOrderId.low || message.lastOrderId.high : message.lastOrderId !== 0))
-                    writer.uint32(33).fixed64(message.lastOrderId);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            SessionState.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.exchange.v1.SessionState();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.sessionId = value;
-                            else
-                                delete message.sessionId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.epoch = value;
-                            else
-                                delete message.epoch;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.lastSequence = value;
-                            else
-                                delete message.lastSequence;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.lastOrderId = value;
-                            else
-                                delete message.lastOrderId;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return SessionState;
-        })();
-
-        v1.LeadershipState = (function() {
-
-            const LeadershipState = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            LeadershipState.prototype.epoch = 0;
-            LeadershipState.prototype.node = "";
-
-            LeadershipState.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
-                    writer.uint32(13).fixed32(message.epoch);
-                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
-                    writer.uint32(18).string(message.node);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            LeadershipState.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.exchange.v1.LeadershipState();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.epoch = value;
-                            else
-                                delete message.epoch;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.node = value;
-                            else
-                                delete message.node;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return LeadershipState;
-        })();
-
-        v1.SnapshotColumn = (function() {
-
-            const SnapshotColumn = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            SnapshotColumn.prototype.name = "";
-            SnapshotColumn.prototype.values = $util.newBuffer([]);
-            SnapshotColumn.prototype.crc32c = 0;
-
-            SnapshotColumn.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
-                    writer.uint32(10).string(message.name);
-                if (message.values != null && $Object.hasOwnProperty.call(message, "values") && message.values.length)
-                    writer.uint32(18).bytes(message.values);
-                if (message.crc32c != null && $Object.hasOwnProperty.call(message, "crc32c") && message.crc32c !== 0)
-                    writer.uint32(29).fixed32(message.crc32c);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            SnapshotColumn.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.exchange.v1.SnapshotColumn();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.name = value;
-                            else
-                                delete message.name;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.values = value;
-                            else
-                                delete message.values;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.crc32c = value;
-                            else
-                                delete message.crc32c;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return SnapshotColumn;
-        })();
-
-        v1.SnapshotFooter = (function() {
-
-            const SnapshotFooter = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            SnapshotFooter.prototype.sha256 = $util.newBuffer([]);
-            SnapshotFooter.prototype.length = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            SnapshotFooter.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
-                    writer.uint32(10).bytes(message.sha256);
-                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && (typeof message.length === "object" ? message.length.low || message.length.high : message.length !== 0))
-                    writer.uint32(17).fixed64(message.length);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            SnapshotFooter.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.exchange.v1.SnapshotFooter();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.sha256 = value;
-                            else
-                                delete message.sha256;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.length = value;
-                            else
-                                delete message.length;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return SnapshotFooter;
-        })();
-
-        v1.WaitingOrder = (function() {
-
-            const WaitingOrder = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            WaitingOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            WaitingOrder.prototype.accountId = 0;
-            WaitingOrder.prototype.side = 0;
-            WaitingOrder.prototype.type = 0;
-            WaitingOrder.prototype.timeInForce = 0;
-            WaitingOrder.prototype.priceTicks = 0;
-            WaitingOrder.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            WaitingOrder.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            WaitingOrder.prototype.makerFeePpm = 0;
-            WaitingOrder.prototype.takerFeePpm = 0;
-            WaitingOrder.prototype.trigger = null;
-            WaitingOrder.prototype.placement = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            WaitingOrder.prototype.selfTradePrevention = null;
-
-            let $oneOfFields;
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(WaitingOrder.prototype, "_selfTradePrevention", {
-                get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            WaitingOrder.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
-                    writer.uint32(9).fixed64(message.orderId);
-                if (message.accountId != null && $Object.hasOwnProperty.call(message, "accountId") && message.accountId !== 0)
-                    writer.uint32(21).fixed32(message.accountId);
-                if (message.side != null && $Object.hasOwnProperty.call(message, "side") && message.side !== 0)
-                    writer.uint32(24).int32(message.side);
-                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
-                    writer.uint32(32).int32(message.type);
-                if (message.timeInForce != null && $Object.hasOwnProperty.call(message, "timeInForce") && message.timeInForce !== 0)
-                    writer.uint32(40).int32(message.timeInForce);
-                if (message.priceTicks != null && $Object.hasOwnProperty.call(message, "priceTicks") && message.priceTicks !== 0)
-                    writer.uint32(53).fixed32(message.priceTicks);
-                if (message.quantityLots != null && $Object.hasOwnProperty.call(message, "quantityLots") && (typeof message.quantityLots === "object" ? message.quantityLots.low || message.quantityLots.high : message.quantityLots !== 0))
-                    writer.uint32(57).fixed64(message.quantityLots);
-                if (message.quoteBudgetMinor != null && $Object.hasOwnProperty.call(message, "quoteBudgetMinor") && (typeof message.quoteBudgetMinor === "object" ? message.quoteBudgetMinor.low || message.quoteBudgetMinor.high : message.quoteBudgetMinor !== 0))
-                    writer.uint32(65).fixed64(message.quoteBudgetMinor);
-                if (message.makerFeePpm != null && $Object.hasOwnProperty.call(message, "makerFeePpm") && message.makerFeePpm !== 0)
-                    writer.uint32(77).fixed32(message.makerFeePpm);
-                if (message.takerFeePpm != null && $Object.hasOwnProperty.call(message, "takerFeePpm") && message.takerFeePpm !== 0)
-                    writer.uint32(85).fixed32(message.takerFeePpm);
-                if (message.trigger != null && $Object.hasOwnProperty.call(message, "trigger"))
-                    $root.exchange.v1.OrderTrigger.encode(message.trigger, writer.uint32(90).fork(), _depth + 1).ldelim();
-                if (message.placement != null && $Object.hasOwnProperty.call(message, "placement") && (typeof message.placement === "object" ? message.placement.low || message.placement.high : message.placement !== 0))
-                    writer.uint32(97).fixed64(message.placement);
-                if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
-                    writer.uint32(120).int32(message.selfTradePrevention);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            WaitingOrder.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.exchange.v1.WaitingOrder();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.orderId = value;
-                            else
-                                delete message.orderId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.accountId = value;
-                            else
-                                delete message.accountId;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.side = value;
-                            else
-                                delete message.side;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.type = value;
-                            else
-                                delete message.type;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.timeInForce = value;
-                            else
-                                delete message.timeInForce;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.priceTicks = value;
-                            else
-                                delete message.priceTicks;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.quantityLots = value;
-                            else
-                                delete message.quantityLots;
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.quoteBudgetMinor = value;
-                            else
-                                delete message.quoteBudgetMinor;
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.makerFeePpm = value;
-                            else
-                                delete message.makerFeePpm;
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.takerFeePpm = value;
-                            else
-                                delete message.takerFeePpm;
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 2)
-                                break;
-                            message.trigger = $root.exchange.v1.OrderTrigger.decode(reader, reader.size(), $undefined, _depth + 1, message.trigger);
-                            continue;
-                        }
-                    case 12: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.placement = value;
-                            else
-                                delete message.placement;
-                            continue;
-                        }
-                    case 15: {
-                            if (wireType !== 0)
-                                break;
-                            message.selfTradePrevention = reader.int32();
-                            message._selfTradePrevention = "selfTradePrevention";
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return WaitingOrder;
-        })();
-
-        v1.ExpiringOrder = (function() {
-
-            const ExpiringOrder = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            ExpiringOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            ExpiringOrder.prototype.goodTillUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            ExpiringOrder.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
-                    writer.uint32(9).fixed64(message.orderId);
-                if (message.goodTillUs != null && $Object.hasOwnProperty.call(message, "goodTillUs") && (typeof message.goodTillUs === "object" ? message.goodTillUs.low || message.goodTillUs.high : message.goodTillUs !== 0))
-                    writer.uint32(17).fixed64(message.goodTillUs);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            ExpiringOrder.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.exchange.v1.ExpiringOrder();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.orderId = value;
-                            else
-                                delete message.orderId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.goodTillUs = value;
-                            else
-                                delete message.goodTillUs;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return ExpiringOrder;
-        })();
-
-        v1.IcebergOrder = (function() {
-
-            const IcebergOrder = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            IcebergOrder.prototype.orderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            IcebergOrder.prototype.displayLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            IcebergOrder.prototype.shownLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            IcebergOrder.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.orderId != null && $Object.hasOwnProperty.call(message, "orderId") && (typeof message.orderId === "object" ? message.orderId.low || message.orderId.high : message.orderId !== 0))
-                    writer.uint32(9).fixed64(message.orderId);
-                if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots") && (typeof message.displayLots === "object" ? message.displayLots.low || message.displayLots.high : message.displayLots !== 0))
-                    writer.uint32(17).fixed64(message.displayLots);
-                if (message.shownLots != null && $Object.hasOwnProperty.call(message, "shownLots") && (typeof message.shownLots === "object" ? message.shownLots.low || message.shownLots.high : message.shownLots !== 0))
-                    writer.uint32(25).fixed64(message.shownLots);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            IcebergOrder.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.exchange.v1.IcebergOrder();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.orderId = value;
-                            else
-                                delete message.orderId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.displayLots = value;
-                            else
-                                delete message.displayLots;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.shownLots = value;
-                            else
-                                delete message.shownLots;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return IcebergOrder;
-        })();
-
-        v1.MarketSnapshot = (function() {
-
-            const MarketSnapshot = function (properties) {
-                this.sessions = [];
-                this.columns = [];
-                this.waiting = [];
-                this.blockedAccounts = [];
-                this.expiring = [];
-                this.icebergs = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            MarketSnapshot.prototype.schemaVersion = 0;
-            MarketSnapshot.prototype.market = "";
-            MarketSnapshot.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            MarketSnapshot.prototype.nextSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            MarketSnapshot.prototype.timestampUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            MarketSnapshot.prototype.leadership = null;
-            MarketSnapshot.prototype.rulesVersion = 0;
-            MarketSnapshot.prototype.definition = null;
-            MarketSnapshot.prototype.status = 0;
-            MarketSnapshot.prototype.eventHash = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            MarketSnapshot.prototype.stateHash = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            MarketSnapshot.prototype.nextTradeId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            MarketSnapshot.prototype.nextPriority = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            MarketSnapshot.prototype.sessions = $util.emptyArray;
-            MarketSnapshot.prototype.orderCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            MarketSnapshot.prototype.columns = $util.emptyArray;
-            MarketSnapshot.prototype.lastPriceTicks = null;
-            MarketSnapshot.prototype.waiting = $util.emptyArray;
-            MarketSnapshot.prototype.blockedAccounts = $util.emptyArray;
-            MarketSnapshot.prototype.expiring = $util.emptyArray;
-            MarketSnapshot.prototype.icebergs = $util.emptyArray;
-            MarketSnapshot.prototype.footer = null;
-
-            let $oneOfFields;
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(MarketSnapshot.prototype, "_lastPriceTicks", {
-                get: $util.oneOfGetter($oneOfFields = ["lastPriceTicks"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            MarketSnapshot.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.schemaVersion != null && $Object.hasOwnProperty.call(message, "schemaVersion") && message.schemaVersion !== 0)
-                    writer.uint32(13).fixed32(message.schemaVersion);
-                if (message.market != null && $Object.hasOwnProperty.call(message, "market") && message.market !== "")
-                    writer.uint32(18).string(message.market);
-                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
-                    writer.uint32(25).fixed64(message.offset);
-                if (message.nextSequence != null && $Object.hasOwnProperty.call(message, "nextSequence") && (typeof message.nextSequence === "object" ? message.nextSequence.low || message.nextSequence.high : message.nextSequence !== 0))
-                    writer.uint32(33).fixed64(message.nextSequence);
-                if (message.timestampUs != null && $Object.hasOwnProperty.call(message, "timestampUs") && (typeof message.timestampUs === "object" ? message.timestampUs.low || message.timestampUs.high : message.timestampUs !== 0))
-                    writer.uint32(41).fixed64(message.timestampUs);
-                if (message.leadership != null && $Object.hasOwnProperty.call(message, "leadership"))
-                    $root.exchange.v1.LeadershipState.encode(message.leadership, writer.uint32(50).fork(), _depth + 1).ldelim();
-                if (message.rulesVersion != null && $Object.hasOwnProperty.call(message, "rulesVersion") && message.rulesVersion !== 0)
-                    writer.uint32(61).fixed32(message.rulesVersion);
-                if (message.definition != null && $Object.hasOwnProperty.call(message, "definition"))
-                    $root.exchange.v1.MarketDefinition.encode(message.definition, writer.uint32(66).fork(), _depth + 1).ldelim();
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
-                    writer.uint32(72).int32(message.status);
-                if (message.eventHash != null && $Object.hasOwnProperty.call(message, "eventHash") && (typeof message.eventHash === "object" ? message.eventHash.low || message.eventHash.high : message.eventHash !== 0))
-                    writer.uint32(81).fixed64(message.eventHash);
-                if (message.stateHash != null && $Object.hasOwnProperty.call(message, "stateHash") && (typeof message.stateHash === "object" ? message.stateHash.low || message.stateHash.high : message.stateHash !== 0))
-                    writer.uint32(89).fixed64(message.stateHash);
-                if (message.nextTradeId != null && $Object.hasOwnProperty.call(message, "nextTradeId") && (typeof message.nextTradeId === "object" ? message.nextTradeId.low || message.nextTradeId.high : message.nextTradeId !== 0))
-                    writer.uint32(97).fixed64(message.nextTradeId);
-                if (message.nextPriority != null && $Object.hasOwnProperty.call(message, "nextPriority") && (typeof message.nextPriority === "object" ? message.nextPriority.low || message.nextPriority.high : message.nextPriority !== 0))
-                    writer.uint32(105).fixed64(message.nextPriority);
-                if (message.sessions != null && message.sessions.length)
-                    for (let i = 0; i < message.sessions.length; ++i)
-                        $root.exchange.v1.SessionState.encode(message.sessions[i], writer.uint32(114).fork(), _depth + 1).ldelim();
-                if (message.orderCount != null && $Object.hasOwnProperty.call(message, "orderCount") && (typeof message.orderCount === "object" ? message.orderCount.low || message.orderCount.high : message.orderCount !== 0))
-                    writer.uint32(121).fixed64(message.orderCount);
-                if (message.columns != null && message.columns.length)
-                    for (let i = 0; i < message.columns.length; ++i)
-                        $root.exchange.v1.SnapshotColumn.encode(message.columns[i], writer.uint32(130).fork(), _depth + 1).ldelim();
-                if (message.lastPriceTicks != null && $Object.hasOwnProperty.call(message, "lastPriceTicks"))
-                    writer.uint32(141).fixed32(message.lastPriceTicks);
-                if (message.waiting != null && message.waiting.length)
-                    for (let i = 0; i < message.waiting.length; ++i)
-                        $root.exchange.v1.WaitingOrder.encode(message.waiting[i], writer.uint32(146).fork(), _depth + 1).ldelim();
-                if (message.blockedAccounts != null && message.blockedAccounts.length)
-                    writer.uint32(170).fixed32s(message.blockedAccounts);
-                if (message.expiring != null && message.expiring.length)
-                    for (let i = 0; i < message.expiring.length; ++i)
-                        $root.exchange.v1.ExpiringOrder.encode(message.expiring[i], writer.uint32(178).fork(), _depth + 1).ldelim();
-                if (message.icebergs != null && message.icebergs.length)
-                    for (let i = 0; i < message.icebergs.length; ++i)
-                        $root.exchange.v1.IcebergOrder.encode(message.icebergs[i], writer.uint32(194).fork(), _depth + 1).ldelim();
-                if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
-                    $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            MarketSnapshot.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.exchange.v1.MarketSnapshot();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.schemaVersion = value;
-                            else
-                                delete message.schemaVersion;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.market = value;
-                            else
-                                delete message.market;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.offset = value;
-                            else
-                                delete message.offset;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.nextSequence = value;
-                            else
-                                delete message.nextSequence;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.timestampUs = value;
-                            else
-                                delete message.timestampUs;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            message.leadership = $root.exchange.v1.LeadershipState.decode(reader, reader.size(), $undefined, _depth + 1, message.leadership);
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 5)
-                                break;
-                            if (value = reader.fixed32())
-                                message.rulesVersion = value;
-                            else
-                                delete message.rulesVersion;
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            message.definition = $root.exchange.v1.MarketDefinition.decode(reader, reader.size(), $undefined, _depth + 1, message.definition);
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.status = value;
-                            else
-                                delete message.status;
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.eventHash = value;
-                            else
-                                delete message.eventHash;
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.stateHash = value;
-                            else
-                                delete message.stateHash;
-                            continue;
-                        }
-                    case 12: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.nextTradeId = value;
-                            else
-                                delete message.nextTradeId;
-                            continue;
-                        }
-                    case 13: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.nextPriority = value;
-                            else
-                                delete message.nextPriority;
-                            continue;
-                        }
-                    case 14: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.sessions && message.sessions.length))
-                                message.sessions = [];
-                            message.sessions.push($root.exchange.v1.SessionState.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 15: {
-                            if (wireType !== 1)
-                                break;
-                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
-                                message.orderCount = value;
-                            else
-                                delete message.orderCount;
-                            continue;
-                        }
-                    case 16: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.columns && message.columns.length))
-                                message.columns = [];
-                            message.columns.push($root.exchange.v1.SnapshotColumn.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 17: {
-                            if (wireType !== 5)
-                                break;
-                            message.lastPriceTicks = reader.fixed32();
-                            message._lastPriceTicks = "lastPriceTicks";
-                            continue;
-                        }
-                    case 18: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.waiting && message.waiting.length))
-                                message.waiting = [];
-                            message.waiting.push($root.exchange.v1.WaitingOrder.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 21: {
-                            if (wireType === 2) {
-                                if (!(message.blockedAccounts && message.blockedAccounts.length))
-                                    message.blockedAccounts = [];
-                                reader.fixed32s(message.blockedAccounts);
-                                continue;
-                            }
-                            if (wireType !== 5)
-                                break;
-                            if (!(message.blockedAccounts && message.blockedAccounts.length))
-                                message.blockedAccounts = [];
-                            message.blockedAccounts.push(reader.fixed32());
-                            continue;
-                        }
-                    case 22: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.expiring && message.expiring.length))
-                                message.expiring = [];
-                            message.expiring.push($root.exchange.v1.ExpiringOrder.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 24: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.icebergs && message.icebergs.length))
-                                message.icebergs = [];
-                            message.icebergs.push($root.exchange.v1.IcebergOrder.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 31: {
-                            if (wireType !== 2)
-                                break;
-                            message.footer = $root.exchange.v1.SnapshotFooter.decode(reader, reader.size(), $undefined, _depth + 1, message.footer);
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return MarketSnapshot;
         })();
 
         return v1;

@@ -5,11 +5,14 @@
  *
  * JSON has no bigint and no bytes: {"$bigint": "-1"}, {"$Float64Array": [1, 2]}. For tests only.
  */
+import type { AccountSnapshot } from '../account-snapshot-messages.ts';
 import {
+  decodeAccountSnapshot,
   decodeArchiveSegment,
   decodeCommandBatch,
   decodeEventBatch,
   decodeSnapshot,
+  encodeAccountSnapshot,
   encodeArchiveSegment,
   encodeCommandBatch,
   encodeEventBatch,
@@ -25,6 +28,7 @@ import type {
   EventBatch,
   MarketSnapshot,
 } from '../messages.ts';
+import { accountSnapshotSample } from './account-snapshot-sample.ts';
 import { archiveSample, commandSamples, eventSamples, snapshotSample } from './golden-samples.ts';
 import { commandVariants, eventVariants, snapshotVariants } from './golden-variants.ts';
 
@@ -34,7 +38,7 @@ export interface GoldenFile {
 }
 
 /** Golden files are named `<folder>-v<schema version>-<kind>.json`. */
-export type GoldenFolder = 'command' | 'event' | 'snapshot' | 'archive';
+export type GoldenFolder = 'command' | 'event' | 'snapshot' | 'archive' | 'accounts';
 
 export function decode(
   folder: GoldenFolder,
@@ -42,6 +46,7 @@ export function decode(
   options: SnapshotCodecOptions,
 ): unknown {
   if (folder === 'archive') return decodeArchiveSegment(bytes, options);
+  if (folder === 'accounts') return decodeAccountSnapshot(bytes, options);
   if (folder === 'command') return decodeCommandBatch(bytes);
   return folder === 'event' ? decodeEventBatch(bytes) : decodeSnapshot(bytes, options);
 }
@@ -52,6 +57,7 @@ export function encode(
   options: SnapshotCodecOptions,
 ): Uint8Array {
   if (folder === 'archive') return encodeArchiveSegment(message as ArchiveSegment, options);
+  if (folder === 'accounts') return encodeAccountSnapshot(message as AccountSnapshot, options);
   if (folder === 'command') return encodeCommandBatch(message as CommandBatch);
   if (folder === 'event') return encodeEventBatch(message as EventBatch);
   return encodeSnapshot(message as MarketSnapshot, options);
@@ -73,6 +79,7 @@ export function expectedFiles(): Map<string, { folder: GoldenFolder; message: un
   for (const [name, snapshot] of Object.entries(snapshotVariants)) add('snapshot', name, snapshot);
   add('snapshot', 'MarketSnapshot', snapshotSample);
   add('archive', 'ArchiveSegment', archiveSample);
+  add('accounts', 'AccountSnapshot', accountSnapshotSample);
   return files;
 }
 

@@ -5,6 +5,8 @@ import type { ProcessReport } from '../../ports/coordination/coordination.ts';
 import { noCrashPoints } from '../../ports/crash-points/crash-points.ts';
 import type { EventLog } from '../../ports/event-log/event-log.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { MemorySnapshotStore } from '../../ports/snapshot-store/memory-snapshot-store.ts';
+import type { SnapshotStore } from '../../ports/snapshot-store/snapshot-store.ts';
 import type { ViewStore } from '../../ports/view-store/view-store.ts';
 
 export interface TestPorts {
@@ -31,6 +33,7 @@ export function testPorts(stores: {
   readonly log: EventLog;
   readonly accounts?: AccountStore;
   readonly views?: ViewStore;
+  readonly snapshots?: SnapshotStore;
 }): TestPorts {
   const reports: ProcessReport[] = [];
   const logged: string[] = [];
@@ -42,7 +45,7 @@ export function testPorts(stores: {
     random: systemRandom,
     log: stores.log,
     archive: unused(),
-    snapshots: unused(),
+    snapshots: stores.snapshots ?? new MemorySnapshotStore(),
     accounts: stores.accounts ?? unused(),
     views: stores.views ?? unused(),
     coordination: {

@@ -16,6 +16,7 @@ import { LogRetention, type RetentionRule } from '../log-retention.ts';
 import { type ArchiveContext, type ArchiveRhythm, TopicArchiver } from '../topic-archiver.ts';
 
 export const TOPIC = 'commands.BTC-USD';
+export const EVENTS = 'events.BTC-USD';
 export const RHYTHM: ArchiveRhythm = { recordsMax: 100, bytesMax: 1e6, intervalMs: 60_000 };
 const START_US = 1_795_255_200_000_000;
 
@@ -48,6 +49,7 @@ export class ArchivedLog {
   isAway = false;
   nowMs = 0;
   oldestSnapshot: Offset | null = null;
+  firstForAccounts: Offset | null = null;
 
   private constructor() {
     const unreliable: ObjectBucket = new Proxy(this.bucket, {
@@ -77,7 +79,7 @@ export class ArchivedLog {
 
   static async open(): Promise<ArchivedLog> {
     const world = new ArchivedLog();
-    for (const topic of [TOPIC, LEDGER_TOPIC]) await world.log.createTopic(topic);
+    for (const topic of [TOPIC, EVENTS, LEDGER_TOPIC]) await world.log.createTopic(topic);
     return world;
   }
 
@@ -88,9 +90,11 @@ export class ArchivedLog {
   }
 
   archiver(rule: RetentionRule | null = null, topic = TOPIC): TopicArchiver {
-    const oldestSnapshot = () => this.oldestSnapshot;
-    const retention =
-      rule === null ? null : new LogRetention(this.context, { topic, rule, oldestSnapshot });
+    const needs = {
+      oldestSnapshot: () => this.oldestSnapshot,
+      firstForAccounts: () => this.firstForAccounts,
+    };
+    const retention = rule === null ? null : new LogRetention(this.context, { topic, rule, needs });
     return new TopicArchiver(this.context, { topic, rhythm: RHYTHM, retention });
   }
 

@@ -39,6 +39,7 @@ new Snapshotter(
       rhythm: { recordsMax: 100, bytesMax: 1_000_000, intervalMs: 500 },
       retention: null,
     },
+    accounts: null,
     identity: { pid: process.pid, version: 'test' },
     onBroken: (error) => {
       process.stderr.write(`${error}\n`);

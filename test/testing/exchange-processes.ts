@@ -70,6 +70,7 @@ export class ExchangeProcesses {
       engines: 'primary-and-standby',
       snapshotIntervalMs: 3_000,
       snapshotEvents: 1_000_000,
+      accountSnapshotIntervalMs: 3_000,
       settings,
     });
     this.#specs = [...waves.first, ...waves.second].map((spec) =>

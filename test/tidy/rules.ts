@@ -16,10 +16,11 @@ export const IMPORT_LAWS: readonly ImportLaw[] = [
   { folder: 'engine/', ours: ['proto/', 'ports/', 'engine/'], outside: 'any' },
   { folder: 'order-service/', ours: ['proto/', 'ports/', 'order-service/'], outside: 'any' },
   { folder: 'settlement/', ours: ['proto/', 'ports/', 'settlement/'], outside: 'any' },
-  // The snapshotter is a replica that never emits: it recovers and applies as the engine does.
+  // The snapshotter is a replica that never emits: it recovers and applies as the engine does, and
+  // folds the accounts as settlement does (ADR 30).
   {
     folder: 'snapshotter/',
-    ours: ['proto/', 'ports/', 'engine/', 'snapshotter/'],
+    ours: ['proto/', 'ports/', 'engine/', 'settlement/', 'snapshotter/'],
     outside: 'any',
   },
   { folder: 'projections/', ours: ['proto/', 'ports/', 'projections/'], outside: 'any' },

@@ -1,0 +1,98 @@
+/** One asset of one account as the logs tell it, and the effects that lead there from nothing. */
+
+import { AccountStoreError, type Effect } from '../ports/account-store/account-store.ts';
+import { type AccountId, money, type TimestampUs } from '../proto/units.ts';
+
+export type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
+export type OpenHold = EffectOf<'open-hold'>;
+
+export interface RebuiltOrder {
+  readonly opened: OpenHold;
+  held: bigint;
+  /** null: open. */
+  closedAtUs: TimestampUs | null;
+}
+
+/** One asset of one account. */
+export interface Purse {
+  readonly accountId: AccountId;
+  readonly asset: string;
+  /** Credits less everything that orders spent. */
+  tradedNet: bigint;
+  /** Some order that spent from here; carries what trading cost on balance. */
+  spender: RebuiltOrder | null;
+  readonly deposits: EffectOf<'deposit'>[];
+  readonly withdrawals: EffectOf<'withdraw'>[];
+  /** Orders that are open, or closed so lately that their client order id is still taken. */
+  readonly orders: Set<RebuiltOrder>;
+}
+
+/** Taking `amount` out of available, as effects. */
+interface Outgoing {
+  readonly amount: bigint;
+  readonly effects: readonly Effect[];
+}
+
+export const broken = (message: string): AccountStoreError =>
+  new AccountStoreError('ACCOUNT_STORE_BROKEN', `rebuilt from the logs: ${message}`);
+
+/** Orders take money out as soon as there is enough, so that no sum on the way outgrows an int64. */
+export function addPurseEffects(effects: Effect[], purse: Purse): void {
+  const incoming = incomingOf(purse);
+  let incomingCount = 0;
+  let available = 0n;
+  for (const outgoing of outgoingOf(purse)) {
+    while (available < outgoing.amount) {
+      const next = incoming[incomingCount++];
+      if (next === undefined) throw lacking(purse, outgoing.amount - available);
+      available += next.amount;
+      effects.push(next);
+    }
+    available -= outgoing.amount;
+    effects.push(...outgoing.effects);
+  }
+  for (const next of incoming.slice(incomingCount)) {
+    available += next.amount;
+    effects.push(next);
+  }
+  for (const withdrawal of purse.withdrawals) available -= withdrawal.amount;
+  if (available < 0n) throw lacking(purse, -available);
+}
+
+const lacking = ({ accountId, asset }: Purse, amount: bigint): AccountStoreError =>
+  broken(`account ${accountId} lacks ${amount} ${asset}`);
+
+function incomingOf(purse: Purse): readonly (EffectOf<'deposit'> | EffectOf<'credit'>)[] {
+  const { accountId, asset, tradedNet } = purse;
+  if (tradedNet <= 0n) return [...purse.deposits];
+  return [...purse.deposits, { kind: 'credit', accountId, asset, amount: money(tradedNet) }];
+}
+
+function outgoingOf(purse: Purse): readonly Outgoing[] {
+  const orders = new Set(purse.orders);
+  // Trading that cost more than it brought in: some order of this purse spent, and spends it again.
+  const cost = purse.tradedNet < 0n ? -purse.tradedNet : 0n;
+  if (cost > 0n && purse.spender !== null) orders.add(purse.spender);
+  const byTime = [...orders].sort((a, b) => a.opened.orderId - b.opened.orderId);
+  return byTime.map((order) => {
+    const outgoing = outgoingOrder(order, order === purse.spender ? cost : 0n);
+    return purse.orders.has(order) ? outgoing : withoutClientOrderId(outgoing);
+  });
+}
+
+function outgoingOrder(order: RebuiltOrder, spent: bigint): Outgoing {
+  const { opened, held, closedAtUs } = order;
+  const { orderId } = opened;
+  const effects: Effect[] = [{ ...opened, amount: money(held + spent) }];
+  if (spent > 0n) effects.push({ kind: 'spend-hold', orderId, amount: money(spent) });
+  if (closedAtUs !== null) effects.push({ kind: 'close-hold', orderId, nowUs: closedAtUs });
+  return { amount: held + spent, effects };
+}
+
+/** Its order is long over, and a later order may have the client order id now. */
+const withoutClientOrderId = ({ amount, effects }: Outgoing): Outgoing => ({
+  amount,
+  effects: effects.map((effect) =>
+    effect.kind === 'open-hold' ? { ...effect, clientOrderId: '' } : effect,
+  ),
+});
