@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Book, Order, Trade } from '../client/api-types.ts';
+import { RestClient } from '../client/rest-client.ts';
 import { isAlive, waitForExit } from './process-signals.ts';
 import {
   cleanUp,
@@ -43,6 +44,13 @@ test('trade, kill -9 the primary, trade again, and the audit finds nothing wrong
   assert.equal(keys.baseUrl, demo.ready.baseUrl);
   const names = keys.accounts.map((account: { name: string }) => account.name);
   for (const name of ['alice', 'bob', 'admin']) assert.ok(names.includes(name), name);
+
+  const alice = keys.accounts.find(({ name }: { readonly name: string }) => name === 'alice');
+  const client = new RestClient({ baseUrl: keys.baseUrl, credentials: alice });
+  const money = { asset: 'USD', amount: '1000000' };
+  const given = await client.request<{ readonly status: string }>('POST', '/v1/faucet', money);
+  client.close();
+  assert.equal(given.status, 'applied', 'a demonstration gives money away');
 
   const at = ['--data', data];
   const limit = ['--price', '60000', ...at];

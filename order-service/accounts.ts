@@ -25,6 +25,8 @@ const ENTRIES_MAX = 20_000;
 export interface Sealing {
   seal(secret: Uint8Array): Uint8Array;
   open(sealed: Uint8Array): Uint8Array;
+  /** The same for the same API key, for ever, and known to nobody without the key of the installation. */
+  secretFor(apiKey: string): Uint8Array;
 }
 
 /** A key that may be checked against: its record and its secret. */

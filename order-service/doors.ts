@@ -27,6 +27,7 @@ export async function openDoors(options: {
   readonly identity: ProcessIdentity;
   readonly doors?: Partial<DoorLimits>;
   readonly dialectLimits?: Partial<DialectRateLimits>;
+  readonly faucet?: 'on';
 }): Promise<OpenedDoors> {
   const { service, host, port, identity } = options;
   const doors: DoorLimits = { ...DEFAULT_DOOR_LIMITS, ...options.doors };
@@ -34,7 +35,8 @@ export async function openDoors(options: {
   const metrics = serviceMetrics(service);
   const auth = new RequestAuth({ accounts: service.accounts, clock, limits: doors });
   const rates = rateLimits(clock, doors);
-  const routes = allRoutes(service, { doors, identity, metrics });
+  const { faucet } = options;
+  const routes = allRoutes(service, { doors, identity, metrics, ...(faucet && { faucet }) });
   const limits = { ...NO_RATE_LIMITS, ...options.dialectLimits };
   const dialect = new BinanceDialect({ service, auth, rates, doors, metrics, limits });
   const mount = (app: FastifyInstance) => dialect.mount(app);

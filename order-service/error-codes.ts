@@ -81,6 +81,11 @@ export const ERRORS = {
     'The price is too far from the last trade',
     'see bid_band_ppm, ask_band_ppm',
   ),
+  CLIENT_KEY_ID_CONFLICT: entry(
+    409,
+    'The client key id stands for another key, or for one that is revoked',
+    'another client_key_id makes another key',
+  ),
   NOT_REPLACED: entry(
     409,
     'The order to be replaced could not be canceled, so nothing took its place',

@@ -6,11 +6,12 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runService, type ServiceContext } from '../ports/process/run-service.ts';
-import { openSecret, sealSecret } from '../ports/secret-box.ts';
+import { derivedSecret, openSecret, sealSecret } from '../ports/secret-box.ts';
 import { assertLimits as assertSharedLimits } from '../proto/limits.ts';
 import { sessionId } from '../proto/units.ts';
 import type { DialectRateLimits } from './binance/rate-meters.ts';
 import { openDoors } from './doors.ts';
+import { faucetOption, usageError } from './faucet-option.ts';
 import { assertLimits, DEFAULT_DOOR_LIMITS, DEFAULT_LIMITS } from './limits.ts';
 import { OrderService } from './order-service.ts';
 import { announceRegularly } from './report.ts';
@@ -28,6 +29,7 @@ await runService({
     'binance-weight-per-minute': { type: 'string', default: '0' },
     'binance-orders-per-10s': { type: 'string', default: '0' },
     'binance-orders-per-day': { type: 'string', default: '0' },
+    faucet: { type: 'string', default: 'off' },
   },
   start,
 });
@@ -51,6 +53,7 @@ async function start(context: ServiceContext) {
     sealing: {
       seal: (secret) => sealSecret(masterKey, secret),
       open: (sealed) => openSecret(masterKey, sealed),
+      secretFor: (apiKey) => derivedSecret(masterKey, `API key ${apiKey}`),
     },
     watches: fileWatchStore(join(dataDir, `${name}.watches.json`)),
     // After what is there to read was read: one admission for all of it.
@@ -61,7 +64,11 @@ async function start(context: ServiceContext) {
   const port = wholeNumber('port', options, 65_535);
   const identity = { pid, version };
   const dialectLimits = dialectLimitsOf(options);
-  const opened = await openDoors({ service, doors, host, port, identity, dialectLimits });
+  const faucet = faucetOption(options['faucet'], context.safety);
+  const opened = await openDoors({
+    ...{ service, doors, host, port, identity, dialectLimits },
+    ...(faucet === 'on' && { faucet }),
+  });
   const placePath = join(dataDir, `${name}.json`);
   writePlace(placePath, { baseUrl: opened.baseUrl, wsUrl: opened.wsUrl, pid });
   log.info({ baseUrl: opened.baseUrl, wsUrl: opened.wsUrl }, 'listening');
@@ -94,9 +101,7 @@ function wholeNumber(
   const text = String(options[name]);
   const value = Number(text);
   if (/^\d{1,8}$/.test(text) && value <= most) return value;
-  throw Object.assign(new Error(`--${name} is a number up to ${most}, not ${text}`), {
-    code: 'USAGE',
-  });
+  throw usageError(`--${name} is a number up to ${most}, not ${text}`);
 }
 
 /** Whole or not at all: others wait for it. */

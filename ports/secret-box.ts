@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -20,3 +20,7 @@ export function openSecret(key: Uint8Array, sealed: Uint8Array): Uint8Array {
   const text = sealed.subarray(NONCE_BYTES + TAG_BYTES);
   return new Uint8Array(Buffer.concat([decipher.update(text), decipher.final()]));
 }
+
+/** 32 bytes that follow from the key and the name, by HMAC-SHA256. */
+export const derivedSecret = (key: Uint8Array, name: string): Uint8Array =>
+  new Uint8Array(createHmac('sha256', key).update(name).digest());

@@ -248,6 +248,7 @@ async function herIds(baseUrl: string, alice: DemoAccount, bob: DemoAccount): Pr
       client_order_id: ['hers-open', 'hers-filled', 'hers-canceled'],
       transaction_id: [taken.transaction_id],
       api_key: [alice.apiKey],
+      client_key_id: ['hers-key-1'],
       account_id: [await accountIdOf(baseUrl, alice)],
       cursor: cursors,
     };

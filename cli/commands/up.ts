@@ -1,7 +1,9 @@
+import process from 'node:process';
+import { readConfig } from '../../ports/config/exchange-config.ts';
 import type { Durability } from '../../ports/event-log/event-log.ts';
 import type { CommandInput } from '../command.ts';
 import { demoPath } from '../connection.ts';
-import { settingsFor } from '../exchange-settings.ts';
+import { type ExchangeSettings, settingsFor } from '../exchange-settings.ts';
 import { CommandError, ExitCode } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { RunningExchange } from '../supervisor/running-exchange.ts';
@@ -28,7 +30,7 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
     accountSnapshotIntervalMs: input.count('accountSnapshotIntervalMs'),
     settings,
     say: (message) => output.say(message),
-    ...(demo === null ? {} : { prepare: demo.writeFirstRecords }),
+    ...(demo === null ? {} : { prepare: demo.writeFirstRecords, ...faucetOf(settings) }),
   });
   output.say(`starting on ${exchange.dataDirectory} …`);
   // Keeps this process alive even while every child waits for its restart.
@@ -57,6 +59,12 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
     clearInterval(heartbeat);
     await exchange.stop();
   }
+}
+
+/** A demonstration gives money away, but not one that is set up as in production. */
+function faucetOf(settings: ExchangeSettings): { readonly faucet?: 'on' } {
+  const { safety } = readConfig({ flags: {}, environment: { ...process.env, ...settings } });
+  return safety === 'production' ? {} : { faucet: 'on' };
 }
 
 interface Readiness {

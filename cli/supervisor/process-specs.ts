@@ -12,6 +12,8 @@ export interface ExchangeShape {
   readonly accountSnapshotIntervalMs: number;
   /** Where the exchange is kept, as variables for its processes; empty: in the data directory. */
   readonly settings: Readonly<Record<string, string>>;
+  /** `on`: whoever has a key may have money. */
+  readonly faucet?: 'on';
 }
 
 /** While a standby takes over, the machine is its: the killed engine comes back a moment later. */
@@ -64,7 +66,7 @@ export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
       spec(
         'order-service-1',
         'order-service',
-        ['--session', '1', '--port', String(shape.port)],
+        ['--session', '1', '--port', String(shape.port), '--faucet', shape.faucet ?? 'off'],
         RESTART_DELAY_MS,
       ),
       engine('engine-a'),

@@ -3,25 +3,17 @@
 import type { Random } from '../../ports/clock/clock.ts';
 import { limits as shared } from '../../proto/limits.ts';
 import { Scope } from '../../proto/messages.ts';
-import {
-  type AccountId,
-  money,
-  ppm,
-  timestampUs,
-  accountId as toAccountId,
-} from '../../proto/units.ts';
+import { type AccountId, ppm, timestampUs, accountId as toAccountId } from '../../proto/units.ts';
 import { ed25519KeyOf } from '../accounts.ts';
 import type { OrderService } from '../order-service.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { isAddressRange, SCOPE_NAME_LIST, scopeOf } from '../security/request-auth.ts';
-import { readAmount } from './account-routes.ts';
+import { keyConflict, keyUnder, secretOf } from './client-key-id.ts';
+import { depositErrors, depositInto } from './deposits.ts';
 import { accountName, amount, apiKeyText, assetName, transactionId } from './fields.ts';
 import * as schemas from './reply-schemas.ts';
 import { answer, type Route, route } from './route.ts';
 import { integer, list, oneOf, optional, shape, text } from './shape.ts';
-
-const DEPOSIT_MINOR_MAX = 2n ** 61n;
-const ISSUED_MINOR_MAX = 2n ** 63n - 2n ** 60n;
 
 const tag = 'admin';
 const SECRET_BYTES = 32;
@@ -33,6 +25,13 @@ const feePpm = integer({ least: 0, most: 999_999, what: 'parts per million' });
 
 const keyBody = shape({
   account_id: accountText,
+  client_key_id: optional(
+    text({
+      pattern: /^[A-Za-z0-9._:-]{1,40}$/,
+      what: '1 to 40 of A-Z a-z 0-9 . _ : -; the same one again is the same key',
+      example: 'desk-1',
+    }),
+  ),
   scopes: optional(list({ of: oneOf(...SCOPE_NAME_LIST), least: 1, most: 5 })),
   ip_allow_list: optional(
     list({
@@ -127,24 +126,24 @@ function openAccountRoute(service: OrderService): Route {
   });
 }
 
+const createdKey = schemas.object({
+  api_key: schemas.string,
+  secret: schemas.nullable,
+  account_id: schemas.string,
+  scopes: schemas.listOf(schemas.string),
+});
+
 function createKeyRoute(service: OrderService): Route {
   return route({
     method: 'POST',
     path: '/v1/admin/keys',
-    summary: 'Create an API key; its secret is shown here and never again',
+    summary: 'Create an API key; its secret is shown here, and again only under its client_key_id',
     tag,
     scope: Scope.admin,
     cost: 'order',
     body: keyBody,
-    replies: {
-      201: schemas.object({
-        api_key: schemas.string,
-        secret: schemas.nullable,
-        account_id: schemas.string,
-        scopes: schemas.listOf(schemas.string),
-      }),
-    },
-    errors: ['UNKNOWN_ACCOUNT', 'OUTCOME_UNKNOWN'],
+    replies: { 201: createdKey, 200: createdKey },
+    errors: ['UNKNOWN_ACCOUNT', 'CLIENT_KEY_ID_CONFLICT', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }) => {
       const accountId = await accountNamed(service, body.account_id);
       if (isRefusal(accountId)) return accountId;
@@ -153,26 +152,32 @@ function createKeyRoute(service: OrderService): Route {
       if (wrong !== undefined) {
         return refuse('INVALID_FIELD', `ip_allow_list: ${wrong} is no address or subnet`);
       }
-      const { clock, random } = service.ports;
-      const apiKey = service.newToken();
+      const { clock, random, accounts } = service.ports;
+      const { client_key_id: given } = body;
+      const apiKey = given === undefined ? service.newToken() : keyUnder(accountId, given);
       const pem = body.ed25519_public_key;
       if (pem !== undefined && ed25519KeyOf(pem) === null) {
         return refuse('INVALID_FIELD', 'ed25519_public_key is not an Ed25519 public key');
       }
-      const secret = pem === undefined ? newSecret(random) : null;
+      const { sealing } = service;
+      const newOne = given === undefined ? newSecret(random) : secretOf(sealing, apiKey);
+      const secret = pem === undefined ? newOne : null;
       const scopes = body.scopes ?? ['read'];
       const lifeUs = (body.expires_in_ms ?? 0) * US_PER_MS;
-      const outcome = await service.ledger.send({
-        kind: 'CreateApiKey',
-        apiKey,
-        accountId,
-        sealedSecret: service.sealing.seal(Buffer.from(secret ?? pem ?? '')),
+      const created = { api_key: apiKey, secret, account_id: String(accountId), scopes };
+      const terms = {
         scopes: [...new Set(scopes)].map(scopeOf),
         ipAllowList: addresses,
         expiresAtUs: timestampUs(lifeUs === 0 ? 0 : clock.nowUs() + lifeUs),
-      });
-      if (outcome.kind !== 'applied') return outcome;
-      return answer(201, { api_key: apiKey, secret, account_id: String(accountId), scopes });
+      };
+      const text = secret ?? pem ?? '';
+      const known = given === undefined ? null : await accounts.apiKey(apiKey);
+      if (known !== null)
+        return keyConflict(known, { ...terms, text }, sealing) ?? answer(200, created);
+      const sealedSecret = sealing.seal(Buffer.from(text));
+      const command = { kind: 'CreateApiKey', apiKey, accountId, sealedSecret, ...terms } as const;
+      const outcome = await service.ledger.send(command);
+      return outcome.kind === 'applied' ? answer(201, created) : outcome;
     },
   });
 }
@@ -224,50 +229,12 @@ function depositRoute(service: OrderService): Route {
       transaction_id: optional(transactionId),
     }),
     replies: { 201: schemas.deposit, 200: schemas.deposit },
-    errors: [
-      'UNKNOWN_ACCOUNT',
-      'UNKNOWN_ASSET',
-      'AMOUNT_TOO_PRECISE',
-      'AMOUNT_OUT_OF_RANGE',
-      'OUTCOME_UNKNOWN',
-    ],
+    errors: ['UNKNOWN_ACCOUNT', ...depositErrors],
     handle: async ({ body }) => {
       const accountId = await accountNamed(service, body.account_id);
       if (isRefusal(accountId)) return accountId;
-      const { asset, amount: shown } = body;
-      const value = await readAmount(service, asset, shown);
-      if (isRefusal(value)) return value;
-      if (!(await mayIssue(service, asset, value))) {
-        return refuse('AMOUNT_OUT_OF_RANGE', `there would be more ${asset} than can be counted`);
-      }
-      const transactionId = body.transaction_id ?? service.newToken();
-      if (await service.ports.accounts.transactionApplied(transactionId)) {
-        return answer(200, { transaction_id: transactionId, status: 'applied_before' });
-      }
-      const outcome = await service.ledger.send({
-        kind: 'Deposit',
-        transactionId,
-        accountId,
-        asset,
-        amount: money(value),
-      });
-      if (outcome.kind !== 'applied') return outcome;
-      return answer(201, {
-        transaction_id: transactionId,
-        account_id: String(accountId),
-        asset,
-        amount: shown,
-        status: 'applied',
-      });
+      const { asset, amount: shown, transaction_id: given = service.newToken() } = body;
+      return depositInto(service, { accountId, asset, amount: shown, transactionId: given });
     },
   });
-}
-
-/**
- * All money of an asset together must stay an int64. Far enough below it that deposits which are on
- * their way at the same moment cannot add up to more.
- */
-async function mayIssue(service: OrderService, asset: string, amount: bigint): Promise<boolean> {
-  const issued = await service.ports.accounts.issued(asset);
-  return amount <= DEPOSIT_MINOR_MAX && issued + amount <= ISSUED_MINOR_MAX;
 }

@@ -3,6 +3,7 @@ import type { OrderService } from '../order-service.ts';
 import { accountRoutes } from './account-routes.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { deadManRoutes } from './dead-man-routes.ts';
+import { faucetRoute } from './faucet-route.ts';
 import { feeRoutes } from './fee-routes.ts';
 import { killSwitchRoutes } from './kill-switch-routes.ts';
 import { marketAdminRoutes } from './market-admin-routes.ts';
@@ -20,6 +21,8 @@ export function allRoutes(
     readonly doors: DoorLimits;
     readonly identity: ProcessIdentity;
     readonly metrics: Metrics;
+    /** `on`: whoever has a key may have money. */
+    readonly faucet?: 'on';
   },
 ): readonly Route[] {
   return [
@@ -33,5 +36,6 @@ export function allRoutes(
     ...feeRoutes(service),
     ...killSwitchRoutes(service),
     ...statusRoutes(service, options),
+    ...(options.faucet === 'on' ? [faucetRoute(service)] : []),
   ];
 }

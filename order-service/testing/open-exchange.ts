@@ -172,6 +172,7 @@ export async function openExchange(
   options: HarnessOptions & {
     readonly doors?: Partial<DoorLimits>;
     readonly dialectLimits?: Partial<DialectRateLimits>;
+    readonly faucet?: 'on';
   } = {},
 ): Promise<OpenExchange> {
   const { exchange, service, alice, bob } = await tradingExchange(options);
@@ -182,6 +183,7 @@ export async function openExchange(
     identity: { pid: process.pid, version: 'test' },
     ...(options.doors && { doors: options.doors }),
     ...(options.dialectLimits && { dialectLimits: options.dialectLimits }),
+    ...(options.faucet && { faucet: options.faucet }),
   });
   const trader = [Scope.read, Scope.trade, Scope.cancel, Scope.withdraw];
   const operator = await exchange.fund(9, {});

@@ -9,7 +9,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Logger, pino } from 'pino';
 import type { TimestampUs } from '../../proto/units.ts';
 import { describeConfig } from '../config/described-config.ts';
-import { readConfig } from '../config/exchange-config.ts';
+import { readConfig, type Safety } from '../config/exchange-config.ts';
 import { SETTING_FLAGS } from '../config/settings.ts';
 import type { Service } from '../coordination/coordination.ts';
 import { loadMasterKey } from '../data-directory.ts';
@@ -33,6 +33,7 @@ export interface ServiceContext {
   readonly pid: number;
   /** Whether logs are archived unless the service is told otherwise: a topic is not kept for years. */
   readonly archiveDefault: 'on' | 'off';
+  readonly safety: Safety;
   /** The service's own options, as `parseArgs` gives them. */
   readonly options: Readonly<
     Record<string, string | boolean | readonly (string | boolean)[] | undefined>
@@ -143,6 +144,7 @@ class ServiceShell {
       startedAtUs: ports.clock.nowUs(),
       pid: process.pid,
       archiveDefault: config.setUp.kind === 'servers' ? 'on' : 'off',
+      safety: config.safety,
       options: values,
       masterKey: () => config.masterKey ?? loadMasterKey(dataDir),
       fail: (error) => this.#fail(error),
