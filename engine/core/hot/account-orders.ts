@@ -29,8 +29,8 @@ const COUNT = 2;
 const ACCOUNTS_MIN = 64;
 /** Memory that was never touched costs none, so that growth may be seldom: at 262,144 it copies 4 MB. */
 const GROWTH = 16;
-/** Accounts that a load remembers without looking them up. */
-const SEEN = 16_384;
+/** Accounts that are remembered without looking them up, by the lowest bits of their ids. */
+const RECENT = 16_384;
 
 /** What slots say of their accounts, see `SlotWord`. */
 export interface AccountLinks {
@@ -46,6 +46,8 @@ export class AccountOrders extends Icebergs {
   accountIds = new Float64Array(ACCOUNTS_MIN);
   private accountLists = new Int32Array(ACCOUNTS_MIN << 2);
   private readonly accountNumbers = new KeyIndex(0);
+  /** Account numbers; 0: none. Who trades once mostly trades again. */
+  private readonly recentAccounts = new Int32Array(RECENT);
   /** Of the account that was counted last; 0: none. */
   private countedAccount = 0;
 
@@ -56,7 +58,11 @@ export class AccountOrders extends Icebergs {
 
   /** Of the account `from[position]`; 0: nothing ever rested for it. */
   accountNumberOf(from: Float64Array, position: number): number {
-    return this.accountNumbers.find(from, position, this.accountIds);
+    const id = from[position]!;
+    const number = this.recentAccounts[id & (RECENT - 1)]!;
+    return number !== 0 && this.accountIds[number] === id
+      ? number
+      : this.lookUpAccount(from, position);
   }
 
   /** Orders that rest for the account `from[position]`. */
@@ -98,18 +104,11 @@ export class AccountOrders extends Icebergs {
   /** Of each row's account; who has none gets one. Most accounts have more than one order. */
   accountNumbersOf(ids: Uint32Array): Int32Array {
     const numbers = new Int32Array(ids.length);
-    const seen = new Int32Array(SEEN);
     const key = new Float64Array(1);
     for (let row = 0; row < ids.length; row += 1) {
-      const id = ids[row]!;
-      let number = seen[id & (SEEN - 1)]!;
-      if (number === 0 || this.accountIds[number] !== id) {
-        key[0] = id;
-        number = this.accountNumberOf(key, 0);
-        if (number === 0) number = this.addAccount(key, 0);
-        seen[id & (SEEN - 1)] = number;
-      }
-      numbers[row] = number;
+      key[0] = ids[row]!;
+      const number = this.accountNumberOf(key, 0);
+      numbers[row] = number === 0 ? this.addAccount(key, 0) : number;
     }
     return numbers;
   }
@@ -190,11 +189,18 @@ export class AccountOrders extends Icebergs {
         `account number ${number} ends in its last order`,
       );
       assert(
-        this.accountNumbers.find(this.accountIds, number, this.accountIds) === number,
+        this.lookUpAccount(this.accountIds, number) === number &&
+          this.accountNumberOf(this.accountIds, number) === number,
         'an account finds its number',
       );
     }
     return count;
+  }
+
+  private lookUpAccount(from: Float64Array, position: number): number {
+    const number = this.accountNumbers.find(from, position, this.accountIds);
+    if (number !== 0) this.recentAccounts[from[position]! & (RECENT - 1)] = number;
+    return number;
   }
 
   private addAccount(from: Float64Array, position: number): number {
