@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Book, Order, Trade } from '../client/api-types.ts';
 import { RestClient } from '../client/rest-client.ts';
+import { freePort } from '../ports/process/free-ports.ts';
 import { isAlive, waitForExit } from './process-signals.ts';
 import {
   cleanUp,
   type Demo,
-  freePort,
   lockstep,
   lockstepJson,
   startDemo,

@@ -10,13 +10,13 @@ import type { ExchangeSettings } from '../cli/exchange-settings.ts';
 import { isAlive, waitForExit } from '../cli/process-signals.ts';
 import {
   type Demo,
-  freePort,
   lockstepJson,
   startDemo,
   temporaryFolder,
 } from '../cli/testing/command-process.ts';
 import { SeededRandom } from '../cli/trading/seeded-random.ts';
 import { RestClient } from '../client/rest-client.ts';
+import { freePort } from '../ports/process/free-ports.ts';
 import { eventually } from './testing/eventually.ts';
 import { removeExchange, seedOfRun } from './testing/exchange-processes.ts';
 import { assertNoOrphanHold } from './testing/held-money.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { meshFolderOf } from '../../ports/embedded/mesh-folder.ts';
+import { freePort } from '../../ports/process/free-ports.ts';
 import type { UpRecord } from '../connection.ts';
 import { isAlive, waitForExit } from '../process-signals.ts';
 
@@ -56,14 +56,6 @@ export async function lockstepJson<Shape>(...words: readonly string[]): Promise<
   const { exitCode, stdout, stderr } = await lockstep(...words, '--json');
   assert.equal(exitCode, 0, `lockstep ${words.join(' ')}: ${stdout}${stderr}`);
   return JSON.parse(stdout) as Shape;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 export interface Demo {

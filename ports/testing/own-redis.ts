@@ -1,9 +1,9 @@
 /** A Redis of the test's own, on a free port, that may be killed, frozen, emptied and set back. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '../process/free-ports.ts';
 import type { RedisConnection } from '../redis/redis-connection.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { redisAt } from './test-redis.ts';
@@ -107,13 +107,4 @@ export class OwnRedis {
     this.admin.disconnect();
     await this.kill();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServicesRecord } from '../../ports/config/services-record.ts';
-import { freePorts } from './free-ports.ts';
+import { freePorts } from '../../ports/process/free-ports.ts';
 import { brokersAnswer } from './kafka-cluster.ts';
 import { ARCHIVE_BUCKET, type ServicesOptions, SNAPSHOT_BUCKET } from './native-services.ts';
 import { redisAnswers } from './redis-server.ts';

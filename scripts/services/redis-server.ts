@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../ports/process/free-ports.ts';
 import { redisProgram } from './fetched-programs.ts';
-import { freePort } from './free-ports.ts';
 import { RestartableServer } from './restartable-server.ts';
 import { type ServerLife, ServerProcess } from './server-process.ts';
 import { until } from './until.ts';

@@ -8,9 +8,9 @@ import { systemClock } from '../../ports/clock/system-clock.ts';
 import { noCrashPoints } from '../../ports/crash-points/crash-points.ts';
 import type { KafkaConnection } from '../../ports/event-log/kafka/kafka-connection.ts';
 import { openKafkaEventLog } from '../../ports/event-log/kafka/kafka-event-log.ts';
+import { freePorts } from '../../ports/process/free-ports.ts';
 import { temporaryFolder } from '../../ports/testing/temporary-folder.ts';
 import { offset } from '../../proto/units.ts';
-import { freePorts } from '../../scripts/services/free-ports.ts';
 import { KafkaCluster } from '../../scripts/services/kafka-cluster.ts';
 
 const USER = 'exchange';

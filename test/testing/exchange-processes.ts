@@ -18,11 +18,11 @@ import { everyMarketHasStandby, type NamedProcess, ofRunning } from '../../cli/e
 import { bindToSetUp, type ExchangeSettings } from '../../cli/exchange-settings.ts';
 import { processSpecs } from '../../cli/supervisor/process-specs.ts';
 import type { ProcessSpec } from '../../cli/supervisor/supervised-process.ts';
-import { freePort } from '../../cli/testing/command-process.ts';
 import type { ExchangeStatus } from '../../client/api-types.ts';
 import { RestClient } from '../../client/rest-client.ts';
 import { meshFolderOf } from '../../ports/embedded/mesh-folder.ts';
 import type { Durability } from '../../ports/event-log/event-log.ts';
+import { freePort } from '../../ports/process/free-ports.ts';
 import { eventually } from './eventually.ts';
 import { discard, type SetUpName, settingsOn, type TestServers } from './set-up.ts';
 

@@ -2,10 +2,10 @@ import { systemClock } from '../../ports/clock/system-clock.ts';
 import { noCrashPoints } from '../../ports/crash-points/crash-points.ts';
 import type { EventLog } from '../../ports/event-log/event-log.ts';
 import { openKafkaEventLog } from '../../ports/event-log/kafka/kafka-event-log.ts';
+import { freePorts } from '../../ports/process/free-ports.ts';
 import { type Fate, PASS, type ProxyMessage, TcpProxy } from '../../ports/testing/tcp-proxy.ts';
 import { temporaryFolder } from '../../ports/testing/temporary-folder.ts';
 import { offset } from '../../proto/units.ts';
-import { freePorts } from '../../scripts/services/free-ports.ts';
 import { KafkaCluster } from '../../scripts/services/kafka-cluster.ts';
 
 const LIMIT = { records: 10_000, bytes: 1e8 } as const;
