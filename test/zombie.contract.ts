@@ -70,9 +70,14 @@ export function zombieContract(setUp: SetUpName): void {
   }
 
   async function steppedDown(engine: string): Promise<void> {
-    await eventually(`${engine} leads nothing`, STEP_DOWN_MS, async () => {
+    await eventually(`${engine} follows in every market`, STEP_DOWN_MS, async () => {
       const status = await exchange.status();
-      return MARKETS.every((market) => enginesWithRole(status, market, 'standby').includes(engine));
+      const follows = (market: string) =>
+        enginesWithRole(status, market, 'standby').includes(engine);
+      const told = () => JSON.stringify(status.processes.filter(({ name }) => name === engine));
+      // Thrown, so that a failure tells what it does instead.
+      assert.ok(MARKETS.every(follows), `${told()} ${exchange.complaints}`);
+      return true;
     });
   }
 
