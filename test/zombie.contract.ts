@@ -10,7 +10,7 @@ import { offset } from '../proto/units.ts';
 import { eventually } from './testing/eventually.ts';
 import { ExchangeProcesses, seedOfRun } from './testing/exchange-processes.ts';
 import { assertNoOrphanHold } from './testing/held-money.ts';
-import { enginesWithRole } from './testing/market-roles.ts';
+import { engineDuties, enginesWithRole } from './testing/market-roles.ts';
 import { OrderStream } from './testing/order-stream.ts';
 import { assertNothingLost } from './testing/proof.ts';
 import type { SetUpName } from './testing/set-up.ts';
@@ -69,14 +69,32 @@ export function zombieContract(setUp: SetUpName): void {
     );
   }
 
-  async function steppedDown(engine: string): Promise<void> {
-    await eventually(`${engine} follows in every market`, STEP_DOWN_MS, async () => {
+  /** The epoch of each market, by whoever says the highest. */
+  async function epochs(): Promise<ReadonlyMap<string, number>> {
+    const status = await exchange.status();
+    const highest = (market: string) =>
+      Math.max(...engineDuties(status, market).map(({ duty }) => duty.epoch));
+    return new Map(MARKETS.map((market) => [market, highest(market)]));
+  }
+
+  /**
+   * It follows; or leads anew, where the other one starved meanwhile: that is the second claim since
+   * it was frozen, at least.
+   */
+  async function steppedDown(
+    engine: string,
+    epochsBefore: ReadonlyMap<string, number>,
+  ): Promise<void> {
+    await eventually(`${engine} leads nothing as before`, STEP_DOWN_MS, async () => {
       const status = await exchange.status();
-      const follows = (market: string) =>
-        enginesWithRole(status, market, 'standby').includes(engine);
+      const isRight = (market: string) => {
+        const own = engineDuties(status, market).find((each) => each.engine === engine)?.duty;
+        if (own?.role !== 'primary') return own?.role === 'standby';
+        return own.epoch >= (epochsBefore.get(market) ?? 0) + 2;
+      };
       const told = () => JSON.stringify(status.processes.filter(({ name }) => name === engine));
       // Thrown, so that a failure tells what it does instead.
-      assert.ok(MARKETS.every(follows), `${told()} ${exchange.complaints}`);
+      assert.ok(MARKETS.every(isRight), `${told()} ${exchange.complaints}`);
       return true;
     });
   }
@@ -137,6 +155,7 @@ export function zombieContract(setUp: SetUpName): void {
       assert.ok(ended <= ROUNDS, 'a frozen engine is ended only while it holds a lock');
       await exchange.standbyReady();
       const frozen = await leaderOf(MARKETS[round % MARKETS.length] ?? '');
+      const epochsBefore = await epochs();
       exchange.signal(frozen, 'SIGSTOP');
       const stoppedAtMs = performance.now();
       await trading();
@@ -151,7 +170,7 @@ export function zombieContract(setUp: SetUpName): void {
       }
       exchange.signal(frozen, 'SIGCONT');
       const continuedAtMs = performance.now();
-      await steppedDown(frozen);
+      await steppedDown(frozen, epochsBefore);
       const steppedDownMs = performance.now() - continuedAtMs;
       process.stdout.write(
         `${frozen}: taken over in ${Math.round(takenOverMs)} ms, down in ${Math.round(steppedDownMs)} ms\n`,
