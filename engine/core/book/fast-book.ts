@@ -242,7 +242,7 @@ export class FastBook extends Matching implements Book {
     return this.slotOf();
   }
 
-  /** The last of its level, with `TAKER[takerLots]` remaining. */
+  /** The last of its level, with `TAKER[lots]` remaining. */
   private rest(): void {
     this.append();
     writeRested(this.events);

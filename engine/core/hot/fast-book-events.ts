@@ -66,7 +66,7 @@ const { budget: TAKER_BUDGET, lots: TAKER_LOTS, tradedLots: TRADED_LOTS } = Take
 const { account: SLOT_ACCOUNT, feeSide: SLOT_FEE_SIDE, price: SLOT_PRICE } = SlotWord;
 const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
 
-/** The remainder of a command, `TAKER[takerLots]`, rests. */
+/** The remainder of a command, `TAKER[lots]`, rests. */
 export function writeRested(events: EventBuffer): void {
   const at = events.claim();
   INTS[at] = KIND_ORDER_RESTED | (ROW[ROW_SIDE]! << SHIFT_SIDE);

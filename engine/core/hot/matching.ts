@@ -129,7 +129,7 @@ export class Matching extends RestingOrders {
   }
 
   /**
-   * Takes `TAKER[takerLots]` from the other side, best price first, first come first served. Returns
+   * Takes `TAKER[lots]` from the other side, best price first, first come first served. Returns
    * whether self-trade prevention ended the taker.
    */
   protected trade(): boolean {
@@ -144,7 +144,7 @@ export class Matching extends RestingOrders {
   }
 
   /**
-   * Buys, or sells, for `TAKER[takerBudget]`: at each price the most whole lots that cost, or bring, no
+   * Buys, or sells, for `TAKER[budget]`: at each price the most whole lots that cost, or bring, no
    * more than is left. Ends at the best price at which not one does.
    */
   protected spend(): void {
@@ -194,7 +194,7 @@ export class Matching extends RestingOrders {
   }
 
   /**
-   * Takes up to `TAKER[takerLots]` from the best level of the other side, first come first served, up to
+   * Takes up to `TAKER[lots]` from the best level of the other side, first come first served, up to
    * the order in the slot `end` (0: to the end of the level), which does not stand first.
    */
   private sweep(end: number): void {

@@ -49,7 +49,7 @@ export class RestingOrders extends PriceLevels {
     return this.index.find(ROW_WIDE, ROW_ORDER_ID, this.slotDoubles);
   }
 
-  /** The command's order, with `TAKER[takerLots]` remaining; uses a priority up. */
+  /** The command's order, with `TAKER[lots]` remaining; uses a priority up. */
   append(): void {
     const { tally } = this;
     const slot = this.allocateSlot();

@@ -73,7 +73,7 @@ export class SelfTrades {
     return resting.firstOfNumber(this.account) !== 0;
   }
 
-  /** Of the level: the first order of the taker's account among the next `TAKER[takerLots]`; 0: none. */
+  /** Of the level: the first order of the taker's account among the next `TAKER[lots]`; 0: none. */
   firstOwn(level: number): number {
     const { levelInts, slotInts: ints } = this.resting;
     let wanted = TAKER[TAKER_LOTS]!;
