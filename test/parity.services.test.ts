@@ -11,7 +11,7 @@ import { after, before, test } from 'node:test';
 import { replayMarkets } from '../cli/replay.ts';
 import { verifySnapshot } from '../cli/snapshots.ts';
 import { SeededRandom } from '../cli/trading/seeded-random.ts';
-import { sha256 } from '../engine/runtime/sha256.ts';
+import { sha256 } from '../ports/objects/sha256.ts';
 import { openPorts } from '../ports/open-ports.ts';
 import type { Ports } from '../ports/ports.ts';
 import { temporaryFolder } from '../ports/testing/temporary-folder.ts';

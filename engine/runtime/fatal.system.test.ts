@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { sha256 } from '../../ports/objects/sha256.ts';
 import { crc32c, decodeEventBatch, encodeSnapshot } from '../../proto/codec.ts';
 import { RULES_VERSION_LATEST } from '../../proto/rules-version.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
 import { offset, timestampUs } from '../../proto/units.ts';
 import { marketMachines } from './machine-factory.ts';
-import { sha256 } from './sha256.ts';
 import { controlRecord, OrderFlow } from './testing/order-flow.ts';
 import { ProcessCluster } from './testing/process-cluster.ts';
 

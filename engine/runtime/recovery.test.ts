@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { EventLog, LogBounds } from '../../ports/event-log/event-log.ts';
+import { sha256 } from '../../ports/objects/sha256.ts';
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
 import { decodeCommandBatch, encodeEventBatch, encodeSnapshot } from '../../proto/codec.ts';
 import type { EventBatch } from '../../proto/messages.ts';
@@ -12,7 +13,6 @@ import { outputOf } from '../core/record-output.ts';
 import type { RecordOutput } from './machine-factory.ts';
 import { sentenceOf } from './newest-snapshot.ts';
 import { recoverMarket } from './recovery.ts';
-import { sha256 } from './sha256.ts';
 import { OrderFlow } from './testing/order-flow.ts';
 import { type LoggedLine, TestCluster } from './testing/test-cluster.ts';
 

@@ -2,6 +2,8 @@
  * Replays a market's command log from its very beginning and compares everything with what stands
  * elsewhere: each emitted batch with the replay's own, each snapshot with the state at its offset.
  */
+
+import { sha256 } from '../../ports/objects/sha256.ts';
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
 import { decodeSnapshot, type EventFrame } from '../../proto/codec.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
@@ -13,7 +15,6 @@ import type { RecordOutput } from './machine-factory.ts';
 import { MarketFold } from './market-fold.ts';
 import { after } from './retained-outputs.ts';
 import type { RuntimeContext } from './runtime-context.ts';
-import { sha256 } from './sha256.ts';
 
 const PROBLEMS_MAX = 100;
 const COPIES_REMEMBERED = 65_536;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { EventLog } from '../../ports/event-log/event-log.ts';
+import { sha256 } from '../../ports/objects/sha256.ts';
 import { encodeEventBatch, encodeSnapshot } from '../../proto/codec.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
 import { epoch } from '../../proto/units.ts';
 import { marketMachines } from './machine-factory.ts';
 import { Replica } from './replica.ts';
-import { sha256 } from './sha256.ts';
 import { erringFrom } from './testing/erring-machine.ts';
 import { controlRecord, OrderFlow } from './testing/order-flow.ts';
 import {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ArrivingSha256, sha256 } from './sha256.ts';
+import { sha256 } from '../../ports/objects/sha256.ts';
+import { ArrivingSha256 } from './sha256.ts';
 
 const BYTES = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
 const SEALED = BYTES.subarray(0, 954);

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sha256 } from '../../ports/objects/sha256.ts';
 
-export { sha256 };
-
 /** Of the first `length` of bytes that arrive in parts: done when the last part is there. */
 export class ArrivingSha256 {
   readonly #length: number;
