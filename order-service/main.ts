@@ -6,12 +6,13 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runService, type ServiceContext } from '../ports/process/run-service.ts';
+import { UsageError } from '../ports/process/usage-error.ts';
 import { derivedSecret, openSecret, sealSecret } from '../ports/secret-box.ts';
 import { assertLimits as assertSharedLimits } from '../proto/limits.ts';
 import { sessionId } from '../proto/units.ts';
 import type { DialectRateLimits } from './binance/rate-meters.ts';
 import { openDoors } from './doors.ts';
-import { faucetOption, usageError } from './faucet-option.ts';
+import { faucetOption } from './faucet-option.ts';
 import { assertLimits, DEFAULT_DOOR_LIMITS, DEFAULT_LIMITS } from './limits.ts';
 import { OrderService } from './order-service.ts';
 import { announceRegularly } from './report.ts';
@@ -101,7 +102,7 @@ function wholeNumber(
   const text = String(options[name]);
   const value = Number(text);
   if (/^\d{1,8}$/.test(text) && value <= most) return value;
-  throw usageError(`--${name} is a number up to ${most}, not ${text}`);
+  throw new UsageError(`--${name} is a number up to ${most}, not ${text}`);
 }
 
 /** Whole or not at all: others wait for it. */

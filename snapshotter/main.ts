@@ -1,15 +1,12 @@
 import { marketMachines } from '../engine/runtime/machine-factory.ts';
 import { marketSelection } from '../engine/runtime/market-discovery.ts';
 import { runService, type ServiceContext } from '../ports/process/run-service.ts';
+import { UsageError } from '../ports/process/usage-error.ts';
 import { assertLimits, limits } from '../proto/limits.ts';
 import type { SnapshotRhythm } from './market-snapshotter.ts';
 import { Snapshotter, type SnapshotterOptions } from './snapshotter.ts';
 
 const HOUR_MS = 3_600_000;
-
-class UsageError extends Error {
-  readonly code = 'USAGE';
-}
 
 function countOf(value: unknown, option: string, least: number): number {
   const count = Number(value);

@@ -10,7 +10,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { isAddressRange, SCOPE_NAME_LIST, scopeOf } from '../security/request-auth.ts';
 import { keyConflict, keyUnder, secretOf } from './client-key-id.ts';
 import { depositErrors, depositInto } from './deposits.ts';
-import { accountName, amount, apiKeyText, assetName, transactionId } from './fields.ts';
+import { accountName, amount, apiKeyText, assetName, ownId, transactionId } from './fields.ts';
 import * as schemas from './reply-schemas.ts';
 import { answer, type Route, route } from './route.ts';
 import { integer, list, oneOf, optional, shape, text } from './shape.ts';
@@ -25,13 +25,7 @@ const feePpm = integer({ least: 0, most: 999_999, what: 'parts per million' });
 
 const keyBody = shape({
   account_id: accountText,
-  client_key_id: optional(
-    text({
-      pattern: /^[A-Za-z0-9._:-]{1,40}$/,
-      what: '1 to 40 of A-Z a-z 0-9 . _ : -; the same one again is the same key',
-      example: 'desk-1',
-    }),
-  ),
+  client_key_id: optional(ownId('desk-1', 'the same one again is the same key')),
   scopes: optional(list({ of: oneOf(...SCOPE_NAME_LIST), least: 1, most: 5 })),
   ip_allow_list: optional(
     list({

@@ -4,20 +4,15 @@ import type { OrderService } from '../order-service.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { readAmount } from './account-routes.ts';
 import { depositErrors, depositInto } from './deposits.ts';
-import { amount, assetName } from './fields.ts';
+import { amount, assetName, ownId } from './fields.ts';
 import * as schemas from './reply-schemas.ts';
 import { callerOf, type Route, route } from './route.ts';
-import { optional, shape, text } from './shape.ts';
+import { optional, shape } from './shape.ts';
 
 /** Of any asset, at a time. */
 const MOST = '1000000';
 
-/** The account stands in front of it: nobody uses up what another one would name. */
-const ownId = text({
-  pattern: /^[A-Za-z0-9._:-]{1,40}$/,
-  what: '1 to 40 of A-Z a-z 0-9 . _ : -; it takes effect once',
-  example: 'first-money',
-});
+const moneyId = ownId('first-money', 'it takes effect once');
 
 export function faucetRoute(service: OrderService): Route {
   return route({
@@ -27,7 +22,7 @@ export function faucetRoute(service: OrderService): Route {
     tag: 'account',
     scope: Scope.trade,
     cost: 'order',
-    body: shape({ asset: assetName, amount, transaction_id: optional(ownId) }),
+    body: shape({ asset: assetName, amount, transaction_id: optional(moneyId) }),
     replies: { 201: schemas.deposit, 200: schemas.deposit },
     errors: depositErrors,
     handle: async (input) => {

@@ -45,6 +45,13 @@ export const transactionId = text({
   what: '1 to 64 of A-Z a-z 0-9 . _ : -; it takes effect once, for ever',
   example: 'wire-2026-11-21-0001',
 });
+/** An id of the client's own that an account stands in front of, so that nobody uses up another's. */
+export const ownId = (example: string, effect: string) =>
+  text({
+    pattern: upTo(40, 'A-Za-z0-9._:-'),
+    what: `1 to 40 of A-Z a-z 0-9 . _ : -; ${effect}`,
+    example,
+  });
 export const apiKeyText = text({
   pattern: /^[A-Za-z0-9_-]{1,64}$/,
   what: 'an API key',

@@ -18,6 +18,7 @@ import { openPorts } from '../open-ports.ts';
 import type { Ports } from '../ports.ts';
 import { giveWay } from './background.ts';
 import { codeOfError, exitCodeOf } from './exit-codes.ts';
+import { UsageError } from './usage-error.ts';
 
 /** How long a service may take to stop before it is ended anyway. */
 const STOP_DEADLINE_MS = 5000;
@@ -196,10 +197,6 @@ function logTo(options: { readonly level: string; readonly name: string }): Logg
 function durabilityOf(value: unknown): Durability {
   if (value === 'disk' || value === 'process') return value;
   throw usage(`--durability is disk or process, not ${String(value)}`);
-}
-
-class UsageError extends Error {
-  readonly code = 'USAGE';
 }
 
 const usage = (message: string): UsageError => new UsageError(message);
