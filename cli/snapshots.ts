@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { marketMachines } from '../engine/runtime/machine-factory.ts';
-import { sha256 } from '../engine/runtime/sha256.ts';
+import { sha256 } from '../ports/objects/sha256.ts';
 import type { Ports } from '../ports/ports.ts';
 import { ACCOUNTS } from '../ports/snapshot-store/snapshot-names.ts';
 import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
 import { decodeSnapshot } from '../proto/codec.ts';
 import { commandTopic } from '../proto/topics.ts';
-import { accountForm } from '../snapshotter/account-snapshot-form.ts';
+import { assertWhole } from '../snapshotter/account-snapshot-form.ts';
 import { CommandError, ExitCode } from './exit-codes.ts';
 import { appendControl, marketsOf, withPorts } from './store-access.ts';
 
@@ -105,8 +105,7 @@ export async function accountsProblem(
 ): Promise<string | null> {
   try {
     const bytes = await snapshots.get(entry.key);
-    accountForm.open(bytes, entry);
-    accountForm.readBack(bytes);
+    assertWhole(bytes, entry);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -171,5 +171,5 @@ export async function recordCrc(
 ): Promise<number | null> {
   if ((await log.bounds(topic)).end < next) return null;
   const [record] = await log.read(topic, offset(next - 1), { records: 1, bytes: 1 });
-  return record === undefined ? null : crc32c(record.bytes);
+  return record === undefined ? null : (record.crc ?? crc32c(record.bytes));
 }

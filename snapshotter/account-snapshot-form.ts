@@ -16,6 +16,19 @@ export type AccountsKept = ReadonlyMap<string, Offset>;
 const keptOf = ({ topics }: AccountSnapshot): AccountsKept =>
   new Map(topics.map(({ nextLogOffset, topic }) => [topic, nextLogOffset]));
 
+/** What a rebuild makes of it, written again, is the same: nothing was left out. */
+function assertRestores(read: AccountSnapshot, bytes: Uint8Array): void {
+  const { timestampUs, topics } = read;
+  const again = { timestampUs, topics, ...accountStateOf(accountsOfState(read)) };
+  const isSame = Buffer.compare(encodeAccountSnapshot(again, { sha256 }), bytes) === 0;
+  assert(isSame, 'restored, the accounts are others');
+}
+
+/** Throws unless it is whole, stands in its place and can be restored. */
+export function assertWhole(bytes: Uint8Array, entry: SnapshotEntry): void {
+  assertRestores(readAccountSnapshot(entry, bytes), bytes);
+}
+
 export const accountForm = {
   name: (snapshot: AccountSnapshot) => ({
     market: ACCOUNTS,
@@ -25,11 +38,7 @@ export const accountForm = {
   encode: (snapshot: AccountSnapshot) => encodeAccountSnapshot(snapshot, { sha256 }),
   readBack: (bytes: Uint8Array) => {
     const read = decodeAccountSnapshot(bytes, { sha256 });
-    const { timestampUs, topics } = read;
-    // What a rebuild makes of it, written again, is the same: nothing was left out.
-    const again = { timestampUs, topics, ...accountStateOf(accountsOfState(read)) };
-    const isSame = Buffer.compare(encodeAccountSnapshot(again, { sha256 }), bytes) === 0;
-    assert(isSame, 'restored, the accounts are others');
+    assertRestores(read, bytes);
     return keptOf(read);
   },
   open: (bytes: Uint8Array, entry: SnapshotEntry) => keptOf(readAccountSnapshot(entry, bytes)),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { RestClient } from '../../client/rest-client.ts';
+import { limits } from '../../proto/limits.ts';
 import { AdminClient } from '../admin-client.ts';
 import type { CommandInput } from '../command.ts';
 import { credentialsOf, type DemoAccount, readDemoRecord, readUpRecord } from '../connection.ts';
@@ -84,7 +85,7 @@ async function withExchange(
     engines: 'primary-and-standby',
     snapshotIntervalMs: 60_000,
     snapshotEvents: 1_000_000,
-    accountSnapshotIntervalMs: 300_000,
+    accountSnapshotIntervalMs: limits.accountSnapshotIntervalMs,
     settings: settingsFor(input, { dataDirectory: null, name: privateName('feed') }),
     accounts: [],
     funds: {},
