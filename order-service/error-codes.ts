@@ -53,6 +53,11 @@ export const ERRORS = {
     'The account may only cancel',
     'see POST /v1/admin/accounts/{account_id}/unblock',
   ),
+  NOT_A_DEMONSTRATION: entry(
+    403,
+    'That is for demonstrations alone',
+    '--faucet on makes one; it is refused in production',
+  ),
   IP_NOT_ALLOWED: entry(403, 'The key may not be used from this address', 'see its allow-list'),
   // --- what it is about
   UNKNOWN_ORDER: entry(404, 'No such order of this account', 'never existed, or not yours'),
