@@ -74,10 +74,7 @@ describe('reads of the past, over HTTP', () => {
 
   test('a book is the one of its time', async () => {
     for (const book of books) {
-      const { time_us: timeUs } = book;
-      const fraction = String(timeUs % 1_000_000).padStart(6, '0');
-      const second = new Date(Math.floor(timeUs / 1_000_000) * 1_000).toISOString().slice(0, 19);
-      const found = await read(`book?at=${second}.${fraction}Z`);
+      const found = await read(`book?at=${rfc3339(book.time_us)}`);
       assert.deepEqual(found.body, book, found.text);
     }
   });
@@ -130,10 +127,19 @@ describe('reads of the past, over HTTP', () => {
     const first = await read(`trades?at=${live[1]!['sequence']}&limit=1`);
     const second = await read(`trades?limit=5&cursor=${first.body['next']}`);
     assert.deepEqual([...idsOf(first), ...idsOf(second)], ['2', '1']);
-    const now = new Date().toISOString();
-    assert.deepEqual(idsOf(await read(`trades?at=${now}`)), ['3', '2', '1']);
+    const [before, bought] = books.slice(-3);
+    const upToThen = async ({ time_us: timeUs }: Book) =>
+      idsOf(await read(`trades?at=${rfc3339(timeUs)}`));
+    assert.deepEqual(await upToThen(before!), []);
+    assert.deepEqual(await upToThen(bought!), ['3', '2', '1']);
   });
 });
+
+function rfc3339(timeUs: number): string {
+  const fraction = String(timeUs % 1_000_000).padStart(6, '0');
+  const second = new Date(Math.floor(timeUs / 1_000_000) * 1_000).toISOString().slice(0, 19);
+  return `${second}.${fraction}Z`;
+}
 
 async function saveSnapshot({ exchange }: OpenExchange): Promise<void> {
   const snapshot = exchange.machine(MARKET)!.snapshot();
