@@ -255,7 +255,7 @@ export class ExchangeHarness {
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   what: string,
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<void> {
   const endMs = performance.now() + timeoutMs;
   while (!(await isSo())) {
