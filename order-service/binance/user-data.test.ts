@@ -186,7 +186,7 @@ describe('the WebSocket API', () => {
     const other = new DialectClient(open.doors.baseUrl, { apiKey: apiKey!, secret: secret! });
     const revoked = await following(other);
     await open.admin.send('DELETE', `/v1/admin/keys/${apiKey}`);
-    await until(() => revoked.events('eventStreamTerminated').length === 1, 'the end', 2_000);
+    await until(() => revoked.events('eventStreamTerminated').length === 1, 'the end');
     const again = await revoked.ask('account.status', other.members());
     assert.deepEqual([again['status'], (again['error'] as Json)['code']], [401, -2015]);
   });

@@ -3,11 +3,13 @@ import { after, before, describe, test } from 'node:test';
 import { ApiSocket, type Message } from '../testing/api-socket.ts';
 import { until } from '../testing/exchange-harness.ts';
 import { ApiClient, type OpenExchange, openExchange } from '../testing/open-exchange.ts';
+import { memoryWatchStore } from '../watch-store.ts';
 
 const codeOf = (reply: Message): unknown => (reply['error'] as Message | undefined)?.['code'];
 
 describe('the WebSocket', () => {
   let open: OpenExchange;
+  const watches = memoryWatchStore();
   const clients: ApiSocket[] = [];
   const connect = async () => {
     const client = await ApiSocket.connect(open.doors.wsUrl);
@@ -16,7 +18,10 @@ describe('the WebSocket', () => {
   };
 
   before(async () => {
-    open = await openExchange({ doors: { socketIdleMs: 60_000, heartbeatMs: 50 } });
+    open = await openExchange({
+      service: { watches },
+      doors: { socketIdleMs: 60_000, heartbeatMs: 50 },
+    });
   });
   after(async () => {
     for (const client of clients) client.close();
@@ -138,7 +143,8 @@ describe('the WebSocket', () => {
     await client.ask('cancel_on_disconnect', { enabled: true });
     await client.ask('place', { order: { ...order, side: 'buy', price: '1.00' } });
     client.close();
-    await until(() => open.service.lookup.open(2 as never, null).length === 0, 'the cancel');
+    await until(() => watches.load().length === 0, 'its end is over');
+    assert.equal(open.service.lookup.open(2 as never, null).length, 0);
   });
 
   test('cancels on disconnect what was still on its way, and what no longer wants it stays', async () => {
@@ -149,12 +155,9 @@ describe('the WebSocket', () => {
     const low = { ...order, side: 'buy', price: '1.00' };
     for (let count = 0; count < 50; count += 1) client.send('place', { order: low });
     client.terminate();
-    const placed = () => Number(open.service.markets.view('BTC-USD')?.sequence);
-    await until(async () => {
-      const before = placed();
-      await open.exchange.settled('BTC-USD');
-      return placed() === before && bobs().length === 0;
-    }, 'nothing is left of it');
+    // It is watched until all that it had sent is answered, and canceled after that.
+    await until(() => watches.load().length === 0, 'its end is over');
+    assert.equal(bobs().length, 0, 'nothing is left of it');
     const other = await connect();
     await other.login(open.keys.bob);
     await other.ask('cancel_on_disconnect', { enabled: true });
@@ -235,7 +238,7 @@ describe('the WebSocket', () => {
     ]);
     assert.equal(codeOf(await client.ask('place', { order })), 'INSUFFICIENT_SCOPE');
     await open.admin.send('DELETE', `/v1/admin/keys/${key.body['api_key']}`);
-    await until(() => client.closed.length > 0, 'the socket of a revoked key closes', 1_500);
+    await until(() => client.closed.length > 0, 'the socket of a revoked key closes');
     assert.equal(client.closed[0]?.reason, 'KEY_REVOKED');
     const large = await connect();
     await large.login(open.keys.alice);
