@@ -4,6 +4,9 @@ import { after, before, describe, test } from 'node:test';
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
 import { Projections } from '../../projections/projections.ts';
 import { encodeSnapshot } from '../../proto/codec.ts';
+import type { Sequence } from '../../proto/units.ts';
+import { PastMarkets } from '../market-data/past-markets.ts';
+import { isRefusal } from '../refusal.ts';
 import { until } from '../testing/exchange-harness.ts';
 import { type ApiReply, type OpenExchange, openExchange } from '../testing/open-exchange.ts';
 
@@ -92,6 +95,41 @@ describe('reads of the past, over HTTP', () => {
     }
     const together = await read('trades?at=3&cursor=WzEsNDJd');
     assert.equal(together.body['code'], 'INVALID_COMBINATION');
+  });
+
+  test('a moment that is far behind every snapshot is out of reach, others are not', async () => {
+    const { ports } = open.exchange;
+    const past = new PastMarkets({ ...ports, eventsMax: 1 });
+    const at = (sequence: number) =>
+      past.viewAt(MARKET, { kind: 'sequence', sequence: sequence as Sequence });
+    const near = await at(books[3]!.sequence);
+    assert.ok(!isRefusal(near) && near.sequence === books[3]!.sequence);
+    const far = await at(books.at(-1)!.sequence);
+    assert.ok(isRefusal(far) && far.code === 'MOMENT_OUT_OF_REACH');
+  });
+
+  test('one read of the past waits for the other, and no more than a few do', async () => {
+    const { snapshots } = open.exchange;
+    const list = snapshots.list.bind(snapshots);
+    const gate: { open: () => void } = { open: () => {} };
+    const opened = new Promise<void>((resolve) => {
+      gate.open = resolve;
+    });
+    snapshots.list = (market) => opened.then(() => list(market));
+    try {
+      const at = { kind: 'sequence', sequence: books[0]!.sequence as Sequence } as const;
+      const waiting = Array.from({ length: 8 }, () => open.service.past.viewAt(MARKET, at));
+      const tooMany = await open.service.past.viewAt(MARKET, at);
+      assert.ok(isRefusal(tooMany) && tooMany.code === 'OVERLOADED');
+      gate.open();
+      for (const view of await Promise.all(waiting)) {
+        assert.ok(!isRefusal(view) && view.sequence === at.sequence);
+      }
+      assert.equal((await read(`book?at=${at.sequence}`)).status, 200);
+    } finally {
+      gate.open();
+      snapshots.list = list;
+    }
   });
 
   test('while the snapshots cannot be read the past has to wait, the present does not', async () => {

@@ -29,6 +29,7 @@ export class PastMarkets {
   readonly #log: EventLog;
   readonly #snapshots: SnapshotStore;
   readonly #clock: Clock;
+  readonly #eventsMax: number;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
@@ -36,10 +37,13 @@ export class PastMarkets {
     readonly log: EventLog;
     readonly snapshots: SnapshotStore;
     readonly clock: Clock;
+    /** How far behind a snapshot a moment may be. */
+    readonly eventsMax?: number;
   }) {
     this.#log = options.log;
     this.#snapshots = options.snapshots;
     this.#clock = options.clock;
+    this.#eventsMax = options.eventsMax ?? EVENTS_MAX;
   }
 
   /** The moment is not ahead of the market. The view knows no trades and no orders that are over. */
@@ -65,8 +69,9 @@ export class PastMarkets {
         if (!applyUpTo(view, batch, moment)) return view;
       }
       if (batches.length === 0) return view;
-      if (view.sequence - from > EVENTS_MAX) {
-        return refuse('MOMENT_OUT_OF_REACH', `over ${EVENTS_MAX} events behind event ${from}`);
+      if (view.sequence - from > this.#eventsMax) {
+        const far = `over ${this.#eventsMax} events behind event ${from}`;
+        return refuse('MOMENT_OUT_OF_REACH', far);
       }
       await this.#clock.sleep(PAUSE_MS);
     }
