@@ -4,6 +4,9 @@
  *   submit ─▶ arrived ──one admit for all──▶ relay of its topic ──one append──▶ log
  *                │                               │
  *             refused                      in flight until its event batch is read back
+ *
+ * While an append of its topic is in flight a command could only wait behind it, so it waits before the
+ * admission: as many transactions of the account store as records, instead of one for each arrival.
  */
 import type { AccountStore, AdmissionOutcome } from '../ports/account-store/account-store.ts';
 import { assert } from '../proto/assert.ts';
@@ -29,6 +32,8 @@ export class CommandsOut {
   #unsettled = 0;
   #answersReadMs = 0;
   #scheduled = false;
+  /** Of what has arrived, something could be published at once. */
+  #isDue = false;
   #admitting: Promise<void> = Promise.resolve();
   #stopped = false;
   #isStoreLost = false;
@@ -42,7 +47,11 @@ export class CommandsOut {
   /** From now on commands for the topic are published; nothing of ours stands before `tailFrom`. */
   openTopic(topic: string, tailFrom: Offset): void {
     assert(!this.#relays.has(topic), `topic ${topic} is open`);
-    this.#relays.set(topic, new TopicRelay(this.#context, { topic, epoch: this.#epoch, tailFrom }));
+    const onFree = () => {
+      if (this.#arrived.length > 0 && !this.#stopped) this.#admitSoon();
+    };
+    const relay = new TopicRelay(this.#context, { topic, epoch: this.#epoch, tailFrom, onFree });
+    this.#relays.set(topic, relay);
   }
 
   isOpen(topic: string): boolean {
@@ -80,6 +89,11 @@ export class CommandsOut {
     pending.deadlineMs = pending.submittedMs + this.#context.limits.answerTimeoutMs;
     this.#deadlines.push(pending);
     this.#arrived.push(pending);
+    if (!relay.isAppending) this.#admitSoon();
+  }
+
+  #admitSoon(): void {
+    this.#isDue = true;
     if (this.#scheduled) return;
     this.#scheduled = true;
     this.#context.defer(() => {
@@ -125,8 +139,9 @@ export class CommandsOut {
 
   async #admitArrived(): Promise<void> {
     const { accounts } = this.#context.ports;
-    while (this.#arrived.length > 0) {
+    while (this.#isDue) {
       const commands = this.#arrived.splice(0, this.#context.limits.batchCommandsMax);
+      this.#isDue = this.#arrived.length > 0;
       for (const _ of commands) this.#context.ports.crashPoints.reach('CP1-after-validate');
       const outcomes = await this.#admit(accounts, commands);
       if (outcomes === null) continue;

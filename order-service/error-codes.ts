@@ -37,6 +37,7 @@ export const ERRORS = {
   BODY_TOO_LARGE: entry(413, 'The body is too large', 'at most 16 KiB; 50 orders per batch'),
   HEADERS_TOO_LARGE: entry(431, 'The headers are too large', 'at most 8 KiB'),
   UNSUPPORTED_MEDIA_TYPE: entry(415, 'The body must be application/json', 'set Content-Type'),
+  REQUEST_TIMEOUT: retry(408, 'The request came too slowly', 'head in 10 s, all of it in 15 s'),
   BAD_REQUEST: entry(400, 'The request cannot be understood', 'not valid HTTP for this server'),
   NOT_FOUND: entry(404, 'There is no such endpoint', 'see /docs'),
   METHOD_NOT_ALLOWED: entry(405, 'The endpoint has no such method', 'see the Allow header'),
@@ -53,6 +54,11 @@ export const ERRORS = {
     'The account may only cancel',
     'see POST /v1/admin/accounts/{account_id}/unblock',
   ),
+  NOT_A_DEMONSTRATION: entry(
+    403,
+    'That is for demonstrations alone',
+    '--faucet on makes one; it is refused in production',
+  ),
   IP_NOT_ALLOWED: entry(403, 'The key may not be used from this address', 'see its allow-list'),
   // --- what it is about
   UNKNOWN_ORDER: entry(404, 'No such order of this account', 'never existed, or not yours'),
@@ -61,6 +67,11 @@ export const ERRORS = {
   UNKNOWN_KEY: entry(404, 'No such API key', 'see POST /v1/admin/keys'),
   UNKNOWN_FEE_TIER: entry(404, 'No such fee tier', 'see POST /v1/admin/fee-tiers'),
   UNKNOWN_ASSET: entry(404, 'No such asset', 'an asset exists once a market or deposit names it'),
+  MOMENT_OUT_OF_REACH: entry(
+    422,
+    'There is no way back to that moment',
+    'no snapshot near enough before it, or the log was shortened; see lockstep replay',
+  ),
   // --- the order breaks a rule of its market
   PRICE_OFF_TICK: entry(422, 'The price is not a multiple of the tick', 'see tick_size'),
   QUANTITY_OFF_LOT: entry(422, 'The quantity is not a multiple of the lot', 'see lot_size'),

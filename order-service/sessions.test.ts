@@ -112,6 +112,33 @@ describe('a session', () => {
     }
   });
 
+  test('publishes in one record what was admitted together', async () => {
+    const { exchange, service, alice } = await begin();
+    await Promise.all([1, 2, 3].map(() => service.orders.place(buy(alice))));
+    const own = (await commandBatches(exchange.log, MARKET)).filter((each) => each.sessionId === 1);
+    assert.deepEqual(
+      own.map(({ commands }) => commands.length),
+      [3],
+    );
+  });
+
+  test('admits together what arrives while a record is on its way, once that has landed', async () => {
+    const { exchange, service, alice, log } = await begin();
+    log.hold();
+    const first = service.orders.place(buy(alice));
+    await until(async () => (await heldUsd(exchange, alice)) > 0n, 'the hold');
+    const next = [1, 2, 3].map(() => service.orders.place(buy(alice)));
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(await heldUsd(exchange, alice), 10_000_000n, 'the first one only');
+    log.release();
+    for (const outcome of await Promise.all([first, ...next])) assert.equal(outcome.kind, 'placed');
+    const own = (await commandBatches(exchange.log, MARKET)).filter((each) => each.sessionId === 1);
+    assert.deepEqual(
+      own.map(({ commands }) => commands.length),
+      [1, 3],
+    );
+  });
+
   test('answers "unknown" in time when no engine answers, and never releases', async () => {
     const { exchange, service, alice } = await begin({ answerTimeoutMs: 100 });
     await exchange.stopEngine();

@@ -22,23 +22,36 @@ export class TopicRelay {
   #prevHash = 0;
   /** Everything of ours before it is known to have landed. */
   #tailFrom: Offset;
+  readonly #onFree: () => void;
   #problem: RelayProblem | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
 
   constructor(
     context: ServiceContext,
-    options: { readonly topic: string; readonly epoch: Epoch; readonly tailFrom: Offset },
+    options: {
+      readonly topic: string;
+      readonly epoch: Epoch;
+      readonly tailFrom: Offset;
+      /** `isAppending` may be false by now. */
+      readonly onFree: () => void;
+    },
   ) {
     this.#context = context;
     this.topic = options.topic;
     this.#epoch = options.epoch;
     this.#tailFrom = options.tailFrom;
+    this.#onFree = options.onFree;
   }
 
   /** Why appends fail now; null while they do not. */
   get problem(): RelayProblem | null {
     return this.#problem;
+  }
+
+  /** One more command would have to wait, and not because appends fail. */
+  get isAppending(): boolean {
+    return this.#running !== null && this.#problem === null;
   }
 
   publish(pending: PendingCommand): void {
@@ -48,6 +61,7 @@ export class TopicRelay {
         .catch((error: unknown) => this.#context.onBroken(error))
         .finally(() => {
           this.#running = null;
+          this.#onFree();
         });
     }
   }
@@ -67,6 +81,8 @@ export class TopicRelay {
   }
 
   async #run(): Promise<void> {
+    // All that was admitted together is published in one go, and belongs into one record.
+    await Promise.resolve();
     while (this.#queue.length > 0 && !this.#stopped) {
       const commands = this.#queue.splice(0, this.#context.limits.batchCommandsMax);
       const firstSequence = commands[0]!.sequence;
@@ -86,6 +102,7 @@ export class TopicRelay {
       this.#tailFrom = offset(landedAt + 1);
       this.#prevHash = batchCrc(bytes);
       this.#published(commands, landedAt);
+      this.#onFree();
     }
   }
 
@@ -109,6 +126,7 @@ export class TopicRelay {
         return landedAt;
       } catch (error) {
         this.#problem = problemOf(error);
+        this.#onFree();
         log.warn({ topic: this.topic, code: this.#problem, firstSequence }, 'append failed');
       }
       await ports.clock.sleep(delayMs);

@@ -10,6 +10,7 @@
 
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import { EventLogError } from '../ports/event-log/event-log.ts';
+import { type ReaderPace, restMs } from '../ports/event-log/reader-pace.ts';
 import { StreamError } from '../ports/event-log/stream-error.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ProjectionName } from '../ports/view-store/tables.ts';
@@ -37,7 +38,10 @@ const ALL: readonly Projection[] = [
 ];
 const READ_WAIT_MS = 100;
 /** Between two folds of a topic. Waking for every record took a third of a core at 500 orders/s. */
-const PACE_MS = { soon: 20, later: 100 } as const;
+const PACE: Readonly<Record<Projection['due'], ReaderPace>> = {
+  soon: { perRecordMs: 20, atMostMs: 60 },
+  later: { perRecordMs: 100, atMostMs: 300 },
+};
 const RETRY_MS = 100;
 
 export interface ProjectionsLog {
@@ -147,12 +151,12 @@ export class Projections {
       const folded = await fold.next(READ_WAIT_MS);
       if (!isSame(await views.cursor(projection.name, topic), stored)) return;
       if (folded === null) continue;
-      const { cursor, writes } = folded;
+      const { cursor, writes, recordCount } = folded;
       await views.apply({ projection: projection.name, cursors: { [topic]: cursor }, writes });
       stored = cursor;
       this.#report.stored(projection.name, topic, stored);
       // What arrives meanwhile is folded in one step: reads may be so late, orders may not.
-      await this.#ports.clock.sleep(PACE_MS[projection.due]);
+      await this.#ports.clock.sleep(restMs(PACE[projection.due], recordCount));
     }
   }
 

@@ -13,6 +13,7 @@ import { type Hash64, offset, sequence } from '../proto/units.ts';
 import { type Projection, type RowAddress, rowName } from './projection.ts';
 
 export interface FoldedRecords {
+  readonly recordCount: number;
   readonly cursor: EventCursor;
   readonly writes: readonly ViewWrite[];
 }
@@ -100,7 +101,11 @@ export class MarketTopicFold implements TopicFold {
     const writes: ViewWrite[] = [];
     for (const { batch } of streamed) writes.push(...(await this.#fold(batch)));
     const isOften = this.#options.projection.rewrites === 'most rows';
-    return { cursor: last.cursor, writes: isOften ? lastWrites(writes) : writes };
+    return {
+      recordCount: streamed.length,
+      cursor: last.cursor,
+      writes: isOften ? lastWrites(writes) : writes,
+    };
   }
 
   async #fold(batch: EventBatch): Promise<readonly ViewWrite[]> {
@@ -172,7 +177,7 @@ export class LedgerTopicFold implements TopicFold {
       sequence: sequence(next),
       eventHash: NO_HASH,
     };
-    return { cursor, writes };
+    return { recordCount: streamed.length, cursor, writes };
   }
 }
 

@@ -10,6 +10,7 @@
 
 import { AccountStoreError, type SettlementStep } from '../ports/account-store/account-store.ts';
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
+import { type ReaderPace, restMs } from '../ports/event-log/reader-pace.ts';
 import type { Ports } from '../ports/ports.ts';
 import { limits } from '../proto/limits.ts';
 import { timestampUs } from '../proto/units.ts';
@@ -28,13 +29,13 @@ const INBOX_STEPS_MAX = 2048;
 const EFFECTS_PER_STEP_MAX = 256;
 const LOCK_PAUSE_MS = 1;
 const READ_WAIT_MS = 100;
-/** Between two reads of a topic: what arrives meanwhile is settled in one step. No answer waits. */
-const PACE_MS = 10;
+/** Of each market. No answer waits for settlement, and each of its transactions takes the lock of admission. */
+const PACE: ReaderPace = { perRecordMs: 10, atMostMs: 40 };
 const RETRY_MS = 100;
 const SWEEP_INTERVAL_MS = 60_000;
-/** The audit takes at most about a twentieth of this process's time, and is at most this often. */
+/** The audit takes at most about a hundredth of a core, and is at most this often. */
 const AUDIT_INTERVAL_MS_MIN = 500;
-const AUDIT_INTERVALS_PER_DURATION = 20;
+const AUDIT_INTERVALS_PER_DURATION = 100;
 
 export interface SettlementOptions {
   readonly ports: Ports;
@@ -162,7 +163,7 @@ export class Settlement {
       if (steps.length === 0) continue;
       await life.inbox.put(steps);
       // Deposits and withdrawals are waited for, and few.
-      if (input.market !== null) await this.#ports.clock.sleep(PACE_MS);
+      if (input.market !== null) await this.#ports.clock.sleep(restMs(PACE, steps.length));
     }
   }
 

@@ -10,6 +10,7 @@ import { marketReport } from '../engine/runtime/market-report.ts';
 import { isPassing, retrying } from '../engine/runtime/retrying.ts';
 import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
 import type { MarketReport, MarketSnapshotReport } from '../ports/coordination/coordination.ts';
+import { type ReaderPace, restMs } from '../ports/event-log/reader-pace.ts';
 import { SnapshotStoreError } from '../ports/snapshot-store/snapshot-store.ts';
 import type { MarketSnapshot } from '../proto/messages.ts';
 import { commandTopic } from '../proto/topics.ts';
@@ -28,7 +29,7 @@ export interface SnapshotRhythm {
   readonly keptCount: number;
 }
 
-const PACE_MS = 50;
+const PACE: ReaderPace = { perRecordMs: 50, atMostMs: 250 };
 const LOOK_MS = 100;
 /** Without a primary there is nobody to compare with. */
 const PRIMARY_TIMEOUT_MS = 10_000;
@@ -90,6 +91,7 @@ export class MarketSnapshotter {
     if (report.divergence !== null) this.#diverge(report.divergence.problem);
     else await this.#correctPointer();
     while (!this.#isOver()) {
+      const from = fold.next;
       await retrying(this.#context, {
         what: `read of ${commandTopic(this.market)}`,
         isOver: () => this.#isOver(),
@@ -100,7 +102,8 @@ export class MarketSnapshotter {
       if (cut !== null) await this.#takeSnapshot(cut);
       else if (this.#isMarkDue(marked)) await this.#mark();
       // Nobody waits for it: what arrives meanwhile is applied in one go.
-      await this.#context.ports.clock.sleep(PACE_MS);
+      const found = Math.max(1, fold.next - from);
+      await this.#context.ports.clock.sleep(restMs(PACE, found));
     }
   }
 

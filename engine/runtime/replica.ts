@@ -25,6 +25,7 @@ import { isPassing, retrying } from './retrying.ts';
 import { assertTransition, haltedBy, problemOfRole, type Role, reportedRole } from './role.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 import { Signal } from './signal.ts';
+import { StandbyRest } from './standby-rest.ts';
 
 /** What a standby retains at most; older outputs are derived again should they be missing. */
 const STANDBY_EVENTS_MAX = 500_000;
@@ -46,6 +47,7 @@ export class Replica {
   readonly #retained = new RetainedOutputs();
   readonly #outputSignal = new Signal();
   readonly #roomSignal = new Signal();
+  readonly #rest: StandbyRest;
   #role: Role = { kind: 'recovering' };
   #commands: CommandsIn | null = null;
   #comparison: EmittedComparison | null = null;
@@ -70,12 +72,9 @@ export class Replica {
     this.#onRole = options.onRole;
     this.#claims = new OwnClaims(context.node);
     this.#expiryClock = new ExpiryClock(context.ports, this.market);
-    this.#watch = new LeaderWatch({
-      node: context.node,
-      market: options.market,
-      coordination: context.ports.coordination,
-      ...(options.timing === undefined ? {} : { timing: options.timing }),
-    });
+    const { clock, coordination } = context.ports;
+    this.#rest = new StandbyRest(clock);
+    this.#watch = new LeaderWatch({ ...options, node: context.node, coordination });
   }
 
   get role(): Role {
@@ -149,6 +148,7 @@ export class Replica {
 
   async #applyLoop(commands: CommandsIn): Promise<void> {
     while (!this.#isOver()) {
+      const from = commands.fold.next;
       if (this.#claims.leading !== null && this.#retained.eventCount > PRIMARY_EVENTS_MAX) {
         await this.#roomSignal.next();
         continue;
@@ -160,6 +160,7 @@ export class Replica {
         action: () => commands.next(IDLE_MS, this.#claims.claimed === null ? 'soon' : 'at-once'),
       });
       if (!this.#isOver()) this.#followPoison(commands);
+      if (this.#role.kind === 'standby') await this.#rest.after(commands.fold.next - from);
     }
   }
 
@@ -243,9 +244,8 @@ export class Replica {
         await this.#emitWhileLeading(this.#claims.leading, commands, comparison);
         continue;
       }
-      const waits: Promise<unknown>[] = [this.#outputSignal.next()];
-      if (!comparison.isAhead) waits.push(comparison.waitForMore(IDLE_MS));
-      await Promise.race(waits);
+      const more = comparison.isAhead ? [] : [comparison.waitForMore(IDLE_MS)];
+      await Promise.race([this.#outputSignal.next(), ...more]);
     }
   }
 
@@ -264,9 +264,8 @@ export class Replica {
     comparison: EmittedComparison,
   ): Promise<void> {
     const isOver = () => this.#isOver() || this.#claims.leading !== leading;
-    const { emitted } = comparison;
-    const retained = this.#retained;
-    const out = new EventsOut(this.#context, { market: this.market, retained, emitted, isOver });
+    const own = { market: this.market, retained: this.#retained, emitted: comparison.emitted };
+    const out = new EventsOut(this.#context, { ...own, isOver });
     this.#context.ports.crashPoints.reach('CP22-before-first-emit');
     await out.fillGap(fold.next);
     while (!isOver()) {
@@ -290,6 +289,7 @@ export class Replica {
     if (from === role.kind) return;
     assertTransition(from, role.kind);
     this.#role = role;
+    this.#rest.end();
     this.#context.log.info({ market: this.market, from, role: role.kind }, 'role changed');
     this.#onRole();
   }

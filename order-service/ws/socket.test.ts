@@ -59,6 +59,36 @@ describe('the WebSocket', () => {
     assert.equal(all['canceled'], 2);
   });
 
+  test('replaces one order by another in one step, and tells what became of both', async () => {
+    const client = await connect();
+    assert.equal(
+      codeOf(await client.ask('replace', { order_id: '7', order })),
+      'MISSING_CREDENTIALS',
+    );
+    await client.login(open.keys.alice);
+    const idOf = (reply: Message) => String((reply['order'] as Message)['id']);
+    const old = idOf(await client.ask('place', { order }));
+    const instead = { ...order, price: '101.00', client_order_id: 'ws-instead' };
+    const first = await client.ask('replace', { order_id: old, order: instead });
+    const [fresh, canceled] = [first['order'] as Message, first['canceled'] as Message];
+    assert.deepEqual([fresh['status'], fresh['price']], ['open', '101.00']);
+    assert.deepEqual([canceled['id'], canceled['status']], [old, 'canceled']);
+    assert.equal(first['durability'], 'process');
+    const again = await client.ask('replace', { order_id: old, order: instead });
+    assert.deepEqual([idOf(again), (again['canceled'] as Message)['id']], [idOf(first), old]);
+
+    const late = await client.ask('replace', { order_id: old, order });
+    assert.equal(codeOf(late), 'UNKNOWN_ORDER', 'nothing is placed for one that is over');
+    const stranger = await connect();
+    await stranger.login(open.keys.bob);
+    const theirs = await stranger.ask('replace', { order_id: idOf(first), order });
+    assert.equal(codeOf(theirs), 'UNKNOWN_ORDER');
+    const wrong = await client.ask('replace', { order_id: old, order, on_failure: 'perhaps' });
+    assert.equal(codeOf(wrong), 'INVALID_FIELD');
+    const all = await client.ask('cancel_all', { market: 'BTC-USD' });
+    assert.equal(all['canceled'], 1, 'the one that stands');
+  });
+
   test('admits what arrives together in one record', async () => {
     const client = await connect();
     await client.login(open.keys.alice);

@@ -9,8 +9,8 @@
 
 /**
  * - ingress: a request's parsing and checks, until its orders are submitted
- * - reserve: until the account store has admitted the order
- * - append: until its record is durable, the wait for the append in flight included
+ * - reserve: until the account store has admitted the order, the wait for the append in flight included
+ * - append: until its record is durable
  * - read-back: from there until its events are read; match, publish and two wake-ups are part of it
  * - match: the primary applies one record
  * - publish: the primary appends the events of what it has applied meanwhile

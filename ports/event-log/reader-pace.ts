@@ -1,0 +1,21 @@
+import { limits } from '../../proto/limits.ts';
+
+/**
+ * A reader that nobody waits for rests between two reads, and takes what arrived meanwhile in one step:
+ * waking up and storing cost about as much for one record as for fifty.
+ *
+ *   records found   1              some            as many as a read holds
+ *   rest            perRecordMs    up to atMostMs  none: it is behind
+ *
+ * So a lone record is shown as soon as ever, and under load everything is at most `atMostMs` older.
+ */
+export interface ReaderPace {
+  readonly perRecordMs: number;
+  readonly atMostMs: number;
+}
+
+/** How long to rest after a read that found so many records. */
+export function restMs({ perRecordMs, atMostMs }: ReaderPace, found: number): number {
+  if (found >= limits.recordsPerReadMax) return 0;
+  return Math.min(found * perRecordMs, atMostMs);
+}
