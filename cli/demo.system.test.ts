@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Book, Order, Trade } from '../client/api-types.ts';
+import type { Book, Order, Replacement, Trade } from '../client/api-types.ts';
 import { RestClient } from '../client/rest-client.ts';
 import { freePort } from '../ports/process/free-ports.ts';
 import { isAlive, waitForExit } from './process-signals.ts';
@@ -54,8 +54,17 @@ test('trade, kill -9 the primary, trade again, and the audit finds nothing wrong
 
   const at = ['--data', data];
   const limit = ['--price', '60000', ...at];
-  assert.equal((await order('buy', 'BTC-USD', '0.5', ...limit)).status, 'open');
+  const low = await order('buy', 'BTC-USD', '0.4', '--price', '59000', ...at);
+  assert.equal(low.status, 'open');
+  const { order: bid, canceled } = await lockstepJson<Replacement>(
+    ...['order', 'buy', 'BTC-USD', '0.5', '--replaces', low.id, ...limit],
+  );
+  assert.deepEqual([bid.status, canceled?.id, canceled?.status], ['open', low.id, 'canceled']);
   assert.deepEqual(await bids('BTC-USD'), [[60_000, 0.5]]);
+  const late = await lockstep(
+    ...['order', 'buy', 'BTC-USD', '0.5', '--replaces', low.id, ...limit],
+  );
+  assert.equal(late.exitCode, 1, late.stdout + late.stderr);
   const sold = await order('sell', 'BTC-USD', '0.2', '--as', 'bob', ...limit);
   assert.equal(sold.status, 'filled');
   const { trades } = await lockstepJson<{ readonly trades: readonly Trade[] }>(

@@ -1,6 +1,12 @@
 import { WebSocket } from 'ws';
 import { ConnectionLost, toApiError } from './api-error.ts';
-import type { AmendRequest, Order, OrderRequest } from './api-types.ts';
+import type {
+  AmendRequest,
+  Order,
+  OrderRequest,
+  Replacement,
+  ReplaceRequest,
+} from './api-types.ts';
 import { type Credentials, signingTimestampMs, signRequest } from './request-signature.ts';
 
 export interface SocketClientOptions {
@@ -114,6 +120,14 @@ export class SocketClient {
 
   async amend(orderId: string, change: AmendRequest): Promise<Order> {
     return (await this.request('amend', { order_id: orderId, ...change }))['order'] as Order;
+  }
+
+  /** One order for another in one step. Rejects when the new one is refused. */
+  async replace(orderId: string, request: ReplaceRequest): Promise<Replacement> {
+    const { on_failure, ...order } = request;
+    const how = on_failure === undefined ? {} : { on_failure };
+    const reply = await this.request('replace', { order_id: orderId, order, ...how });
+    return reply as unknown as Replacement;
   }
 
   subscribe(channel: string, market?: string): Promise<ChannelMessage> {

@@ -53,6 +53,11 @@ export const ERRORS = {
     'The account may only cancel',
     'see POST /v1/admin/accounts/{account_id}/unblock',
   ),
+  NOT_A_DEMONSTRATION: entry(
+    403,
+    'That is for demonstrations alone',
+    '--faucet on makes one; it is refused in production',
+  ),
   IP_NOT_ALLOWED: entry(403, 'The key may not be used from this address', 'see its allow-list'),
   // --- what it is about
   UNKNOWN_ORDER: entry(404, 'No such order of this account', 'never existed, or not yours'),
@@ -61,6 +66,11 @@ export const ERRORS = {
   UNKNOWN_KEY: entry(404, 'No such API key', 'see POST /v1/admin/keys'),
   UNKNOWN_FEE_TIER: entry(404, 'No such fee tier', 'see POST /v1/admin/fee-tiers'),
   UNKNOWN_ASSET: entry(404, 'No such asset', 'an asset exists once a market or deposit names it'),
+  MOMENT_OUT_OF_REACH: entry(
+    422,
+    'There is no way back to that moment',
+    'no snapshot near enough before it, or the log was shortened; see lockstep replay',
+  ),
   // --- the order breaks a rule of its market
   PRICE_OFF_TICK: entry(422, 'The price is not a multiple of the tick', 'see tick_size'),
   QUANTITY_OFF_LOT: entry(422, 'The quantity is not a multiple of the lot', 'see lot_size'),

@@ -23,6 +23,7 @@ import { MarketControl } from './market-control.ts';
 import { History } from './market-data/history.ts';
 import type { MarketChange } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
+import { PastMarkets } from './market-data/past-markets.ts';
 import { Markets } from './markets.ts';
 import { MassCancel } from './mass-cancel.ts';
 import { OrderChanges } from './order-changes.ts';
@@ -70,6 +71,7 @@ export class OrderService {
   readonly control: MarketControl;
   readonly delisting: Delisting;
   readonly history: History;
+  readonly past: PastMarkets;
   readonly lookup: OrderLookup;
   readonly sealing: Sealing;
   readonly #context: ServiceContext;
@@ -118,6 +120,7 @@ export class OrderService {
       views: context.ports.views,
       unitsOf: (market) => this.markets.view(market)?.units ?? null,
     });
+    this.past = new PastMarkets(context.ports);
     this.ledger = new LedgerDesk(this.#context, { ...session, onAnswered });
     const { commands, markets, accounts, ledger } = this;
     const { history } = this;

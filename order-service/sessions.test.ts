@@ -181,7 +181,7 @@ describe('a session', () => {
     const lost = service.orders.place(buy(alice, { clientOrderId: 'gone' }));
     await until(async () => (await heldUsd(exchange, alice)) > 0n, 'the hold');
     const healthy = { ...exchange.ports, log: exchange.log };
-    const next = await exchange.service({ ports: healthy });
+    const next = await exchange.service({ ports: healthy, limits: {} });
     open[0]!.services.push(next);
     await isOpen(next);
     assert.equal(await heldUsd(exchange, alice), 0n);

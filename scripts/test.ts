@@ -13,7 +13,7 @@
  * Random tests take SEED from the environment; else the suites give all of them the same one, so that what fails here fails everywhere,
  * and `--explore` (and the nightly suite) a new one at each run.
  *
- * `--again`: up to three files of real processes that failed are run a second time, with the same seed, and named as unsteady when they
+ * `--again`: up to three files of a suite that failed are run a second time, with the same seed, and named as unsteady when they
  * pass then. What failed as a proof (lost, duplicated, unbalanced, other hashes) stays failed: docs/adr/0016.
  */
 import { readdirSync } from 'node:fs';
@@ -112,7 +112,7 @@ async function passesAgain(suite: Suite, failures: readonly Failure[]): Promise<
   const files = [...new Set(failures.map(({ file }) => file))];
   const isKnown = files.every((file) => suiteOf(file) === suite);
   const isProof = failures.some(({ text }) => PROOF.test(text));
-  if (suite === 'unit' || !isKnown || isProof || files.length > AGAIN_FILES_MAX) return false;
+  if (!isKnown || isProof || files.length > AGAIN_FILES_MAX) return false;
   say(`${suite}: once more, with the same seed: ${files.map((file) => relative(dist, file))}`);
   const second = await runFiles(suite, files);
   return second.tests > 0 && second.failures.length === 0;

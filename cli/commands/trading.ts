@@ -1,4 +1,4 @@
-import type { Order, OrderRequest } from '../../client/api-types.ts';
+import type { Order, OrderRequest, Replacement } from '../../client/api-types.ts';
 import type { RestClient } from '../../client/rest-client.ts';
 import type { CommandInput } from '../command.ts';
 import { accountClient, publicClient } from '../connection.ts';
@@ -77,10 +77,33 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
     ...(input.flag('postOnly') ? { post_only: true } : {}),
     ...(clientOrderId === null ? {} : { client_order_id: clientOrderId }),
   };
-  const order = await withClient(actorOf(input), (client) => client.place(request));
-  input.output.result({ order }, () => orderLines(order));
+  const { order, ...old } = await withClient(actorOf(input), (client) =>
+    placed(client, input, request),
+  );
+  input.output.result({ order, ...old }, () => [...oldOrderLines(old), ...orderLines(order)]);
   if (order.status === 'open') input.output.say(`next: lockstep book ${order.market}`);
   return order.status === 'rejected' ? ExitCode.failed : ExitCode.ok;
+}
+
+/** Beside another order, or in the place of one. */
+async function placed(
+  client: RestClient,
+  input: CommandInput,
+  request: OrderRequest,
+): Promise<Replacement> {
+  const replaces = input.text('replaces');
+  const onFailure = input.text('onFailure') as 'stop' | 'place' | null;
+  if (replaces !== null) {
+    return client.replace(replaces, { ...request, on_failure: onFailure ?? 'stop' });
+  }
+  if (onFailure !== null) throw usageError('--on-failure goes with --replaces');
+  return { order: await client.place(request) };
+}
+
+function oldOrderLines({ canceled, not_canceled: kept }: Omit<Replacement, 'order'>) {
+  if (canceled !== undefined)
+    return [`canceled ${canceled.id}, filled ${canceled.filled_quantity}`];
+  return kept === undefined ? [] : [`not canceled: ${kept.detail} (${kept.code})`];
 }
 
 export async function cancelCommand(input: CommandInput): Promise<ExitCode> {

@@ -45,6 +45,17 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
         help: 'instead of a trade with an own order; absent: none, they trade',
       },
       { flags: '--post-only', kind: 'flag', help: 'refuse rather than trade at once' },
+      {
+        flags: '--replaces <order-id>',
+        kind: 'text',
+        help: 'cancel this order in the same step; when it cannot be canceled, no order is placed',
+      },
+      {
+        flags: '--on-failure <what>',
+        kind: 'choice',
+        choices: ['stop', 'place'],
+        help: 'with --replaces, when that order cannot be canceled; absent: stop',
+      },
       { flags: '--client-order-id <id>', kind: 'text', help: 'the same id never makes two orders' },
       AS_OPTION,
       DATA_OPTION,
@@ -58,6 +69,10 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
         does: 'sells once a trade is at 58000 or below, for 57900 at least',
       },
       { line: 'order buy BTC-USD 0.01 --price 59000 --good-till 5m', does: 'a bid for 5 minutes' },
+      {
+        line: 'order buy BTC-USD 0.02 --price 60500 --replaces 35184640524289',
+        does: 'this bid in place of that one, whose money it may use',
+      },
     ],
     exitCodes: [0, 1, 2, 3],
     load: async () => (await import('../commands/trading.ts')).orderCommand,

@@ -1,13 +1,12 @@
 /** Reads of an account: its orders, its trades, its balances, its rates. */
-import { feeRates } from '../../ports/account-store/fee-tiers.ts';
 import type { FillRow } from '../../ports/view-store/tables.ts';
 import { Scope } from '../../proto/messages.ts';
 import type { Money, OrderId } from '../../proto/units.ts';
-import { isAbsent } from '../accounts.ts';
 import type { OrderState } from '../market-data/order-state.ts';
 import { hasScope } from '../security/request-auth.ts';
-import { moneyText, rateText, ZERO } from './decimals.ts';
-import { type DialectError, errors, isDialectError } from './dialect-error.ts';
+import { basisPoints, commission, feesOf, ratesJson } from './commissions.ts';
+import { moneyText, ZERO } from './decimals.ts';
+import { errors, isDialectError } from './dialect-error.ts';
 import {
   callerOf,
   type DialectContext,
@@ -18,7 +17,6 @@ import {
 import { wantedOrder } from './order-entry.ts';
 import { balancesReached, findOrder, listedOf, viewReached } from './order-search.ts';
 import { msOf, ownTradeJson, queriedOrderJson } from './order-shapes.ts';
-import type { Listed } from './symbols.ts';
 import { timeWindowOf } from './time-window.ts';
 
 const PAGE_ROWS = 500;
@@ -224,55 +222,6 @@ export async function shownBalances(
     };
     return { asset, free: moneyText(available, scale), locked: moneyText(held, scale) };
   });
-}
-
-interface Fees {
-  readonly makerPpm: number;
-  readonly takerPpm: number;
-}
-
-const PPM_PER_BASIS_POINT = 100;
-const basisPoints = (ppm: number): number => Math.round(ppm / PPM_PER_BASIS_POINT);
-
-const ratesJson = ({ makerPpm, takerPpm }: Fees): object => ({
-  maker: rateText(makerPpm),
-  taker: rateText(takerPpm),
-  buyer: ZERO,
-  seller: ZERO,
-});
-
-/** The account's own rates, else those of the market (of the first one, where none is named). */
-async function feesOf(
-  context: DialectContext,
-  call: MethodCall,
-  listed: Listed | null,
-): Promise<Fees | DialectError> {
-  const own = await context.service.accounts.account(callerOf(call).accountId);
-  if (isAbsent(own)) return errors.overloaded;
-  const definition = (listed ?? context.symbols.all()[0])?.units.definition;
-  if (definition === undefined) return { makerPpm: 0, takerPpm: 0 };
-  const { makerFeePpm: makerPpm, takerFeePpm: takerPpm } = feeRates(own, definition);
-  return { makerPpm, takerPpm };
-}
-
-async function commission(context: DialectContext, call: MethodCall): Promise<MethodResult> {
-  const listed = listedOf(context, call.params.symbol());
-  if (isDialectError(listed)) return listed;
-  const fees = await feesOf(context, call, listed);
-  if (isDialectError(fees)) return fees;
-  const none = { maker: ZERO, taker: ZERO, buyer: ZERO, seller: ZERO };
-  return {
-    symbol: listed.symbol,
-    standardCommission: ratesJson(fees),
-    specialCommission: none,
-    taxCommission: none,
-    discount: {
-      enabledForAccount: false,
-      enabledForSymbol: false,
-      discountAsset: '',
-      discount: ZERO,
-    },
-  };
 }
 
 function orderRates(context: DialectContext, call: MethodCall): MethodResult {

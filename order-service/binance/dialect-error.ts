@@ -88,6 +88,7 @@ export const errors = {
   rejected: (msg: string): DialectError => bad(-2010, msg),
   unknownOrder: bad(-2011, 'Unknown order sent.'),
   noSuchOrder: bad(-2013, 'Order does not exist.'),
+  noSuchList: bad(-2018, 'Order list does not exist.'),
   keyFormat: dialectError(401, -2014, 'API-key format invalid.'),
   keyRejected: dialectError(401, -2015, 'Invalid API-key, IP, or permissions for action.'),
   notFound: dialectError(404, -1020, 'This operation is not supported.'),

@@ -66,13 +66,17 @@ describe('errors of the dialect', () => {
     assert.equal((await service.control.changeStatus('SOL-USD', halted)).kind, 'done');
   });
   after(() => open.close());
-  beforeEach(() => open.exchange.settled('BTC-USD'));
+  const settled = async () => {
+    for (const name of ['BTC-USD', 'ETH-USD', 'SOL-USD', 'XRP-USD'])
+      await open.exchange.settled(name);
+  };
+  beforeEach(settled);
 
   for (const { what, status, code, msg, ask } of ERROR_ROWS) {
     test(`${code} ${what}`, async () => {
       const before = await everything();
       assertSays(await ask(alice), [status, code, msg]);
-      for (const name of ['BTC-USD', 'ETH-USD', 'XRP-USD']) await open.exchange.settled(name);
+      await settled();
       assert.equal(await everything(), before);
     });
   }

@@ -7,12 +7,15 @@ import { type DialectError, errors, isDialectError } from './dialect-error.ts';
 import type { DialectContext, DialectMethod, MethodCall, MethodResult } from './method.ts';
 import { ORDER_TYPES, STP_MODES } from './new-order.ts';
 import { listedOf } from './order-search.ts';
+import type { RequestParams } from './request-params.ts';
 import type { Listed } from './symbols.ts';
 
 const US_PER_MS = 1_000;
 const COMMISSION_PLACES = 8;
 const PPM = 1_000_000;
 const RATIO_PLACES = 6;
+
+const PERMISSION_SETS = [['SPOT']];
 
 export const exchangeInfoMethod: DialectMethod = {
   rest: 'GET /api/v3/exchangeInfo',
@@ -26,9 +29,11 @@ function exchangeInfo(context: DialectContext, { params }: MethodCall): MethodRe
   const wanted = symbolsWanted(context, params.optionalSymbol(), params.list('symbols'));
   if (isDialectError(wanted)) return wanted;
   const status = params.oneOf('symbolStatus', ['TRADING', 'HALT', 'BREAK']);
+  const isSpotAsked = permissionsOf(params).includes('SPOT');
+  const sets = params.flag('showPermissionSets', 'true') ? PERMISSION_SETS : [];
   const symbols = wanted
-    .map((listed) => symbolJson(context, listed))
-    .filter((symbol) => status === undefined || symbol.status === status);
+    .map((listed) => ({ ...symbolJson(context, listed), permissionSets: sets }))
+    .filter((symbol) => isSpotAsked && (status === undefined || symbol.status === status));
   return {
     timezone: 'UTC',
     serverTime: Math.floor(context.service.ports.clock.nowUs() / US_PER_MS),
@@ -36,6 +41,12 @@ function exchangeInfo(context: DialectContext, { params }: MethodCall): MethodRe
     exchangeFilters: [],
     symbols,
   };
+}
+
+/** One, or a list as JSON text; nothing asked for is everything. */
+function permissionsOf(params: RequestParams): readonly string[] {
+  const text = params.text('permissions') ?? 'SPOT';
+  return text.startsWith('[') ? (params.list('permissions') ?? []) : [text];
 }
 
 /** All, one, or those of a list; a symbol that is not there is an error, not an omission. */
@@ -95,7 +106,6 @@ function symbolJson(context: DialectContext, listed: Listed) {
     isMarginTradingAllowed: false,
     filters: filtersOf(listed),
     permissions: [],
-    permissionSets: [['SPOT']],
     defaultSelfTradePreventionMode: STP_MODES[0],
     allowedSelfTradePreventionModes: STP_MODES,
   };

@@ -5,6 +5,7 @@ import { isRejected, type OrderRecord } from '../market-data/order-index.ts';
 import type { OrderState } from '../market-data/order-state.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from '../order-requests.ts';
 import type { Refusal } from '../refusal.ts';
+import { commissionOfOrder } from './commissions.ts';
 import { type DialectError, errors, isDialectError, translated } from './dialect-error.ts';
 import {
   callerOf,
@@ -113,8 +114,10 @@ export function refusedOrder(refusal: Refusal, request: PlaceOrderRequest): Dial
 async function testOrder(context: DialectContext, call: MethodCall): Promise<MethodResult> {
   const order = readNewOrder(context, call.params, callerOf(call).accountId);
   if (isDialectError(order)) return order;
+  const isWithRates = call.params.flag('computeCommissionRates', 'false');
   const refusal = await context.service.orders.check(order.request);
-  return refusal === null ? {} : refusedOrder(refusal, order.request);
+  if (refusal !== null) return refusedOrder(refusal, order.request);
+  return isWithRates ? commissionOfOrder(context, call, order.listed) : {};
 }
 
 /** Which order: by either of its ids. */

@@ -217,10 +217,39 @@ describe('the dialect over REST', () => {
       ],
     );
     assert.deepEqual(body['rateLimits'], []);
+    const ask = (query: string) => open.nobody.raw('GET', `/api/v3/exchangeInfo?${query}`, '');
+    const symbolsFor = async (query: string) =>
+      ((await ask(query)).body['symbols'] as readonly Json[]).length;
+    assert.deepEqual(symbol?.['permissionSets'], [['SPOT']]);
+    const [bare] = (await ask('showPermissionSets=false')).body['symbols'] as readonly Json[];
+    assert.deepEqual(bare?.['permissionSets'], []);
+    assert.equal(await symbolsFor('permissions=SPOT'), 1);
+    assert.equal(await symbolsFor('permissions=%5B%22MARGIN%22%2C%22SPOT%22%5D'), 1);
+    assert.equal(await symbolsFor('permissions=MARGIN'), 0);
     for (const key of ['underlying', 'contractType', 'deliveryDate', 'tradability']) {
       assert.ok(!(key in symbol!), key);
     }
   });
+});
+
+test('says that there is none of what it has not, and what an order would pay', async () => {
+  const open = await openExchange();
+  try {
+    const alice = new DialectClient(open.doors.baseUrl, open.keys.alice);
+    const read = async (path: string) => (await alice.send('GET', `/api/v3/${path}`, {})).text;
+    assert.deepEqual(
+      await Promise.all(['allOrderList', 'openOrderList', 'myAllocations'].map(read)),
+      ['[]', '[]', '[]'],
+    );
+    const values = { ...LIMIT, computeCommissionRates: 'true' };
+    const { body } = await alice.send('POST', '/api/v3/order/test', values);
+    const own = await alice.send('GET', '/api/v3/account/commission', { symbol: 'BTCUSD' });
+    const { maker, taker } = own.body['standardCommission'] as Json;
+    assert.deepEqual(body['standardCommissionForOrder'], { maker, taker });
+    assert.deepEqual((await alice.send('POST', '/api/v3/order/test', LIMIT)).body, {});
+  } finally {
+    await open.close();
+  }
 });
 
 test('limits what it publishes: weight by address, orders by account, cancels never', async () => {

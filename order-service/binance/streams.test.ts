@@ -127,6 +127,25 @@ describe('market streams', () => {
     assert.equal(listener.heard.at(-1)?.['stream'], 'btcusd@trade');
   });
 
+  test('tickers of all markets come in one message, whatever speed a client names', async () => {
+    const kinds = {
+      '!ticker@arr': '24hrTicker',
+      '!miniTicker@arr@1000ms': '24hrMiniTicker',
+      '!ticker_1h@arr': '1hTicker',
+      '!ticker_4h@arr': '4hTicker',
+    };
+    const listener = await connect(`/stream?streams=${Object.keys(kinds).join('/')}`);
+    for (const [name, kind] of Object.entries(kinds)) {
+      const find = () => listener.heard.find(({ stream }) => stream === name);
+      await until(() => find() !== undefined, name);
+      const rows = find()?.['data'] as readonly Json[];
+      assert.deepEqual(
+        rows.map(({ e, s }) => [e, s]),
+        [[kind, 'BTCUSD']],
+      );
+    }
+  });
+
   test('says that it goes', async () => {
     const own = await openExchange();
     const url = `${own.doors.baseUrl.replace('http', 'ws')}/stream?streams=`;
@@ -173,6 +192,9 @@ test('names of streams mean what they say; others mean nothing', () => {
     'btcusd@depth7',
     'btcusd@kline_7m',
     'a@toString',
+    '!toString@arr',
+    '!bookTicker',
+    '!ticker_2h@arr',
   ]) {
     assert.equal(streamNamed(name), null, name);
   }

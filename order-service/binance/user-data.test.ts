@@ -118,21 +118,42 @@ describe('the WebSocket API', () => {
     assert.ok(Number(ids[2]) > 0 && ids[2] === ids[3]);
   });
 
-  test('an order that ends instead of a trade with its own account says so', async () => {
-    const listener = await following(alice);
-    await alice.send('POST', '/api/v3/order', limit('SELL', '33000'));
-    const taker = limit('BUY', '33000', { selfTradePreventionMode: 'EXPIRE_BOTH' });
-    await alice.send('POST', '/api/v3/order', taker);
-    await until(() => reports(listener).length === 4, 'four reports');
-    assert.deepEqual(
-      reports(listener).map((each) => [each['S'], each['x'], each['X'], each['V'], each['A']]),
-      [
-        ['SELL', 'NEW', 'NEW', 'NONE', undefined],
-        ['BUY', 'NEW', 'NEW', 'EXPIRE_BOTH', undefined],
-        ['SELL', 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', 'NONE', '1.00000000'],
-        ['BUY', 'TRADE_PREVENTION', 'EXPIRED_IN_MATCH', 'EXPIRE_BOTH', '1.00000000'],
-      ],
-    );
+  test('an order that ends instead of a trade with its own account says with which one', async () => {
+    const fields = ['i', 'x', 'X', 'V', 'A', 'U', 'Cs', 'pl', 'pL', 'pY'];
+    const nothing = fields.slice(4).map(() => undefined);
+    const match = (counter: unknown) => [
+      ...['1.00000000', counter, 'BTCUSD'],
+      ...['1.00000000', '33000.00000000', '33000.00000000'],
+    ];
+    const prevented = async (mode: string) => {
+      const listener = await following(alice);
+      const send = async (order: ReturnType<typeof limit>) =>
+        (await alice.send('POST', '/api/v3/order', order)).body['orderId'];
+      const maker = await send(limit('SELL', '33000'));
+      const taker = await send(limit('BUY', '33000', { selfTradePreventionMode: mode }));
+      await alice.send('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSD' });
+      // Another order ends what is looked at.
+      const last = await send(limit('BUY', '1', { timeInForce: 'IOC' }));
+      await until(() => reports(listener).at(-1)?.['i'] === last, 'the reports');
+      const seen = reports(listener).filter(({ i, x }) => i !== last && x !== 'CANCELED');
+      const told = seen.map((each) => fields.map((field) => each[field]));
+      assert.deepEqual(told.slice(0, 2), [
+        [maker, 'NEW', 'NEW', 'NONE', ...nothing],
+        [taker, 'NEW', 'NEW', mode, ...nothing],
+      ]);
+      const ended = ['TRADE_PREVENTION', 'EXPIRED_IN_MATCH'];
+      return {
+        told: told.slice(2),
+        ofMaker: [maker, ...ended, 'NONE', ...match(taker)],
+        ofTaker: [taker, ...ended, mode, ...match(maker)],
+      };
+    };
+    const both = await prevented('EXPIRE_BOTH');
+    assert.deepEqual(both.told, [both.ofMaker, both.ofTaker]);
+    const byTaker = await prevented('EXPIRE_TAKER');
+    assert.deepEqual(byTaker.told, [byTaker.ofTaker]);
+    const byMaker = await prevented('EXPIRE_MAKER');
+    assert.deepEqual(byMaker.told, [byMaker.ofMaker]);
   });
 
   test('a cancel bears its own id, and that of the order beside it', async () => {
@@ -186,7 +207,7 @@ describe('the WebSocket API', () => {
     const other = new DialectClient(open.doors.baseUrl, { apiKey: apiKey!, secret: secret! });
     const revoked = await following(other);
     await open.admin.send('DELETE', `/v1/admin/keys/${apiKey}`);
-    await until(() => revoked.events('eventStreamTerminated').length === 1, 'the end', 2_000);
+    await until(() => revoked.events('eventStreamTerminated').length === 1, 'the end');
     const again = await revoked.ask('account.status', other.members());
     assert.deepEqual([again['status'], (again['error'] as Json)['code']], [401, -2015]);
   });

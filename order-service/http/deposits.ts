@@ -56,7 +56,11 @@ export async function depositInto(
  * All money of an asset together must stay an int64. Far enough below it that deposits which are on
  * their way at the same moment cannot add up to more.
  */
-async function mayIssue(service: OrderService, asset: string, amount: bigint): Promise<boolean> {
+export async function mayIssue(
+  service: OrderService,
+  asset: string,
+  amount: bigint,
+): Promise<boolean> {
   const issued = await service.ports.accounts.issued(asset);
   return amount <= DEPOSIT_MINOR_MAX && issued + amount <= ISSUED_MINOR_MAX;
 }

@@ -1,5 +1,6 @@
 /** The fields that requests are made of. */
 import { limits } from '../../proto/limits.ts';
+import { MOMENT_PATTERN } from '../market-data/moment.ts';
 import { type Field, integerText, oneOf, optional, shape, text } from './shape.ts';
 
 const ID_MAX = Number.MAX_SAFE_INTEGER;
@@ -78,6 +79,13 @@ export const minSequence = text({
     /^(\d{1,16}|[A-Z0-9]{1,10}-[A-Z0-9]{1,10}:\d{1,16}(,[A-Z0-9]{1,10}-[A-Z0-9]{1,10}:\d{1,16}){0,31})$/,
   what: 'wait until the view has this event: 1042, or BTC-USD:1042,ETH-USD:77',
   example: 'BTC-USD:1',
+});
+
+/** Of reads of the past. */
+export const momentText = text({
+  pattern: MOMENT_PATTERN,
+  what: 'a sequence, or an RFC 3339 time: as it stood then',
+  example: '2026-11-30T12:00:00.000Z',
 });
 
 export const side = oneOf('buy', 'sell');

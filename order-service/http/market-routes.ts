@@ -9,10 +9,11 @@ import type { OrderService } from '../order-service.ts';
 import { bookJson, candleJson, marketJson, tradeJson } from '../presentation.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { cursorOf, keyUnder } from './cursor.ts';
-import { cursorText, limitText, minSequence, ofMarket } from './fields.ts';
+import { cursorText, limitText, minSequence, momentText, ofMarket } from './fields.ts';
 import { waitForSequence } from './min-sequence.ts';
+import { reachedMoment } from './past-moment.ts';
 import * as schemas from './reply-schemas.ts';
-import { answer, type Route, route } from './route.ts';
+import { answer, type Route, type RouteResult, route } from './route.ts';
 import { integerText, oneOf, optional, shape } from './shape.ts';
 
 const tag = 'market data';
@@ -61,19 +62,29 @@ function bookRoute(service: OrderService, doors: DoorLimits): Route {
   return route({
     method: 'GET',
     path: '/v1/markets/{market}/book',
-    summary: 'Price levels, best first, at one sequence',
+    summary: 'Price levels, best first, at one sequence: now, or `at` a moment of the past',
     tag,
     scope: null,
     params: ofMarket,
-    query: shape({ depth: optional(depth), min_sequence: optional(minSequence) }),
+    query: shape({
+      depth: optional(depth),
+      min_sequence: optional(minSequence),
+      at: optional(momentText),
+    }),
     replies: { 200: schemas.book },
-    errors: ['UNKNOWN_MARKET'],
+    errors: ['UNKNOWN_MARKET', 'MOMENT_OUT_OF_REACH', 'OVERLOADED', 'NOT_READY'],
     handle: async ({ params, query }) => {
       const found = definedMarket(service, params.market);
       if (isRefusal(found)) return found;
       const late = await waitForSequence(service, 'live', query.min_sequence, params.market);
       if (late !== null) return late;
-      return answer(200, bookJson(found.units, found.view, query.depth ?? 50));
+      const { depth: levels = 50, at } = query;
+      if (at === undefined) return answer(200, bookJson(found.units, found.view, levels));
+      const moment = await reachedMoment(service, { view: 'live', market: params.market, at });
+      if (isRefusal(moment)) return moment;
+      const past = await service.past.viewAt(params.market, moment);
+      if (isRefusal(past)) return past;
+      return answer(200, bookJson(past.units ?? found.units, past, levels));
     },
   });
 }
@@ -82,7 +93,7 @@ function tradesRoute(service: OrderService, doors: DoorLimits): Route {
   return route({
     method: 'GET',
     path: '/v1/markets/{market}/trades',
-    summary: 'Trades, latest first',
+    summary: 'Trades, latest first: up to now, or up to `at`',
     tag,
     scope: null,
     params: ofMarket,
@@ -90,9 +101,10 @@ function tradesRoute(service: OrderService, doors: DoorLimits): Route {
       limit: limitText(doors.pageRowsMax),
       cursor: optional(cursorText),
       min_sequence: optional(minSequence),
+      at: optional(momentText),
     }),
     replies: { 200: schemas.page('trades', schemas.trade) },
-    errors: ['UNKNOWN_MARKET'],
+    errors: ['UNKNOWN_MARKET', 'INVALID_COMBINATION'],
     handle: async ({ params, query }) => {
       const { market } = params;
       const found = definedMarket(service, market);
@@ -100,6 +112,10 @@ function tradesRoute(service: OrderService, doors: DoorLimits): Route {
       const { limit = 100, cursor } = query;
       const late = await waitForSequence(service, 'live', query.min_sequence, market);
       if (late !== null) return late;
+      if (query.at !== undefined) {
+        if (cursor !== undefined) return refuse('INVALID_COMBINATION', 'a page goes on without at');
+        return tradesAt(service, found, { at: query.at, limit });
+      }
       const after = keyUnder(cursor, [market]);
       if (isRefusal(after)) return after;
       // The latest are at hand; what is older, or before this service began, is in the views.
@@ -122,6 +138,25 @@ function tradesRoute(service: OrderService, doors: DoorLimits): Route {
         next: past.next === null ? null : cursorOf(past.next),
       });
     },
+  });
+}
+
+/** The first page; `next` leads further back, as ever. */
+async function tradesAt(
+  service: OrderService,
+  { view: { market }, units }: DefinedMarket,
+  { at, limit }: { readonly at: string; readonly limit: number },
+): Promise<RouteResult> {
+  const moment = await reachedMoment(service, { view: 'trades', market, at });
+  if (isRefusal(moment)) return moment;
+  const newest = await service.history.tradeAt(market, moment);
+  const { rows, next } = await service.history.trades(market, {
+    limit,
+    after: [market, newest + 1],
+  });
+  return answer(200, {
+    trades: rows.map((trade) => tradeJson(units, trade)),
+    next: next === null ? null : cursorOf(next),
   });
 }
 

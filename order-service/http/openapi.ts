@@ -33,6 +33,7 @@ export const openApiInfo = {
 const FIELD_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = {
   min_sequence: ['SEQUENCE_NOT_REACHED', 'UNKNOWN_MARKET', 'INVALID_COMBINATION'],
   cursor: ['INVALID_CURSOR'],
+  at: ['SEQUENCE_NOT_REACHED'],
 };
 
 /** Codes that every endpoint may answer with, by what it asks for. */

@@ -29,10 +29,10 @@ const placeFields = {
 export const placeBody = shape(placeFields);
 export type PlaceBody = typeof placeBody extends Field<infer T> ? T : never;
 
-export const replaceBody = shape({
-  ...placeFields,
-  on_failure: optional(oneOf('stop', 'place')),
-});
+/** Of a replacement: what becomes of the new order when the old one cannot be canceled. */
+export const onFailure = oneOf('stop', 'place');
+
+export const replaceBody = shape({ ...placeFields, on_failure: optional(onFailure) });
 
 export const batchBody = (ordersMax: number) =>
   shape({ orders: rawList({ schema: placeBody.schema, least: 1, most: ordersMax }) });

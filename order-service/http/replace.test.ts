@@ -64,6 +64,7 @@ describe('one order for another, over HTTP', () => {
 
   test('whose money is all on hold for the old one gets the new one', async () => {
     const all = '5.0000';
+    await open.exchange.settled(MARKET);
     const had = Number((await bitcoin(0))['available']);
     const out = { asset: 'BTC', amount: String(had - Number(all)), transaction_id: 'leave-five' };
     const taken = await open.alice.send('POST', '/v1/withdrawals', out);

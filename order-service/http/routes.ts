@@ -11,6 +11,7 @@ import { marketChangeRoutes } from './market-change-routes.ts';
 import { marketRoutes } from './market-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { orderRoutes } from './order-routes.ts';
+import { resetRoute } from './reset-route.ts';
 import type { Route } from './route.ts';
 import { type ProcessIdentity, statusRoutes } from './status-routes.ts';
 
@@ -21,7 +22,7 @@ export function allRoutes(
     readonly doors: DoorLimits;
     readonly identity: ProcessIdentity;
     readonly metrics: Metrics;
-    /** `on`: whoever has a key may have money. */
+    /** `on`: a demonstration; whoever has a key may have money, and the operator may begin anew. */
     readonly faucet?: 'on';
   },
 ): readonly Route[] {
@@ -36,6 +37,7 @@ export function allRoutes(
     ...feeRoutes(service),
     ...killSwitchRoutes(service),
     ...statusRoutes(service, options),
+    resetRoute(service, options.faucet ?? 'off'),
     ...(options.faucet === 'on' ? [faucetRoute(service)] : []),
   ];
 }

@@ -14,6 +14,7 @@ import type { ViewKey, ViewStore } from '../../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import { eventTopic } from '../../proto/topics.ts';
 import type { AccountId, Lots, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
+import { isBehind, type Moment } from './moment.ts';
 import type { OrderRecord } from './order-index.ts';
 import type { FillState, OrderState } from './order-state.ts';
 import {
@@ -140,6 +141,20 @@ export class History {
     const { fromTradeId, limit } = page;
     if (fromTradeId === null) return pageByTime(table, page);
     return pageFromFirst(table, ({ tradeId }) => tradeId >= fromTradeId, limit);
+  }
+
+  /** The newest trade of a market that is not behind the moment; 0: none. Ids have no gaps. */
+  async tradeAt(market: string, moment: Moment): Promise<number> {
+    const [newest] = (await this.trades(market, { limit: 1, after: null })).rows;
+    let [low, high] = [0, newest?.tradeId ?? 0] as [number, number];
+    while (low < high) {
+      const middle = low + Math.ceil((high - low) / 2);
+      const row = (await this.#views.get(TABLE.trades, [market, middle])) as TradeRow | undefined;
+      if (row !== undefined && isBehind(moment, { ...row, timestampUs: row.executedAtUs })) {
+        high = middle - 1;
+      } else low = middle;
+    }
+    return low;
   }
 
   /** Trades of a market, oldest first, from an id on; null: the newest. */

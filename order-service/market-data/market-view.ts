@@ -14,7 +14,7 @@ import type {
   TradeExecuted,
   TradePrevented,
 } from '../../proto/messages.ts';
-import { AccountStatus, MarketStatus, Side } from '../../proto/messages.ts';
+import { AccountStatus, DoneReason, MarketStatus, type Side } from '../../proto/messages.ts';
 import type {
   AccountId,
   Lots,
@@ -23,7 +23,7 @@ import type {
   Sequence,
   TimestampUs,
 } from '../../proto/units.ts';
-import { BookLevels } from './book-levels.ts';
+import type { BookLevels } from './book-levels.ts';
 import {
   fillOf,
   type MarketChange,
@@ -46,21 +46,23 @@ import {
   showPart,
   useShown,
 } from './order-state.ts';
+import { PreventedMatches } from './prevented-match.ts';
 import { RecentTrades } from './recent-trades.ts';
+import { RestingBook } from './resting-book.ts';
 import { ordersOfSnapshot } from './snapshot-orders.ts';
 
 const noOrders: ReadonlySet<OrderState> = new Set();
 
 export class MarketView {
   readonly market: string;
-  readonly bids = new BookLevels(Side.buy);
-  readonly asks = new BookLevels(Side.sell);
+  readonly #book = new RestingBook();
+  readonly bids: BookLevels = this.#book.bids;
+  readonly asks: BookLevels = this.#book.asks;
   readonly orders: OrderIndex;
   readonly trades: RecentTrades;
   readonly blockedAccounts = new Set<AccountId>();
   readonly #fillsKept: number;
-  /** Orders on their way through matching: accepted or amended, not resting. */
-  readonly #resting = new Set<OrderId>();
+  readonly #preventedMatches: PreventedMatches;
   #units: MarketUnits | null = null;
   #status: MarketStatus = MarketStatus.trading;
   #sequence = 0 as Sequence;
@@ -77,6 +79,7 @@ export class MarketView {
   }) {
     this.market = options.market;
     this.orders = new OrderIndex({ overKept: options.closedOrdersKept });
+    this.#preventedMatches = new PreventedMatches(this.#book, this.orders);
     this.trades = new RecentTrades({ kept: options.tradesKept });
     this.#fillsKept = options.fillsKept;
   }
@@ -96,12 +99,12 @@ export class MarketView {
     return this.#timestampUs;
   }
   best(side: Side): PriceTicks | null {
-    return side === Side.buy ? this.bids.best() : this.asks.best();
+    return this.#book.levels(side).best();
   }
 
   /** Each level's orders in the order of their queue: by the time at which they came to rest. */
   *restingOrders(): Iterable<OrderState> {
-    for (const orderId of this.#resting) {
+    for (const orderId of this.#book.orderIds()) {
       const order = this.orders.findOpen(orderId);
       if (order !== null) yield order;
     }
@@ -117,7 +120,7 @@ export class MarketView {
     this.#timestampUs = snapshot.timestampUs;
     for (const order of ordersOfSnapshot(snapshot)) {
       this.orders.addOpen(order);
-      if (!isWaiting(order)) this.#rest(order);
+      if (!isWaiting(order)) this.#book.add(order);
     }
     this.takeChange();
   }
@@ -129,6 +132,7 @@ export class MarketView {
       case 'OrderAccepted': {
         const order = acceptedOrder(event, { market: this.market, sequence, timestampUs });
         this.orders.addOpen(order);
+        this.#preventedMatches.enters(order);
         this.#touched.add(order);
         return;
       }
@@ -156,7 +160,7 @@ export class MarketView {
         this.#done(event, { sequence, timestampUs });
         return;
       case 'OrderTriggered':
-        enterMarket(this.#open(event.orderId), { sequence, timestampUs });
+        enterMarket(this.#entering(event.orderId), { sequence, timestampUs });
         return;
       case 'MarketDefined':
       case 'MarketChanged':
@@ -203,10 +207,6 @@ export class MarketView {
     return change;
   }
 
-  #levels(side: Side): BookLevels {
-    return side === Side.buy ? this.bids : this.asks;
-  }
-
   #open(orderId: OrderId): OrderState {
     const order = this.orders.findOpen(orderId);
     assert(order !== null, `market ${this.market}: order ${orderId} is not open`);
@@ -214,18 +214,14 @@ export class MarketView {
     return order;
   }
 
-  #rest(order: OrderState): void {
-    this.#resting.add(order.orderId);
-    this.#levels(order.side).add(order.priceTicks, lotsInView(order));
-  }
-
-  #unrest(order: OrderState): void {
-    if (!this.#resting.delete(order.orderId) || lotsInView(order) === 0) return;
-    this.#levels(order.side).remove(order.priceTicks, lotsInView(order));
+  #entering(orderId: OrderId): OrderState {
+    const order = this.#open(orderId);
+    this.#preventedMatches.enters(order);
+    return order;
   }
 
   #close(order: OrderState): void {
-    this.#resting.delete(order.orderId);
+    this.#book.forget(order.orderId);
     this.orders.close(order);
   }
 
@@ -234,15 +230,15 @@ export class MarketView {
     order.remainingLots = event.remainingLots;
     order.sequence = sequence;
     showPart(order);
-    this.#rest(order);
+    this.#book.add(order);
   }
 
   /** It goes behind all others of its price. */
   #replenished(event: OrderReplenished): void {
     const order = this.#open(event.orderId);
-    this.#unrest(order);
+    this.#book.remove(order);
     order.shownLots = event.shownLots;
-    this.#rest(order);
+    this.#book.add(order);
   }
 
   #traded(event: TradeExecuted, at: EventMoment): void {
@@ -250,7 +246,7 @@ export class MarketView {
     this.trades.add(trade);
     this.#newTrades.push(trade);
     const maker = this.#open(event.makerOrderId);
-    this.#levels(maker.side).remove(trade.priceTicks, trade.quantityLots);
+    this.#book.levels(maker.side).remove(trade.priceTicks, trade.quantityLots);
     useShown(maker, trade.quantityLots);
     this.#fill(maker, trade, {
       liquidity: 'maker',
@@ -271,27 +267,33 @@ export class MarketView {
   }
 
   #prevented(event: TradePrevented, at: EventMoment): void {
+    this.#preventedMatches.areTold();
     const maker = this.#open(event.makerOrderId);
     const { quantityLots: lots, makerRemainingLots, takerRemainingLots } = event;
-    this.#levels(maker.side).remove(event.priceTicks, lots);
+    this.#book.levels(maker.side).remove(event.priceTicks, lots);
     useShown(maker, lots);
     prevent(maker, { lots, remainingLots: makerRemainingLots }, at);
     prevent(this.#open(event.takerOrderId), { lots, remainingLots: takerRemainingLots }, at);
   }
 
   #amended(event: OrderAmended, at: EventMoment): void {
-    const order = this.#open(event.orderId);
+    const order = this.#entering(event.orderId);
     const before = lotsInView(order);
-    if (!event.keptPriority) this.#unrest(order);
+    if (!event.keptPriority) this.#book.remove(order);
     amend(order, event, at);
     // One that keeps its place only shrinks: it stays where it stands among the resting ones.
     const less = (before - lotsInView(order)) as Lots;
-    if (event.keptPriority && less > 0) this.#levels(order.side).remove(order.priceTicks, less);
+    if (event.keptPriority && less > 0)
+      this.#book.levels(order.side).remove(order.priceTicks, less);
   }
 
   #done(event: OrderDone, at: EventMoment): void {
     const order = this.#open(event.orderId);
-    if (event.wasResting) this.#unrest(order);
+    if (event.reason === DoneReason.expiredInMatch) {
+      const perTickLot = this.#units?.quoteMinorPerTickLot ?? 0;
+      order.preventedMatch = this.#preventedMatches.endOf(event, order, [at.sequence, perTickLot]);
+    }
+    if (event.wasResting) this.#book.remove(order);
     finish(order, event, at);
     this.#close(order);
   }

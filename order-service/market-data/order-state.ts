@@ -21,6 +21,7 @@ import type {
   TimestampUs,
   TradeId,
 } from '../../proto/units.ts';
+import type { PreventedMatch } from './prevented-match.ts';
 
 export type Liquidity = 'maker' | 'taker';
 
@@ -58,6 +59,8 @@ export interface OrderState {
   filledLots: Lots;
   /** What self-trade prevention took of it instead of a trade. */
   preventedLots: Lots;
+  /** The match that ended it by self-trade prevention; absent: none, or its events told it. */
+  preventedMatch?: PreventedMatch | null;
   /** Σ price × quantity of its fills, in ticks × lots: below 2^53 by the limits of one order. */
   filledTickLots: number;
   remainingLots: Lots;

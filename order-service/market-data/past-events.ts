@@ -3,9 +3,14 @@ import type { EventLog } from '../../ports/event-log/event-log.ts';
 import { decodeEventBatch } from '../../proto/codec.ts';
 import type { EventBatch } from '../../proto/messages.ts';
 import { eventTopic } from '../../proto/topics.ts';
-import { offset, type Sequence } from '../../proto/units.ts';
+import { type Offset, offset, type Sequence } from '../../proto/units.ts';
 
-const LIMIT = { records: 64, bytes: 256 * 1024 };
+interface ReadLimit {
+  readonly records: number;
+  readonly bytes: number;
+}
+
+const LIMIT: ReadLimit = { records: 64, bytes: 256 * 1024 };
 /** Copies of batches may stand in the log, out of order, but never far from the first. */
 const LOOK_BACK_RECORDS = 256;
 
@@ -25,14 +30,8 @@ export class PastEvents {
   /** null: the log does not go back to the event behind `after`. */
   static async open(log: EventLog, market: string, after: Sequence): Promise<PastEvents | null> {
     const topic = eventTopic(market);
-    const { earliest, end } = await log.bounds(topic);
-    let [low, high] = [Number(earliest), Number(end)];
-    while (low < high) {
-      const middle = low + Math.floor((high - low) / 2);
-      const batch = await batchAt(log, topic, middle);
-      if (batch === null || batch.firstSequence > after) high = middle;
-      else low = middle + 1;
-    }
+    const { earliest } = await log.bounds(topic);
+    const low = await firstOffset(log, topic, ({ firstSequence }) => firstSequence > after);
     const nextOffset = Math.max(Number(earliest), low - LOOK_BACK_RECORDS);
     const first = await batchAt(log, topic, nextOffset);
     const covers = first === null ? after === 0 : first.firstSequence <= after + 1;
@@ -45,12 +44,12 @@ export class PastEvents {
   }
 
   /** The next batches, each with events behind `last` only once; empty: the log's end. */
-  async next(): Promise<readonly EventBatch[]> {
+  async next(limit: ReadLimit = LIMIT): Promise<readonly EventBatch[]> {
     const fresh: EventBatch[] = [];
     for (;;) {
       const { end } = await this.#log.bounds(this.#topic);
       if (this.#nextOffset >= end) return fresh;
-      const records = await this.#log.read(this.#topic, offset(this.#nextOffset), LIMIT);
+      const records = await this.#log.read(this.#topic, offset(this.#nextOffset), limit);
       for (const record of records) {
         this.#nextOffset = record.offset + 1;
         const batch = decodeEventBatch(record.bytes);
@@ -62,6 +61,36 @@ export class PastEvents {
       if (fresh.length > 0 || records.length === 0) return fresh;
     }
   }
+}
+
+/** Where the market's commands were read up to, before the first batch of which `isBehind` says so. */
+export async function inputOffsetAt(
+  log: EventLog,
+  market: string,
+  isBehind: (batch: EventBatch) => boolean,
+): Promise<Offset | -1> {
+  const topic = eventTopic(market);
+  const last = (await firstOffset(log, topic, isBehind)) - 1;
+  const { earliest } = await log.bounds(topic);
+  const batch = last < earliest ? null : await batchAt(log, topic, last);
+  return batch?.inputOffset ?? -1;
+}
+
+/** Of batches that are in order, copies aside. */
+async function firstOffset(
+  log: EventLog,
+  topic: string,
+  isBehind: (batch: EventBatch) => boolean,
+): Promise<number> {
+  const { earliest, end } = await log.bounds(topic);
+  let [low, high] = [Number(earliest), Number(end)];
+  while (low < high) {
+    const middle = low + Math.floor((high - low) / 2);
+    const batch = await batchAt(log, topic, middle);
+    if (batch === null || isBehind(batch)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 async function batchAt(log: EventLog, topic: string, at: number): Promise<EventBatch | null> {

@@ -192,6 +192,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     send('DELETE', 'openOrders', { symbol: 'ETHUSD' }),
   ),
   bad('a read of nothing', -2013, 'Order does not exist.', send('GET', 'order', NOBODYS)),
+  bad('a read of a list', -2018, 'Order list does not exist.', send('GET', 'orderList', NOBODYS)),
   bad(
     'a replacement of nothing',
     -2022,

@@ -32,6 +32,7 @@ import { appendControl } from '../control-records.ts';
 import { OrderService, type OrderServiceOptions } from '../order-service.ts';
 import { btcUsd } from './btc-usd.ts';
 import { FakeCoordination } from './fake-coordination.ts';
+import { isLate, lateIn } from './late.ts';
 
 /** Sealing of tests: the bytes turned around. */
 export const plainSealing: Sealing = {
@@ -87,7 +88,7 @@ export class ExchangeHarness {
     this.#ports = {
       clock: systemClock,
       random: systemRandom,
-      log: wrapLog(this.log),
+      log: lateIn('log', 'read', wrapLog(this.log)),
       archive: this.archive,
       snapshots: this.snapshots,
       accounts: wrapAccounts(options.stores?.service ?? this.accounts),
@@ -130,7 +131,11 @@ export class ExchangeHarness {
       this.#settlementProblem = `${message} ${JSON.stringify(fields)}`;
     };
     const role = new Settlement({
-      ports: { ...this.#ports, log: this.log, accounts: this.accounts },
+      ports: {
+        ...this.#ports,
+        log: this.log,
+        accounts: lateIn('settlement', 'apply', this.accounts),
+      },
       logger: { info: note, warn: note, error: note },
       identity: { name: 'settlement', pid: 1, version: 'test' },
     });
@@ -240,6 +245,7 @@ export class ExchangeHarness {
     });
     for (const record of records) {
       const batch = machine.applyBatch(decodeCommandBatch(record.bytes), record.offset);
+      await isLate('engine');
       await this.log.append(eventTopic(market), [encodeEventBatch(batch)]);
     }
     return records.length > 0;
@@ -249,7 +255,7 @@ export class ExchangeHarness {
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   what: string,
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<void> {
   const endMs = performance.now() + timeoutMs;
   while (!(await isSo())) {
@@ -266,12 +272,21 @@ export async function tradingExchange(options: HarnessOptions = {}): Promise<{
   readonly bob: AccountId;
 }> {
   const exchange = new ExchangeHarness(options);
-  await exchange.start();
-  const service = await exchange.service();
-  await until(() => service.ledger.isOpen, 'the ledger opens');
-  const outcome = await service.control.define(btcUsd);
-  if (outcome.kind !== 'defined') throw new Error(JSON.stringify(outcome));
-  const alice = await exchange.fund(1, { USD: 100_000_000_000n, BTC: 1_000_00000000n });
-  const bob = await exchange.fund(2, { USD: 100_000_000_000n, BTC: 1_000_00000000n });
-  return { exchange, service, alice, bob };
+  try {
+    await exchange.start();
+    const service = await exchange.service();
+    await until(() => service.ledger.isOpen, 'the ledger opens');
+    // Again where the limits under test are shorter than it takes.
+    await until(async () => {
+      const { kind } = await service.control.define(btcUsd);
+      return kind === 'defined' || kind === 'existing';
+    }, 'the market is defined');
+    await until(() => service.markets.desk(btcUsd.market)?.state === 'open', 'the market opens');
+    const alice = await exchange.fund(1, { USD: 100_000_000_000n, BTC: 1_000_00000000n });
+    const bob = await exchange.fund(2, { USD: 100_000_000_000n, BTC: 1_000_00000000n });
+    return { exchange, service, alice, bob };
+  } catch (error) {
+    await exchange.close();
+    throw error;
+  }
 }

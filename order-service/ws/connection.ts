@@ -38,6 +38,7 @@ const needs: Readonly<Record<OperationName, Need>> = {
   cancel: { scope: Scope.cancel, cost: 'cancel' },
   cancel_all: { scope: Scope.cancel, cost: 'cancel' },
   amend: { scope: Scope.trade, cost: 'order' },
+  replace: { scope: Scope.trade, cost: 'order' },
   cancel_on_disconnect: { scope: Scope.cancel, cost: 'read' },
   cancel_all_after: { scope: Scope.cancel, cost: 'cancel' },
   subscribe: { scope: null, cost: 'read' },

@@ -2,7 +2,7 @@
 
 import { deadManBody } from '../http/dead-man-routes.ts';
 import { decimal, marketName, side } from '../http/fields.ts';
-import { placeBody } from '../http/order-bodies.ts';
+import { onFailure, placeBody } from '../http/order-bodies.ts';
 import { type Field, flag, integer, oneOf, optional, rawList, shape, text } from '../http/shape.ts';
 
 const SAFE_MAX = Number.MAX_SAFE_INTEGER;
@@ -46,6 +46,11 @@ export function operations(limits: { readonly ordersMax: number }) {
       order_id: orderIdText,
       price: optional(decimal),
       quantity: optional(decimal),
+    }),
+    replace: shape({
+      order_id: orderIdText,
+      order: placeBody,
+      on_failure: optional(onFailure),
     }),
     cancel_on_disconnect: shape({ enabled: flag }),
     cancel_all_after: deadManBody,

@@ -5,6 +5,7 @@ import type { OrderId, Sequence } from '../../proto/units.ts';
 import { setDeadMan } from '../http/dead-man-routes.ts';
 import { definedMarket } from '../http/market-routes.ts';
 import { placeBody, placeRequestOf } from '../http/order-bodies.ts';
+import { halfShown, replacementOf } from '../http/replacement-answers.ts';
 import type { OrderRecord } from '../market-data/order-index.ts';
 import type { OrderState } from '../market-data/order-state.ts';
 import type { PlaceOrderOutcome } from '../order-requests.ts';
@@ -41,6 +42,8 @@ export function performOperation(
       return cancelAll(context.service, connection, fields as OperationFields<'cancel_all'>);
     case 'amend':
       return amend(context.service, connection, fields as OperationFields<'amend'>);
+    case 'replace':
+      return replace(context.service, connection, fields as OperationFields<'replace'>);
     case 'cancel_on_disconnect':
       return stand(context.service, connection, fields as OperationFields<'cancel_on_disconnect'>);
     case 'cancel_all_after': {
@@ -195,6 +198,20 @@ async function amend(
   const orderId = Number(text) as OrderId;
   const outcome = await service.changes.amend({ accountId, orderId, price, quantity });
   return outcome.kind === 'amended' ? orderReply(service, outcome.order) : (outcome as Reply);
+}
+
+async function replace(
+  service: OrderService,
+  connection: Connection,
+  { order_id: text, order, on_failure: onFailure = 'stop' }: OperationFields<'replace'>,
+): Promise<Reply> {
+  const replaces = { orderId: Number(text) as OrderId, onFailure };
+  const request = { ...placeRequestOf(order, accountOf(connection), 'matched'), replaces };
+  const outcome = await service.replacements.replace(request);
+  const shown = await replacementOf(service, outcome, request);
+  if (shown.kind !== 'replaced') return placeReply(service, shown);
+  const half = await halfShown(service, shown.old, ({ code, detail }) => errorOf(code, detail));
+  return { ...(await placeReply(service, shown.placed)), ...half };
 }
 
 function subscribe(

@@ -3,11 +3,13 @@ import { after, before, describe, test } from 'node:test';
 import { ApiSocket, type Message } from '../testing/api-socket.ts';
 import { until } from '../testing/exchange-harness.ts';
 import { ApiClient, type OpenExchange, openExchange } from '../testing/open-exchange.ts';
+import { memoryWatchStore } from '../watch-store.ts';
 
 const codeOf = (reply: Message): unknown => (reply['error'] as Message | undefined)?.['code'];
 
 describe('the WebSocket', () => {
   let open: OpenExchange;
+  const watches = memoryWatchStore();
   const clients: ApiSocket[] = [];
   const connect = async () => {
     const client = await ApiSocket.connect(open.doors.wsUrl);
@@ -16,7 +18,10 @@ describe('the WebSocket', () => {
   };
 
   before(async () => {
-    open = await openExchange({ doors: { socketIdleMs: 60_000, heartbeatMs: 50 } });
+    open = await openExchange({
+      service: { watches },
+      doors: { socketIdleMs: 60_000, heartbeatMs: 50 },
+    });
   });
   after(async () => {
     for (const client of clients) client.close();
@@ -52,6 +57,36 @@ describe('the WebSocket', () => {
     assert.equal(codeOf(results[2]!), 'MISSING_FIELD');
     const all = await client.ask('cancel_all', { market: 'BTC-USD' });
     assert.equal(all['canceled'], 2);
+  });
+
+  test('replaces one order by another in one step, and tells what became of both', async () => {
+    const client = await connect();
+    assert.equal(
+      codeOf(await client.ask('replace', { order_id: '7', order })),
+      'MISSING_CREDENTIALS',
+    );
+    await client.login(open.keys.alice);
+    const idOf = (reply: Message) => String((reply['order'] as Message)['id']);
+    const old = idOf(await client.ask('place', { order }));
+    const instead = { ...order, price: '101.00', client_order_id: 'ws-instead' };
+    const first = await client.ask('replace', { order_id: old, order: instead });
+    const [fresh, canceled] = [first['order'] as Message, first['canceled'] as Message];
+    assert.deepEqual([fresh['status'], fresh['price']], ['open', '101.00']);
+    assert.deepEqual([canceled['id'], canceled['status']], [old, 'canceled']);
+    assert.equal(first['durability'], 'process');
+    const again = await client.ask('replace', { order_id: old, order: instead });
+    assert.deepEqual([idOf(again), (again['canceled'] as Message)['id']], [idOf(first), old]);
+
+    const late = await client.ask('replace', { order_id: old, order });
+    assert.equal(codeOf(late), 'UNKNOWN_ORDER', 'nothing is placed for one that is over');
+    const stranger = await connect();
+    await stranger.login(open.keys.bob);
+    const theirs = await stranger.ask('replace', { order_id: idOf(first), order });
+    assert.equal(codeOf(theirs), 'UNKNOWN_ORDER');
+    const wrong = await client.ask('replace', { order_id: old, order, on_failure: 'perhaps' });
+    assert.equal(codeOf(wrong), 'INVALID_FIELD');
+    const all = await client.ask('cancel_all', { market: 'BTC-USD' });
+    assert.equal(all['canceled'], 1, 'the one that stands');
   });
 
   test('admits what arrives together in one record', async () => {
@@ -138,7 +173,8 @@ describe('the WebSocket', () => {
     await client.ask('cancel_on_disconnect', { enabled: true });
     await client.ask('place', { order: { ...order, side: 'buy', price: '1.00' } });
     client.close();
-    await until(() => open.service.lookup.open(2 as never, null).length === 0, 'the cancel');
+    await until(() => watches.load().length === 0, 'its end is over');
+    assert.equal(open.service.lookup.open(2 as never, null).length, 0);
   });
 
   test('cancels on disconnect what was still on its way, and what no longer wants it stays', async () => {
@@ -149,12 +185,9 @@ describe('the WebSocket', () => {
     const low = { ...order, side: 'buy', price: '1.00' };
     for (let count = 0; count < 50; count += 1) client.send('place', { order: low });
     client.terminate();
-    const placed = () => Number(open.service.markets.view('BTC-USD')?.sequence);
-    await until(async () => {
-      const before = placed();
-      await open.exchange.settled('BTC-USD');
-      return placed() === before && bobs().length === 0;
-    }, 'nothing is left of it');
+    // It is watched until all that it had sent is answered, and canceled after that.
+    await until(() => watches.load().length === 0, 'its end is over');
+    assert.equal(bobs().length, 0, 'nothing is left of it');
     const other = await connect();
     await other.login(open.keys.bob);
     await other.ask('cancel_on_disconnect', { enabled: true });
@@ -235,7 +268,7 @@ describe('the WebSocket', () => {
     ]);
     assert.equal(codeOf(await client.ask('place', { order })), 'INSUFFICIENT_SCOPE');
     await open.admin.send('DELETE', `/v1/admin/keys/${key.body['api_key']}`);
-    await until(() => client.closed.length > 0, 'the socket of a revoked key closes', 1_500);
+    await until(() => client.closed.length > 0, 'the socket of a revoked key closes');
     assert.equal(client.closed[0]?.reason, 'KEY_REVOKED');
     const large = await connect();
     await large.login(open.keys.alice);

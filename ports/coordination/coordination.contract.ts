@@ -14,7 +14,7 @@ const report = (name: string, version = '1'): ProcessReport => ({
 });
 
 async function until(what: string, condition: () => boolean): Promise<void> {
-  for (let wait = 0; wait < 1000; wait += 1) {
+  for (let wait = 0; wait < 4000; wait += 1) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

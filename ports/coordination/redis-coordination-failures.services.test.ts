@@ -120,7 +120,7 @@ describe('a process that watches another one over Redis', () => {
 });
 
 async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + 10_000;
+  const deadlineMs = performance.now() + 30_000;
   while (!(await isSo())) {
     if (performance.now() > deadlineMs) throw new Error(`waited in vain until ${what}`);
     await systemClock.sleep(5);

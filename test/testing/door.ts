@@ -34,9 +34,10 @@ export class Door {
     return order;
   }
 
-  /** One order for another; over REST only. */
+  /** One order for another. */
   async replace(orderId: string, request: OrderRequest): Promise<Order> {
-    const { order } = await this.#rest.replace(orderId, request);
+    const way = this.#kind === 'rest' ? this.#rest : await this.#open();
+    const { order } = await way.replace(orderId, request);
     if ((order.status as string) === 'pending') throw new ConnectionLost(`${order.id} is pending`);
     return order;
   }

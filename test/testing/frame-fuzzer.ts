@@ -45,6 +45,8 @@ function nativeMessage(random: SeededRandom): Values {
     { op: 'cancel', id, order_id: orderId },
     { op: 'cancel_all', id, market, side: 'buy' },
     { op: 'amend', id, order_id: orderId, price: '2.00' },
+    { op: 'replace', id, order_id: orderId, order: limitOrder(random), on_failure: 'place' },
+    { op: 'cancel_all_after', id, ms: random.pick([0, 60_000, 1]), market },
     { op: 'cancel_on_disconnect', id, enabled: random.below(2) === 0 },
     { op: 'subscribe', id, ...named, depth: 5 },
     { op: 'subscribe', id, ...named, from_sequence: random.below(1_000) },

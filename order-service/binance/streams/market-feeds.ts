@@ -19,7 +19,7 @@ import type { Listed } from '../symbols.ts';
 import { aggregated } from './aggregated-trades.ts';
 import { DepthDelta } from './depth-delta.ts';
 import { KlineProgress } from './kline-progress.ts';
-import { SlowFeeds } from './slow-feeds.ts';
+import { type AllFeed, SlowFeeds } from './slow-feeds.ts';
 import { type Delivery, StreamFeed, type StreamListener } from './stream-feed.ts';
 import { type NamedStream, type StreamKind, streamNamed } from './stream-name.ts';
 
@@ -43,7 +43,7 @@ interface MarketFeed {
 export class MarketFeeds {
   readonly #context: DialectContext;
   readonly #byMarket = new Map<string, Map<string, MarketFeed>>();
-  readonly #ofAll = new Map<string, StreamFeed>();
+  readonly #ofAll = new Map<string, AllFeed>();
   readonly #slow: SlowFeeds;
   #timer: Timer | null = null;
   #ticks = 0;
@@ -63,8 +63,8 @@ export class MarketFeeds {
 
   remove(name: string, listener: StreamListener): void {
     const all = this.#ofAll.get(name);
-    all?.remove(listener);
-    if (all?.listeners.size === 0) this.#ofAll.delete(name);
+    all?.feed.remove(listener);
+    if (all?.feed.listeners.size === 0) this.#ofAll.delete(name);
     for (const [market, feeds] of this.#byMarket) {
       const found = feeds.get(name);
       if (found === undefined) continue;
@@ -92,9 +92,10 @@ export class MarketFeeds {
 
   #feedOf(name: string, named: NamedStream): StreamFeed | null {
     if (named.scope === 'all') {
-      const feed = this.#ofAll.get(name) ?? new StreamFeed(name, 'latest');
-      this.#ofAll.set(name, feed);
-      return feed;
+      const { of } = named;
+      const all = this.#ofAll.get(name) ?? { feed: new StreamFeed(name, 'latest'), of };
+      this.#ofAll.set(name, all);
+      return all.feed;
     }
     const listed = this.#context.symbols.find(named.symbol);
     if (listed === null) return null;
@@ -163,7 +164,7 @@ export class MarketFeeds {
         if (isDue) tellBook(market, nowMs);
       }
     }
-    for (const feed of this.#ofAll.values()) feed.catchUp();
+    for (const { feed } of this.#ofAll.values()) feed.catchUp();
     if (!isSecond) return;
     const all = [...this.#byMarket.values()].flatMap((feeds) => [...feeds.values()]);
     this.#slow.tell(all, [...this.#ofAll.values()], nowMs);

@@ -1,11 +1,12 @@
 /** Streams that are read from the read models once a second: candles and tickers. */
 
+import { assertNever } from '../../../proto/assert.ts';
 import type { DialectContext } from '../method.ts';
 import type { Listed } from '../symbols.ts';
 import { DAY_MS, rollingSpan } from '../ticker-methods.ts';
 import type { KlineProgress } from './kline-progress.ts';
 import type { StreamFeed } from './stream-feed.ts';
-import type { StreamKind } from './stream-name.ts';
+import type { AllKind, StreamKind } from './stream-name.ts';
 import {
   averagePricePayload,
   miniTickerPayload,
@@ -16,6 +17,11 @@ import {
 const HOUR_MS = 3_600_000;
 const WINDOWS_MS = { '1h': HOUR_MS, '4h': 4 * HOUR_MS, '1d': DAY_MS } as const;
 const AVERAGE_MS = 300_000;
+
+export interface AllFeed {
+  readonly feed: StreamFeed;
+  readonly of: AllKind;
+}
 
 export interface SlowFeed {
   readonly feed: StreamFeed;
@@ -33,7 +39,7 @@ export class SlowFeeds {
     this.#context = context;
   }
 
-  tell(markets: readonly SlowFeed[], ofAll: readonly StreamFeed[], nowMs: number): void {
+  tell(markets: readonly SlowFeed[], ofAll: readonly AllFeed[], nowMs: number): void {
     if (this.#isTelling) return;
     this.#isTelling = true;
     this.#tell(markets, ofAll, nowMs)
@@ -47,35 +53,44 @@ export class SlowFeeds {
 
   async #tell(
     markets: readonly SlowFeed[],
-    ofAll: readonly StreamFeed[],
+    ofAll: readonly AllFeed[],
     nowMs: number,
   ): Promise<void> {
     for (const market of markets) {
       for (const payload of await this.#payloads(market, nowMs)) market.feed.publish(payload);
     }
-    for (const feed of ofAll) {
-      const payload = feed.name.startsWith('!mini') ? miniTickerPayload : tickerPayload;
+    for (const { feed, of } of ofAll) {
       const rows: object[] = [];
-      for (const listed of this.#context.symbols.all()) {
-        rows.push(payload(listed, await rollingSpan(this.#context, listed, DAY_MS)));
-      }
+      for (const listed of this.#context.symbols.all()) rows.push(await this.#row(listed, of));
       feed.publish(rows);
     }
   }
 
+  async #row(listed: Listed, of: AllKind): Promise<object> {
+    const windowMs = of.kind === 'window-ticker' ? WINDOWS_MS[of.window] : DAY_MS;
+    const span = await rollingSpan(this.#context, listed, windowMs);
+    switch (of.kind) {
+      case 'ticker':
+        return tickerPayload(listed, span);
+      case 'mini-ticker':
+        return miniTickerPayload(listed, span);
+      case 'window-ticker':
+        return windowTickerPayload(listed, span, of.window);
+      default:
+        return assertNever(of);
+    }
+  }
+
   async #payloads({ of, listed, kline }: SlowFeed, nowMs: number): Promise<readonly object[]> {
-    const span = (windowMs: number) => rollingSpan(this.#context, listed, windowMs);
     switch (of.kind) {
       case 'kline':
         return (await kline?.take(nowMs)) ?? [];
       case 'ticker':
-        return [tickerPayload(listed, await span(DAY_MS))];
       case 'mini-ticker':
-        return [miniTickerPayload(listed, await span(DAY_MS))];
       case 'window-ticker':
-        return [windowTickerPayload(listed, await span(WINDOWS_MS[of.window]), of.window)];
+        return [await this.#row(listed, of)];
       case 'average-price':
-        return [averagePricePayload(listed, await span(AVERAGE_MS))];
+        return [averagePricePayload(listed, await rollingSpan(this.#context, listed, AVERAGE_MS))];
       default:
         return [];
     }

@@ -24,7 +24,13 @@ export type StreamKind =
 
 export type NamedStream =
   | { readonly scope: 'symbol'; readonly symbol: string; readonly of: StreamKind }
-  | { readonly scope: 'all'; readonly of: 'ticker' | 'mini-ticker' };
+  | { readonly scope: 'all'; readonly of: AllKind };
+
+/** Of every market in one message. */
+export type AllKind =
+  | { readonly kind: 'ticker' }
+  | { readonly kind: 'mini-ticker' }
+  | { readonly kind: 'window-ticker'; readonly window: TickerWindow };
 
 const PLAIN: Readonly<Record<string, StreamKind>> = {
   depth: { kind: 'depth', speedMs: 1_000 },
@@ -40,15 +46,14 @@ const PLAIN: Readonly<Record<string, StreamKind>> = {
   ticker_1d: { kind: 'window-ticker', window: '1d' },
   avgPrice: { kind: 'average-price' },
 };
-const ALL: Readonly<Record<string, NamedStream>> = {
-  '!ticker@arr': { scope: 'all', of: 'ticker' },
-  '!miniTicker@arr': { scope: 'all', of: 'mini-ticker' },
-};
+/** Some clients name a speed; it is a second for all. */
+const ALL = /^!(ticker|miniTicker|ticker_1h|ticker_4h|ticker_1d)@arr(@[1-9]000ms)?$/;
 const PARTIAL = /^depth(5|10|20)(@100ms|@1000ms)?$/;
 
 /** null: no stream of ours. */
 export function streamNamed(name: string): NamedStream | null {
-  if (Object.hasOwn(ALL, name)) return ALL[name] ?? null;
+  const [, ofAll] = ALL.exec(name) ?? [];
+  if (ofAll !== undefined) return { scope: 'all', of: PLAIN[ofAll] as AllKind };
   const at = name.indexOf('@');
   if (at <= 0) return null;
   const of = kindNamed(name.slice(at + 1));

@@ -14,10 +14,11 @@ import {
   type TradeExecuted,
   type TradePrevented,
 } from '../../../proto/messages.ts';
-import type { AccountId, Lots, OrderId, PriceTicks } from '../../../proto/units.ts';
+import type { AccountId, OrderId } from '../../../proto/units.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
 import { isRejected } from '../../market-data/order-index.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
+import type { PreventedMatch } from '../../market-data/prevented-match.ts';
 
 /** One report before it is written: the order as it was right behind the event. */
 export interface ReportDraft {
@@ -49,12 +50,7 @@ interface PreventedOfDraft {
   readonly lots: number;
   /** From its beginning. */
   readonly totalLots: number;
-  /** The match that was prevented; null: the event does not tell it. */
-  readonly match: {
-    readonly counterOrderId: OrderId;
-    readonly priceTicks: PriceTicks;
-    readonly quantityLots: Lots;
-  } | null;
+  readonly match: PreventedMatch | null;
 }
 
 interface FillOfDraft {
@@ -140,7 +136,7 @@ class DraftFold {
         if (this.#ended.has(event.orderId)) return;
         this.#lose(event, sequence, {
           lots: event.remainingLots,
-          match: null,
+          match: this.#order(event.orderId)?.preventedMatch ?? null,
           status: 'EXPIRED_IN_MATCH',
         });
         return;

@@ -128,7 +128,7 @@ async function codeOf(call: Promise<unknown>): Promise<unknown> {
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + 10_000;
+  const deadlineMs = performance.now() + 30_000;
   while (!(await isSo())) {
     if (performance.now() > deadlineMs) throw new Error('waited in vain');
     await systemClock.sleep(20);

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
+import { Projections } from '../../projections/projections.ts';
+import { encodeSnapshot } from '../../proto/codec.ts';
+import { until } from '../testing/exchange-harness.ts';
+import { type ApiReply, type OpenExchange, openExchange } from '../testing/open-exchange.ts';
+
+const MARKET = 'BTC-USD';
+type Book = { readonly sequence: number; readonly time_us: number };
+
+describe('reads of the past, over HTTP', () => {
+  let open: OpenExchange;
+  let projections: Projections;
+  let folded: Promise<void>;
+  /** As the market was told to be, step by step. */
+  const books: Book[] = [];
+
+  const read = (query: string): Promise<ApiReply> =>
+    open.nobody.send('GET', `/v1/markets/${MARKET}/${query}`);
+
+  before(async () => {
+    open = await openExchange();
+    const { ports } = open.exchange;
+    const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+    const identity = { name: 'projections', pid: 1, version: 'test' };
+    projections = new Projections({ ports, logger: quiet, identity });
+    folded = projections.run();
+    const note = async () => books.push((await read('book')).body as unknown as Book);
+    const order = { market: MARKET, type: 'limit', quantity: '1.0000' };
+    const sell = { ...order, side: 'sell' };
+    for (const price of ['100.00', '101.00', '101.00', '102.00']) {
+      await open.alice.send('POST', '/v1/orders', { ...sell, price });
+      await note();
+    }
+    await saveSnapshot(open);
+    const shown = { ...sell, price: '100.00', quantity: '3.0000', display_quantity: '1.0000' };
+    await open.alice.send('POST', '/v1/orders', shown);
+    await note();
+    const buy = { ...order, side: 'buy', price: '101.00', quantity: '2.5000' };
+    await open.bob.send('POST', '/v1/orders', buy);
+    await note();
+    await open.alice.send('DELETE', `/v1/orders?market=${MARKET}`);
+    await note();
+    assert.equal(new Set(books.map(({ sequence }) => sequence)).size, books.length);
+  });
+  after(async () => {
+    projections.stop();
+    await folded;
+    await open.close();
+    assert.deepEqual(open.exchange.broken, []);
+  });
+
+  test('a book is the one of its sequence, before a snapshot, behind it and now', async () => {
+    const { snapshots } = open.exchange;
+    const get = snapshots.get.bind(snapshots);
+    let loaded = 0;
+    snapshots.get = (key) => {
+      loaded += 1;
+      return get(key);
+    };
+    for (const book of books) {
+      assert.deepEqual((await read(`book?at=${book.sequence}`)).body, book);
+    }
+    // Four steps were before the snapshot, the fourth was in it.
+    assert.equal(loaded, books.length - 3);
+    snapshots.get = get;
+    const [first] = books;
+    const none = (await read('book?at=1')).body;
+    assert.deepEqual([none['bids'], none['asks']], [[], []]);
+    assert.deepEqual((await read(`book?at=${first!.sequence}&depth=1`)).body, first);
+  });
+
+  test('a book is the one of its time', async () => {
+    for (const book of books) {
+      const found = await read(`book?at=${rfc3339(book.time_us)}`);
+      assert.deepEqual(found.body, book, found.text);
+    }
+  });
+
+  test('what is no moment of the past is refused', async () => {
+    const codes = async (...moments: readonly string[]) =>
+      Promise.all(
+        moments.map(async (at) => (await read(`book?at=${encodeURIComponent(at)}`)).body['code']),
+      );
+    assert.deepEqual(
+      await codes(
+        'yesterday',
+        '2026-13-01T00:00:00Z',
+        '2999-01-01T00:00:00Z',
+        '1960-01-01T00:00:00Z',
+      ),
+      Array(4).fill('INVALID_FIELD'),
+    );
+    assert.deepEqual(await codes('9007199254740990'), ['SEQUENCE_NOT_REACHED']);
+    const together = await read('trades?at=3&cursor=WzEsNDJd');
+    assert.equal(together.body['code'], 'INVALID_COMBINATION');
+  });
+
+  test('while the snapshots cannot be read the past has to wait, the present does not', async () => {
+    const { snapshots } = open.exchange;
+    const list = snapshots.list.bind(snapshots);
+    snapshots.list = () =>
+      Promise.reject(new SnapshotStoreError('SNAPSHOT_STORE_UNAVAILABLE', 'away'));
+    try {
+      assert.equal((await read('book?at=3')).body['code'], 'NOT_READY');
+      assert.equal((await read('book')).status, 200);
+    } finally {
+      snapshots.list = list;
+    }
+  });
+
+  test('trades are those up to a moment, and their pages lead further back', async () => {
+    const live = (await read('trades')).body['trades'] as readonly Record<string, unknown>[];
+    assert.equal(live.length, 3);
+    const last = books.at(-1)!.sequence;
+    const isFolded = async () => (await open.service.history.sequence('trades', MARKET)) >= last;
+    await until(isFolded, 'the read model has them');
+    const idsOf = ({ body }: ApiReply) =>
+      (body['trades'] as readonly Record<string, unknown>[]).map((each) => each['trade_id']);
+    for (const [index, trade] of live.entries()) {
+      const upTo = await read(`trades?at=${trade['sequence']}`);
+      assert.deepEqual(upTo.body['trades'], live.slice(index), upTo.text);
+    }
+    assert.deepEqual(idsOf(await read('trades?at=1')), []);
+    const first = await read(`trades?at=${live[1]!['sequence']}&limit=1`);
+    const second = await read(`trades?limit=5&cursor=${first.body['next']}`);
+    assert.deepEqual([...idsOf(first), ...idsOf(second)], ['2', '1']);
+    const [before, bought] = books.slice(-3);
+    const upToThen = async ({ time_us: timeUs }: Book) =>
+      idsOf(await read(`trades?at=${rfc3339(timeUs)}`));
+    assert.deepEqual(await upToThen(before!), []);
+    assert.deepEqual(await upToThen(bought!), ['3', '2', '1']);
+  });
+});
+
+function rfc3339(timeUs: number): string {
+  const fraction = String(timeUs % 1_000_000).padStart(6, '0');
+  const second = new Date(Math.floor(timeUs / 1_000_000) * 1_000).toISOString().slice(0, 19);
+  return `${second}.${fraction}Z`;
+}
+
+async function saveSnapshot({ exchange }: OpenExchange): Promise<void> {
+  const snapshot = exchange.machine(MARKET)!.snapshot();
+  const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
+  const { offset, timestampUs } = snapshot;
+  await exchange.snapshots.put(
+    { market: MARKET, offset, timestampUs },
+    encodeSnapshot(snapshot, { sha256 }),
+  );
+}
