@@ -9,6 +9,8 @@ export interface UpRecord {
   readonly supervisorPid: number;
   readonly baseUrl: string;
   readonly wsUrl: string;
+  /** Where the operator's endpoints are; absent: with all others. */
+  readonly adminUrl?: string;
   readonly processes: readonly { readonly name: string; readonly pid: number }[];
 }
 
@@ -87,6 +89,13 @@ export function readDemoRecord(dataDirectory: string): DemoRecord {
 /** A client without a key, for public reads. */
 export function publicClient(dataDirectory: string): RestClient {
   return new RestClient({ baseUrl: readUpRecord(dataDirectory).baseUrl });
+}
+
+/** A client that acts for an operator of demo.json. */
+export function operatorClient(dataDirectory: string, account: string): RestClient {
+  const { baseUrl, adminUrl = baseUrl } = readUpRecord(dataDirectory);
+  const credentials = credentialsOf(readDemoRecord(dataDirectory), account);
+  return new RestClient({ baseUrl: adminUrl, credentials });
 }
 
 /** A client that acts for an account of demo.json. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { freePort } from '../ports/process/free-ports.ts';
 import {
   cleanUp,
   type Demo,
@@ -21,7 +22,9 @@ afterEach(() => cleanUp(demo, data));
 type Listed = Readonly<Record<string, unknown>>;
 
 test('the operator adds a market, changes it, and ends it; a restart of the demo takes it as it is', async () => {
-  demo = await startDemo(data);
+  const one = ['--port', '4010', '--admin-port', '4010'];
+  assert.equal((await lockstep('up', ...one, '--data', data)).exitCode, 2);
+  demo = await startDemo(data, '--admin-port', String(await freePort()));
   const at = ['--data', data];
   const rules = ['--tick-size', '0.01', '--lot-size', '0.001', '--max-price', '10000'];
   const added = await lockstepJson<{ readonly market: Listed }>(

@@ -37,6 +37,7 @@ export const ERRORS = {
   BODY_TOO_LARGE: entry(413, 'The body is too large', 'at most 16 KiB; 50 orders per batch'),
   HEADERS_TOO_LARGE: entry(431, 'The headers are too large', 'at most 8 KiB'),
   UNSUPPORTED_MEDIA_TYPE: entry(415, 'The body must be application/json', 'set Content-Type'),
+  REQUEST_TIMEOUT: retry(408, 'The request came too slowly', 'head in 10 s, all of it in 15 s'),
   BAD_REQUEST: entry(400, 'The request cannot be understood', 'not valid HTTP for this server'),
   NOT_FOUND: entry(404, 'There is no such endpoint', 'see /docs'),
   METHOD_NOT_ALLOWED: entry(405, 'The endpoint has no such method', 'see the Allow header'),

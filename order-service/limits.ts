@@ -60,6 +60,8 @@ export interface DoorLimits {
   readonly signatureAheadMs: number;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  /** How often connections are held against these two. */
+  readonly slowCheckMs: number;
   readonly keepAliveTimeoutMs: number;
   readonly headerBytesMax: number;
   readonly connectionsMax: number;
@@ -85,6 +87,7 @@ export const DEFAULT_DOOR_LIMITS: DoorLimits = {
   signatureAheadMs: shared.timestampAheadMsMax,
   headersTimeoutMs: shared.httpHeadersTimeoutMs,
   requestTimeoutMs: shared.httpRequestTimeoutMs,
+  slowCheckMs: 1_000,
   keepAliveTimeoutMs: shared.httpKeepAliveMs,
   headerBytesMax: shared.httpHeaderBytesMax,
   connectionsMax: shared.httpConnectionsMax,

@@ -26,6 +26,8 @@ await runService({
     session: { type: 'string', default: '1' },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '4010' },
+    'admin-host': { type: 'string', default: '127.0.0.1' },
+    'admin-port': { type: 'string' },
     'key-weight-per-second': { type: 'string' },
     'binance-weight-per-minute': { type: 'string', default: '0' },
     'binance-orders-per-10s': { type: 'string', default: '0' },
@@ -69,10 +71,15 @@ async function start(context: ServiceContext) {
   const opened = await openDoors({
     ...{ service, doors, host, port, identity, dialectLimits },
     ...(faucet === 'on' && { faucet }),
+    ...adminDoorOf(options),
   });
   const placePath = join(dataDir, `${name}.json`);
   writePlace(placePath, { baseUrl: opened.baseUrl, wsUrl: opened.wsUrl, pid });
-  log.info({ baseUrl: opened.baseUrl, wsUrl: opened.wsUrl }, 'listening');
+  const { baseUrl, wsUrl, adminUrl } = opened;
+  log.info({ baseUrl, wsUrl, adminUrl }, 'listening');
+  if (context.safety === 'production' && adminUrl === baseUrl) {
+    log.warn({ baseUrl }, 'the endpoints of operators are at the door of everybody: --admin-port');
+  }
   const { startedAtUs } = context;
   const reports = announceRegularly(service, { pid, version, startedAtUs });
   return {
@@ -83,6 +90,13 @@ async function start(context: ServiceContext) {
       await service.stop();
     },
   };
+}
+
+/** Without a port the operator's endpoints are with all others. */
+function adminDoorOf(options: Readonly<Record<string, unknown>>) {
+  if (options['admin-port'] === undefined) return {};
+  const host = String(options['admin-host']);
+  return { adminDoor: { host, port: wholeNumber('admin-port', options, 65_535) } };
 }
 
 /** 0: not limited. */

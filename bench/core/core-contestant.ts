@@ -25,8 +25,10 @@ new PerformanceObserver((list) => {
   }
 }).observe({ entryTypes: ['gc'] });
 
+const market = new MarketUnderTest(MARKET);
+
 function run(): MatchingRun {
-  const market = new MarketUnderTest(MARKET);
+  market.restart();
   const startedCpu = process.cpuUsage();
   const startedMs = performance.now();
   market.apply(records, 0, commands);
@@ -37,7 +39,7 @@ function run(): MatchingRun {
 }
 
 async function latency(): Promise<CoreLatency> {
-  const market = new MarketUnderTest(MARKET);
+  market.restart();
   const histogram = new LatencyHistogram();
   await nextTurn();
   pauses = [];

@@ -5,25 +5,41 @@
  */
 import '../../engine/runtime/whole-path-inlined.ts';
 import { fastBook } from '../../engine/core/book/fast-book.ts';
-import { commandInts } from '../../engine/core/hot/order-command.ts';
+import { commandDoubles, commandInts, Wide } from '../../engine/core/hot/order-command.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
+import type { RecordHeader } from '../../engine/core/record-header.ts';
 import { readRecord, TradeHash } from '../../engine/core/testing/matching-workload.ts';
+import { ownCode } from '../../engine/runtime/own-code.ts';
 import { assert } from '../../proto/assert.ts';
-import { commandSequence, epoch, offset, sessionId, timestampUs } from '../../proto/units.ts';
+import type { Command } from '../../proto/messages.ts';
+import {
+  accountId,
+  commandSequence,
+  epoch,
+  offset,
+  sessionId,
+  timestampUs,
+} from '../../proto/units.ts';
 import { RECORD_BYTES } from '../workload/workload.ts';
 import { openingBatch } from './bench-market.ts';
 
 const COMMANDS_PER_RECORD = 1000;
 // A local constant folds; an imported one is loaded at every use (November 2026, Node 20.20).
 const COMMAND_BYTES = RECORD_BYTES;
+const ROW_WIDE = commandDoubles;
+const { orderId: ROW_ORDER_ID } = Wide;
+/** From one workload to the next; the hash of the trades takes the lower 32 bits of an id. */
+const IDS = 2 ** 32;
 
 export class MarketUnderTest {
   readonly #machine: MarketMachine;
-  readonly #trades = new TradeHash();
+  #trades = new TradeHash();
   #applied = 0;
+  /** Greater than every order id so far, and what is added to those of the workload. */
+  #idsFrom = 0;
 
   constructor(market: string) {
-    this.#machine = new MarketMachine({ market, book: fastBook });
+    this.#machine = new MarketMachine({ market, book: fastBook, code: ownCode });
     this.#machine.applyBatch(openingBatch(market), offset(0));
     assert(this.#machine.definition !== null, 'the market is open');
     commandInts.fill(0);
@@ -41,14 +57,37 @@ export class MarketUnderTest {
     return this.#machine.restingOrderCount;
   }
 
+  /**
+   * Empties the book, for a workload from its beginning: a market is warm when its own code is, so that runs are
+   * of one market. Ids go on: a session uses none twice.
+   */
+  restart(): void {
+    const accounts = new Set(this.#machine.snapshot().orders.accountId);
+    const commands = Array.from(
+      accounts,
+      (id): Command => ({ kind: 'CancelAllOrders', accountId: accountId(id), side: null }),
+    );
+    if (commands.length > 0) {
+      const batch = { ...this.#header(), prevHash: 0, commands };
+      this.#machine.applyBatch(batch, offset(this.#machine.offset + 1));
+      this.#applied += commands.length;
+    }
+    assert(this.restingOrders === 0, 'the book is empty');
+    this.#idsFrom += IDS;
+    this.#trades = new TradeHash();
+    commandInts.fill(0);
+  }
+
   /** Applies the commands `from … to - 1` in log records of a thousand. */
   apply(records: DataView, from: number, to: number): void {
     const machine = this.#machine;
+    const idsFrom = this.#idsFrom;
     for (let first = from; first < to; first += COMMANDS_PER_RECORD) {
       const end = Math.min(to, first + COMMANDS_PER_RECORD);
       this.#open();
       for (let index = first; index < end; index += 1) {
         readRecord(records, index * COMMAND_BYTES);
+        ROW_WIDE[ROW_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]! + idsFrom;
         machine.applyOrder(index - first);
       }
       this.#close(end - first);
@@ -58,12 +97,14 @@ export class MarketUnderTest {
   /** As `apply`; the clock is read around every command. */
   applyTimed(records: DataView, to: number, take: (microseconds: number) => void): void {
     const machine = this.#machine;
+    const idsFrom = this.#idsFrom;
     for (let first = 0; first < to; first += COMMANDS_PER_RECORD) {
       const end = Math.min(to, first + COMMANDS_PER_RECORD);
       this.#open();
       for (let index = first; index < end; index += 1) {
         const startedMs = performance.now();
         readRecord(records, index * COMMAND_BYTES);
+        ROW_WIDE[ROW_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]! + idsFrom;
         machine.applyOrder(index - first);
         take((performance.now() - startedMs) * 1000);
       }
@@ -72,13 +113,17 @@ export class MarketUnderTest {
   }
 
   #open(): void {
-    const header = {
+    const at = offset(this.#machine.offset + 1);
+    this.#machine.openRecord(this.#header(), at, this.#trades);
+  }
+
+  #header(): RecordHeader {
+    return {
       sessionId: sessionId(1),
       sessionEpoch: epoch(1),
       firstSequence: commandSequence(this.#applied + 1),
       timestampUs: timestampUs(this.#applied),
     };
-    this.#machine.openRecord(header, offset(this.#machine.offset + 1), this.#trades);
   }
 
   #close(commands: number): void {

@@ -21,13 +21,13 @@ function measure(request: GrowthRequest): GrowthPoint {
   const end = mix.preloaded + flowCommands;
   const speeds: number[] = [];
   let restingOrders = 0;
+  const markets = Array.from({ length: count }, (_, index) => new MarketUnderTest(`M${index}-USD`));
   // The first round warms up.
   for (let round = 0; round <= rounds; round += 1) {
-    const markets = Array.from(
-      { length: count },
-      (_, index) => new MarketUnderTest(`M${index}-USD`),
-    );
-    for (const market of markets) market.apply(records, 0, mix.preloaded);
+    for (const market of markets) {
+      market.restart();
+      market.apply(records, 0, mix.preloaded);
+    }
     const startedMs = cpuMs();
     for (let from = mix.preloaded; from < end; from += TURN_COMMANDS) {
       const to = Math.min(end, from + TURN_COMMANDS);

@@ -1,6 +1,6 @@
 import type { RestClient } from '../../client/rest-client.ts';
 import { type CommandInput, type OptionSpec, optionKey } from '../command.ts';
-import { accountClient, publicClient } from '../connection.ts';
+import { operatorClient, publicClient } from '../connection.ts';
 import { ExitCode, usageError } from '../exit-codes.ts';
 import { table } from '../output.ts';
 import { MARKET_RULES } from '../specs/markets.ts';
@@ -24,7 +24,7 @@ async function asOperator<Answer>(
   input: CommandInput,
   act: (client: RestClient) => Promise<Answer>,
 ): Promise<Answer> {
-  const client = accountClient(dataOf(input), input.text('as') ?? 'admin');
+  const client = operatorClient(dataOf(input), input.text('as') ?? 'admin');
   try {
     return await act(client);
   } finally {

@@ -23,6 +23,7 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
   const exchange = await RunningExchange.start({
     dataDirectory,
     port: input.count('port'),
+    ...(input.text('adminPort') === null ? {} : { adminPort: input.count('adminPort') }),
     durability: (input.text('durability') ?? 'disk') as Durability,
     engines: input.flag('noStandby') ? 'one' : 'primary-and-standby',
     snapshotIntervalMs: input.count('snapshotIntervalMs'),

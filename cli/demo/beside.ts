@@ -32,7 +32,7 @@ while (!(await client.isReady().catch(() => false))) {
 }
 client.close();
 const wsUrl = `${baseUrl.replace(/^http/, 'ws')}/v1/ws`;
-await setUpDemo({ baseUrl, wsUrl, dataDirectory: values.data });
+await setUpDemo({ baseUrl, wsUrl, adminUrl: baseUrl, dataDirectory: values.data });
 // It reads --data itself, and runs until it is stopped.
 process.argv.splice(2, process.argv.length - 2, '--data', values.data);
 await import('./traders.ts');

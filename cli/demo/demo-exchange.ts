@@ -45,13 +45,13 @@ export async function writeFirstRecords(dataDirectory: string): Promise<void> {
 
 /** Markets, accounts, keys and money through the admin API; what exists already stays as it is. */
 export async function setUpDemo(
-  exchange: Pick<RunningExchange, 'baseUrl' | 'wsUrl' | 'dataDirectory'>,
+  exchange: Pick<RunningExchange, 'baseUrl' | 'wsUrl' | 'adminUrl' | 'dataDirectory'>,
 ): Promise<DemoRecord> {
-  const { baseUrl, wsUrl, dataDirectory } = exchange;
+  const { baseUrl, wsUrl, adminUrl, dataDirectory } = exchange;
   const before = findDemoRecord(dataDirectory);
   const admin = before?.accounts.find(({ name }) => name === ADMIN);
   if (admin === undefined) throw new Error('demo.json has no administrator');
-  const client = new AdminClient({ baseUrl, credentials: admin });
+  const client = new AdminClient({ baseUrl: adminUrl, credentials: admin });
   try {
     await setUpMarkets(client);
     const others = await Promise.all(

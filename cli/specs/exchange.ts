@@ -18,6 +18,11 @@ export const EXCHANGE_COMMANDS: readonly CommandSpec[] = [
       },
       { flags: '--no-traders', kind: 'flag', help: 'with --demo: no simulated traders' },
       { flags: '--port <number>', kind: 'number', default: '4010', help: 'port of the API' },
+      {
+        flags: '--admin-port <number>',
+        kind: 'number',
+        help: 'endpoints of operators there and nowhere else; absent: with all others',
+      },
       DATA_OPTION,
       ...EXCHANGE_OPTIONS,
       JSON_OPTION,

@@ -59,7 +59,7 @@ export async function startPrivateExchange(
     await exchange.ready(options.interrupted);
     const admin = findDemoRecord(dataDirectory)?.accounts.find(({ name }) => name === ADMIN);
     if (admin === undefined) throw new Error('demo.json has no administrator');
-    const client = new AdminClient({ baseUrl: exchange.baseUrl, credentials: admin });
+    const client = new AdminClient({ baseUrl: exchange.adminUrl, credentials: admin });
     try {
       await setUpMarkets(client);
       const accounts = await Promise.all(

@@ -5,6 +5,8 @@ import type { ProcessSpec } from './supervised-process.ts';
 export interface ExchangeShape {
   readonly dataDirectory: string;
   readonly port: number;
+  /** Of the operator's endpoints; absent: with all others. */
+  readonly adminPort?: number;
   readonly durability: Durability;
   readonly engines: 'primary-and-standby' | 'one';
   readonly snapshotIntervalMs: number;
@@ -66,7 +68,10 @@ export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
       spec(
         'order-service-1',
         'order-service',
-        ['--session', '1', '--port', String(shape.port), '--faucet', shape.faucet ?? 'off'],
+        [
+          ...['--session', '1', '--port', String(shape.port), '--faucet', shape.faucet ?? 'off'],
+          ...(shape.adminPort === undefined ? [] : ['--admin-port', String(shape.adminPort)]),
+        ],
         RESTART_DELAY_MS,
       ),
       engine('engine-a'),

@@ -14,7 +14,7 @@ import {
   ofRunning,
 } from '../engine-roles.ts';
 import { bindToSetUp } from '../exchange-settings.ts';
-import { CommandError, ExitCode } from '../exit-codes.ts';
+import { CommandError, ExitCode, usageError } from '../exit-codes.ts';
 import { claimForSupervisor, type DataDirectoryClaim } from './directory-claim.ts';
 import { claimablePort } from './port-check.ts';
 import { type ExchangeShape, processSpecs } from './process-specs.ts';
@@ -38,6 +38,7 @@ const dist = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export class RunningExchange {
   readonly baseUrl: string;
   readonly wsUrl: string;
+  readonly adminUrl: string;
   readonly dataDirectory: string;
   readonly #supervisor: Supervisor;
   readonly #claim: DataDirectoryClaim;
@@ -47,6 +48,7 @@ export class RunningExchange {
   private constructor(parts: {
     readonly baseUrl: string;
     readonly wsUrl: string;
+    readonly adminUrl: string;
     readonly dataDirectory: string;
     readonly supervisor: Supervisor;
     readonly claim: DataDirectoryClaim;
@@ -54,6 +56,7 @@ export class RunningExchange {
   }) {
     this.baseUrl = parts.baseUrl;
     this.wsUrl = parts.wsUrl;
+    this.adminUrl = parts.adminUrl;
     this.dataDirectory = parts.dataDirectory;
     this.#supervisor = parts.supervisor;
     this.#claim = parts.claim;
@@ -69,17 +72,20 @@ export class RunningExchange {
     const dataDirectory = resolve(options.dataDirectory);
     const claim = await claimForSupervisor(dataDirectory);
     try {
-      const port = await claimablePort(options.port);
+      const { port, adminPort } = await portsOf(options);
       mkdirSync(join(dataDirectory, 'logs'), { recursive: true, mode: 0o700 });
       bindToSetUp(dataDirectory, options.settings);
       await options.prepare?.(dataDirectory);
       const baseUrl = `http://127.0.0.1:${port}`;
       const wsUrl = `ws://127.0.0.1:${port}/v1/ws`;
-      const waves = processSpecs(dist, { ...options, dataDirectory, port });
+      const adminUrl = `http://127.0.0.1:${adminPort ?? port}`;
+      const ports = adminPort === undefined ? { port } : { port, adminPort };
+      const waves = processSpecs(dist, { ...options, dataDirectory, ...ports });
       const supervisor = new Supervisor({
         dataDirectory,
         baseUrl,
         wsUrl,
+        adminUrl,
         supervisorPid: process.pid,
         processes: waves.first,
         clock: systemClock,
@@ -88,6 +94,7 @@ export class RunningExchange {
       return new RunningExchange({
         baseUrl,
         wsUrl,
+        adminUrl,
         dataDirectory,
         supervisor,
         claim,
@@ -186,6 +193,17 @@ export class RunningExchange {
       `not within ${READY_TIMEOUT_MS / 1000} s: ${what}`,
     );
   }
+}
+
+/** Throws USAGE where both are one; 0 is any. */
+async function portsOf({ port, adminPort }: ExchangeOptions) {
+  if (adminPort !== undefined && adminPort === port && port !== 0) {
+    throw usageError(`--admin-port is another one than --port, ${port}`);
+  }
+  return {
+    port: await claimablePort(port),
+    adminPort: adminPort === undefined ? undefined : await claimablePort(adminPort),
+  };
 }
 
 function exitText(exit: ProcessExit, dataDirectory: string): string {

@@ -7,6 +7,7 @@ export interface SupervisorOptions {
   readonly dataDirectory: string;
   readonly baseUrl: string;
   readonly wsUrl: string;
+  readonly adminUrl: string;
   readonly supervisorPid: number;
   readonly processes: readonly ProcessSpec[];
   readonly clock: Clock;
@@ -39,11 +40,12 @@ export class Supervisor {
   }
 
   record(): UpRecord {
-    const { supervisorPid, baseUrl, wsUrl } = this.#options;
+    const { supervisorPid, baseUrl, wsUrl, adminUrl } = this.#options;
     return {
       supervisorPid,
       baseUrl,
       wsUrl,
+      adminUrl,
       processes: this.#processes.flatMap(({ spec, pid }) =>
         pid === null ? [] : [{ name: spec.name, pid }],
       ),

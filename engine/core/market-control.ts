@@ -48,6 +48,8 @@ export interface MarketControlOptions {
   readonly rulesMax?: number | undefined;
   /** Of the whole machine, now. */
   readonly stateHash: () => Hash64;
+  /** From now on orders go to this desk. */
+  readonly opened: (desk: OrderDesk) => void;
 }
 
 export class MarketControl {
@@ -203,6 +205,7 @@ export class MarketControl {
     this.desk = desk;
     this.expiries ??= new ExpiryDesk({ desk, events });
     this.expiries.desk = desk;
+    this.#options.opened(desk);
     return desk;
   }
 

@@ -17,6 +17,7 @@ import {
   type CommandBatch,
   type Event,
   type EventBatch,
+  type IgnoreReason,
   type MarketDefinition,
   type MarketSnapshot,
   MarketStatus,
@@ -34,9 +35,8 @@ import { type ControlEvent, mixControlEvent } from './control-event-hash.ts';
 import { controlState } from './control-state.ts';
 import { appendEvents } from './event-objects.ts';
 import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
-import { commandInts, Field, OrderCommandKind } from './hot/order-command.ts';
-import { TAKES_PART } from './hot/session-table.ts';
-import { refuseUndefined } from './hot/undefined-market.ts';
+import type { OrderDesk } from './hot/order-desk.ts';
+import { OrderPath, type OwnCode, sharedCode } from './hot/order-path.ts';
 import { MarketControl, type MarketControlOptions } from './market-control.ts';
 import type { OrderCommandObject } from './order-command-of.ts';
 import { type BatchStart, NO_SESSION, neverTaken, type RecordHeader } from './record-header.ts';
@@ -47,33 +47,37 @@ import { sortedWaitingOrders, type WaitingOrdersFactory } from './triggers/waiti
 export { PoisonCommand } from './market-control.ts';
 export type { RecordHeader } from './record-header.ts';
 
-// Local constants: see README.md, "constants".
-const ROW = commandInts;
-const { kind: ROW_KIND } = Field;
-const { place: PLACE, wait: WAIT } = OrderCommandKind;
-const YES = TAKES_PART;
-
 type ControlOptions = Pick<MarketControlOptions, 'market' | 'book' | 'rulesMax'>;
 export interface MarketMachineOptions extends ControlOptions {
   readonly waiting?: WaitingOrdersFactory;
+  /** Absent: its code is that of all markets. */
+  readonly code?: OwnCode;
 }
 
 export class MarketMachine {
   readonly market: string;
   private readonly control: MarketControl;
   private readonly buffer = new EventBuffer();
+  private readonly code: OwnCode;
+  /** Both are of the market's present desk. */
+  private path: OrderPath;
+  private run: (index: number) => void;
   #timestampUs: TimestampUs = timestampUs(0);
   #offset = -1;
 
   constructor(options: MarketMachineOptions) {
     this.market = options.market;
+    this.code = options.code ?? sharedCode;
     this.control = new MarketControl({
       waiting: sortedWaitingOrders,
       ...options,
       events: this.buffer,
       emit: (event) => this.#emit(event),
       stateHash: () => this.stateHash(),
+      opened: (desk) => this.#open(desk),
     });
+    this.path = this.#pathTo(null);
+    this.run = sharedCode(this.path);
   }
 
   get definition(): MarketDefinition | null {
@@ -157,8 +161,8 @@ export class MarketMachine {
   }
 
   /**
-   * The path without objects: openRecord, then `applyOrder` per command, then closeRecord. Order events
-   * go to the sink as numbers (null: they are only hashed and counted).
+   * Without objects: openRecord, then `applyOrder` per command, then closeRecord. Order events go to the sink
+   * as numbers (null: they are only hashed and counted).
    */
   openRecord(header: RecordHeader, inputOffset: Offset, sink: EventSink | null): void {
     assert(inputOffset === this.#offset + 1, `record ${inputOffset} follows ${this.#offset}`);
@@ -175,8 +179,7 @@ export class MarketMachine {
 
   /** Command number `index` of the open record, which stands in the row; allocates nothing. */
   applyOrder(index: number): void {
-    this.buffer.commandIndex = index;
-    if (this.takesPart(index)) this.applyKnown();
+    this.run(index);
   }
 
   closeRecord(): void {
@@ -217,8 +220,7 @@ export class MarketMachine {
 
   /** Command number `index` of the open record, of any kind. */
   applyCommand(command: Command, index: number): void {
-    this.buffer.commandIndex = index;
-    if (!this.takesPart(index)) return;
+    if (!this.path.takesPart(index)) return;
     switch (command.kind) {
       case 'PlaceOrder':
       case 'CancelOrder':
@@ -239,23 +241,17 @@ export class MarketMachine {
       control.placeExpiring(this.#timestampUs);
     } else if (command.kind === 'AmendOrder' && control.expiries !== null) {
       control.expiries.amend();
-    } else this.applyKnown();
+    } else this.path.applyKnown();
   }
 
-  private takesPart(index: number): boolean {
-    const reason = this.control.sessions.judge(index);
-    if (reason === YES) return true;
-    this.#emit({ kind: 'CommandIgnored', reason });
-    return false;
+  #open(desk: OrderDesk): void {
+    this.path = this.#pathTo(desk);
+    this.run = this.code(this.path);
   }
 
-  private applyKnown(): void {
-    const { desk, sessions } = this.control;
-    const kind = ROW[ROW_KIND]!;
-    const isPlaced = kind === PLACE || kind === WAIT;
-    const idIsNew = isPlaced && sessions.takeOrderId();
-    if (desk === null) refuseUndefined(this.buffer);
-    else desk.apply(idIsNew);
+  #pathTo(desk: OrderDesk | null): OrderPath {
+    const ignore = (reason: IgnoreReason) => this.#emit({ kind: 'CommandIgnored', reason });
+    return new OrderPath({ events: this.buffer, sessions: this.control.sessions, desk, ignore });
   }
 
   #emit(event: ControlEvent): void {

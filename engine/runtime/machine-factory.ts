@@ -6,6 +6,7 @@ import { fastBook as book } from '../core/book/fast-book.ts';
 import { MarketMachine } from '../core/market-machine.ts';
 import { outputOf, type RecordOutput } from '../core/record-output.ts';
 import { RecordPath } from '../core/record-path.ts';
+import { ownCode } from './own-code.ts';
 
 export type { RecordOutput } from '../core/record-output.ts';
 
@@ -36,12 +37,11 @@ export const marketMachines = machinesOf();
 
 /** `rulesMax`: of a build that knows no newer rules. */
 export function machinesOf(build: { readonly rulesMax?: number } = {}): MachineFactory {
+  const optionsOf = (market: string) => ({ ...build, market, book, code: ownCode });
   return {
-    create: (market) => new RecordMachine(new MarketMachine({ ...build, market, book })),
-    restore: (snapshot) => {
-      const { market } = snapshot;
-      return new RecordMachine(MarketMachine.restore(snapshot, { ...build, market, book }));
-    },
+    create: (market) => new RecordMachine(new MarketMachine(optionsOf(market))),
+    restore: (snapshot) =>
+      new RecordMachine(MarketMachine.restore(snapshot, optionsOf(snapshot.market))),
   };
 }
 

@@ -97,6 +97,11 @@ export function sendMissing(
   return sendProblem(reply, request, refuse('METHOD_NOT_ALLOWED', request.method));
 }
 
+const BROKEN_CODES: Readonly<Record<string, ErrorCode>> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
 /** What is not even HTTP gets a problem document too, and the end of its connection. */
 export function answerBrokenRequest(
   error: Error & { readonly code?: string },
@@ -106,7 +111,7 @@ export function answerBrokenRequest(
     socket.destroy();
     return;
   }
-  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'BAD_REQUEST';
+  const code = BROKEN_CODES[error.code ?? ''] ?? 'BAD_REQUEST';
   const requestId = randomUUID();
   const body = JSON.stringify(problemOf(code, { detail: ERRORS[code].hint, requestId }));
   socket.end(

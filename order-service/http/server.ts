@@ -43,7 +43,11 @@ export async function httpServer(options: HttpServerOptions): Promise<FastifyIns
     requestTimeout: doors.requestTimeoutMs,
     keepAliveTimeout: doors.keepAliveTimeoutMs,
     maxRequestsPerSocket: limits.httpRequestsPerSocketMax,
-    http: { maxHeaderSize: doors.headerBytesMax },
+    http: {
+      maxHeaderSize: doors.headerBytesMax,
+      // Node looks every 30 s unless told: the time limits would be that much longer.
+      connectionsCheckingInterval: doors.slowCheckMs,
+    },
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },

@@ -173,6 +173,7 @@ export async function openExchange(
     readonly doors?: Partial<DoorLimits>;
     readonly dialectLimits?: Partial<DialectRateLimits>;
     readonly faucet?: 'on';
+    readonly adminDoor?: 'apart';
   } = {},
 ): Promise<OpenExchange> {
   const { exchange, service, alice, bob } = await tradingExchange(options);
@@ -184,6 +185,7 @@ export async function openExchange(
     ...(options.doors && { doors: options.doors }),
     ...(options.dialectLimits && { dialectLimits: options.dialectLimits }),
     ...(options.faucet && { faucet: options.faucet }),
+    ...(options.adminDoor && { adminDoor: { host: '127.0.0.1', port: 0 } }),
   });
   const trader = [Scope.read, Scope.trade, Scope.cancel, Scope.withdraw];
   const operator = await exchange.fund(9, {});
@@ -200,7 +202,7 @@ export async function openExchange(
     keys,
     alice: client(keys.alice),
     bob: client(keys.bob),
-    admin: client(keys.admin),
+    admin: new ApiClient(doors.adminUrl, keys.admin),
     nobody: client(null),
     async close() {
       await doors.close();

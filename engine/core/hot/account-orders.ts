@@ -12,7 +12,7 @@
 import { assert } from '../../../proto/assert.ts';
 import { Icebergs } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
-import { SlotWord } from './order-slots.ts';
+import { type OrderSlotsOptions, SlotWord } from './order-slots.ts';
 
 // Local constants: see README.md, "constants".
 const {
@@ -27,7 +27,9 @@ const LAST = 1;
 const COUNT = 2;
 
 const ACCOUNTS_MIN = 64;
-/** Memory that was never touched costs none, so that growth may be seldom: at 262,144 it copies 4 MB. */
+/** Memory that was never touched costs none: a market has room for as many accounts as orders, up to these. */
+const ACCOUNTS_FIRST_MAX = 262_144;
+/** Of more accounts: at 262,144 it copies 6 MB. */
 const GROWTH = 16;
 /** Accounts that are remembered without looking them up, by the lowest bits of their ids. */
 const RECENT = 16_384;
@@ -43,13 +45,21 @@ export interface AccountLinks {
 
 export class AccountOrders extends Icebergs {
   /** By account number; the first number is 1. */
-  accountIds = new Float64Array(ACCOUNTS_MIN);
-  private accountLists = new Int32Array(ACCOUNTS_MIN << 2);
-  private readonly accountNumbers = new KeyIndex(0);
+  accountIds: Float64Array;
+  private accountLists: Int32Array;
+  private readonly accountNumbers: KeyIndex;
   /** Account numbers; 0: none. Who trades once mostly trades again. */
   private readonly recentAccounts = new Int32Array(RECENT);
   /** Of the account that was counted last; 0: none. */
   private countedAccount = 0;
+
+  constructor(options: OrderSlotsOptions) {
+    super(options);
+    const room = Math.min(ACCOUNTS_FIRST_MAX, ACCOUNTS_MIN + options.maxRestingOrders);
+    this.accountIds = new Float64Array(room);
+    this.accountLists = new Int32Array(room << 2);
+    this.accountNumbers = new KeyIndex({ keyShift: 0, keysMax: room });
+  }
 
   /** First slot of the account `from[position]`, 0 when nothing rests for it. */
   protected firstOfAccount(from: Float64Array, position: number): number {

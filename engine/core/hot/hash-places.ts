@@ -1,9 +1,9 @@
 /**
- * A table of fixed size: a 53-bit key → the int32 that owns it (never 0), by open addressing.
- * The keys themselves stay with their owners; a place holds a hash and the owner, 8 bytes, so that the
- * index of 10,000 orders is 128 KB and leaves room in the second-level cache.
+ * A table: a 53-bit key → the int32 that owns it (never 0), by open addressing. The keys themselves stay with
+ * their owners; a place holds a hash and the owner, 8 bytes. A table of n places (a power of two) is the places
+ * n … 2n - 1 of a memory that it shares with the smaller and larger ones: so it grows without another array.
  *
- *   place   0              1              2
+ *   place   n              n + 1          n + 2
  *         │ hash │ owner │ hash │ owner │ …          owner 0: the place is empty
  *                    └────▶ keys[owner << keyShift] is the key
  *
@@ -12,8 +12,6 @@
  *
  * Expected O(1) each while at most two thirds are taken; key-index.ts sees to that.
  */
-import { FIRST_LINE } from './cache-lines.ts';
-
 const TWO_POW_MINUS_32 = 2 ** -32;
 const NONE = -1;
 export const NO_PLACE = NONE;
@@ -33,70 +31,73 @@ export function hashOf(from: Float64Array, position: number): number {
 }
 
 export class HashPlaces {
-  readonly pairs: Int32Array;
-  private readonly mask: number;
+  /** Two words a place. */
+  pairs: Int32Array;
+  /** 0: there is no table. */
+  size = 0;
+  private mask = 0;
   /** Lines of eight places: the upper log2(size / 8) bits of the hash choose one. */
-  private readonly shift: number;
+  private shift = 0;
 
-  /** `size` is a power of two, at least 16. */
-  constructor(size: number) {
-    this.pairs = new Int32Array(new ArrayBuffer(FIRST_LINE + size * 8), FIRST_LINE);
-    this.mask = size - 1;
-    this.shift = Math.clz32(size / 8) + 1;
+  constructor(pairs: Int32Array) {
+    this.pairs = pairs;
   }
 
-  get size(): number {
-    return this.mask + 1;
+  /** `size` is 0 or a power of two, at least 16; `pairs` has 2 · size places. Its places are as they are. */
+  open(size: number): void {
+    this.size = size;
+    this.mask = size - 1;
+    this.shift = Math.clz32(size / 8) + 1;
   }
 
   /** The owner of the key `from[position]`, 0 when it is not in. */
   find(from: Float64Array, position: number, keys: Float64Array, keyShift: number): number {
     const key = from[position]!;
-    const { pairs, mask } = this;
+    const { pairs, mask, size } = this;
     const hash = hashOf(from, position);
-    let place = ((hash >>> this.shift) << 3) | (hash & 7);
+    let place = size | ((hash >>> this.shift) << 3) | (hash & 7);
     for (;;) {
       const owner = pairs[(place << 1) + 1]!;
       if (owner === 0 || (pairs[place << 1]! === hash && keys[owner << keyShift]! === key)) {
         return owner;
       }
-      place = (place + 1) & mask;
+      place = size | ((place + 1) & mask);
     }
   }
 
   /** Where `owner` stands, NO_PLACE when it is not in. */
   placeOf(hash: number, owner: number): number {
-    const { pairs, mask } = this;
-    let place = ((hash >>> this.shift) << 3) | (hash & 7);
+    const { pairs, mask, size } = this;
+    let place = size | ((hash >>> this.shift) << 3) | (hash & 7);
     for (;;) {
       const other = pairs[(place << 1) + 1]!;
       if (other === owner) return place;
       if (other === 0) return NONE;
-      place = (place + 1) & mask;
+      place = size | ((place + 1) & mask);
     }
   }
 
   /** The key of this hash must not be in. */
   put(hash: number, owner: number): void {
-    const { pairs, mask } = this;
-    let place = ((hash >>> this.shift) << 3) | (hash & 7);
-    while (pairs[(place << 1) + 1] !== 0) place = (place + 1) & mask;
+    const { pairs, mask, size } = this;
+    let place = size | ((hash >>> this.shift) << 3) | (hash & 7);
+    while (pairs[(place << 1) + 1] !== 0) place = size | ((place + 1) & mask);
     pairs[place << 1] = hash;
     pairs[(place << 1) + 1] = owner;
   }
 
   /** Empties a place that is taken. */
   vacate(taken: number): void {
-    const { pairs, mask, shift } = this;
+    const { pairs, mask, shift, size } = this;
     let gap = taken;
     let place = taken;
     for (;;) {
-      place = (place + 1) & mask;
+      place = size | ((place + 1) & mask);
       const next = pairs[(place << 1) + 1]!;
       if (next === 0) break;
       // Whoever would be found earlier in the gap moves there.
       const hash = pairs[place << 1]!;
-      const home = ((hash >>> shift) << 3) | (hash & 7);
+      const home = size | ((hash >>> shift) << 3) | (hash & 7);
       if (((place - home) & mask) < ((place - gap) & mask)) continue;
       pairs[gap << 1] = hash;
       pairs[(gap << 1) + 1] = next;

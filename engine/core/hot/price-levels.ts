@@ -34,7 +34,7 @@ const { total: LEVEL_TOTAL } = LevelWide;
 
 export const WINDOW_TICKS_MAX = 2 ** 20;
 const WINDOW_TICKS_MIN = 32;
-const FAR_LEVELS_MIN = 64;
+const FAR_LEVELS_MIN = 16_384;
 const LEVEL_BYTES = 16;
 
 export interface PriceLevelsOptions extends OrderSlotsOptions {
@@ -48,9 +48,9 @@ export class PriceLevels extends AccountOrders {
   /** Both are replaced when far levels grow: read them again after `openLevel`. */
   levelInts: Int32Array;
   levelDoubles: Float64Array;
-  /** By side index (0 buy, 1 sell); Absent.price when the side is empty. */
-  readonly bestPrice = new Int32Array(2);
-  readonly bestLevel = Int32Array.of(NO_LEVEL, NO_LEVEL);
+  /** By side index (0 buy, 1 sell); Absent.price when the side is empty. Longer than that, see README.md. */
+  readonly bestPrice = new Int32Array(32);
+  readonly bestLevel = new Int32Array(32).fill(NO_LEVEL);
   /** Far levels opened since the window was last anchored. */
   farOpened = 0;
   readonly windowTicks: number;

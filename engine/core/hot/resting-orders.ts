@@ -7,7 +7,7 @@ import { ICEBERG_SIGN } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
 import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
-import { LevelWide, LevelWord, PriceLevels } from './price-levels.ts';
+import { LevelWide, LevelWord, PriceLevels, type PriceLevelsOptions } from './price-levels.ts';
 
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
@@ -25,7 +25,7 @@ const {
   quantity: SLOT_QUANTITY,
   remaining: SLOT_REMAINING,
 } = SlotWide;
-const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY } = Tally;
+const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY, nextTradeId: NEXT_TRADE_ID } = Tally;
 const { lots: TAKER_LOTS } = Taker;
 const {
   feeSide: SLOT_FEE_SIDE,
@@ -39,10 +39,18 @@ const { head: LEVEL_HEAD, tail: LEVEL_TAIL } = LevelWord;
 const { total: LEVEL_TOTAL } = LevelWide;
 
 export class RestingOrders extends PriceLevels {
-  readonly index = new KeyIndex(3);
-  readonly tally = Float64Array.of(1, 1, 0);
+  readonly index: KeyIndex;
+  /** By the positions of `Tally`. */
+  readonly tally = new Float64Array(16);
   /** By the positions of `Traded` (book/book.ts). */
-  readonly tradedTicks = new Int32Array(2);
+  readonly tradedTicks = new Int32Array(32);
+
+  constructor(options: PriceLevelsOptions) {
+    super(options);
+    this.index = new KeyIndex({ keyShift: 3, keysMax: options.maxRestingOrders });
+    this.tally[NEXT_TRADE_ID] = 1;
+    this.tally[NEXT_PRIORITY] = 1;
+  }
 
   /** Of the order with the id of the command; 0: it does not rest. */
   slotOf(): number {

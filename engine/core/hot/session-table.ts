@@ -37,7 +37,7 @@ export class SessionTable {
   private mode: typeof CONTROL | typeof IN_ORDER | typeof ONE_BY_ONE = CONTROL;
   private sessionId = 0;
   /** [0]: epoch of the record, [1]: sequence of its first command. */
-  private readonly record = new Float64Array(2);
+  private readonly record = new Float64Array(16);
   private readonly epochs = new Float64Array(SESSIONS);
   private readonly lastSequences = new Float64Array(SESSIONS);
   private readonly lastOrderIds = new Float64Array(SESSIONS);

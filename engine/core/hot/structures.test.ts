@@ -48,7 +48,7 @@ test('the index finds what a map finds, whatever keys collide', () => {
     () => 1 + random.below(2 ** 31) * 2 ** 21 + random.below(2 ** 21),
   ];
   for (const keyOf of keysOf) {
-    const index = new KeyIndex(0);
+    const index = new KeyIndex({ keyShift: 0, keysMax: 1000 });
     const keys = new Float64Array(20_000);
     const owners = new Map<number, number>();
     const probe = new Float64Array(1);

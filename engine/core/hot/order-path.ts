@@ -1,0 +1,74 @@
+/**
+ * What a command of the open record meets, one after the other: session, rules, book.
+ *
+ *   row ─▶ sessions: in order? ── no ─▶ CommandIgnored
+ *             │
+ *             └─▶ order desk
+ *
+ * A path is made anew when the market's desk is, and nothing in it changes: the book and its arrays, the rules,
+ * the events. So a function that has a path as its constant reaches all of them as constants, once V8 has taken
+ * the path of an order into that function whole: `OwnCode` makes such a function for each market.
+ */
+import type { IgnoreReason } from '../../../proto/messages.ts';
+import type { EventBuffer } from './event-buffer.ts';
+import { commandInts, Field, OrderCommandKind } from './order-command.ts';
+import type { OrderDesk } from './order-desk.ts';
+import { type SessionTable, TAKES_PART } from './session-table.ts';
+import { refuseUndefined } from './undefined-market.ts';
+
+// Local constants: see README.md, "constants".
+const ROW = commandInts;
+const { kind: ROW_KIND } = Field;
+const { place: PLACE, wait: WAIT } = OrderCommandKind;
+const YES = TAKES_PART;
+
+/** `path.apply` of this path, as a function that no other path has. */
+export type OwnCode = (path: OrderPath) => (index: number) => void;
+
+/** One function for the paths of all markets: right, and slower. */
+export const sharedCode: OwnCode = (path) => (index) => path.apply(index);
+
+export interface OrderPathOptions {
+  readonly events: EventBuffer;
+  readonly sessions: SessionTable;
+  /** Null: the market is not defined yet. */
+  readonly desk: OrderDesk | null;
+  readonly ignore: (reason: IgnoreReason) => void;
+}
+
+export class OrderPath {
+  private readonly events: EventBuffer;
+  private readonly sessions: SessionTable;
+  private readonly desk: OrderDesk | null;
+  private readonly ignore: (reason: IgnoreReason) => void;
+
+  constructor({ events, sessions, desk, ignore }: OrderPathOptions) {
+    this.events = events;
+    this.sessions = sessions;
+    this.desk = desk;
+    this.ignore = ignore;
+  }
+
+  /** Command number `index` of the open record, which stands in the row; allocates nothing. */
+  apply(index: number): void {
+    if (this.takesPart(index)) this.applyKnown();
+  }
+
+  /** Of command number `index`, whatever it is; tells when it does not. */
+  takesPart(index: number): boolean {
+    this.events.commandIndex = index;
+    const reason = this.sessions.judge(index);
+    if (reason === YES) return true;
+    this.ignore(reason);
+    return false;
+  }
+
+  /** The order command in the row, which takes part. */
+  applyKnown(): void {
+    const kind = ROW[ROW_KIND]!;
+    const isPlaced = kind === PLACE || kind === WAIT;
+    const idIsNew = isPlaced && this.sessions.takeOrderId();
+    if (this.desk === null) refuseUndefined(this.events);
+    else this.desk.apply(idIsNew);
+  }
+}

@@ -1,0 +1,66 @@
+/** Markets with code of their own say what markets with shared code say, also when their rules change. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Command, CommandBatch } from '../../proto/messages.ts';
+import type { Offset } from '../../proto/units.ts';
+import { fastBook } from '../core/book/fast-book.ts';
+import { MarketMachine } from '../core/market-machine.ts';
+import { CommandFlow } from '../core/testing/command-flow.ts';
+import { FLOWS } from '../core/testing/command-flows.ts';
+import { batchOf, definitionWith, MARKET } from '../core/testing/market-fixture.ts';
+import { announceSeed, Random } from '../core/testing/random.ts';
+import { ownCode } from './own-code.ts';
+
+const ROUNDS = 300;
+const CHANGED_EVERY = 50;
+const seed = announceSeed('node dist/engine/runtime/own-code.test.js');
+
+function machines() {
+  const options = { market: MARKET, book: fastBook };
+  return {
+    own: new MarketMachine({ ...options, code: ownCode }),
+    shared: new MarketMachine(options),
+  };
+}
+
+test('several markets of one process, by turns', () => {
+  const markets = Object.values(FLOWS).map((options, index) => {
+    const random = new Random(seed + index);
+    return { options, flow: new CommandFlow({ ...options, random }), ...machines() };
+  });
+  let trades = 0;
+  const apply = ({ flow, own, shared }: (typeof markets)[number], batch: CommandBatch) => {
+    const expected = shared.applyBatch(batch, (shared.offset + 1) as Offset);
+    const result = own.applyBatch(batch, (own.offset + 1) as Offset);
+    assert.deepEqual(result, expected);
+    flow.learn(expected.events);
+    trades += expected.events.filter(({ kind }) => kind === 'TradeExecuted').length;
+    return expected.events.map(({ kind }) => kind);
+  };
+  for (const market of markets) for (const batch of market.flow.opening()) apply(market, batch);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const market of markets) apply(market, market.flow.next());
+    if (round % CHANGED_EVERY !== 0) continue;
+    for (const market of markets) {
+      const { maxRestingOrders } = market.options;
+      const definition = definitionWith({ maxRestingOrders, maxOpenOrders: 1 + (round % 7) });
+      const change: Command = { kind: 'ChangeMarket', definition };
+      assert.deepEqual(apply(market, batchOf([change])), ['MarketChanged']);
+    }
+  }
+  for (const { own, shared } of markets) {
+    own.checkInvariants();
+    assert.deepEqual(own.snapshot(), shared.snapshot());
+  }
+  assert.ok(trades > ROUNDS, `${trades} trades`);
+});
+
+test('each path has a function of its own', () => {
+  const applied: string[] = [];
+  const pathOf = (name: string) => ({ apply: (index: number) => applied.push(`${name} ${index}`) });
+  const [first, second] = ['first', 'second'].map((name) => ownCode(pathOf(name) as never));
+  first!(1);
+  second!(2);
+  first!(3);
+  assert.deepEqual(applied, ['first 1', 'second 2', 'first 3']);
+});
