@@ -84,6 +84,9 @@ const { fok: FOK, gtc: GTC } = TimeInForce;
 const { limit: LIMIT } = OrderType;
 const { canceled: CANCELED, expired: EXPIRED, expiredInMatch: EXPIRED_IN_MATCH } = DoneReason;
 const { total: LEVEL_TOTAL } = LevelWide;
+const tellRested = writeRested;
+const tellRestingDone = writeRestingDone;
+const tellTakerDone = writeTakerDone;
 
 /** `farOpenedMin`: new levels outside the window that do not yet make it move. */
 const DEFAULT_WINDOW = { windowTicks: WINDOW_TICKS_MAX, farOpenedMin: 1024 };
@@ -164,11 +167,11 @@ export class FastBook extends Matching implements Book {
     const trades = timeInForce !== FOK || this.canFill();
     const isPrevented = trades && this.trade();
     // A taker that was decremented ends here with nothing left.
-    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH);
+    if (isPrevented) tellTakerDone(this.events, EXPIRED_IN_MATCH);
     else if (TAKER[TAKER_LOTS] === 0) return;
     else if (timeInForce === GTC && ROW[ROW_TYPE] === LIMIT) {
       this.rest();
-    } else writeTakerDone(this.events, EXPIRED);
+    } else tellTakerDone(this.events, EXPIRED);
   }
 
   cancel(): void {
@@ -215,7 +218,7 @@ export class FastBook extends Matching implements Book {
     TAKER[TAKER_LOTS] = ROW_WIDE[ROW_QUANTITY_LOTS]! - filled;
     TAKER[TAKER_BUDGET] = 0;
     const isPrevented = this.trade();
-    if (isPrevented) writeTakerDone(this.events, EXPIRED_IN_MATCH);
+    if (isPrevented) tellTakerDone(this.events, EXPIRED_IN_MATCH);
     else if (TAKER[TAKER_LOTS] !== 0) this.rest();
   }
 
@@ -245,13 +248,13 @@ export class FastBook extends Matching implements Book {
   /** The last of its level, with `TAKER[lots]` remaining. */
   private rest(): void {
     this.append();
-    writeRested(this.events);
+    tellRested(this.events);
     if (this.farOpened > this.farOpenedMin) followMarket(this);
   }
 
   /** Ends an order that rests. */
   private end(slot: number, reason: DoneReason): void {
-    writeRestingDone(this.events, this, slot, reason);
+    tellRestingDone(this.events, this, slot, reason);
     this.takeOut(slot);
   }
 }

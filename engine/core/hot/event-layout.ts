@@ -16,6 +16,7 @@
  * Room for new fields: words 22 and 23 of a trade.
  */
 export const EVENT_WORDS = 24;
+export const EVENT_BLOCK_WORDS = 8;
 
 /** Numbers of the `Event` oneof in events.proto. */
 export const EventKind = {

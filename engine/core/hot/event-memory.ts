@@ -3,11 +3,15 @@
  * empty between two records, and records are applied one after the other, whole.
  *
  * A constant array needs no look at its shape, length and address at each use, and events are half of
- * what the core writes. Hot files hold it by a constant of their own (README.md, "constants").
+ * what the core writes. Hot files hold it by a constant of their own (README.md, "constants"). Behind the
+ * events stands what their hash needs (event-mixer.ts).
  */
 import { EVENT_WORDS } from './event-layout.ts';
+import { onePage } from './wasm-function.ts';
 
 export const EVENTS_MAX = 256;
-const memory = new ArrayBuffer(EVENTS_MAX * EVENT_WORDS * 4);
-export const eventInts = new Int32Array(memory);
-export const eventDoubles = new Float64Array(memory);
+const WORDS = EVENTS_MAX * EVENT_WORDS;
+export const EVENTS_BYTES = WORDS * 4;
+export const eventMemory = onePage();
+export const eventInts = new Int32Array(eventMemory.buffer, 0, WORDS);
+export const eventDoubles = new Float64Array(eventMemory.buffer, 0, WORDS / 2);

@@ -21,6 +21,7 @@ import { loadPlaces } from './load-places.ts';
 
 // Local constants: see README.md, "constants".
 const NONE = NO_PLACE;
+const hashAt = hashOf;
 const PLACES_MIN = 1024;
 const MOVED_PER_INSERTION = 16;
 /** Of a memory, when there are more keys than expected: what is not touched costs nothing. */
@@ -82,12 +83,12 @@ export class KeyIndex {
     this.count += 1;
     if (this.count << 2 > this.places.size) this.grow();
     if (this.leaving.size !== 0) this.move();
-    this.places.put(hashOf(from, position), owner);
+    this.places.put(hashAt(from, position), owner);
   }
 
   /** `owner` must be in, with the key `from[position]`. */
   remove(from: Float64Array, position: number, owner: number): void {
-    const hash = hashOf(from, position);
+    const hash = hashAt(from, position);
     this.count -= 1;
     const place = this.places.placeOf(hash, owner);
     if (place !== NONE) {

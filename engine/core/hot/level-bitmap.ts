@@ -1,14 +1,16 @@
 /**
  * Which levels of a window hold orders: four levels of 32-bit words, each bit of an upper word saying
- * that the word below it is not 0.
+ * that the word below it is not 0. Each side has a tree of its own.
  *
- *   top       1 word      ┌ · · 1 · ┐
- *   upper    32 words     │ 0 │ … │ ·1·· │ …
- *   lower  1024 words       …       │ 1··1 │ …
- *   base  32768 words                 │ 1 bit per price │     32^4 = 2^20 prices
+ *                a side
+ *   top         1 word      ┌ · · 1 · ┐
+ *   upper      32 words     │ 0 │ … │ ·1·· │ …
+ *   lower    1024 words       …       │ 1··1 │ …
+ *   base    32768 words                 │ 1 bit per price │     32^4 = 2^20 prices
  *
- * Highest, lowest, next above, next below: at most 4 words down (and 4 up), with Math.clz32. A smaller
- * window has the same four levels with shorter arrays.
+ * A position is the side's index · 2^20 + the level: so both trees are in the same arrays, which are constants
+ * of a market's code (README.md), as one of two objects would not be.
+ * Highest, lowest, next above, next below: at most 4 words down (and 4 up), with Math.clz32.
  */
 const NONE = -1;
 
@@ -17,17 +19,11 @@ const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 const highestBit = (word: number): number => 31 - Math.clz32(word);
 
 export class LevelBitmap {
-  private readonly base: Int32Array;
-  private readonly lower: Int32Array;
-  private readonly upper: Int32Array;
-  private top = 0;
-
-  /** `size` is a power of two, 2^5 … 2^20. */
-  constructor(size: number) {
-    this.base = new Int32Array(size >>> 5);
-    this.lower = new Int32Array(Math.max(1, size >>> 10));
-    this.upper = new Int32Array(Math.max(1, size >>> 15));
-  }
+  private readonly base = new Int32Array(2 << 15);
+  private readonly lower = new Int32Array(2 << 10);
+  private readonly upper = new Int32Array(2 << 5);
+  /** Two words; longer, see README.md. */
+  private readonly top = new Int32Array(32);
 
   set(index: number): void {
     const word = this.base[index >>> 5]!;
@@ -36,7 +32,7 @@ export class LevelBitmap {
     if (word !== 0) return;
     this.lower[index >>> 10] = this.lower[index >>> 10]! | (1 << ((index >>> 5) & 31));
     this.upper[index >>> 15] = this.upper[index >>> 15]! | (1 << ((index >>> 10) & 31));
-    this.top |= 1 << (index >>> 15);
+    this.top[index >>> 20] = this.top[index >>> 20]! | (1 << ((index >>> 15) & 31));
   }
 
   clear(index: number): void {
@@ -49,23 +45,25 @@ export class LevelBitmap {
     const upper = this.upper[index >>> 15]! & ~(1 << ((index >>> 10) & 31));
     this.upper[index >>> 15] = upper;
     if (upper !== 0) return;
-    this.top &= ~(1 << (index >>> 15));
+    this.top[index >>> 20] = this.top[index >>> 20]! & ~(1 << ((index >>> 15) & 31));
   }
 
   has(index: number): boolean {
     return ((this.base[index >>> 5]! >>> (index & 31)) & 1) === 1;
   }
 
-  /** -1 when there is none; so below. */
-  lowest(): number {
-    return this.top === 0 ? NONE : this.lowestUnder(lowestBit(this.top), 3);
+  /** Of a side, by its index; -1 when there is none, and so below. */
+  lowest(side: number): number {
+    const top = this.top[side]!;
+    return top === 0 ? NONE : this.lowestUnder((side << 5) | lowestBit(top), 3);
   }
 
-  highest(): number {
-    return this.top === 0 ? NONE : this.highestUnder(highestBit(this.top), 3);
+  highest(side: number): number {
+    const top = this.top[side]!;
+    return top === 0 ? NONE : this.highestUnder((side << 5) | highestBit(top), 3);
   }
 
-  /** The lowest one above `index`. */
+  /** The lowest one above `index`, of its side. */
   nextAbove(index: number): number {
     // A shift by 32 is a shift by 0 in JavaScript, hence twice.
     let word = this.base[index >>> 5]! & ((-1 << (index & 31)) << 1);
@@ -77,11 +75,11 @@ export class LevelBitmap {
     word = this.upper[index >>> 5]! & ((-1 << (index & 31)) << 1);
     if (word !== 0) return this.lowestUnder((index & ~31) | lowestBit(word), 2);
     index >>>= 5;
-    word = this.top & ((-1 << (index & 31)) << 1);
-    return word === 0 ? NONE : this.lowestUnder(lowestBit(word), 3);
+    word = this.top[index >>> 5]! & ((-1 << (index & 31)) << 1);
+    return word === 0 ? NONE : this.lowestUnder((index & ~31) | lowestBit(word), 3);
   }
 
-  /** The highest one below `index`. */
+  /** The highest one below `index`, of its side. */
   nextBelow(index: number): number {
     let word = this.base[index >>> 5]! & ~(-1 << (index & 31));
     if (word !== 0) return (index & ~31) | highestBit(word);
@@ -92,8 +90,8 @@ export class LevelBitmap {
     word = this.upper[index >>> 5]! & ~(-1 << (index & 31));
     if (word !== 0) return this.highestUnder((index & ~31) | highestBit(word), 2);
     index >>>= 5;
-    word = this.top & ~(-1 << (index & 31));
-    return word === 0 ? NONE : this.highestUnder(highestBit(word), 3);
+    word = this.top[index >>> 5]! & ~(-1 << (index & 31));
+    return word === 0 ? NONE : this.highestUnder((index & ~31) | highestBit(word), 3);
   }
 
   /** `at` is a word of the level `height` above the prices: 1 base, 2 lower, 3 upper. */

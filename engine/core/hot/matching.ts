@@ -71,6 +71,7 @@ const { first: FIRST, last: LAST } = Traded;
 const MASK = FEE_MASK;
 const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
 const { side: SHIFT_SIDE } = EventByte;
+const feeOf = fee;
 const {
   accountId: EVENT_ACCOUNT_ID,
   makerAccountId: EVENT_MAKER_ACCOUNT_ID,
@@ -273,11 +274,14 @@ export class Matching extends RestingOrders {
     DOUBLES[wide + EVENT_LOTS] = lots;
     DOUBLES[wide + EVENT_MAKER_ORDER_ID] = this.slotDoubles[(slot << 3) + SLOT_ORDER_ID]!;
     DOUBLES[wide + EVENT_TRADE_ID] = tally[NEXT_TRADE_ID]!;
-    DOUBLES[wide + EVENT_MAKER_FEE_MINOR] = fee(
+    DOUBLES[wide + EVENT_MAKER_FEE_MINOR] = feeOf(
       takerBuys ? quote : base,
       (maker[(slot << 4) + SLOT_FEE_SIDE]! >>> 1) & MASK,
     );
-    DOUBLES[wide + EVENT_TAKER_FEE_MINOR] = fee(takerBuys ? base : quote, ROW[ROW_TAKER_FEE_PPM]!);
+    DOUBLES[wide + EVENT_TAKER_FEE_MINOR] = feeOf(
+      takerBuys ? base : quote,
+      ROW[ROW_TAKER_FEE_PPM]!,
+    );
     DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = TAKER[MAKER_LOTS]!;
     DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? TAKER[TAKER_LOTS]! : 0;
     DOUBLES[wide + 11] = 0;

@@ -64,6 +64,8 @@ const {
 const { quantityLots: ROW_QUANTITY_LOTS, quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR } = Wide;
 const { gtc: GTC } = TimeInForce;
 const { limit: LIMIT, market: MARKET } = OrderType;
+const tellAccepted = writeAccepted;
+const termsRefusalOf = termsRefusal;
 
 const FORMS = allowedForms();
 const ALLOWED = 0;
@@ -138,7 +140,7 @@ export class OrderDesk {
       return;
     }
     // ─── nothing below this line may fail ───
-    writeAccepted(this.events);
+    tellAccepted(this.events);
     this.book.place();
     if (this.triggers.count !== 0) this.triggers.cascade();
   }
@@ -242,7 +244,7 @@ export class OrderDesk {
     const form = (ROW[ROW_TYPE]! << 4) | (ROW[ROW_TIME_IN_FORCE]! << 1) | ROW[ROW_POST_ONLY]!;
     const isForm = FORMS[form] === 1 && (ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] === 0 || isBudget());
     if (!isForm) return RejectReason.invalidCombination;
-    return this.sizeRefusal() || termsRefusal() || this.placementRefusal();
+    return this.sizeRefusal() || termsRefusalOf() || this.placementRefusal();
   }
 
   /** Price and quantity are in range before they are multiplied: so the product fits 2^53. */

@@ -9,10 +9,11 @@ import { feeRefusal } from './order-forms.ts';
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
 const { displayLots: ROW_DISPLAY_LOTS } = Wide;
+const feeRefusalOf = feeRefusal;
 
 /** Of a new order; 0: nothing. */
 export function termsRefusal(): RejectReason | 0 {
-  return (ROW_WIDE[ROW_DISPLAY_LOTS] === 0 ? 0 : displayRefusal()) || feeRefusal();
+  return (ROW_WIDE[ROW_DISPLAY_LOTS] === 0 ? 0 : displayRefusal()) || feeRefusalOf();
 }
 
 /** As above; `found`: the order as it stands, which keeps what it displays. */
@@ -20,7 +21,7 @@ export function amendedTermsRefusal(found: Float64Array): RejectReason | 0 {
   const lots = ROW_WIDE[Wide.quantityLots]!;
   return hasTooManyParts(lots, found[Found.displayLots]!)
     ? RejectReason.displayOutOfRange
-    : feeRefusal();
+    : feeRefusalOf();
 }
 
 /** Only what enters at once and may rest shows a part of itself, and only a part. */

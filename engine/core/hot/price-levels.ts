@@ -7,7 +7,7 @@
  *            │ head  tail  │             │     │                  │    │ head  tail  │
  *            │ total lots  │             │     │                  │    │ total lots  │
  *            └─────────────┴─────────────┴─────┴──────────────────┘    └─────────────┘
- *   found by   one bitmap per side (level-bitmap.ts)                    sorted, per side (far-levels.ts)
+ *   found by   a tree of bits per side (level-bitmap.ts)                  sorted, per side (far-levels.ts)
  *
  * A price is at most one side's level (a book is never crossed), so both sides share the window. The
  * best price of each side is kept; when its level empties, the next one is a search in the bitmap.
@@ -34,6 +34,10 @@ const { total: LEVEL_TOTAL } = LevelWide;
 
 export const WINDOW_TICKS_MAX = 2 ** 20;
 const WINDOW_TICKS_MIN = 32;
+/** Of a position in the tree of bits. */
+const SIDE_SHIFT = 20;
+const ASKS = 1 << SIDE_SHIFT;
+const LEVEL_MASK = ASKS - 1;
 const FAR_LEVELS_MIN = 16_384;
 const LEVEL_BYTES = 16;
 
@@ -58,10 +62,11 @@ export class PriceLevels extends AccountOrders {
   private readonly maxPriceTicks: number;
   private basePrice = 0;
   levelCount = 0;
-  private readonly bids: LevelBitmap;
-  private readonly asks: LevelBitmap;
+  private readonly near = new LevelBitmap();
   private readonly farBids = new FarLevels();
   private readonly farAsks = new FarLevels();
+  /** Whether any is open. */
+  private hasFar = false;
   /** Free far levels, linked by HEAD; 0 ends the list (level 0 is never far). */
   private farFree = 0;
   private farFresh: number;
@@ -75,8 +80,6 @@ export class PriceLevels extends AccountOrders {
     this.windowTicks = windowTicks;
     this.minPriceTicks = minPriceTicks;
     this.maxPriceTicks = maxPriceTicks;
-    this.bids = new LevelBitmap(windowTicks);
-    this.asks = new LevelBitmap(windowTicks);
     const buffer = new ArrayBuffer((windowTicks + FAR_LEVELS_MIN) * LEVEL_BYTES);
     this.levelInts = new Int32Array(buffer);
     this.levelDoubles = new Float64Array(buffer);
@@ -124,11 +127,12 @@ export class PriceLevels extends AccountOrders {
     let level = index;
     if (index >= 0 && index < this.windowTicks) {
       if (this.levelInts[(index << 2) + LEVEL_HEAD] !== 0) return index;
-      this.bitmap(side).set(index);
+      this.near.set((side << SIDE_SHIFT) | index);
     } else {
       level = this.far(side).find(price);
       if (level !== NO_LEVEL) return level;
       level = this.allocateFar();
+      this.hasFar = true;
       this.far(side).insert(price, level);
       this.farOpened += 1;
     }
@@ -146,9 +150,10 @@ export class PriceLevels extends AccountOrders {
   closeLevel(side: number, price: number, level: number): void {
     this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
     this.levelInts[(level << 2) + LEVEL_TAIL] = 0;
-    if (level < this.windowTicks) this.bitmap(side).clear(level);
+    if (level < this.windowTicks) this.near.clear((side << SIDE_SHIFT) | level);
     else {
       this.far(side).remove(price);
+      this.hasFar = this.farLevelCount !== 0;
       this.levelInts[(level << 2) + LEVEL_HEAD] = this.farFree;
       this.farFree = level;
     }
@@ -161,31 +166,31 @@ export class PriceLevels extends AccountOrders {
 
   /** The next worse price that has orders, Absent.price when there is none. `price` need not have any. */
   nextWorsePrice(side: number, price: number): number {
-    const far = this.far(side);
     const index = price - this.basePrice;
-    if (side === 0) {
-      const near = index >= this.windowTicks ? this.bids.highest() : this.nearBelow(index);
-      const nearPrice = near < 0 ? NO_PRICE : near + this.basePrice;
-      return far.count === 0 ? nearPrice : Math.max(nearPrice, far.nextBelow(price), NO_PRICE);
-    }
-    const near = index < 0 ? this.asks.lowest() : this.nearAbove(index);
-    const nearPrice = near < 0 ? NO_PRICE : near + this.basePrice;
-    if (far.count === 0) return nearPrice;
+    const near = side === 0 ? this.nearBelow(index) : this.nearAbove(index);
+    const nearPrice = near < 0 ? NO_PRICE : (near & LEVEL_MASK) + this.basePrice;
+    return this.hasFar ? this.worseOf(side, price, nearPrice) : nearPrice;
+  }
+
+  /** Of the price found in the window and that of the next far level. */
+  private worseOf(side: number, price: number, nearPrice: number): number {
+    const far = this.far(side);
+    if (side === 0) return Math.max(nearPrice, far.nextBelow(price), NO_PRICE);
     const farPrice = far.nextAbove(price);
     if (farPrice < 0) return nearPrice;
     return nearPrice === NO_PRICE ? farPrice : Math.min(nearPrice, farPrice);
   }
 
+  /** Position of the next bid in the window. */
   private nearBelow(index: number): number {
-    return index <= 0 ? NO_LEVEL : this.bids.nextBelow(index);
+    if (index >= this.windowTicks) return this.near.highest(0);
+    return index <= 0 ? NO_LEVEL : this.near.nextBelow(index);
   }
 
+  /** Of the next ask. */
   private nearAbove(index: number): number {
-    return index >= this.windowTicks ? NO_LEVEL : this.asks.nextAbove(index);
-  }
-
-  private bitmap(side: number): LevelBitmap {
-    return side === 0 ? this.bids : this.asks;
+    if (index < 0) return this.near.lowest(1);
+    return index >= this.windowTicks ? NO_LEVEL : this.near.nextAbove(ASKS | index);
   }
 
   private far(side: number): FarLevels {

@@ -11,29 +11,34 @@ import { LevelBitmap } from './level-bitmap.ts';
 import { Absent, LevelWord, PriceLevels } from './price-levels.ts';
 
 const random = new Random(announceSeed('node dist/engine/core/hot/structures.test.js'));
+const SIDE = 2 ** 20;
 
-test('the bitmap finds what a sorted list finds, in windows of every size', () => {
+test('the tree of bits finds what a sorted list finds, of each side by itself', () => {
   for (const size of [32, 1024, 2 ** 15, 2 ** 20]) {
-    const bitmap = new LevelBitmap(size);
-    const members = new Set<number>();
+    const bitmap = new LevelBitmap();
+    const members = [new Set<number>(), new Set<number>()] as const;
     const edges = [0, 1, 31, size / 2 - 1, size / 2, size - 1];
-    for (let round = 0; round < 2000; round += 1) {
+    for (let round = 0; round < 4000; round += 1) {
+      const side = round & 1;
+      const from = side * SIDE;
+      const own = members[side]!;
       const index = random.oneIn(4) ? random.pick(edges) : random.below(size);
-      if (members.has(index) && random.oneIn(2)) {
-        bitmap.clear(index);
-        members.delete(index);
+      if (own.has(index) && random.oneIn(2)) {
+        bitmap.clear(from + index);
+        own.delete(index);
       } else {
-        bitmap.set(index);
-        members.add(index);
+        bitmap.set(from + index);
+        own.add(index);
       }
-      if (round % 10 !== 0) continue;
-      const sorted = [...members].sort((a, b) => a - b);
+      if (round % 20 > 1) continue;
+      const sorted = [...own].sort((a, b) => a - b);
+      const at = (member: number | undefined) => (member === undefined ? -1 : from + member);
       const probe = random.oneIn(4) ? random.pick(edges) : random.below(size);
-      assert.equal(bitmap.lowest(), sorted[0] ?? -1);
-      assert.equal(bitmap.highest(), sorted.at(-1) ?? -1);
-      assert.equal(bitmap.nextAbove(probe), sorted.find((member) => member > probe) ?? -1);
-      assert.equal(bitmap.nextBelow(probe), sorted.findLast((member) => member < probe) ?? -1);
-      assert.equal(bitmap.has(probe), members.has(probe));
+      assert.equal(bitmap.lowest(side), at(sorted[0]));
+      assert.equal(bitmap.highest(side), at(sorted.at(-1)));
+      assert.equal(bitmap.nextAbove(from + probe), at(sorted.find((member) => member > probe)));
+      assert.equal(bitmap.nextBelow(from + probe), at(sorted.findLast((member) => member < probe)));
+      assert.equal(bitmap.has(from + probe), own.has(probe));
     }
   }
 });
