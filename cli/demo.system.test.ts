@@ -75,6 +75,12 @@ test('trade, kill -9 the primary, trade again, and the audit finds nothing wrong
     [0.2],
   );
 
+  const { book: before } = await lockstepJson<{ readonly book: Book }>(
+    ...['book', 'BTC-USD', '--at', String(bid.sequence), ...at],
+  );
+  assert.deepEqual([before.sequence, before.bids.length], [bid.sequence, 1]);
+  assert.deepEqual(before.bids[0]?.map(Number), [60_000, 0.5], 'as it was before the trade');
+
   const killed = await kill('primary');
   const again = await order('sell', 'BTC-USD', '0.3', '--as', 'bob', ...limit);
   assert.equal(again.status, 'filled');

@@ -1,6 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, sign } from 'node:crypto';
 
-/** What signs a request; `secret` is the text that the exchange handed out. */
+/**
+ * What signs a request; `secret` is the text that the exchange handed out, or the private half of an
+ * Ed25519 key that it knows the public half of, as PEM.
+ */
 export interface Credentials {
   readonly apiKey: string;
   readonly secret: string;
@@ -14,12 +17,19 @@ export interface SignedText {
   readonly body: string;
 }
 
-/** Hex HMAC-SHA256 over timestamp, method, path and hex SHA-256 of the body (API.md §0). */
+const PRIVATE_KEY_MARK = 'PRIVATE KEY';
+
+/**
+ * Over timestamp, method, path and hex SHA-256 of the body (API.md §0): HMAC-SHA256 as hex, or the
+ * Ed25519 signature as base64.
+ */
 export function signRequest(secret: string, text: SignedText): string {
   const bodyDigest = createHash('sha256').update(text.body).digest('hex');
-  return createHmac('sha256', secret)
-    .update(`${text.timestampMs}\n${text.method}\n${text.path}\n${bodyDigest}`)
-    .digest('hex');
+  const signed = `${text.timestampMs}\n${text.method}\n${text.path}\n${bodyDigest}`;
+  if (secret.includes(PRIVATE_KEY_MARK)) {
+    return sign(null, Buffer.from(signed), secret).toString('base64');
+  }
+  return createHmac('sha256', secret).update(signed).digest('hex');
 }
 
 /** The headers of a signed request. */

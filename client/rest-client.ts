@@ -49,12 +49,15 @@ export class RestClient {
     return this.request('GET', '/v1/status');
   }
 
-  book(market: string, depth: number): Promise<Book> {
-    return this.request('GET', `/v1/markets/${encodeURIComponent(market)}/book?depth=${depth}`);
+  /** `at`: as it was then, at a sequence or an RFC 3339 time; absent: now. */
+  book(market: string, depth: number, at?: string): Promise<Book> {
+    const path = `/v1/markets/${encodeURIComponent(market)}/book?depth=${depth}`;
+    return this.request('GET', `${path}${pastOf(at)}`);
   }
 
-  async trades(market: string, limit: number): Promise<readonly Trade[]> {
-    const path = `/v1/markets/${encodeURIComponent(market)}/trades?limit=${limit}`;
+  /** The latest; `at`: up to then. */
+  async trades(market: string, limit: number, at?: string): Promise<readonly Trade[]> {
+    const path = `/v1/markets/${encodeURIComponent(market)}/trades?limit=${limit}${pastOf(at)}`;
     return (await this.request<{ readonly trades: readonly Trade[] }>('GET', path)).trades;
   }
 
@@ -158,6 +161,9 @@ export class RestClient {
     });
   }
 }
+
+const pastOf = (at: string | undefined): string =>
+  at === undefined ? '' : `&at=${encodeURIComponent(at)}`;
 
 async function readAll(response: IncomingMessage): Promise<string> {
   response.setEncoding('utf8');

@@ -69,8 +69,8 @@ export const ERRORS = {
   UNKNOWN_ASSET: entry(404, 'No such asset', 'an asset exists once a market or deposit names it'),
   MOMENT_OUT_OF_REACH: entry(
     422,
-    'There is no way back to that moment',
-    'no snapshot near enough before it, or the log was shortened; see lockstep replay',
+    'There is no way to that moment',
+    'it is yet to come, no snapshot is near enough before it, or the log was shortened',
   ),
   // --- the order breaks a rule of its market
   PRICE_OFF_TICK: entry(422, 'The price is not a multiple of the tick', 'see tick_size'),

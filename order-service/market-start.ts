@@ -1,16 +1,11 @@
 /** Where a market's view begins: at the newest snapshot that verifies, else at the first event. */
-import { createHash } from 'node:crypto';
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import { type SnapshotEntry, SnapshotStoreError } from '../ports/snapshot-store/snapshot-store.ts';
-import { DecodeError, decodeSnapshot } from '../proto/codec.ts';
-import type { MarketSnapshot } from '../proto/messages.ts';
 import { eventTopic } from '../proto/topics.ts';
 import { type Offset, offset, sequence } from '../proto/units.ts';
 import type { MarketView } from './market-data/market-view.ts';
+import { verifiedSnapshot } from './market-data/verified-snapshot.ts';
 import type { ServiceContext } from './service-context.ts';
-
-const sha256 = (bytes: Uint8Array): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(bytes).digest());
 
 /** Loads the empty view; resolves to where its events go on, null: at the beginning. */
 export async function startView(
@@ -22,7 +17,9 @@ export async function startView(
   const { earliest, end } = await log.bounds(eventTopic(view.market));
   for (const { key, offset: at } of await listed(context, view.market, earliest)) {
     if (at + 1 > end) continue;
-    const snapshot = await readSnapshot(context, key);
+    const snapshot = await verifiedSnapshot(context.ports.snapshots, key, (code) => {
+      context.log.warn({ key, code }, 'snapshot passed over');
+    });
     if (snapshot === null) continue;
     view.load(snapshot);
     return {
@@ -50,19 +47,5 @@ async function listed(
     if (!isAway || earliest > 0) throw error;
     context.log.warn({ market, problem: error.message }, 'no snapshot store: all events are read');
     return [];
-  }
-}
-
-/** null: it does not verify, or was removed meanwhile; the one before will do. */
-async function readSnapshot(context: ServiceContext, key: string): Promise<MarketSnapshot | null> {
-  try {
-    return decodeSnapshot(await context.ports.snapshots.get(key), { sha256 });
-  } catch (error) {
-    const isPassable =
-      error instanceof DecodeError ||
-      (error instanceof SnapshotStoreError && error.code === 'SNAPSHOT_NOT_FOUND');
-    if (!isPassable) throw error;
-    context.log.warn({ key, code: error.code }, 'snapshot passed over');
-    return null;
   }
 }

@@ -1,14 +1,13 @@
 /**
  * The role: folds the logs into the read tables.
  *
- *   events.<M> ───────┬──▶ orders, order-history   each (projection, topic) reads for itself, with
- *                     ├──▶ fills                   its own cursor, stored in one step with the rows:
- *                     ├──▶ trades, agg-trades      a slow or newly folded projection holds nobody
- *                     ├──▶ candles                 back
+ *   events.<M> ───────┬──▶ orders, order-history   each (projection, topic) has its own cursor, stored
+ *                     ├──▶ fills                   in one step with the rows: a slow or newly folded
+ *                     ├──▶ trades, agg-trades      projection holds nobody back. Those that are near
+ *                     ├──▶ candles                 each other share what is read (shared-events.ts)
  *   commands.ledger ──┴──▶ postings
  */
 
-import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import { EventLogError } from '../ports/event-log/event-log.ts';
 import { type ReaderPace, restMs } from '../ports/event-log/reader-pace.ts';
 import { StreamError } from '../ports/event-log/stream-error.ts';
@@ -24,7 +23,13 @@ import { ordersProjection } from './orders.ts';
 import { postingsProjection } from './postings.ts';
 import type { Projection } from './projection.ts';
 import { ProjectionsReport } from './report.ts';
-import { LedgerTopicFold, MarketTopicFold, type TopicFold } from './topic-fold.ts';
+import { isSame, SharedEvents } from './shared-events.ts';
+import {
+  LedgerTopicFold,
+  MarketTopicFold,
+  type TopicFold,
+  type TopicFoldOptions,
+} from './topic-fold.ts';
 import { tradesProjection } from './trades.ts';
 
 const ALL: readonly Projection[] = [
@@ -64,6 +69,8 @@ export class Projections {
   readonly #ports: Ports;
   readonly #logger: ProjectionsLog;
   readonly #report: ProjectionsReport;
+  /** By topic. */
+  readonly #shared = new Map<string, SharedEvents>();
   #isStopped = false;
 
   constructor(options: ProjectionsOptions) {
@@ -146,7 +153,7 @@ export class Projections {
     const { log, views } = this.#ports;
     let stored = await views.cursor(projection.name, topic);
     this.#report.stored(projection.name, topic, stored);
-    const fold = topicFold({ projection, topic, log, views, cursor: stored });
+    const fold = this.#foldOf({ projection, topic, log, views, cursor: stored });
     while (!this.#isStopped) {
       const folded = await fold.next(READ_WAIT_MS);
       if (!isSame(await views.cursor(projection.name, topic), stored)) return;
@@ -158,6 +165,15 @@ export class Projections {
       // What arrives meanwhile is folded in one step: reads may be so late, orders may not.
       await this.#ports.clock.sleep(restMs(PACE[projection.due], recordCount));
     }
+  }
+
+  #foldOf(options: TopicFoldOptions): TopicFold {
+    const { log, topic } = options;
+    const market = marketOfTopic(topic);
+    if (market === null) return new LedgerTopicFold(options);
+    const shared = this.#shared.get(topic) ?? new SharedEvents({ log, market });
+    this.#shared.set(topic, shared);
+    return new MarketTopicFold(market, { ...options, shared });
   }
 
   async #mend(projection: Projection, topic: string, error: unknown): Promise<void> {
@@ -179,14 +195,6 @@ function folds(projection: Projection, topic: string): boolean {
   const market = marketOfTopic(topic);
   return market !== null && topic === eventTopic(market);
 }
-
-function topicFold(options: ConstructorParameters<typeof LedgerTopicFold>[0]): TopicFold {
-  const market = marketOfTopic(options.topic);
-  return market === null ? new LedgerTopicFold(options) : new MarketTopicFold(market, options);
-}
-
-const isSame = (a: EventCursor | null, b: EventCursor | null): boolean =>
-  a?.nextLogOffset === b?.nextLogOffset && a?.eventHash === b?.eventHash;
 
 /** The event log was cut and written again, shifted: fold anew. Away or full: wait. */
 function mendingOf(error: unknown): 'fold anew' | 'wait' | 'none' {

@@ -3,7 +3,6 @@
 import { CommandStream } from '../ports/event-log/command-stream.ts';
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
-import { EventStream } from '../ports/event-log/event-stream.ts';
 import { type MarketRow, marketTable } from '../ports/view-store/tables.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
@@ -11,6 +10,7 @@ import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
 import type { EventBatch, MarketDefinition } from '../proto/messages.ts';
 import { type Hash64, offset, sequence } from '../proto/units.ts';
 import { type Projection, type RowAddress, rowName } from './projection.ts';
+import type { EventsReader, SharedEvents } from './shared-events.ts';
 
 export interface FoldedRecords {
   readonly recordCount: number;
@@ -81,20 +81,20 @@ class RowCache {
 export class MarketTopicFold implements TopicFold {
   readonly #options: TopicFoldOptions;
   readonly #market: string;
-  readonly #stream: EventStream;
+  readonly #events: EventsReader;
   readonly #rows: RowCache;
   /** undefined: not looked up yet. */
   #units: MarketUnits | null | undefined;
 
-  constructor(market: string, options: TopicFoldOptions) {
+  constructor(market: string, options: TopicFoldOptions & { readonly shared: SharedEvents }) {
     this.#options = options;
     this.#market = market;
-    this.#stream = new EventStream({ log: options.log, market, from: options.cursor });
+    this.#events = options.shared.reader(options.cursor);
     this.#rows = new RowCache(options.views);
   }
 
   async next(timeoutMs: number): Promise<FoldedRecords | null> {
-    const streamed = await this.#stream.next(timeoutMs, 'soon');
+    const streamed = await this.#events.next(timeoutMs);
     const last = streamed[streamed.length - 1];
     if (last === undefined) return null;
     this.#rows.trim();

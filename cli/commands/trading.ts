@@ -125,7 +125,7 @@ export async function cancelCommand(input: CommandInput): Promise<ExitCode> {
 export async function bookCommand(input: CommandInput): Promise<ExitCode> {
   const { output } = input;
   const book = await withClient(publicClient(dataOf(input)), (client) =>
-    client.book(input.argument('market'), input.count('depth')),
+    client.book(input.argument('market'), input.count('depth'), input.text('at') ?? undefined),
   );
   output.result({ book }, () => {
     const asks = book.asks.map(([price, quantity]) => ['', price, quantity]);
@@ -142,7 +142,7 @@ export async function bookCommand(input: CommandInput): Promise<ExitCode> {
 
 export async function tradesCommand(input: CommandInput): Promise<ExitCode> {
   const trades = await withClient(publicClient(dataOf(input)), (client) =>
-    client.trades(input.argument('market'), input.count('limit')),
+    client.trades(input.argument('market'), input.count('limit'), input.text('at') ?? undefined),
   );
   input.output.result({ trades }, () =>
     table(

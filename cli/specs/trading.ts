@@ -1,6 +1,11 @@
 import type { CommandSpec } from '../command.ts';
 import { AS_OPTION, DATA_OPTION, JSON_OPTION } from './common-options.ts';
 
+const AT_OPTION = {
+  flags: '--at <moment>',
+  kind: 'text',
+  help: 'as it was then: a sequence, or a time like 2026-11-30T12:00:00Z; absent: now',
+} as const;
 const MARKET = { name: 'market', presence: 'required', help: 'e.g. BTC-USD' } as const;
 
 export const TRADING_COMMANDS: readonly CommandSpec[] = [
@@ -97,10 +102,14 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
     arguments: [MARKET],
     options: [
       { flags: '--depth <number>', kind: 'number', default: '10', help: 'levels of each side' },
+      AT_OPTION,
       DATA_OPTION,
       JSON_OPTION,
     ],
-    examples: [{ line: 'book BTC-USD --depth 5', does: 'the five best levels of each side' }],
+    examples: [
+      { line: 'book BTC-USD --depth 5', does: 'the five best levels of each side' },
+      { line: 'book BTC-USD --at 1042', does: 'the book right behind event 1042' },
+    ],
     exitCodes: [0, 1, 2, 3],
     load: async () => (await import('../commands/trading.ts')).bookCommand,
   },
@@ -110,6 +119,7 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
     arguments: [MARKET],
     options: [
       { flags: '--limit <number>', kind: 'number', default: '20', help: 'how many' },
+      AT_OPTION,
       DATA_OPTION,
       JSON_OPTION,
     ],

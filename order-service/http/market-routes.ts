@@ -104,7 +104,7 @@ function tradesRoute(service: OrderService, doors: DoorLimits): Route {
       at: optional(momentText),
     }),
     replies: { 200: schemas.page('trades', schemas.trade) },
-    errors: ['UNKNOWN_MARKET', 'INVALID_COMBINATION'],
+    errors: ['UNKNOWN_MARKET', 'INVALID_COMBINATION', 'MOMENT_OUT_OF_REACH'],
     handle: async ({ params, query }) => {
       const { market } = params;
       const found = definedMarket(service, market);

@@ -4,18 +4,19 @@ import type { OrderService } from '../order-service.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type WaitedView, waitForSequence } from './min-sequence.ts';
 
-/** A sequence is waited for, as `min_sequence` is; a time must be over. */
+/** It must be over; who wants to wait for a sequence says `min_sequence`. */
 export async function reachedMoment(
   service: OrderService,
   wanted: { readonly view: WaitedView; readonly market: string; readonly at: string },
 ): Promise<Moment | Refusal> {
   const { view, market, at } = wanted;
   const moment = momentOf(at);
-  if (moment === null) return refuse('INVALID_FIELD', 'at is no time that there is');
-  if (moment.kind === 'time' && moment.timestampUs > service.ports.clock.nowUs()) {
-    return refuse('INVALID_FIELD', 'at is in the future');
-  }
-  const live = service.markets.view(market)?.sequence ?? 0;
-  const sequence = moment.kind === 'sequence' ? moment.sequence : live;
+  if (moment === null) return refuse('MOMENT_OUT_OF_REACH', `there is no time ${at}`);
+  const sequence = service.markets.view(market)?.sequence ?? 0;
+  const isAhead =
+    moment.kind === 'sequence'
+      ? moment.sequence > sequence
+      : moment.timestampUs > service.ports.clock.nowUs();
+  if (isAhead) return refuse('MOMENT_OUT_OF_REACH', `${market} has not come to ${at}`);
   return (await waitForSequence(service, view, String(sequence), market)) ?? moment;
 }

@@ -3,20 +3,19 @@
  * the events of the log from there on. One at a time and in small pieces, since orders are on their way
  * through the same process; what would take long is refused.
  */
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../ports/clock/clock.ts';
 import type { EventLog } from '../../ports/event-log/event-log.ts';
 import {
   type SnapshotStore,
   SnapshotStoreError,
 } from '../../ports/snapshot-store/snapshot-store.ts';
-import { DecodeError, decodeSnapshot } from '../../proto/codec.ts';
 import type { EventBatch } from '../../proto/messages.ts';
 import type { Sequence } from '../../proto/units.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { MarketView } from './market-view.ts';
 import { isBehind, type Moment } from './moment.ts';
 import { inputOffsetAt, PastEvents } from './past-events.ts';
+import { verifiedSnapshot } from './verified-snapshot.ts';
 
 /** A snapshot is decoded in one go: of so many bytes, some 40,000 orders. */
 const SNAPSHOT_BYTES_MAX = 2 * 1024 * 1024;
@@ -25,9 +24,6 @@ const EVENTS_MAX = 100_000;
 const PIECE = { records: 16, bytes: 32 * 1024 };
 const WAITING_MAX = 8;
 const PAUSE_MS = 1;
-
-const sha256 = (bytes: Uint8Array): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(bytes).digest());
 
 export class PastMarkets {
   readonly #log: EventLog;
@@ -96,24 +92,13 @@ export class PastMarkets {
       .filter(({ offset, bytes }) => offset <= before && bytes <= SNAPSHOT_BYTES_MAX)
       .slice(0, SNAPSHOTS_TRIED_MAX);
     for (const { key } of entries) {
+      const snapshot = await verifiedSnapshot(this.#snapshots, key);
+      if (snapshot === null) continue;
       const view = newView(market);
-      if ((await this.#load(view, key)) && !isBehind(moment, view)) return view;
+      view.load(snapshot);
+      if (!isBehind(moment, view)) return view;
     }
     return newView(market);
-  }
-
-  /** False: it does not verify, or is gone. */
-  async #load(view: MarketView, key: string): Promise<boolean> {
-    try {
-      view.load(decodeSnapshot(await this.#snapshots.get(key), { sha256 }));
-      return true;
-    } catch (error) {
-      const isPassable =
-        error instanceof DecodeError ||
-        (error instanceof SnapshotStoreError && error.code === 'SNAPSHOT_NOT_FOUND');
-      if (!isPassable) throw error;
-      return false;
-    }
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * Who asks: hex HMAC-SHA256 over `timestamp \n METHOD \n path?query \n hex SHA-256(body)`, of the
- * bytes as they were received. An unknown key costs the same work and says the same as a wrong
+ * bytes as they were received, or the Ed25519 signature of the same text as base64, by a key of which
+ * only the public half is here. An unknown key costs the same work and says the same as a wrong
  * signature.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual, verify } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { Clock } from '../../ports/clock/clock.ts';
 import { Scope } from '../../proto/messages.ts';
@@ -34,7 +35,8 @@ export interface SignedRequest {
 }
 
 const API_KEY = /^[A-Za-z0-9_-]{1,64}$/;
-const SIGNATURE = /^[0-9a-fA-F]{64}$/;
+const HMAC_SIGNATURE = /^[0-9a-fA-F]{64}$/;
+const ED25519_SIGNATURE = /^[A-Za-z0-9+/]{86}==$/;
 const TIMESTAMP = /^\d{13}$/;
 const US_PER_MS = 1000;
 /** Compared with when there is no such key. */
@@ -72,16 +74,20 @@ export class RequestAuth {
     if (lateMs > this.#limits.signatureWindowMs || lateMs < -this.#limits.signatureAheadMs) {
       return refuse('STALE_TIMESTAMP', `${Math.round(lateMs)} ms away from the exchange's clock`);
     }
-    const wellFormed = API_KEY.test(apiKey) && SIGNATURE.test(signature);
+    const given = signatureOf(signature);
+    const wellFormed = API_KEY.test(apiKey) && given.kind !== 'none';
     const found = wellFormed ? await this.#accounts.key(apiKey) : 'none';
     if (found === 'not-yet') return accountsNotReady();
     const key = found === 'none' ? null : found;
-    const expected = expectedSignature(key?.secret ?? NO_SECRET, request, timestamp);
-    const given = Buffer.from(SIGNATURE.test(signature) ? signature : '0'.repeat(64), 'hex');
-    if (!timingSafeEqual(expected, given) || key === null) {
+    const text = signedText(request, timestamp);
+    const isRight =
+      given.kind === 'ed25519' && key !== null && key.publicKey !== null
+        ? verify(null, Buffer.from(text), key.publicKey, given.bytes)
+        : isHmac(key?.secret ?? NO_SECRET, text, given);
+    if (!isRight || key === null) {
       return refuse('INVALID_SIGNATURE', 'the key is unknown or the signature does not match');
     }
-    return this.#mayUse(key, request, given.toString('hex'));
+    return this.#mayUse(key, request, given.bytes.toString('hex'));
   }
 
   /** The key again, later on the same connection. */
@@ -135,12 +141,26 @@ function callerOf({ record }: OpenedKey): Caller {
   return { kind: 'caller', accountId, apiKey, scopes: new Set(scopes) };
 }
 
-function expectedSignature(secret: Uint8Array, request: SignedRequest, timestamp: string): Buffer {
-  const { method, path, body } = request;
+interface GivenSignature {
+  readonly kind: 'hmac' | 'ed25519' | 'none';
+  /** By what it means: the same signature written otherwise is the same one. */
+  readonly bytes: Buffer;
+}
+
+function signatureOf(text: string): GivenSignature {
+  if (HMAC_SIGNATURE.test(text)) return { kind: 'hmac', bytes: Buffer.from(text, 'hex') };
+  if (!ED25519_SIGNATURE.test(text)) return { kind: 'none', bytes: Buffer.alloc(0) };
+  return { kind: 'ed25519', bytes: Buffer.from(text, 'base64') };
+}
+
+function signedText({ method, path, body }: SignedRequest, timestamp: string): string {
   const digest = body.length === 0 ? EMPTY_DIGEST : createHash('sha256').update(body).digest('hex');
-  return createHmac('sha256', secret)
-    .update(`${timestamp}\n${method}\n${path}\n${digest}`)
-    .digest();
+  return `${timestamp}\n${method}\n${path}\n${digest}`;
+}
+
+function isHmac(secret: Uint8Array, text: string, { kind, bytes }: GivenSignature): boolean {
+  const expected = createHmac('sha256', secret).update(text).digest();
+  return timingSafeEqual(expected, kind === 'hmac' ? bytes : NO_SECRET) && kind === 'hmac';
 }
 
 /** An address or a subnet like 10.0.0.0/8; false: neither. */

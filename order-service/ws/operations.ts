@@ -29,13 +29,17 @@ const timestamp: Field<string> = {
       ? String(value)
       : { kind: 'refused', code: 'INVALID_FIELD', detail: `${name} is milliseconds since 1970` },
 };
-const hexText = text({ pattern: /^[0-9a-fA-F]{1,128}$/, what: 'hex', example: '9f86d0…' });
+const signatureText = text({
+  pattern: /^[0-9a-zA-Z+/]{1,128}={0,2}$/,
+  what: 'hex of an HMAC-SHA256, or base64 of an Ed25519 signature',
+  example: '9f86d0…',
+});
 const keyText = text({ pattern: /^[A-Za-z0-9_-]{1,64}$/, what: 'an API key', example: 'k3v9…' });
 
 /** Fields besides `op` and `id`. */
 export function operations(limits: { readonly ordersMax: number }) {
   return {
-    login: shape({ api_key: keyText, timestamp, signature: hexText }),
+    login: shape({ api_key: keyText, timestamp, signature: signatureText }),
     place: shape({ order: placeBody }),
     place_batch: shape({
       orders: rawList({ schema: placeBody.schema, least: 1, most: limits.ordersMax }),

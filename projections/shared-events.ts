@@ -1,0 +1,130 @@
+/**
+ * The events of one market for all that fold them: each record is read and decoded once, and kept
+ * until the slower ones have come by.
+ *
+ *   log ──EventStream──▶ recent batches      orders, fills …   at the end: read on, for all
+ *                        b5 b6 b7 b8 b9      trades, candles … behind b6: takes b7 to b9
+ *                                            a new fold        before b5: reads for itself
+ */
+import type { EventCursor } from '../ports/event-log/event-cursor.ts';
+import type { EventLog } from '../ports/event-log/event-log.ts';
+import { EventStream, type StreamedBatch } from '../ports/event-log/event-stream.ts';
+
+/** Of one step. */
+const BATCHES_MAX = 512;
+/** Kept for those who come later; more than a second's under load. */
+const EVENTS_KEPT = 10_000;
+
+/** The same place: the same record, and the same history before it. */
+export const isSame = (a: EventCursor | null, b: EventCursor | null): boolean =>
+  a?.nextLogOffset === b?.nextLogOffset && a?.eventHash === b?.eventHash;
+
+export interface SharedEventsOptions {
+  readonly log: EventLog;
+  readonly market: string;
+}
+
+export class SharedEvents {
+  readonly #options: SharedEventsOptions;
+  #stream: EventStream | null = null;
+  /** Where the first of `#recent` follows. */
+  #begin: EventCursor | null = null;
+  #recent: StreamedBatch[] = [];
+  #reading: Promise<void> | null = null;
+
+  constructor(options: SharedEventsOptions) {
+    this.#options = options;
+  }
+
+  reader(from: EventCursor | null): EventsReader {
+    return new EventsReader(this, { ...this.#options, from });
+  }
+
+  /**
+   * The batches behind the cursor; null: that is not a place among those that are kept. Waits for at
+   * most `timeoutMs`, and may be empty. Throws what EventStream throws.
+   */
+  async behind(
+    cursor: EventCursor | null,
+    timeoutMs: number,
+  ): Promise<readonly StreamedBatch[] | null> {
+    if (this.#stream === null) {
+      this.#stream = new EventStream({ ...this.#options, from: cursor });
+      this.#begin = cursor;
+    }
+    const kept = this.#keptBehind(cursor);
+    if (kept === null || kept.length > 0) return kept;
+    this.#reading ??= this.#read(this.#stream, timeoutMs);
+    await this.#reading;
+    return this.#keptBehind(cursor);
+  }
+
+  #keptBehind(cursor: EventCursor | null): readonly StreamedBatch[] | null {
+    // From the end: most are near it.
+    for (let index = this.#recent.length; index >= 0; index -= 1) {
+      const place = index === 0 ? this.#begin : this.#recent[index - 1]!.cursor;
+      if (isSame(place, cursor)) return this.#recent.slice(index, index + BATCHES_MAX);
+    }
+    return null;
+  }
+
+  async #read(stream: EventStream, timeoutMs: number): Promise<void> {
+    try {
+      const batches = await stream.next(timeoutMs, 'soon');
+      this.#recent.push(...batches);
+      this.#trim(this.#recent.length - batches.length);
+    } catch (error) {
+      // Whoever asks next begins anew, from its own place.
+      this.#stream = null;
+      this.#recent = [];
+      throw error;
+    } finally {
+      this.#reading = null;
+    }
+  }
+
+  /** From `newest` on there is what was just read: somebody waits for it. */
+  #trim(newest: number): void {
+    let events = 0;
+    let first = this.#recent.length;
+    while (first > 0 && (first > newest || events <= EVENTS_KEPT)) {
+      first -= 1;
+      events += this.#recent[first]!.batch.events.length;
+    }
+    if (first === 0) return;
+    this.#begin = this.#recent[first - 1]!.cursor;
+    this.#recent = this.#recent.slice(first);
+  }
+}
+
+/** Reads for one projection: what is shared where it can, and by itself where it cannot. */
+export class EventsReader {
+  readonly #shared: SharedEvents;
+  readonly #options: SharedEventsOptions;
+  #cursor: EventCursor | null;
+  /** Far from the others. */
+  #own: EventStream | null = null;
+
+  constructor(
+    shared: SharedEvents,
+    options: SharedEventsOptions & { readonly from: EventCursor | null },
+  ) {
+    this.#shared = shared;
+    this.#options = options;
+    this.#cursor = options.from;
+  }
+
+  /** See EventStream. */
+  async next(timeoutMs: number): Promise<readonly StreamedBatch[]> {
+    const shared = await this.#shared.behind(this.#cursor, timeoutMs);
+    if (shared !== null) this.#own = null;
+    const batches = shared ?? (await this.#readAlone(timeoutMs));
+    this.#cursor = batches.at(-1)?.cursor ?? this.#cursor;
+    return batches;
+  }
+
+  #readAlone(timeoutMs: number): Promise<readonly StreamedBatch[]> {
+    this.#own ??= new EventStream({ ...this.#options, from: this.#cursor });
+    return this.#own.next(timeoutMs, 'soon');
+  }
+}
