@@ -62,16 +62,16 @@ export class MarketUnderTest {
    * of one market. Ids go on: a session uses none twice.
    */
   restart(): void {
-    const accounts = new Set(this.#machine.snapshot().orders.accountId);
-    const commands = Array.from(
-      accounts,
-      (id): Command => ({ kind: 'CancelAllOrders', accountId: accountId(id), side: null }),
-    );
-    if (commands.length > 0) {
-      const batch = { ...this.#header(), prevHash: 0, commands };
-      this.#machine.applyBatch(batch, offset(this.#machine.offset + 1));
-      this.#applied += commands.length;
+    const machine = this.#machine;
+    const accounts = new Set(machine.snapshot().orders.accountId);
+    let index = 0;
+    machine.openRecord(this.#header(), offset(machine.offset + 1), null);
+    for (const id of accounts) {
+      const command: Command = { kind: 'CancelAllOrders', accountId: accountId(id), side: null };
+      machine.applyCommand(command, index);
+      index += 1;
     }
+    this.#close(index);
     assert(this.restingOrders === 0, 'the book is empty');
     this.#idsFrom += IDS;
     this.#trades = new TradeHash();

@@ -35,6 +35,8 @@ export class HashPlaces {
   pairs: Int32Array;
   /** 0: there is no table. */
   size = 0;
+  /** Where `find` found an owner last; it may have gone since. */
+  foundPlace = 0;
   private mask = 0;
   /** Lines of eight places: the upper log2(size / 8) bits of the hash choose one. */
   private shift = 0;
@@ -58,7 +60,9 @@ export class HashPlaces {
     let place = size | ((hash >>> this.shift) << 3) | (hash & 7);
     for (;;) {
       const owner = pairs[(place << 1) + 1]!;
-      if (owner === 0 || (pairs[place << 1]! === hash && keys[owner << keyShift]! === key)) {
+      if (owner === 0) return 0;
+      if (pairs[place << 1]! === hash && keys[owner << keyShift]! === key) {
+        this.foundPlace = place;
         return owner;
       }
       place = size | ((place + 1) & mask);

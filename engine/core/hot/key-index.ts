@@ -88,8 +88,14 @@ export class KeyIndex {
 
   /** `owner` must be in, with the key `from[position]`. */
   remove(from: Float64Array, position: number, owner: number): void {
-    const hash = hashAt(from, position);
     this.count -= 1;
+    const { foundPlace, pairs, size } = this.places;
+    // Who is cancelled was found just now. No owner is in twice, so that this is its place.
+    if (foundPlace >= size && pairs[(foundPlace << 1) + 1] === owner) {
+      this.places.vacate(foundPlace);
+      return;
+    }
+    const hash = hashAt(from, position);
     const place = this.places.placeOf(hash, owner);
     if (place !== NONE) {
       this.places.vacate(place);
