@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ViewKey } from '../../ports/view-store/view-store.ts';
+import { eventTopic } from '../../proto/topics.ts';
 import { sequence } from '../../proto/units.ts';
 import { runAudit } from './audit.ts';
 import { renderReport } from './report.ts';
@@ -12,6 +13,8 @@ import type { LoggedTrade, ReadableViews } from './view-comparison.ts';
 class Tables implements ReadableViews {
   readonly trades: (LoggedTrade & Record<string, unknown>)[] = [];
   readonly postings = new Map<string, bigint>();
+  /** Written after the account store was read. */
+  readonly later: { readonly key: string; readonly amount: bigint }[] = [];
   readonly #tape: Tape;
 
   constructor(tape: Tape) {
@@ -35,10 +38,26 @@ class Tables implements ReadableViews {
     if (table === 'trades') {
       return this.trades.map((trade) => ({ key: [MARKET, trade.tradeId], value: trade }));
     }
-    return [...this.postings]
-      .filter(([key]) => key.startsWith(`${from[0]}/`))
-      .map(([key, amount]) => ({ key: [key], value: { asset: key.split('/')[1], amount } }));
+    const row = (key: string, amount: bigint, position: number) => ({
+      key: [key],
+      value: { asset: key.split('/')[1], amount, topic: eventTopic(MARKET), position },
+    });
+    return [
+      ...[...this.postings].map(([key, amount]) => row(key, amount, 1)),
+      ...this.later.map(({ key, amount }) => row(key, amount, LATER)),
+    ].filter(({ key }) => key[0]!.startsWith(`${from[0]}/`));
   }
+}
+
+const LATER = 1_000_000;
+
+/** The tables go on while the audit reads. */
+function goOn(tables: Tables): void {
+  const { cursor } = tables;
+  tables.cursor = async (projection, topic) => {
+    const stored = await cursor.call(tables, projection, topic);
+    return stored === null ? null : { ...stored, sequence: sequence(LATER) };
+  };
 }
 
 const clock = { monotonicMs: () => 0, sleep: async () => {} };
@@ -70,15 +89,34 @@ test('a trade that is missing, made up or told otherwise is found', async () => 
 
 test('a trade that came after the log was read is no fault', async () => {
   const report = await audit((tables) => {
-    const { cursor } = tables;
-    const later = 1_000_000;
-    tables.cursor = async (projection, topic) => {
-      const stored = await cursor.call(tables, projection, topic);
-      return stored === null ? null : { ...stored, sequence: sequence(later) };
-    };
-    tables.trades.push({ ...tables.trades[0]!, tradeId: 99, sequence: later });
+    goOn(tables);
+    tables.trades.push({ ...tables.trades[0]!, tradeId: 99, sequence: LATER });
   });
   assertOnly(report, []);
+});
+
+test('postings are compared as of the account store, while the tables go on', async () => {
+  const later = (tables: Tables) => {
+    goOn(tables);
+    tables.later.push({ key: '1/USD', amount: 7n });
+  };
+  const report = await audit(later);
+  assertOnly(report, []);
+  assert.match(renderReport(report), /[1-9]\d* postings compared/);
+  const wrong = await audit((tables) => {
+    later(tables);
+    tables.postings.set('1/USD', 5n);
+  });
+  assertOnly(wrong, ['unbalanced']);
+});
+
+test('a table that has not come as far is not judged, and the report says so', async () => {
+  const report = await audit((tables) => {
+    tables.cursor = async () => null;
+    tables.postings.set('1/USD', 5n);
+  });
+  assertOnly(report, []);
+  assert.match(renderReport(report), /read tables: 0 trades, 0 postings compared/);
 });
 
 test('postings that do not add up to the balance are found', async () => {

@@ -1,6 +1,7 @@
 /**
  * Lays the read tables beside the logs: every trade is in table `trades` once and as it was, and the
- * postings of each account add up to what it owns. A table that is behind is judged as of its cursor.
+ * postings of each account add up to what it owns. Trades of a table that is behind are judged as of its
+ * cursor, postings once it has come as far as the account store, and as of that: tables go on meanwhile.
  *
  * The tables' layout is that of ports/view-store/tables.ts: `trades` [market, tradeId], `postings`
  * [account, atUs, topic, position, index].
@@ -8,7 +9,7 @@
 import type { AccountStoreContents } from '../../ports/account-store/account-store.ts';
 import type { Clock } from '../../ports/clock/clock.ts';
 import type { ViewKey, ViewStore } from '../../ports/view-store/view-store.ts';
-import { eventTopic } from '../../proto/topics.ts';
+import { eventTopic, LEDGER_TOPIC } from '../../proto/topics.ts';
 import type { AccountTotals } from './expected-money.ts';
 import type { Findings } from './findings.ts';
 import type { MarketAudit } from './market-audit.ts';
@@ -22,6 +23,13 @@ export interface LoggedTrade {
   readonly quantityLots: number;
   readonly makerOrderId: number;
   readonly takerOrderId: number;
+}
+
+interface LoggedPosting {
+  readonly asset: string;
+  readonly amount: bigint;
+  readonly topic: string;
+  readonly position: number;
 }
 
 export interface ViewComparison {
@@ -90,22 +98,23 @@ function sameTrade(logged: LoggedTrade, row: LoggedTrade): boolean {
   );
 }
 
-/** Only when the table stands where the account store stands, before and after the reading. */
+/** Only when the table has come as far as the account store; what it holds beyond that is left out. */
 async function comparePostings(comparison: ViewComparison): Promise<number> {
   const { views, totals, findings } = comparison;
-  if (!(await standsLevel(comparison))) return 0;
+  if (!(await hasComeAsFar(comparison))) return 0;
+  const isSettled = settledPostings(comparison);
   const sums = new Map<string, bigint>();
   let count = 0;
   for (const account of comparison.accounts) {
     const range = { from: [account], to: [account + 1] };
     for await (const { value } of rows(views, 'postings', range)) {
-      const { asset, amount } = value as { readonly asset: string; readonly amount: bigint };
-      const key = `${account}/${asset}`;
-      sums.set(key, (sums.get(key) ?? 0n) + BigInt(amount));
+      const posting = value as LoggedPosting;
+      if (!isSettled(posting)) continue;
+      const key = `${account}/${posting.asset}`;
+      sums.set(key, (sums.get(key) ?? 0n) + BigInt(posting.amount));
       count += 1;
     }
   }
-  if (!(await standsLevel(comparison))) return 0;
   for (const { accountId, asset, amount } of totals.entries()) {
     const sum = sums.get(`${accountId}/${asset}`) ?? 0n;
     if (sum === amount) continue;
@@ -115,22 +124,33 @@ async function comparePostings(comparison: ViewComparison): Promise<number> {
   return count;
 }
 
-async function standsLevel({ views, contents }: ViewComparison): Promise<boolean> {
+/** By the account store's cursors: of the ledger an offset, of a market the sequence of an event. */
+function settledPostings({ contents }: ViewComparison): (posting: LoggedPosting) => boolean {
+  const ends = new Map(
+    contents.cursors.map(({ topic, cursor }) => [
+      topic,
+      topic === LEDGER_TOPIC ? cursor.nextLogOffset : cursor.sequence + 1,
+    ]),
+  );
+  return ({ topic, position }) => position < (ends.get(topic) ?? 0);
+}
+
+async function hasComeAsFar({ views, contents }: ViewComparison): Promise<boolean> {
   for (const { topic, cursor } of contents.cursors) {
     const seen = await views.cursor('postings', topic);
-    if (seen?.inputOffset !== cursor.inputOffset) return false;
+    if (seen === null || seen.sequence < cursor.sequence) return false;
   }
   return contents.cursors.length > 0;
 }
 
-/** Projections follow on their own: they get some time to come where the account store stands. */
+/** Projections follow on their own: they get some time to come as far as the account store. */
 async function waitForViews(comparison: ViewComparison): Promise<void> {
   const { views, clock, contents } = comparison;
   const deadlineMs = clock.monotonicMs() + comparison.waitForSettledMs;
   const [first] = contents.cursors;
   // No projection has ever run here.
   if (first === undefined || (await views.cursor('postings', first.topic)) === null) return;
-  while (!(await standsLevel(comparison)) && clock.monotonicMs() < deadlineMs) {
+  while (!(await hasComeAsFar(comparison)) && clock.monotonicMs() < deadlineMs) {
     await clock.sleep(POLL_MS);
   }
 }

@@ -26,7 +26,7 @@ export interface Proof {
 }
 
 /**
- * Log, client record and stores by the checker; the state of the live replicas against one another;
+ * Log, client record, stores and read tables by the checker; the state of the live replicas against one another;
  * and every event and hash in the logs by a replay from the beginning. Nobody trades any more.
  */
 export async function proveNothingLost(exchange: RunningExchange): Promise<Proof> {
@@ -37,6 +37,7 @@ export async function proveNothingLost(exchange: RunningExchange): Promise<Proof
     const options: AuditOptions = {
       log: ports.log,
       accounts: ports.accounts,
+      views: ports.views,
       clock: ports.clock,
       clientLogs: existsSync(record) ? [record] : [],
       waitForSettledMs: WAIT_FOR_SETTLED_MS,
