@@ -21,7 +21,7 @@ test('a rest lasts as long as the pace says', async () => {
   const resting = new StandbyRest(clock).after(3);
   assert.deepEqual(
     sleeps.map(({ ms }) => ms),
-    [15],
+    [40],
   );
   sleeps[0]!.end();
   await resting;

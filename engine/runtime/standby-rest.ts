@@ -2,8 +2,11 @@ import type { Clock } from '../../ports/clock/clock.ts';
 import { type ReaderPace, restMs } from '../../ports/event-log/reader-pace.ts';
 import { Signal } from './signal.ts';
 
-/** Its wake-ups cost more than what they apply; what gathers meanwhile is a millisecond's work. */
-const PACE: ReaderPace = { perRecordMs: 5, atMostMs: 40 };
+/**
+ * Its wake-ups cost more than what they apply; what gathers meanwhile is a millisecond's work. Nobody
+ * looks at a lone record either, and a shorter rest would be a wake-up more before the next look.
+ */
+const PACE: ReaderPace = { perRecordMs: 40, atMostMs: 40 };
 
 /** Between two reads of a standby: nobody waits for it until it claims. */
 export class StandbyRest {
