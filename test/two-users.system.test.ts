@@ -240,7 +240,9 @@ async function herIds(baseUrl: string, alice: DemoAccount, bob: DemoAccount): Pr
         her.request<object>('GET', `/v1/orders?status=all&min_sequence=BTC-USD:${last.sequence}`),
         her.request<object>('GET', '/v1/ledger'),
       ]);
-      const isAllThere = JSON.stringify(read[1]).includes('trade 2');
+      // Trades and withdrawals come from logs of their own.
+      const ledger = JSON.stringify(read[1]);
+      const isAllThere = ledger.includes('trade 2') && ledger.includes(taken.transaction_id);
       return cursors.length === lists.length && isAllThere;
     });
     return {
