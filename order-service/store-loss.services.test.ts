@@ -8,6 +8,7 @@ import type { EventLog } from '../ports/event-log/event-log.ts';
 import { openS3SnapshotStore } from '../ports/snapshot-store/s3-snapshot-store.ts';
 import { testS3 } from '../ports/testing/s3-servers.ts';
 import { commandTopic } from '../proto/topics.ts';
+import { money } from '../proto/units.ts';
 import { AccountSnapshotter } from '../snapshotter/account-snapshotter.ts';
 import type { HarnessOptions } from './testing/exchange-harness.ts';
 import { until } from './testing/exchange-harness.ts';
@@ -206,9 +207,12 @@ describe('an exchange whose Redis', { timeout: SUITE_TIMEOUT_MS }, () => {
     const zombie = trial.service.orders.place({ ...ALL, accountId: alice!, quantity: '9' });
     await until(async () => (await trial.exchange.accounts.inspect()).holds.length > 0, 'a hold');
     await trial.redis.admin.flushall();
-    // The next call notices; until then nobody has told the service.
-    const noticing = trial.service.orders.place({ ...ALL, accountId: alice!, quantity: '1' });
-    await noticing.catch(() => null);
+    // The next call notices, and until then nobody has told the service. An order would wait behind the gate.
+    const noticing = await trial.service.ledger.send({
+      kind: 'Deposit',
+      ...{ transactionId: 'noticing', accountId: alice!, asset: 'USD', amount: money(1n) },
+    });
+    assert.notEqual(noticing.kind, 'applied');
     await until(() => gate.isWaiting, 'the zombie stands before the log');
     const reader = await openStore(trial.connection);
     await until(() => isRebuilt(reader), 'the store is rebuilt', 30_000);
