@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { afterEach, describe, test } from 'node:test';
 import type { EventLog, EventLogErrorCode } from '../ports/event-log/event-log.ts';
+import { sha256 } from '../ports/objects/sha256.ts';
 import { decodeCommandBatch, encodeCommandBatch, encodeSnapshot } from '../proto/codec.ts';
 import type { CommandBatch } from '../proto/messages.ts';
 import { commandTopic } from '../proto/topics.ts';
@@ -251,8 +251,6 @@ describe('a session', () => {
     const first = await service.orders.place(buy(alice, { clientOrderId: 'old', quantity: '3' }));
     await service.orders.place(buy(bob, { side: 'sell', quantity: '1' }));
     const machine = exchange.machine(MARKET)!;
-    const sha256 = (bytes: Uint8Array) =>
-      new Uint8Array(createHash('sha256').update(bytes).digest());
     const snapshot = machine.snapshot();
     const bytes = encodeSnapshot(snapshot, { sha256 });
     const { offset: at, timestampUs } = snapshot;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { sha256 } from '../../ports/objects/sha256.ts';
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
 import { Projections } from '../../projections/projections.ts';
 import { encodeSnapshot } from '../../proto/codec.ts';
@@ -177,7 +177,6 @@ function rfc3339(timeUs: number): string {
 
 async function saveSnapshot({ exchange }: OpenExchange): Promise<void> {
   const snapshot = exchange.machine(MARKET)!.snapshot();
-  const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
   const { offset, timestampUs } = snapshot;
   await exchange.snapshots.put(
     { market: MARKET, offset, timestampUs },

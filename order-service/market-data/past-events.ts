@@ -30,10 +30,11 @@ export class PastEvents {
   /** null: the log does not go back to the event behind `after`. */
   static async open(log: EventLog, market: string, after: Sequence): Promise<PastEvents | null> {
     const topic = eventTopic(market);
-    const { earliest } = await log.bounds(topic);
-    const low = await firstOffset(log, topic, ({ firstSequence }) => firstSequence > after);
-    const nextOffset = Math.max(Number(earliest), low - LOOK_BACK_RECORDS);
-    const first = await batchAt(log, topic, nextOffset);
+    const bounds = await log.bounds(topic);
+    const isBehind = ({ firstSequence }: EventBatch) => firstSequence > after;
+    const low = await firstOffset({ log, topic, bounds }, isBehind);
+    const nextOffset = Math.max(bounds.earliest, low - LOOK_BACK_RECORDS);
+    const first = nextOffset < bounds.end ? await batchAt(log, topic, nextOffset) : null;
     const covers = first === null ? after === 0 : first.firstSequence <= after + 1;
     return covers ? new PastEvents(log, topic, { nextOffset, last: after }) : null;
   }
@@ -70,20 +71,24 @@ export async function inputOffsetAt(
   isBehind: (batch: EventBatch) => boolean,
 ): Promise<Offset | -1> {
   const topic = eventTopic(market);
-  const last = (await firstOffset(log, topic, isBehind)) - 1;
-  const { earliest } = await log.bounds(topic);
-  const batch = last < earliest ? null : await batchAt(log, topic, last);
+  const bounds = await log.bounds(topic);
+  const last = (await firstOffset({ log, topic, bounds }, isBehind)) - 1;
+  const batch = last < bounds.earliest ? null : await batchAt(log, topic, last);
   return batch?.inputOffset ?? -1;
+}
+
+interface BoundedTopic {
+  readonly log: EventLog;
+  readonly topic: string;
+  readonly bounds: { readonly earliest: number; readonly end: number };
 }
 
 /** Of batches that are in order, copies aside. */
 async function firstOffset(
-  log: EventLog,
-  topic: string,
+  { log, topic, bounds }: BoundedTopic,
   isBehind: (batch: EventBatch) => boolean,
 ): Promise<number> {
-  const { earliest, end } = await log.bounds(topic);
-  let [low, high] = [Number(earliest), Number(end)];
+  let [low, high]: readonly [number, number] = [bounds.earliest, bounds.end];
   while (low < high) {
     const middle = low + Math.floor((high - low) / 2);
     const batch = await batchAt(log, topic, middle);
@@ -93,9 +98,8 @@ async function firstOffset(
   return low;
 }
 
+/** Of an offset that the log has had; null: it has it no more. */
 async function batchAt(log: EventLog, topic: string, at: number): Promise<EventBatch | null> {
-  const { end } = await log.bounds(topic);
-  if (at >= end) return null;
   const [record] = await log.read(topic, offset(at), { records: 1, bytes: 1 });
   return record === undefined ? null : decodeEventBatch(record.bytes);
 }

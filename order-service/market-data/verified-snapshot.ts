@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../ports/objects/sha256.ts';
 import {
   type SnapshotStore,
   SnapshotStoreError,
 } from '../../ports/snapshot-store/snapshot-store.ts';
 import { DecodeError, decodeSnapshot } from '../../proto/codec.ts';
 import type { MarketSnapshot } from '../../proto/messages.ts';
-
-const sha256 = (bytes: Uint8Array): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(bytes).digest());
 
 /** null: it does not verify, or was removed meanwhile; the one before will do. `onPassed` hears why. */
 export async function verifiedSnapshot(
