@@ -7,11 +7,12 @@ import '../../engine/runtime/whole-path-inlined.ts';
 import { fastBook } from '../../engine/core/book/fast-book.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
 import { RecordPath } from '../../engine/core/record-path.ts';
+import { ownCode } from '../../engine/runtime/own-code.ts';
 import { assert } from '../../proto/assert.ts';
 import { encodeCommandBatch } from '../../proto/codec.ts';
-import type { MarketSnapshot } from '../../proto/messages.ts';
-import { offset } from '../../proto/units.ts';
-import { openingBatch } from '../core/bench-market.ts';
+import type { CancelAllOrders, MarketSnapshot } from '../../proto/messages.ts';
+import { accountId, commandSequence, epoch, offset, sessionId } from '../../proto/units.ts';
+import { controlBatch, openingBatch } from '../core/bench-market.ts';
 
 export class RecordPipeline {
   readonly #machine: MarketMachine;
@@ -20,7 +21,7 @@ export class RecordPipeline {
   readonly openingOutput: Uint8Array;
 
   constructor(market: string) {
-    this.#machine = new MarketMachine({ market, book: fastBook });
+    this.#machine = new MarketMachine({ market, book: fastBook, code: ownCode });
     this.#path = new RecordPath(this.#machine);
     this.openingOutput = this.take(encodeCommandBatch(openingBatch(market)));
     assert(this.#machine.definition !== null, 'the market is open');
@@ -34,6 +35,19 @@ export class RecordPipeline {
   take(record: Uint8Array): Uint8Array {
     this.#path.open(record);
     return this.#path.apply(offset(this.#machine.offset + 1)).bytes;
+  }
+
+  /** Empties the book by commands of session 1, and says how many. */
+  empty(firstSequence: number): number {
+    const accounts = new Set(this.#machine.snapshot().orders.accountId);
+    const commands = Array.from(accounts, (id): CancelAllOrders => {
+      return { kind: 'CancelAllOrders', accountId: accountId(id), side: null };
+    });
+    const session = { sessionId: sessionId(1), sessionEpoch: epoch(1) };
+    const record = { ...controlBatch(...commands), ...session };
+    this.take(encodeCommandBatch({ ...record, firstSequence: commandSequence(firstSequence) }));
+    assert(this.restingOrders === 0, 'the book is empty');
+    return commands.length;
   }
 
   eventHash(): string {
