@@ -38,45 +38,56 @@ import {
   type TimestampUs,
 } from '../proto/units.ts';
 import { acceptedRow, rejectedRow } from './order-rows.ts';
-import { type MarketContext, type Projection, type RowAddress, RowsInBatch } from './projection.ts';
+import {
+  type MarketContext,
+  type Projection,
+  type RowAddress,
+  RowsInBatch,
+  rowAddress,
+} from './projection.ts';
 
 export const ordersProjection: Projection = {
   name: PROJECTION.orders,
   due: 'soon',
   rowsForEvents,
   foldEvents,
-  rewrites: 'most rows',
   ledger: null,
 };
 
 const ZERO_LOTS = lots(0);
 
-const address = (accountId: AccountId, orderId: OrderId): RowAddress => ({
-  table: TABLE.orders,
-  key: orderKey(accountId, orderId),
-});
+const address = (accountId: AccountId, orderId: OrderId): RowAddress =>
+  rowAddress(TABLE.orders, orderKey(accountId, orderId));
 
+/** Not those that the batch itself accepts: nobody has seen them before. */
 function rowsForEvents(batch: EventBatch): readonly RowAddress[] {
-  return batch.events.flatMap((event) => {
+  const fresh = new Set<OrderId>();
+  const asked: RowAddress[] = [];
+  const ask = (accountId: AccountId, orderId: OrderId) => {
+    if (!fresh.has(orderId)) asked.push(address(accountId, orderId));
+  };
+  for (const event of batch.events) {
     switch (event.kind) {
+      case 'OrderAccepted':
+        fresh.add(event.orderId);
+        break;
       case 'TradeExecuted':
-        return [
-          address(event.makerAccountId, event.makerOrderId),
-          address(event.takerAccountId, event.takerOrderId),
-        ];
+        ask(event.makerAccountId, event.makerOrderId);
+        ask(event.takerAccountId, event.takerOrderId);
+        break;
       case 'TradePrevented':
-        return [
-          address(event.accountId, event.makerOrderId),
-          address(event.accountId, event.takerOrderId),
-        ];
+        ask(event.accountId, event.makerOrderId);
+        ask(event.accountId, event.takerOrderId);
+        break;
       case 'OrderAmended':
       case 'OrderDone':
       case 'OrderTriggered':
-        return [address(event.accountId, event.orderId)];
+        ask(event.accountId, event.orderId);
+        break;
       default:
-        return [];
     }
-  });
+  }
+  return asked;
 }
 
 function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
@@ -154,7 +165,7 @@ function accept(event: OrderAccepted, at: Moment): void {
   putOrder(row, at);
   putClientOrderId(row, at);
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
-  at.rows.put(TABLE.openOrders, openOrderKey(row.accountId, row.market, row.orderId), reference);
+  at.rows.put(openAddress(row), reference);
 }
 
 function reject(event: OrderRejected, at: Moment): void {
@@ -256,7 +267,7 @@ function preventedAtEnd(
 
 function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOrderRow {
   // The projection's own table, and it alone writes it: the row is what putOrder wrote.
-  const row = at.rows.get(TABLE.orders, orderKey(accountId, orderId)) as OrderRow | undefined;
+  const row = at.rows.get(address(accountId, orderId)) as OrderRow | undefined;
   assert(
     row !== undefined && row.status !== 'rejected',
     `${at.market} sequence ${at.sequence}: order ${orderId} was never accepted`,
@@ -265,15 +276,21 @@ function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOr
 }
 
 function putOrder(row: OrderRow, at: Moment): void {
-  at.rows.put(TABLE.orders, orderKey(row.accountId, row.orderId), row);
+  at.rows.put(address(row.accountId, row.orderId), row);
 }
+
+const openAddress = ({ accountId, market, orderId }: AcceptedOrderRow): RowAddress => ({
+  table: TABLE.openOrders,
+  key: openOrderKey(accountId, market, orderId),
+});
 
 function putClientOrderId(row: OrderRow, at: Moment): void {
   if (row.clientOrderId === '') return;
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
-  at.rows.put(TABLE.ordersByClientId, clientOrderKey(row.accountId, row.clientOrderId), reference);
+  const key = clientOrderKey(row.accountId, row.clientOrderId);
+  at.rows.put({ table: TABLE.ordersByClientId, key }, reference);
 }
 
 function close(row: AcceptedOrderRow, at: Moment): void {
-  at.rows.remove(TABLE.openOrders, openOrderKey(row.accountId, row.market, row.orderId));
+  at.rows.remove(openAddress(row));
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type PostingRow, postingsOfRow } from '../../ports/view-store/postings.ts';
 import { type AcceptedOrderRow, type OrderRow, TABLE } from '../../ports/view-store/tables.ts';
 import type { ViewKey } from '../../ports/view-store/view-store.ts';
 import { marketUnits } from '../../proto/market-units.ts';
@@ -26,6 +27,12 @@ export class Tables {
   all<Row>(table: string): readonly Row[] {
     return [...this.#rows.values()].flatMap((row) =>
       row.table === table ? [row.value as Row] : [],
+    );
+  }
+
+  postings(): readonly PostingRow[] {
+    return [...this.#rows.values()].flatMap(({ key, table, value }) =>
+      table === TABLE.postings ? postingsOfRow(key, value) : [],
     );
   }
 
