@@ -1,5 +1,6 @@
-/** Orders as they stand: tables orders, orders-by-client-id and open-orders. */
+/** Orders as they stand: tables orders, orders-by-client-id and open-orders; table amendments. */
 
+import { amendmentKey } from '../ports/view-store/order-event-tables.ts';
 import { statusOfDone } from '../ports/view-store/order-status.ts';
 import {
   type AcceptedOrderRow,
@@ -22,6 +23,7 @@ import {
   type OrderAmended,
   type OrderDone,
   type OrderRejected,
+  type OrderReplenished,
   type OrderTriggered,
   RejectReason,
   type TradeExecuted,
@@ -37,13 +39,15 @@ import {
   sequence,
   type TimestampUs,
 } from '../proto/units.ts';
-import { acceptedRow, rejectedRow } from './order-rows.ts';
+import { acceptedRow, amendedRow, amendmentOf, rejectedRow } from './order-rows.ts';
+import { accountsThatMetThemselves, PreventedMatchFold } from './prevented-matches.ts';
 import { type MarketContext, type Projection, type RowAddress, RowsInBatch } from './projection.ts';
 
 export const ordersProjection: Projection = {
   name: PROJECTION.orders,
   due: 'soon',
   rowsForEvents,
+  openOrdersForEvents: accountsThatMetThemselves,
   foldEvents,
   rewrites: 'most rows',
   ledger: null,
@@ -72,6 +76,7 @@ function rowsForEvents(batch: EventBatch): readonly RowAddress[] {
       case 'OrderAmended':
       case 'OrderDone':
       case 'OrderTriggered':
+      case 'OrderReplenished':
         return [address(event.accountId, event.orderId)];
       default:
         return [];
@@ -81,9 +86,11 @@ function rowsForEvents(batch: EventBatch): readonly RowAddress[] {
 
 function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
   const rows = new RowsInBatch(context);
+  const matches = new PreventedMatchFold(rows, context);
   batch.events.forEach((event, index) => {
     foldEvent(event, {
       rows,
+      matches,
       market: context.market,
       units: context.units,
       sequence: sequence(batch.firstSequence + index),
@@ -95,6 +102,7 @@ function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWri
 
 interface Moment {
   readonly rows: RowsInBatch;
+  readonly matches: PreventedMatchFold;
   readonly market: string;
   readonly units: MarketUnits | null;
   readonly sequence: Sequence;
@@ -124,9 +132,10 @@ function foldEvent(event: Event, at: Moment): void {
     case 'OrderTriggered':
       enter(event, at);
       return;
-    case 'OrderRested':
-    // A row tells what an order has, not what it shows.
     case 'OrderReplenished':
+      takePlace(event, at);
+      return;
+    case 'OrderRested':
     case 'CancelRejected':
     case 'AmendRejected':
     case 'OrdersCanceled':
@@ -155,6 +164,8 @@ function accept(event: OrderAccepted, at: Moment): void {
   putClientOrderId(row, at);
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
   at.rows.put(TABLE.openOrders, openOrderKey(row.accountId, row.market, row.orderId), reference);
+  at.matches.opened(row.accountId, row.orderId);
+  at.matches.enters(row.orderId);
 }
 
 function reject(event: OrderRejected, at: Moment): void {
@@ -192,6 +203,7 @@ function fill(row: AcceptedOrderRow, remaining: Lots, event: TradeExecuted, at: 
 
 function prevent(event: TradePrevented, at: Moment): void {
   const { accountId } = event;
+  at.matches.told(event, at);
   lose(openRow(accountId, event.makerOrderId, at), event.makerRemainingLots, event, at);
   lose(openRow(accountId, event.takerOrderId, at), event.takerRemainingLots, event, at);
 }
@@ -211,31 +223,35 @@ function lose(row: AcceptedOrderRow, remaining: Lots, event: TradePrevented, at:
 
 function amend(event: OrderAmended, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  putOrder(
-    {
-      ...row,
-      sequence: at.sequence,
-      updatedAtUs: at.nowUs,
-      priceTicks: event.priceTicks,
-      quantityLots: event.quantityLots,
-      remainingLots: event.remainingLots,
-    },
-    at,
-  );
+  putOrder(amendedRow(row, event, at), at);
+  at.matches.enters(event.orderId);
+  const amendment = amendmentOf(row, event, at);
+  at.rows.put(TABLE.amendments, amendmentKey(event.accountId, amendment), amendment);
 }
 
 function enter(event: OrderTriggered, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  putOrder({ ...row, sequence: at.sequence, updatedAtUs: at.nowUs, triggeredAtUs: at.nowUs }, at);
+  const { sequence, nowUs } = at;
+  const entered = { triggeredAtUs: nowUs, enteredSequence: sequence };
+  putOrder({ ...row, sequence, updatedAtUs: nowUs, ...entered }, at);
+  at.matches.enters(event.orderId);
+}
+
+/** A row tells what an order has, not what it shows; but its next part stands last of its level. */
+function takePlace(event: OrderReplenished, at: Moment): void {
+  const row = openRow(event.accountId, event.orderId, at);
+  putOrder({ ...row, enteredSequence: at.sequence }, at);
 }
 
 function finish(event: OrderDone, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
+  const matchId = at.matches.ends(event, row, at);
   putOrder(
     {
       ...row,
       sequence: at.sequence,
       updatedAtUs: at.nowUs,
+      ...(matchId !== null && { preventedMatchId: matchId }),
       status: statusOfDone(event.reason),
       ...preventedAtEnd(row, event),
       remainingLots: ZERO_LOTS,
@@ -276,4 +292,5 @@ function putClientOrderId(row: OrderRow, at: Moment): void {
 
 function close(row: AcceptedOrderRow, at: Moment): void {
   at.rows.remove(TABLE.openOrders, openOrderKey(row.accountId, row.market, row.orderId));
+  at.matches.closed(row.accountId, row.orderId);
 }

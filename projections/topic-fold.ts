@@ -3,12 +3,19 @@
 import { CommandStream } from '../ports/event-log/command-stream.ts';
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
-import { type MarketRow, marketTable } from '../ports/view-store/tables.ts';
+import {
+  type MarketRow,
+  marketTable,
+  openOrdersIn,
+  orderKey,
+  TABLE,
+} from '../ports/view-store/tables.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
+import { limits } from '../proto/limits.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
 import type { EventBatch, MarketDefinition } from '../proto/messages.ts';
-import { type Hash64, offset, sequence } from '../proto/units.ts';
+import { type AccountId, type Hash64, type OrderId, offset, sequence } from '../proto/units.ts';
 import { type Projection, type RowAddress, rowName } from './projection.ts';
 import type { EventsReader, SharedEvents } from './shared-events.ts';
 
@@ -33,12 +40,15 @@ export interface TopicFoldOptions {
 }
 
 const ROWS_KEPT = 20_000;
+const NO_ORDERS: ReadonlyMap<AccountId, readonly OrderId[]> = new Map();
 const NO_HASH = '0'.repeat(16) as Hash64;
 
 /** The newest rows as this fold wrote or read them: nobody else writes them. */
 class RowCache {
   readonly #rows = new Map<string, unknown>();
   readonly #views: ViewStore;
+  /** Of this step, which are not stored yet. */
+  #unstored: ViewWrite[] = [];
 
   constructor(views: ViewStore) {
     this.#views = views;
@@ -53,6 +63,25 @@ class RowCache {
     }
   }
 
+  /** The account's open orders of the market, as they stand now; with their rows. */
+  async loadOpen(accountId: AccountId, market: string): Promise<readonly OrderId[]> {
+    const limit = limits.openOrdersPerAccountMax;
+    const stored = await this.#views.range(TABLE.openOrders, {
+      ...openOrdersIn(accountId, market),
+      limit,
+    });
+    const open = new Set(stored.map(({ key }) => key[2] as OrderId));
+    for (const { table, key, value } of this.#unstored) {
+      const isOwn = table === TABLE.openOrders && key[0] === accountId && key[1] === market;
+      if (!isOwn) continue;
+      if (value === undefined) open.delete(key[2] as OrderId);
+      else open.add(key[2] as OrderId);
+    }
+    const ids = [...open];
+    await this.load(ids.map((id) => ({ table: TABLE.orders, key: orderKey(accountId, id) })));
+    return ids;
+  }
+
   row(address: RowAddress): unknown {
     const name = rowName(address);
     assert(this.#rows.has(name), `row ${name} was not loaded`);
@@ -61,6 +90,7 @@ class RowCache {
 
   /** Those of this step are not stored yet, so they must be found here when they are asked for. */
   write(writes: readonly ViewWrite[]): void {
+    for (const write of writes) this.#unstored.push(write);
     for (const write of writes) {
       const name = rowName(write);
       // Moved to the end: the front of the map is what was not touched for longest.
@@ -71,6 +101,7 @@ class RowCache {
 
   /** Between two steps only: what is dropped must be stored. */
   trim(): void {
+    this.#unstored = [];
     for (const name of this.#rows.keys()) {
       if (this.#rows.size <= ROWS_KEPT) return;
       this.#rows.delete(name);
@@ -115,9 +146,15 @@ export class MarketTopicFold implements TopicFold {
     else if (this.#units === undefined) this.#units = await this.#storedUnits();
     const asks = projection.rowsForEvents;
     if (asks !== null) await this.#rows.load(asks(batch, this.#market));
+    const open = await this.#openOrders(projection.openOrdersForEvents?.(batch) ?? []);
     const writes = projection.foldEvents(batch, {
       market: this.#market,
       units: this.#units,
+      openOrders: (accountId) => {
+        const ids = open.get(accountId);
+        assert(ids !== undefined, `open orders of account ${accountId} were not loaded`);
+        return ids;
+      },
       row: (address) => this.#rows.row(address),
     });
     // Who never asks would only fill the memory: a trade alone is a dozen rows.
@@ -125,6 +162,17 @@ export class MarketTopicFold implements TopicFold {
     if (definition === undefined) return writes;
     const table = marketTable(projection.name);
     return [...writes, { table, key: [this.#market], value: definition }];
+  }
+
+  async #openOrders(
+    accounts: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, readonly OrderId[]>> {
+    if (accounts.length === 0) return NO_ORDERS;
+    const open = new Map<AccountId, readonly OrderId[]>();
+    for (const account of accounts) {
+      open.set(account, await this.#rows.loadOpen(account, this.#market));
+    }
+    return open;
   }
 
   async #storedUnits(): Promise<MarketUnits | null> {
