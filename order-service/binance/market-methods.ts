@@ -2,6 +2,7 @@
 import { CANDLE_INTERVALS, type CandleInterval } from '../../ports/view-store/candle-intervals.ts';
 import { readCandles } from '../market-data/candle-reads.ts';
 import { errors, isDialectError } from './dialect-error.ts';
+import { timeOf } from './dialect-time.ts';
 import { aggregateTradeJson, candleJson, depthJson, tradeJson } from './market-shapes.ts';
 import type { DialectContext, DialectMethod, MethodCall, MethodResult } from './method.ts';
 import { listedOf, viewReached } from './order-search.ts';
@@ -27,7 +28,7 @@ export const marketMethods: readonly DialectMethod[] = [
     socket: ['time'],
     security: 'none',
     weight: 1,
-    handle: ({ service }) => ({ serverTime: Math.floor(service.ports.clock.nowUs() / US_PER_MS) }),
+    handle: ({ service }) => ({ serverTime: timeOf(service.ports.clock.nowUs()) }),
   },
   {
     rest: 'GET /api/v3/depth',

@@ -10,7 +10,8 @@ import type { BookLevels, Level } from '../market-data/book-levels.ts';
 import type { SpanStatistics } from '../market-data/candle-reads.ts';
 import type { MarketView } from '../market-data/market-view.ts';
 import { eightPlaces, moneyText, priceText, quantityText, quoteText, ZERO } from './decimals.ts';
-import { msOf, tradedQuote } from './order-shapes.ts';
+import { endOfMs, timeOf, timeOfMs } from './dialect-time.ts';
+import { tradedQuote } from './order-shapes.ts';
 import type { Listed } from './symbols.ts';
 
 const PLACES = 8;
@@ -45,7 +46,7 @@ export const tradeJson = (listed: Listed, trade: ShownTrade): object => ({
   price: priceText(listed.units, trade.priceTicks),
   qty: quantityText(listed.units, trade.quantityLots),
   quoteQty: tradedQuote(listed, trade),
-  time: msOf(trade.executedAtUs),
+  time: timeOf(trade.executedAtUs),
   isBuyerMaker: trade.takerSide === Side.sell,
   isBestMatch: true,
 });
@@ -56,7 +57,7 @@ export const aggregateTradeJson = ({ units }: Listed, row: Omit<AggregateTradeRo
   q: quantityText(units, row.quantityLots),
   f: row.firstTradeId,
   l: row.lastTradeId,
-  T: msOf(row.executedAtUs),
+  T: timeOf(row.executedAtUs),
   m: row.takerSide === Side.sell,
   M: true,
 });
@@ -64,13 +65,13 @@ export const aggregateTradeJson = ({ units }: Listed, row: Omit<AggregateTradeRo
 export function candleJson(listed: Listed, interval: CandleInterval, row: CandleRow): unknown[] {
   const { units } = listed;
   return [
-    row.openMs,
+    timeOfMs(row.openMs),
     priceText(units, row.openTicks),
     priceText(units, row.highTicks),
     priceText(units, row.lowTicks),
     priceText(units, row.closeTicks),
     volumeText(listed, row.volumeLots),
-    candleCloseMs(interval, row.openMs),
+    endOfMs(candleCloseMs(interval, row.openMs)),
     quoteText(units, row.volumeTickLots),
     row.tradeCount,
     volumeText(listed, row.takerBuyLots),
@@ -121,8 +122,8 @@ export function miniTickerJson(listed: Listed, { span, openMs, closeMs }: Ticker
     lastPrice: lastPriceText(listed, span),
     volume: volumeText(listed, span?.volumeLots ?? 0),
     quoteVolume: quoteText(listed.units, span?.volumeTickLots ?? 0),
-    openTime: openMs,
-    closeTime: closeMs,
+    openTime: timeOfMs(openMs),
+    closeTime: endOfMs(closeMs),
     firstId: span?.firstTradeId ?? -1,
     lastId: span?.lastTradeId ?? -1,
     count: span?.tradeCount ?? 0,

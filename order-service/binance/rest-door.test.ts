@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { Projections } from '../../projections/projections.ts';
 import { DialectClient, type Json } from '../testing/dialect-client.ts';
 import { until } from '../testing/exchange-harness.ts';
 import { type OpenExchange, openExchange } from '../testing/open-exchange.ts';
+import { ReadModels } from '../testing/read-models.ts';
 
 const LIMIT = {
   symbol: 'BTCUSD',
@@ -14,26 +13,21 @@ const LIMIT = {
   quantity: '1',
   price: '20000',
 };
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 describe('the dialect over REST', () => {
   let open: OpenExchange;
   let alice: DialectClient;
   let bob: DialectClient;
-  let projections: Projections;
-  let projecting: Promise<void>;
+  let readModels: ReadModels;
 
   before(async () => {
     open = await openExchange();
     alice = new DialectClient(open.doors.baseUrl, open.keys.alice);
     bob = new DialectClient(open.doors.baseUrl, open.keys.bob);
-    const identity = { name: 'projections', pid: 1, version: 'test' };
-    projections = new Projections({ ports: open.exchange.ports, logger: silent, identity });
-    projecting = projections.run();
+    readModels = new ReadModels(open);
   });
   after(async () => {
-    projections.stop();
-    await projecting;
+    await readModels.close();
     await open.close();
   });
 
@@ -98,24 +92,6 @@ describe('the dialect over REST', () => {
     );
     const late = { timestamp: now - 6_000, recvWindow: 10_000 };
     assert.equal((await alice.raw('GET', `/api/v3/account?${alice.signed(late)}`, '')).status, 200);
-  });
-
-  test('takes Ed25519 by a registered key, and never that key as a secret', async () => {
-    const pair = generateKeyPairSync('ed25519');
-    const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-    const created = await open.admin.send('POST', '/v1/admin/keys', {
-      account_id: '1',
-      scopes: ['read', 'trade'],
-      ed25519_public_key: pem,
-    });
-    assert.deepEqual([created.status, created.body['secret']], [201, null]);
-    const apiKey = String(created.body['api_key']);
-    const by = new DialectClient(open.doors.baseUrl, { apiKey, privateKey: pair.privateKey });
-    assert.equal((await by.send('GET', '/api/v3/account')).status, 200);
-    const forged = new DialectClient(open.doors.baseUrl, { apiKey, secret: pem });
-    assert.equal((await forged.send('GET', '/api/v3/account')).body['code'], -1022);
-    const wrong = { account_id: '1', ed25519_public_key: pem.replace('MCow', 'MCox') };
-    assert.equal((await open.admin.send('POST', '/v1/admin/keys', wrong)).status, 400);
   });
 
   test('shows a filled order, its trades, and the same in every later read', async () => {
@@ -193,7 +169,9 @@ describe('the dialect over REST', () => {
       alice.send('PUT', '/api/v3/order/amend/keepPriority', { symbol: 'BTCUSD', orderId, newQty });
     assert.equal((await amend('2')).body['code'], -2010);
     const amended = await amend('0.5');
-    assert.equal((amended.body['amendedOrder'] as Json)['origQty'], '0.50000000');
+    const { qty, origClientOrderId, clientOrderId } = amended.body['amendedOrder'] as Json;
+    const own = placed.body['clientOrderId'];
+    assert.deepEqual([qty, origClientOrderId, clientOrderId], ['0.50000000', own, own]);
     await alice.send('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSD' });
   });
 

@@ -1,6 +1,7 @@
 /** Tickers: what traded in the last day, in any window, and the best prices now. */
 import { readSpan, type SpanStatistics } from '../market-data/candle-reads.ts';
 import { type DialectError, errors, isDialectError } from './dialect-error.ts';
+import { endOfMs } from './dialect-time.ts';
 import { symbolsWanted } from './exchange-info.ts';
 import {
   averagePriceText,
@@ -191,5 +192,9 @@ async function averagePrice(context: DialectContext, call: MethodCall): Promise<
   const listed = listedOf(context, call.params.symbol());
   if (isDialectError(listed)) return listed;
   const { span, closeMs } = await rollingSpan(context, listed, AVERAGE_MINUTES * MINUTE_MS);
-  return { mins: AVERAGE_MINUTES, price: averagePriceText(listed, span), closeTime: closeMs };
+  return {
+    mins: AVERAGE_MINUTES,
+    price: averagePriceText(listed, span),
+    closeTime: endOfMs(closeMs),
+  };
 }

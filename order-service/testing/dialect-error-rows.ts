@@ -184,6 +184,27 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
       newQty: '5',
     }),
   ),
+  bad(
+    'an amend under another client id',
+    -1130,
+    "Data sent for parameter 'newClientOrderId' is not valid.",
+    send('PUT', 'order/amend/keepPriority', {
+      ...{ symbol: 'BTCUSD', origClientOrderId: 'resting' },
+      ...{ newQty: '0.5', newClientOrderId: 'other' },
+    }),
+  ),
+  bad(
+    'prevented matches of no order',
+    -1128,
+    'Combination of optional parameters invalid.',
+    send('GET', 'myPreventedMatches', { symbol: 'BTCUSD' }),
+  ),
+  bad(
+    'amendments of no order',
+    -1102,
+    missing('orderId'),
+    send('GET', 'order/amendments', { symbol: 'BTCUSD' }),
+  ),
   bad('a cancel of nothing', -2011, 'Unknown order sent.', send('DELETE', 'order', NOBODYS)),
   bad(
     'a cancel of all of nothing',
