@@ -58,6 +58,8 @@ export interface Book {
   describe(): Float64Array;
   /** Of the order with the command's id, whoever owns it; 0: it does not rest. */
   priorityOf(): number;
+  /** As `priorityOf`, but of an iceberg the one with which it came, whatever part it shows by now. */
+  enteredPriorityOf(): number;
   /** Orders that rest for the command's account. */
   openOrdersOf(): number;
   /** Whether an order of the command's side and limit would trade at all. */

@@ -148,6 +148,12 @@ export class FastBook extends Matching implements Book {
     return slot === 0 ? 0 : this.slotDoubles[(slot << 3) + SLOT_PRIORITY]!;
   }
 
+  enteredPriorityOf(): number {
+    const slot = this.knownSlotOf();
+    const isIceberg = slot !== 0 && this.slotInts[(slot << 4) + SLOT_FEE_SIDE]! < 0;
+    return isIceberg ? this.enteredOf(slot) : this.priorityOf();
+  }
+
   openOrdersOf(): number {
     return this.countOfAccount(ROW_WIDE, ROW_ACCOUNT_ID);
   }

@@ -27,6 +27,7 @@ import {
   foundOf,
   icebergsOf,
   isOwn,
+  nextPartOf,
   type Order,
   offeredBy,
   ordersOf,
@@ -73,6 +74,11 @@ export class NaiveBook implements Book {
 
   priorityOf(): number {
     return this.#lookUp()?.priority ?? 0;
+  }
+
+  enteredPriorityOf(): number {
+    const order = this.#lookUp();
+    return order?.part?.enteredWith ?? order?.priority ?? 0;
   }
 
   openOrdersOf(): number {
@@ -208,7 +214,7 @@ export class NaiveBook implements Book {
     if (order.remainingLots === 0 || offeredBy(order) > 0) return;
     this.#takeOut(order);
     order.priority = this.nextPriority;
-    order.part = partOf(order.part?.displayLots ?? 0, order.remainingLots);
+    order.part = nextPartOf(order);
     this.#insert(order);
     writeReplenished(this.#options.events, { ...order, shownLots: offeredBy(order) });
   }
@@ -257,7 +263,7 @@ export class NaiveBook implements Book {
       remainingLots,
       makerFeePpm: ints[Field.makerFeePpm]!,
       priority: this.nextPriority,
-      part: partOf(taker.displayLots, remainingLots),
+      part: partOf(taker.displayLots, remainingLots, this.nextPriority),
     };
     this.#insert(order);
     writeRested(this.#options.events, { ...order, displayLots: taker.displayLots });
