@@ -225,6 +225,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     }),
   ),
   row('no such path', [404, -1020, 'This operation is not supported.'], send('GET', 'nothing', {})),
+  bad(
+    'a time unit that is none',
+    -1194,
+    'Invalid value for time unit; expected either MICROSECOND or MILLISECOND.',
+    (by) => by.raw('GET', '/api/v3/time', '', { 'x-mbx-time-unit': 'HOUR' }),
+  ),
   bad('no time', -1102, missing('timestamp'), raw('')),
   bad('too late', -1021, WINDOW, (by) => raw(`timestamp=${now() - 6_000}&signature=x`)(by)),
   bad('too early', -1021, AHEAD, (by) => raw(`timestamp=${now() + 2_000}&signature=x`)(by)),
