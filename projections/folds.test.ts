@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type FillRow,
-  type OrderRow,
-  OUTSIDE,
-  type PostingRow,
-  TABLE,
-} from '../ports/view-store/tables.ts';
+import { OUTSIDE, type PostingRow } from '../ports/view-store/postings.ts';
+import { type FillRow, type OrderRow, TABLE } from '../ports/view-store/tables.ts';
 import { type Command, DoneReason, type EventBody, RejectReason, Side } from '../proto/messages.ts';
 import { epoch, lots, minorUnits, money, orderId, priceTicks, sessionId } from '../proto/units.ts';
 import { ALICE, accepted, BOB, traded } from '../settlement/testing/samples.ts';
@@ -236,7 +231,7 @@ test('the postings of a trade add up to nothing per asset', () => {
   tables.fold(postingsProjection, [
     traded({ makerFeeMinor: minorUnits(8), takerFeeMinor: minorUnits(3) }),
   ]);
-  const rows = tables.all<PostingRow>(TABLE.postings);
+  const rows = tables.postings();
   assert.equal(rows.length, 8);
   assert.deepEqual(sums(rows), [
     ['USD', 0n],
@@ -260,7 +255,7 @@ test('deposits come from outside, once per transaction id and only in an open se
   );
   tables.foldLedger([deposit('a'), deposit('a')], { session: 1, first: 1, offset: 2 });
   tables.foldLedger([deposit('b')], { session: 1, first: 1, offset: 3 });
-  const rows = tables.all<PostingRow>(TABLE.postings);
+  const rows = tables.postings();
   assert.deepEqual(
     rows.map(({ account, amount, reference }) => [account, amount, reference]),
     [

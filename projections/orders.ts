@@ -8,7 +8,6 @@ import {
   type OrderReference,
   type OrderRow,
   openOrderKey,
-  orderKey,
   PROJECTION,
   TABLE,
 } from '../ports/view-store/tables.ts';
@@ -39,6 +38,7 @@ import {
   sequence,
   type TimestampUs,
 } from '../proto/units.ts';
+import { orderAddress, ordersOfEvents } from './asked-orders.ts';
 import { acceptedRow, amendedRow, amendmentOf, rejectedRow } from './order-rows.ts';
 import { accountsThatMetThemselves, PreventedMatchFold } from './prevented-matches.ts';
 import { type MarketContext, type Projection, type RowAddress, RowsInBatch } from './projection.ts';
@@ -46,43 +46,13 @@ import { type MarketContext, type Projection, type RowAddress, RowsInBatch } fro
 export const ordersProjection: Projection = {
   name: PROJECTION.orders,
   due: 'soon',
-  rowsForEvents,
+  rowsForEvents: ordersOfEvents,
   openOrdersForEvents: accountsThatMetThemselves,
   foldEvents,
-  rewrites: 'most rows',
   ledger: null,
 };
 
 const ZERO_LOTS = lots(0);
-
-const address = (accountId: AccountId, orderId: OrderId): RowAddress => ({
-  table: TABLE.orders,
-  key: orderKey(accountId, orderId),
-});
-
-function rowsForEvents(batch: EventBatch): readonly RowAddress[] {
-  return batch.events.flatMap((event) => {
-    switch (event.kind) {
-      case 'TradeExecuted':
-        return [
-          address(event.makerAccountId, event.makerOrderId),
-          address(event.takerAccountId, event.takerOrderId),
-        ];
-      case 'TradePrevented':
-        return [
-          address(event.accountId, event.makerOrderId),
-          address(event.accountId, event.takerOrderId),
-        ];
-      case 'OrderAmended':
-      case 'OrderDone':
-      case 'OrderTriggered':
-      case 'OrderReplenished':
-        return [address(event.accountId, event.orderId)];
-      default:
-        return [];
-    }
-  });
-}
 
 function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
   const rows = new RowsInBatch(context);
@@ -163,7 +133,7 @@ function accept(event: OrderAccepted, at: Moment): void {
   putOrder(row, at);
   putClientOrderId(row, at);
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
-  at.rows.put(TABLE.openOrders, openOrderKey(row.accountId, row.market, row.orderId), reference);
+  at.rows.put(openAddress(row), reference);
   at.matches.opened(row.accountId, row.orderId);
   at.matches.enters(row.orderId);
 }
@@ -226,7 +196,8 @@ function amend(event: OrderAmended, at: Moment): void {
   putOrder(amendedRow(row, event, at), at);
   at.matches.enters(event.orderId);
   const amendment = amendmentOf(row, event, at);
-  at.rows.put(TABLE.amendments, amendmentKey(event.accountId, amendment), amendment);
+  const key = amendmentKey(event.accountId, amendment);
+  at.rows.put({ table: TABLE.amendments, key }, amendment);
 }
 
 function enter(event: OrderTriggered, at: Moment): void {
@@ -272,7 +243,7 @@ function preventedAtEnd(
 
 function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOrderRow {
   // The projection's own table, and it alone writes it: the row is what putOrder wrote.
-  const row = at.rows.get(TABLE.orders, orderKey(accountId, orderId)) as OrderRow | undefined;
+  const row = at.rows.get(orderAddress(accountId, orderId)) as OrderRow | undefined;
   assert(
     row !== undefined && row.status !== 'rejected',
     `${at.market} sequence ${at.sequence}: order ${orderId} was never accepted`,
@@ -281,16 +252,22 @@ function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOr
 }
 
 function putOrder(row: OrderRow, at: Moment): void {
-  at.rows.put(TABLE.orders, orderKey(row.accountId, row.orderId), row);
+  at.rows.put(orderAddress(row.accountId, row.orderId), row);
 }
+
+const openAddress = ({ accountId, market, orderId }: AcceptedOrderRow): RowAddress => ({
+  table: TABLE.openOrders,
+  key: openOrderKey(accountId, market, orderId),
+});
 
 function putClientOrderId(row: OrderRow, at: Moment): void {
   if (row.clientOrderId === '') return;
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
-  at.rows.put(TABLE.ordersByClientId, clientOrderKey(row.accountId, row.clientOrderId), reference);
+  const key = clientOrderKey(row.accountId, row.clientOrderId);
+  at.rows.put({ table: TABLE.ordersByClientId, key }, reference);
 }
 
 function close(row: AcceptedOrderRow, at: Moment): void {
-  at.rows.remove(TABLE.openOrders, openOrderKey(row.accountId, row.market, row.orderId));
+  at.rows.remove(openAddress(row));
   at.matches.closed(row.accountId, row.orderId);
 }

@@ -24,7 +24,7 @@ import {
   type TradePrevented,
 } from '../proto/messages.ts';
 import type { AccountId, OrderId, Sequence, TimestampUs } from '../proto/units.ts';
-import type { MarketContext, RowsInBatch } from './projection.ts';
+import { type MarketContext, type RowsInBatch, rowAddress } from './projection.ts';
 
 interface Moment {
   readonly sequence: Sequence;
@@ -125,8 +125,8 @@ export class PreventedMatchFold {
   #firstAgainst(taker: AcceptedOrderRow): AcceptedOrderRow | null {
     let first: AcceptedOrderRow | null = null;
     for (const orderId of this.#openOf(taker.accountId)) {
-      const key = orderKey(taker.accountId, orderId);
-      const order = this.#rows.get(TABLE.orders, key) as OrderRow;
+      const address = rowAddress(TABLE.orders, orderKey(taker.accountId, orderId));
+      const order = this.#rows.get(address) as OrderRow;
       if (order.status === 'rejected' || order.side === taker.side || isWaiting(order)) continue;
       if (first === null || standsBefore(order, first)) first = order;
     }
@@ -149,9 +149,10 @@ export class PreventedMatchFold {
 
   #put(match: PreventedMatchRow): void {
     this.#last = match;
-    this.#rows.put(TABLE.preventedMatches, preventedMatchKey(match), match);
+    this.#rows.put({ table: TABLE.preventedMatches, key: preventedMatchKey(match) }, match);
     for (const orderId of [match.takerOrderId, match.makerOrderId]) {
-      this.#rows.put(TABLE.orderPrevented, orderPreventedKey(match, orderId), match);
+      const key = orderPreventedKey(match, orderId);
+      this.#rows.put({ table: TABLE.orderPrevented, key }, match);
     }
   }
 }

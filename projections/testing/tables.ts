@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type PostingRow, postingsOfRow } from '../../ports/view-store/postings.ts';
 import {
   type AcceptedOrderRow,
   type OrderReference,
@@ -33,6 +34,12 @@ export class Tables {
   all<Row>(table: string): readonly Row[] {
     return [...this.#rows.values()].flatMap((row) =>
       row.table === table ? [row.value as Row] : [],
+    );
+  }
+
+  postings(): readonly PostingRow[] {
+    return [...this.#rows.values()].flatMap(({ key, table, value }) =>
+      table === TABLE.postings ? postingsOfRow(key, value) : [],
     );
   }
 
