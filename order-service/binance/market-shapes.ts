@@ -1,7 +1,6 @@
 /** Market data as this dialect shows it; REST, WebSocket API and streams alike. */
 
-import { type CandleInterval, candleCloseMs } from '../../ports/view-store/candle-intervals.ts';
-import type { AggregateTradeRow, CandleRow } from '../../ports/view-store/market-tables.ts';
+import type { AggregateTradeRow } from '../../ports/view-store/market-tables.ts';
 import { formatDecimal } from '../../proto/decimal.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import { Side } from '../../proto/messages.ts';
@@ -9,6 +8,7 @@ import type { Lots, PriceTicks, TimestampUs, TradeId } from '../../proto/units.t
 import type { BookLevels, Level } from '../market-data/book-levels.ts';
 import type { SpanStatistics } from '../market-data/candle-reads.ts';
 import type { MarketView } from '../market-data/market-view.ts';
+import type { ZonedCandle } from '../market-data/zoned-candles.ts';
 import { eightPlaces, moneyText, priceText, quantityText, quoteText, ZERO } from './decimals.ts';
 import { endOfMs, timeOf, timeOfMs } from './dialect-time.ts';
 import { tradedQuote } from './order-shapes.ts';
@@ -62,7 +62,7 @@ export const aggregateTradeJson = ({ units }: Listed, row: Omit<AggregateTradeRo
   M: true,
 });
 
-export function candleJson(listed: Listed, interval: CandleInterval, row: CandleRow): unknown[] {
+export function candleJson(listed: Listed, { row, closeMs }: ZonedCandle): unknown[] {
   const { units } = listed;
   return [
     timeOfMs(row.openMs),
@@ -71,7 +71,7 @@ export function candleJson(listed: Listed, interval: CandleInterval, row: Candle
     priceText(units, row.lowTicks),
     priceText(units, row.closeTicks),
     volumeText(listed, row.volumeLots),
-    endOfMs(candleCloseMs(interval, row.openMs)),
+    endOfMs(closeMs),
     quoteText(units, row.volumeTickLots),
     row.tradeCount,
     volumeText(listed, row.takerBuyLots),

@@ -132,6 +132,18 @@ describe('the dialect over REST', () => {
     const candles = await open.nobody.raw('GET', '/api/v3/klines?symbol=BTCUSD&interval=1d', '');
     const [candle] = candles.body as unknown as readonly (readonly unknown[])[];
     assert.deepEqual(candle?.slice(1, 6), [...Array(4).fill('30000.00000000'), '0.50000000']);
+    const inZone = async (path: string, zone: string) =>
+      (await open.nobody.raw('GET', `/api/v3/${path}&timeZone=${zone}`, '')).body;
+    const [east] = (await inZone('klines?symbol=BTCUSD&interval=1d', '5:30')) as unknown as [
+      readonly unknown[],
+    ];
+    assert.deepEqual(east.slice(1, 6), candle?.slice(1, 6));
+    const dayMs = 86_400_000;
+    assert.equal((Number(east[0]) + 5.5 * 3_600_000) % dayMs, 0);
+    assert.equal(Number(east[6]) - Number(east[0]), dayMs - 1);
+    const { openTime, closeTime, volume } = await inZone('ticker/tradingDay?symbol=BTCUSD', '-8');
+    assert.equal((Number(openTime) - 8 * 3_600_000) % dayMs, 0);
+    assert.deepEqual([Number(closeTime) - Number(openTime), volume], [dayMs - 1, '0.50000000']);
     const trades = await open.nobody.raw('GET', '/api/v3/aggTrades?symbol=BTCUSD&fromId=1', '');
     assert.deepEqual(
       (trades.body as unknown as readonly Json[]).map(({ a, f, l, q }) => [a, f, l, q]),

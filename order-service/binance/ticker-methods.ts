@@ -126,9 +126,10 @@ function windowTicker(context: DialectContext, { params }: MethodCall): Show | D
 
 function tradingDayTicker(context: DialectContext, { params }: MethodCall): Show {
   const mini = isMini(params);
+  const zoneMs = params.zoneMinutes('timeZone') * MINUTE_MS;
   return async (listed) => {
     const nowMs = Math.floor(context.service.ports.clock.nowUs() / US_PER_MS);
-    const openMs = nowMs - (nowMs % DAY_MS);
+    const openMs = nowMs - ((nowMs + zoneMs) % DAY_MS);
     const { market } = listed.view;
     const span = await readSpan(context.service.ports.views, {
       market,

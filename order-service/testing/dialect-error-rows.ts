@@ -111,6 +111,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'Invalid interval.',
     send('GET', 'klines', { symbol: 'BTCUSD', interval: '7m' }),
   ),
+  bad(
+    'a zone that is none',
+    -1130,
+    "Data sent for parameter 'timeZone' is not valid.",
+    send('GET', 'klines', { symbol: 'BTCUSD', interval: '1d', timeZone: '14:01' }),
+  ),
   bad('a symbol that is not', -1121, 'Invalid symbol.', place({ symbol: 'DOGEUSD' })),
   bad(
     'a listen key that is not',
