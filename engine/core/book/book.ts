@@ -56,9 +56,10 @@ export interface Book {
   find(): boolean;
   /** How the order that `find` found stands, by the positions of `Found`; valid until the next call. */
   describe(): Float64Array;
-  /** Of the order with the command's id, whoever owns it; 0: it does not rest. */
-  priorityOf(): number;
-  /** As `priorityOf`, but of an iceberg the one with which it came, whatever part it shows by now. */
+  /**
+   * The priority of the order with the command's id, whoever owns it, and of an iceberg the one with which it
+   * came, whatever part it shows by now; 0: it does not rest.
+   */
   enteredPriorityOf(): number;
   /** Orders that rest for the command's account. */
   openOrdersOf(): number;

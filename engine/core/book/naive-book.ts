@@ -30,8 +30,8 @@ import {
   nextPartOf,
   type Order,
   offeredBy,
+  orderOf,
   ordersOf,
-  partOf,
   precedes,
   type Taker,
   takerOf,
@@ -70,10 +70,6 @@ export class NaiveBook implements Book {
   describe(): Float64Array {
     assert(this.#found !== undefined, 'something was found');
     return foundOf(this.#found);
-  }
-
-  priorityOf(): number {
-    return this.#lookUp()?.priority ?? 0;
   }
 
   enteredPriorityOf(): number {
@@ -253,18 +249,7 @@ export class NaiveBook implements Book {
   }
 
   #rest(taker: Taker): void {
-    const { orderId, accountId, side, limitTicks: priceTicks, remainingLots } = taker;
-    const order: Order = {
-      orderId,
-      accountId,
-      side,
-      priceTicks,
-      quantityLots: wide[Wide.quantityLots]!,
-      remainingLots,
-      makerFeePpm: ints[Field.makerFeePpm]!,
-      priority: this.nextPriority,
-      part: partOf(taker.displayLots, remainingLots, this.nextPriority),
-    };
+    const order = orderOf(taker, this.nextPriority);
     this.#insert(order);
     writeRested(this.#options.events, { ...order, displayLots: taker.displayLots });
   }

@@ -38,12 +38,24 @@ export function offeredBy({ part, remainingLots }: Order): number {
   return part === null ? remainingLots : part.shownLots;
 }
 
+/** The command's order, which comes to rest with what the taker has left. */
+export function orderOf(taker: Taker, priority: number): Order {
+  const { orderId, accountId, side, limitTicks: priceTicks, remainingLots } = taker;
+  return {
+    orderId,
+    accountId,
+    side,
+    priceTicks,
+    quantityLots: ROW_WIDE[Wide.quantityLots]!,
+    remainingLots,
+    makerFeePpm: ROW[Field.makerFeePpm]!,
+    priority,
+    part: partOf(taker.displayLots, remainingLots, priority),
+  };
+}
+
 /** Now that it has so many lots; `display` 0: it shows all of itself. */
-export function partOf(
-  displayLots: number,
-  remainingLots: number,
-  enteredWith: number,
-): Order['part'] {
+function partOf(displayLots: number, remainingLots: number, enteredWith: number): Order['part'] {
   if (displayLots === 0) return null;
   return { displayLots, shownLots: Math.min(displayLots, remainingLots), enteredWith };
 }

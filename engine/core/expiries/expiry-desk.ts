@@ -136,7 +136,7 @@ export class ExpiryDesk {
   }): RejectReason | 0 {
     const { book, triggers } = this.desk;
     // As everywhere: whatever else is said of a known id is said of the order that has it.
-    const isKnown = !idIsNew || book.priorityOf() !== 0 || triggers.has();
+    const isKnown = !idIsNew || book.has() || triggers.has();
     if (isKnown) return RejectReason.duplicateOrderId;
     const mayRest =
       ROW[Field.kind] === OrderCommandKind.place &&
