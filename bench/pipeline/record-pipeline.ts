@@ -3,10 +3,10 @@
  *
  *   record ─▶ verify, decode ─▶ match, rules, events, event hash ─▶ encode ─▶ record of the event log
  */
-import '../../engine/runtime/whole-path-inlined.ts';
 import { fastBook } from '../../engine/core/book/fast-book.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
 import { RecordPath } from '../../engine/core/record-path.ts';
+import { OwnCodeWhenBusy } from '../../engine/runtime/own-code.ts';
 import { assert } from '../../proto/assert.ts';
 import { encodeCommandBatch } from '../../proto/codec.ts';
 import type { MarketSnapshot } from '../../proto/messages.ts';
@@ -16,12 +16,14 @@ import { openingBatch } from '../core/bench-market.ts';
 export class RecordPipeline {
   readonly #machine: MarketMachine;
   readonly #path: RecordPath;
+  readonly #ownCode: OwnCodeWhenBusy;
   /** Of the record that defines the market and opens its session. */
   readonly openingOutput: Uint8Array;
 
   constructor(market: string) {
     this.#machine = new MarketMachine({ market, book: fastBook });
     this.#path = new RecordPath(this.#machine);
+    this.#ownCode = new OwnCodeWhenBusy(this.#machine);
     this.openingOutput = this.take(encodeCommandBatch(openingBatch(market)));
     assert(this.#machine.definition !== null, 'the market is open');
   }
@@ -33,6 +35,7 @@ export class RecordPipeline {
   /** The record of the event log that answers it. */
   take(record: Uint8Array): Uint8Array {
     this.#path.open(record);
+    this.#ownCode.count(this.#path.commandCount);
     return this.#path.apply(offset(this.#machine.offset + 1)).bytes;
   }
 
