@@ -8,6 +8,7 @@ import {
   type NamedPid,
   processTimeIn,
   readCpu,
+  waitSecondsIn,
 } from './cpu-time.ts';
 
 const reading = (
@@ -22,7 +23,13 @@ const reading = (
     pid,
     userSeconds,
     systemSeconds,
+    waitSeconds: atMs / 100 + pid,
   })),
+});
+
+test('a thread waits for a core between its turns', () => {
+  assert.equal(waitSecondsIn('5000000000 1500000000 77\n'), 1.5);
+  assert.equal(waitSecondsIn(''), 0);
 });
 
 test('the times of a process stand behind its name, whatever that is', () => {
@@ -49,8 +56,8 @@ test('a window has what its processes used, by role, and what others did', () =>
   assert.deepEqual(cpuUse(before, after), {
     seconds: 2,
     roles: [
-      { role: 'engine', userSeconds: 0.5, systemSeconds: 0.25 },
-      { role: 'broker', userSeconds: 1, systemSeconds: 0.5 },
+      { role: 'engine', userSeconds: 0.5, systemSeconds: 0.25, waitSeconds: 20 },
+      { role: 'broker', userSeconds: 1, systemSeconds: 0.5, waitSeconds: 20 },
     ],
     otherSeconds: 1.75,
     stolenSeconds: 0.4,
@@ -67,7 +74,7 @@ test('processes of one role add up', () => {
     ['broker', 2, 1, 2],
   ]);
   assert.deepEqual(cpuUse(before, after).roles, [
-    { role: 'broker', userSeconds: 1, systemSeconds: 1 },
+    { role: 'broker', userSeconds: 1, systemSeconds: 1, waitSeconds: 20 },
   ]);
 });
 

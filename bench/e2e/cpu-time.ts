@@ -2,7 +2,7 @@
  * Who used the processors while something was measured: per process from /proc/<pid>/stat, and the
  * machine as a whole from /proc/stat, so that the work of other programs shows too. Linux only.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A process and what it is there for; several may have one role. */
 export interface NamedPid {
@@ -15,6 +15,11 @@ export interface CpuTime {
   readonly systemSeconds: number;
 }
 
+/** A process, and how long its threads were ready to run while others had the cores, all added up. */
+export interface ProcessTime extends CpuTime {
+  readonly waitSeconds: number;
+}
+
 interface MachineTime {
   readonly busySeconds: number;
   readonly stolenSeconds: number;
@@ -23,13 +28,13 @@ interface MachineTime {
 export interface CpuReading {
   readonly atMs: number;
   readonly machine: MachineTime;
-  readonly processes: readonly (NamedPid & CpuTime)[];
+  readonly processes: readonly (NamedPid & ProcessTime)[];
 }
 
 export interface CpuUse {
   readonly seconds: number;
   /** By role, in the order of the second reading. */
-  readonly roles: readonly (CpuTime & { readonly role: string })[];
+  readonly roles: readonly (ProcessTime & { readonly role: string })[];
   /** Programs that are not among the roles, the kernel's own threads, and what came and went. */
   readonly otherSeconds: number;
   /** What the host gave to other machines. */
@@ -48,23 +53,27 @@ export function readCpu(processes: readonly NamedPid[]): CpuReading | null {
     machine: machineTimeIn(machine),
     processes: processes.flatMap(({ role, pid }) => {
       const text = textOf(`/proc/${pid}/stat`);
-      return text === null ? [] : [{ role, pid, ...processTimeIn(text) }];
+      if (text === null) return [];
+      return [{ role, pid, ...processTimeIn(text), waitSeconds: waitSecondsOf(pid) }];
     }),
   };
 }
 
 /** What was used between two readings, by the processes that are in both. */
 export function cpuUse(before: CpuReading, after: CpuReading): CpuUse {
-  const roles = new Map<string, CpuTime>();
+  const roles = new Map<string, ProcessTime>();
   let ours = 0;
-  for (const { role, pid, userSeconds, systemSeconds } of after.processes) {
+  for (const { role, pid, userSeconds, systemSeconds, waitSeconds } of after.processes) {
     const start = before.processes.find((each) => each.role === role && each.pid === pid);
     if (start === undefined) continue;
     const [user, system] = [userSeconds - start.userSeconds, systemSeconds - start.systemSeconds];
+    // What a thread that has ended had waited is gone with it.
+    const waited = Math.max(0, waitSeconds - start.waitSeconds);
     const sum = roles.get(role);
     roles.set(role, {
       userSeconds: rounded((sum?.userSeconds ?? 0) + user),
       systemSeconds: rounded((sum?.systemSeconds ?? 0) + system),
+      waitSeconds: rounded((sum?.waitSeconds ?? 0) + waited),
     });
     ours += user + system;
   }
@@ -83,6 +92,19 @@ export function processTimeIn(stat: string): CpuTime {
   return { userSeconds: secondsOf(fields[11]), systemSeconds: secondsOf(fields[12]) };
 }
 
+/** Documentation/scheduler/sched-stats.rst: nanoseconds on a core, nanoseconds waiting for one, turns. */
+export const waitSecondsIn = (schedstat: string): number =>
+  Number(schedstat.split(' ')[1] ?? 0) / 1e9;
+
+/** Of all threads. 0 where the kernel does not count it. */
+function waitSecondsOf(pid: number): number {
+  let sum = 0;
+  for (const thread of foldersOf(`/proc/${pid}/task`)) {
+    sum += waitSecondsIn(textOf(`/proc/${pid}/task/${thread}/schedstat`) ?? '');
+  }
+  return sum;
+}
+
 /** proc(5): user nice system idle iowait irq softirq steal, and guests, which user has in it. */
 export function machineTimeIn(stat: string): MachineTime {
   const [user, nice, system, , , irq, softirq, steal] = (/^cpu +(.*)$/m.exec(stat)?.[1] ?? '')
@@ -97,6 +119,14 @@ export function machineTimeIn(stat: string): MachineTime {
 const secondsOf = (ticks: string | undefined): number => Number(ticks ?? 0) / TICKS_PER_SECOND;
 
 const rounded = (seconds: number): number => Number(seconds.toFixed(2));
+
+function foldersOf(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
 
 function textOf(path: string): string | null {
   try {

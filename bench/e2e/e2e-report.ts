@@ -3,7 +3,7 @@ import { histogramText } from '../report/histogram-text.ts';
 import { kneeSvg, percentilesSvg, timelineSvg } from '../report/latency-charts.ts';
 import { type ExtraFiles, markdownTable } from '../report/result-folder.ts';
 import type { Figure } from '../report/run-record.ts';
-import type { CpuUse } from './cpu-time.ts';
+import type { CpuUse, ProcessTime } from './cpu-time.ts';
 import type { Measured, Saturation, SweepStep } from './end-to-end.ts';
 import { type GeneratorResult, isValid, LATE_AFTER_MS, lateShare } from './generator-plan.ts';
 import type { StageLatency } from './stage-histograms.ts';
@@ -40,31 +40,42 @@ export const stageCells = (stage: StageLatency): readonly (string | number)[] =>
   stage.metric,
 ];
 
-export const CPU_HEAD = ['process', 'CPU s', 'user', 'system', 'cores', 'µs/order'] as const;
+export const CPU_HEAD = [
+  'process',
+  'CPU s',
+  'user',
+  'system',
+  'waited for a core, s',
+  'cores',
+  'µs/order',
+] as const;
 
 /** One row per role, then what was not ours. */
 export function cpuRows(
   { roles, seconds, otherSeconds, stolenSeconds }: CpuUse,
   orders: number,
 ): readonly (readonly (string | number | null)[])[] {
-  const row = (name: string, user: number | null, system: number | null, sum: number) => [
+  const row = (name: string, sum: number, time: ProcessTime | null) => [
     name,
     sum.toFixed(2),
-    user?.toFixed(2) ?? null,
-    system?.toFixed(2) ?? null,
+    time?.userSeconds.toFixed(2) ?? null,
+    time?.systemSeconds.toFixed(2) ?? null,
+    time?.waitSeconds.toFixed(2) ?? null,
     (sum / seconds).toFixed(3),
     orders === 0 ? null : Math.round((sum * 1e6) / orders),
   ];
-  const sumOf = (key: 'userSeconds' | 'systemSeconds'): number =>
-    roles.reduce((sum, role) => sum + role[key], 0);
-  const [user, system] = [sumOf('userSeconds'), sumOf('systemSeconds')];
+  const ours = (name: string, time: ProcessTime) =>
+    row(name, time.userSeconds + time.systemSeconds, time);
+  const sumOf = (key: keyof ProcessTime): number => roles.reduce((sum, role) => sum + role[key], 0);
   return [
-    ...roles.map(({ role, userSeconds, systemSeconds }) =>
-      row(role, userSeconds, systemSeconds, userSeconds + systemSeconds),
-    ),
-    row('all of these', user, system, user + system),
-    row('other programs', null, null, otherSeconds),
-    row('taken by the host', null, null, stolenSeconds),
+    ...roles.map(({ role, ...time }) => ours(role, time)),
+    ours('all of these', {
+      userSeconds: sumOf('userSeconds'),
+      systemSeconds: sumOf('systemSeconds'),
+      waitSeconds: sumOf('waitSeconds'),
+    }),
+    row('other programs', otherSeconds, null),
+    row('taken by the host', stolenSeconds, null),
   ];
 }
 
