@@ -40,7 +40,7 @@ test('an accepted order is open, and found by its client order id', () => {
   assert.equal(tables.all(TABLE.openOrders).length, 1);
 });
 
-test('what an order shows at a time is in its row, its next parts are not', () => {
+test('what an order shows at a time is in its row, and where it stands with its next part', () => {
   const tables = new Tables();
   const shows = { ...accepted({ id: 1 }), displayLots: lots(3) } as EventBody;
   tables.fold(ordersProjection, [shows, accepted({ id: 2, account: BOB })]);
@@ -62,7 +62,7 @@ test('what an order shows at a time is in its row, its next parts are not', () =
     ],
     5,
   );
-  assert.deepEqual(tables.order(1, 1), before);
+  assert.deepEqual(tables.order(1, 1), { ...before, enteredSequence: 5 });
 });
 
 test('trades fill both orders, and the one that is filled is open no more', () => {
@@ -168,6 +168,15 @@ test('an amended order shows its new price and total', () => {
   ]);
   const { priceTicks: price, quantityLots: total, status } = tables.order(1, 1);
   assert.deepEqual([price, total, status], [90, 12, 'open']);
+  assert.deepEqual(tables.get(TABLE.amendments, [1, 1, 2]), {
+    sequence: 2,
+    market: 'BTC-USD',
+    orderId: 1,
+    clientOrderId: 'client-1',
+    beforeLots: 10,
+    quantityLots: 12,
+    atUs: tables.order(1, 1).updatedAtUs,
+  });
 });
 
 test('a rejected order is kept with its reason, but never over the order whose id it repeats', () => {

@@ -8,20 +8,25 @@
  * When `young` is full it becomes `old`, and what was old is forgotten: a row that is in use is young
  * again by then. No order of use is kept, which cost more than the rows did.
  */
+import { openOrdersIn, orderKey, TABLE } from '../ports/view-store/tables.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
-import { type RowAddress, rowName } from './projection.ts';
+import { limits } from '../proto/limits.ts';
+import type { AccountId, OrderId } from '../proto/units.ts';
+import { type RowAddress, rowAddress, rowName } from './projection.ts';
+
+type ReadViews = Pick<ViewStore, 'get' | 'range'>;
 
 /** Of each generation. */
 const ROWS_KEPT = 10_000;
 
 export class StepRows {
-  readonly #views: Pick<ViewStore, 'get'>;
+  readonly #views: ReadViews;
   readonly #written = new Map<string, ViewWrite>();
   #young = new Map<string, unknown>();
   #old = new Map<string, unknown>();
 
-  constructor(views: Pick<ViewStore, 'get'>) {
+  constructor(views: ReadViews) {
     this.#views = views;
   }
 
@@ -34,6 +39,21 @@ export class StepRows {
       const value = isOld ? this.#old.get(name) : await this.#views.get(address.table, address.key);
       this.#young.set(name, value);
     }
+  }
+
+  /** The account's open orders of the market, as they stand now; with their rows. */
+  async loadOpen(accountId: AccountId, market: string): Promise<readonly OrderId[]> {
+    const range = { ...openOrdersIn(accountId, market), limit: limits.openOrdersPerAccountMax };
+    const stored = await this.#views.range(TABLE.openOrders, range);
+    const open = new Set(stored.map(({ key }) => key[2] as OrderId));
+    for (const { table, key, value } of this.#written.values()) {
+      const isOwn = table === TABLE.openOrders && key[0] === accountId && key[1] === market;
+      if (!isOwn) continue;
+      if (value === undefined) open.delete(key[2] as OrderId);
+      else open.add(key[2] as OrderId);
+    }
+    await this.load([...open].map((id) => rowAddress(TABLE.orders, orderKey(accountId, id))));
+    return [...open];
   }
 
   row(address: RowAddress): unknown {

@@ -8,7 +8,7 @@ import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
 import type { EventBatch, MarketDefinition } from '../proto/messages.ts';
-import { type Hash64, offset, sequence } from '../proto/units.ts';
+import { type AccountId, type Hash64, type OrderId, offset, sequence } from '../proto/units.ts';
 import type { Projection } from './projection.ts';
 import type { EventsReader, SharedEvents } from './shared-events.ts';
 import { StepRows } from './step-rows.ts';
@@ -33,6 +33,7 @@ export interface TopicFoldOptions {
   readonly cursor: EventCursor | null;
 }
 
+const NO_ORDERS: ReadonlyMap<AccountId, readonly OrderId[]> = new Map();
 const NO_HASH = '0'.repeat(16) as Hash64;
 
 export class MarketTopicFold implements TopicFold {
@@ -68,9 +69,15 @@ export class MarketTopicFold implements TopicFold {
     else if (this.#units === undefined) this.#units = await this.#storedUnits();
     const asks = projection.rowsForEvents;
     if (asks !== null) await this.#rows.load(asks(batch, this.#market));
+    const open = await this.#openOrders(projection.openOrdersForEvents?.(batch) ?? []);
     const writes = projection.foldEvents(batch, {
       market: this.#market,
       units: this.#units,
+      openOrders: (accountId) => {
+        const ids = open.get(accountId);
+        assert(ids !== undefined, `open orders of account ${accountId} were not loaded`);
+        return ids;
+      },
       row: (address) => this.#rows.row(address),
     });
     // Who never asks would only fill the memory: a trade alone is a dozen rows.
@@ -79,6 +86,17 @@ export class MarketTopicFold implements TopicFold {
     if (definition === undefined) return added;
     const table = marketTable(projection.name);
     return [...added, { table, key: [this.#market], value: definition }];
+  }
+
+  async #openOrders(
+    accounts: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, readonly OrderId[]>> {
+    if (accounts.length === 0) return NO_ORDERS;
+    const open = new Map<AccountId, readonly OrderId[]>();
+    for (const account of accounts) {
+      open.set(account, await this.#rows.loadOpen(account, this.#market));
+    }
+    return open;
   }
 
   async #storedUnits(): Promise<MarketUnits | null> {

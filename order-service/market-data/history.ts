@@ -249,6 +249,7 @@ export class History {
       quoteBudgetMinor: order.quoteBudgetMinor,
       filledLots: order.filledLots,
       preventedLots: order.preventedLots ?? (0 as Lots),
+      ...(order.preventedMatchId && { preventedMatchId: order.preventedMatchId }),
       // Exact: every fill is a whole number of ticks × lots.
       filledTickLots: filledQuoteMinor / perTickLot,
       remainingLots: order.remainingLots,

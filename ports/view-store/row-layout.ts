@@ -72,6 +72,8 @@ const LAYOUTS = new Map<string, readonly string[]>([
       'preventedLots',
       'trigger',
       'triggeredAtUs',
+      'preventedMatchId',
+      'enteredSequence',
     ),
   ],
   [TABLE.ordersByClientId, REFERENCE],

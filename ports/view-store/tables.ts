@@ -9,6 +9,7 @@
  *   order-fills          [accountId, orderId, sequence]                  FillRow
  *   trades               [market, tradeId]                               TradeRow
  *   postings: see postings.ts; candles, agg-trades, order-history: see market-tables.ts
+ *   prevented-matches, order-prevented, amendments: see order-event-tables.ts
  *
  * Rows hold integers of their market (ticks, lots, minor units); whoever shows them formats them
  * with the market's definition. Each table belongs to exactly one projection, and
@@ -53,6 +54,9 @@ export const TABLE = {
   orders: 'orders',
   ordersByClientId: 'orders-by-client-id',
   openOrders: 'open-orders',
+  preventedMatches: 'prevented-matches',
+  orderPrevented: 'order-prevented',
+  amendments: 'amendments',
   fills: 'fills',
   orderFills: 'order-fills',
   trades: 'trades',
@@ -100,12 +104,16 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly filledQuoteMinor: MinorUnits;
   /** Lots that self-trade prevention took instead of a trade; absent: none. */
   readonly preventedLots?: Lots;
+  /** The match that ended it by self-trade prevention; absent: none did. */
+  readonly preventedMatchId?: Sequence;
   /** What may still trade; 0 once it is over, and for an order by quote amount. */
   readonly remainingLots: Lots;
   /** Of an order that waits, or waited, for it. */
   readonly trigger?: OrderTrigger;
   /** Absent: it still waits, was canceled before, or has no trigger. */
   readonly triggeredAtUs?: TimestampUs;
+  /** Event by which it took its place in its level; absent: the one that accepted it. */
+  readonly enteredSequence?: Sequence;
 }
 
 /** The event of a refusal names no more than this; what was asked stands in the command log. */

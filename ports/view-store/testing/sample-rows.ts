@@ -58,6 +58,8 @@ const whole: AcceptedOrderRow = {
     AcceptedOrderRow['trigger']
   >,
   triggeredAtUs: timestampUs(1_764_000_050_000_000),
+  preventedMatchId: sequence(43),
+  enteredSequence: sequence(42),
 };
 
 const rejected: RejectedOrderRow = {
