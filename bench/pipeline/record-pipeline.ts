@@ -9,9 +9,9 @@ import { RecordPath } from '../../engine/core/record-path.ts';
 import { OwnCodeWhenBusy } from '../../engine/runtime/own-code.ts';
 import { assert } from '../../proto/assert.ts';
 import { encodeCommandBatch } from '../../proto/codec.ts';
-import type { MarketSnapshot } from '../../proto/messages.ts';
-import { offset } from '../../proto/units.ts';
-import { openingBatch } from '../core/bench-market.ts';
+import type { CancelAllOrders, MarketSnapshot } from '../../proto/messages.ts';
+import { accountId, commandSequence, epoch, offset, sessionId } from '../../proto/units.ts';
+import { controlBatch, openingBatch } from '../core/bench-market.ts';
 
 export class RecordPipeline {
   readonly #machine: MarketMachine;
@@ -37,6 +37,19 @@ export class RecordPipeline {
     this.#path.open(record);
     this.#ownCode.count(this.#path.commandCount);
     return this.#path.apply(offset(this.#machine.offset + 1)).bytes;
+  }
+
+  /** Empties the book by commands of session 1, and says how many. */
+  empty(firstSequence: number): number {
+    const accounts = new Set(this.#machine.snapshot().orders.accountId);
+    const commands = Array.from(accounts, (id): CancelAllOrders => {
+      return { kind: 'CancelAllOrders', accountId: accountId(id), side: null };
+    });
+    const session = { sessionId: sessionId(1), sessionEpoch: epoch(1) };
+    const record = { ...controlBatch(...commands), ...session };
+    this.take(encodeCommandBatch({ ...record, firstSequence: commandSequence(firstSequence) }));
+    assert(this.restingOrders === 0, 'the book is empty');
+    return commands.length;
   }
 
   eventHash(): string {
