@@ -136,6 +136,7 @@ describe('the OpenAPI document and the exchange agree', () => {
     // Of the markets that were there, the operator may have halted or delisted each.
     await admin.request('POST', '/v1/admin/markets', shareMarket('ACME-USD'));
     await admin.request('POST', '/v1/admin/markets/ACME-USD/resume', {});
-    assert.ok(await admin.isReady());
+    // A market is ready once an engine leads it, and this one was defined a moment ago.
+    await eventually('orders are taken', VIEWS_MS, () => admin.isReady());
   });
 });
