@@ -13,5 +13,12 @@ export const EVENTS_MAX = 256;
 const WORDS = EVENTS_MAX * EVENT_WORDS;
 export const EVENTS_BYTES = WORDS * 4;
 export const eventMemory = onePage();
+/** Of the record that is open, by the positions of `EventCursor`. Not below 64 bytes: such are moved. */
+export const eventCursor = new Int32Array(32);
+export const EventCursor = {
+  /** Of the next event, in words. */
+  end: 0,
+  commandIndex: 1,
+} as const;
 export const eventInts = new Int32Array(eventMemory.buffer, 0, WORDS);
 export const eventDoubles = new Float64Array(eventMemory.buffer, 0, WORDS / 2);
