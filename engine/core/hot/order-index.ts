@@ -27,17 +27,12 @@ const PAGE_BYTES = PAGE_IDS * 4;
 const RECENT = 65_536;
 /** No page has this key. */
 const NO_KEY = -1;
-/**
- * Page keys are eight apart, as the directory puts eight neighbours side by side: pages go as often as they
- * come, and what goes moves all that stands side by side behind it.
- */
-const KEY_STEP = 8;
-/** Of a page key: sessions count in parallel, and the keys of two are 2^44 apart. */
-const SPREAD = (1 + 9973 * 2 ** -41) / KEY_STEP;
+/** Of a page key: sessions count in parallel, and the keys of two are 2^41 apart. */
+const SPREAD = 1 + 9973 * 2 ** -41;
 
 /** The page of the id `from[position]`. No arguments but these: see key-index.ts. */
 const keyOf = (from: Float64Array, position: number): number =>
-  (from[position]! - (from[position]! & WITHIN)) * (KEY_STEP / PAGE_IDS);
+  (from[position]! - (from[position]! & WITHIN)) / PAGE_IDS;
 
 /** Its place among the recent ones. */
 const recentOf = (key: number): number => (key * SPREAD) & (RECENT - 1);
@@ -45,7 +40,7 @@ const recentOf = (key: number): number => (key * SPREAD) & (RECENT - 1);
 export class OrderIndex {
   /** By page and place within it; page 0 is that of all ids that have none. */
   private readonly slots: Int32Array;
-  /** By page, see `KEY_STEP`. */
+  /** By page: its ids divided by their number. */
   private readonly pageKeys: Float64Array;
   /** By page: its orders; of a page that went, the page that went before it. */
   private readonly counts: Int32Array;
