@@ -97,6 +97,19 @@ test('pipeline: what comes out as bytes holds the trades of the mix', async () =
   assertRatios(run);
 });
 
+test('projections: every one folds, and what all cost is the figure', async () => {
+  const { run, details } = await bench<{
+    readonly orders: number;
+    readonly rows: readonly { readonly projection: string; readonly rowsPerOrder: number }[];
+  }>(...([0, 'projections', '--short', '--rounds', '1'] as const));
+  assert.ok(details.orders > 10_000, 'with those that only rest');
+  const written = new Map(details.rows.map((row) => [row.projection, row.rowsPerOrder]));
+  for (const name of ['orders', 'fills', 'trades', 'postings', 'candles', 'order-history']) {
+    assert.ok((written.get(name) ?? 0) > 0, name);
+  }
+  assertRatios(run);
+});
+
 test('replay and recovery: fresh processes end at the state that the history ended at', async () => {
   const replay = await bench<{ readonly isRight: boolean; readonly replayedCommands: number }>(
     ...([0, 'replay', '--short', '--rounds', '2'] as const),

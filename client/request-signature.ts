@@ -1,8 +1,8 @@
-import { createHash, createHmac, sign } from 'node:crypto';
+import { createHash, createHmac, createPrivateKey, sign } from 'node:crypto';
 
 /**
  * What signs a request; `secret` is the text that the exchange handed out, or the private half of an
- * Ed25519 key that it knows the public half of, as PEM.
+ * Ed25519 or RSA key that it knows the public half of, as PEM.
  */
 export interface Credentials {
   readonly apiKey: string;
@@ -21,13 +21,15 @@ const PRIVATE_KEY_MARK = 'PRIVATE KEY';
 
 /**
  * Over timestamp, method, path and hex SHA-256 of the body (API.md §0): HMAC-SHA256 as hex, or the
- * Ed25519 signature as base64.
+ * signature by a private key as base64.
  */
 export function signRequest(secret: string, text: SignedText): string {
   const bodyDigest = createHash('sha256').update(text.body).digest('hex');
   const signed = `${text.timestampMs}\n${text.method}\n${text.path}\n${bodyDigest}`;
   if (secret.includes(PRIVATE_KEY_MARK)) {
-    return sign(null, Buffer.from(signed), secret).toString('base64');
+    const key = createPrivateKey(secret);
+    const digest = key.asymmetricKeyType === 'rsa' ? 'sha256' : null;
+    return sign(digest, Buffer.from(signed), key).toString('base64');
   }
   return createHmac('sha256', secret).update(signed).digest('hex');
 }

@@ -2,12 +2,13 @@
  * Accounts and API keys as the account store has them, believed for a moment, so that an order costs
  * no read. A revocation takes effect within `keyBelievedMs`.
  */
-import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { Account, AccountStore, ApiKeyRecord } from '../ports/account-store/account-store.ts';
 import type { FeeTier } from '../ports/account-store/fee-tiers.ts';
 import type { Clock } from '../ports/clock/clock.ts';
 import type { AccountId } from '../proto/units.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { publicKeyIn } from './security/public-keys.ts';
 
 /** An account with the rows of its fee tier. */
 export interface TradingAccount extends Account {
@@ -33,7 +34,7 @@ export interface Sealing {
 export interface OpenedKey {
   readonly record: ApiKeyRecord;
   readonly secret: Uint8Array;
-  /** Signatures are Ed25519 by this key, and `secret` is one that nobody has; null: HMAC. */
+  /** Signatures are by its private half, and `secret` is one that nobody has; null: HMAC. */
   readonly publicKey: KeyObject | null;
 }
 
@@ -48,27 +49,13 @@ export const isAbsent = (found: object | Absent): found is Absent => typeof foun
 export const accountsNotReady = (): Refusal =>
   refuse('NOT_READY', 'accounts and keys are still being read from the log');
 
-const PUBLIC_KEY_MARK = '-----BEGIN PUBLIC KEY-----';
 const UNKNOWN_SECRET_BYTES = 32;
 
-/** null: not the PEM text of an Ed25519 public key. */
-export function ed25519KeyOf(pem: string): KeyObject | null {
-  try {
-    const key = createPublicKey(pem);
-    return key.asymmetricKeyType === 'ed25519' ? key : null;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * Of a registered public key the sealed bytes are its PEM text. It is no secret: whoever knows it
- * must not be able to sign with it as if it were one.
- */
+/** Whoever knows a public key must not be able to sign with it as if it were a secret. */
 function openedKey(record: ApiKeyRecord, bytes: Uint8Array): OpenedKey {
-  const text = Buffer.from(bytes).toString('latin1');
-  if (!text.startsWith(PUBLIC_KEY_MARK)) return { record, secret: bytes, publicKey: null };
-  return { record, secret: randomBytes(UNKNOWN_SECRET_BYTES), publicKey: ed25519KeyOf(text) };
+  const publicKey = publicKeyIn(bytes);
+  const secret = publicKey === null ? bytes : randomBytes(UNKNOWN_SECRET_BYTES);
+  return { record, secret, publicKey };
 }
 
 export class Accounts {

@@ -3,6 +3,7 @@
  * by records that anybody may send, so that replay and audit know no exception; history stays.
  *
  *   every market cancel-only ─▶ cancel all ─▶ settled ─▶ deposit or withdraw the difference ─▶ trading
+ *                                                                             or halted, as it was ─▶
  */
 import { MarketStatus } from '../proto/messages.ts';
 import { eventTopic } from '../proto/topics.ts';
@@ -27,17 +28,28 @@ const REASON = 'reset of the demonstration';
 /** What the exchange has earned stays with it. */
 const FEE_ACCOUNT = 0;
 
-/** Whatever fails, markets trade again; the same request once more goes on from there. */
+/**
+ * Whatever fails, markets trade again, or are halted again if an operator had said so; the same request
+ * once more goes on from there. Cancel-only is what a reset that was cut short leaves: it ends.
+ */
 export async function resetDemo(
   service: OrderService,
   wanted: WantedBalances,
 ): Promise<ResetOutcome> {
   const { control } = service;
+  const halted = new Set(
+    service.markets
+      .views()
+      .filter(({ status }) => status === MarketStatus.halted)
+      .map(({ market }) => market),
+  );
   const stop = { status: MarketStatus.cancelOnly, reason: REASON };
   const stopped = await control.changeStatusEverywhere(stop);
   const outcome = stopped.kind === 'done-everywhere' ? await begin(service, wanted) : stopped;
-  const go = { status: MarketStatus.trading, reason: REASON };
-  const going = await control.changeStatusEverywhere(go);
+  const going = await control.changeStatusEverywhere({
+    reason: REASON,
+    status: (market) => (halted.has(market) ? MarketStatus.halted : MarketStatus.trading),
+  });
   return outcome.kind === 'reset' && going.kind !== 'done-everywhere' ? going : outcome;
 }
 

@@ -10,6 +10,7 @@ import { UsageError } from '../ports/process/usage-error.ts';
 import { derivedSecret, openSecret, sealSecret } from '../ports/secret-box.ts';
 import { assertLimits as assertSharedLimits } from '../proto/limits.ts';
 import { sessionId } from '../proto/units.ts';
+import { adminPortOption } from './admin-door-option.ts';
 import type { DialectRateLimits } from './binance/rate-meters.ts';
 import { openDoors } from './doors.ts';
 import { faucetOption } from './faucet-option.ts';
@@ -47,6 +48,7 @@ async function start(context: ServiceContext) {
   };
   assertSharedLimits();
   assertLimits(DEFAULT_LIMITS, doors);
+  const adminPort = adminPortOption(options['admin-port'], context.safety);
   const masterKey = context.masterKey();
   const service = await OrderService.start({
     name,
@@ -71,14 +73,16 @@ async function start(context: ServiceContext) {
   const opened = await openDoors({
     ...{ service, doors, host, port, identity, dialectLimits },
     ...(faucet === 'on' && { faucet }),
-    ...adminDoorOf(options),
+    ...(adminPort !== 'same' && {
+      adminDoor: { host: String(options['admin-host']), port: adminPort },
+    }),
   });
   const placePath = join(dataDir, `${name}.json`);
   writePlace(placePath, { baseUrl: opened.baseUrl, wsUrl: opened.wsUrl, pid });
   const { baseUrl, wsUrl, adminUrl } = opened;
   log.info({ baseUrl, wsUrl, adminUrl }, 'listening');
   if (context.safety === 'production' && adminUrl === baseUrl) {
-    log.warn({ baseUrl }, 'the endpoints of operators are at the door of everybody: --admin-port');
+    log.warn({ baseUrl }, 'the endpoints of operators are at the door of everybody, as was asked');
   }
   const { startedAtUs } = context;
   const reports = announceRegularly(service, { pid, version, startedAtUs });
@@ -90,13 +94,6 @@ async function start(context: ServiceContext) {
       await service.stop();
     },
   };
-}
-
-/** Without a port the operator's endpoints are with all others. */
-function adminDoorOf(options: Readonly<Record<string, unknown>>) {
-  if (options['admin-port'] === undefined) return {};
-  const host = String(options['admin-host']);
-  return { adminDoor: { host, port: wholeNumber('admin-port', options, 65_535) } };
 }
 
 /** 0: not limited. */

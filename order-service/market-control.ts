@@ -93,10 +93,15 @@ export class MarketControl {
 
   /** The kill switch of the exchange, and its way back. Whoever gets no `done` asks again. */
   changeStatusEverywhere(change: {
-    readonly status: MarketStatus;
+    readonly status: MarketStatus | ((market: string) => MarketStatus);
     readonly reason: string;
   }): Promise<EverywhereOutcome> {
-    return this.#everywhere({ kind: 'ChangeMarketStatus', ...change });
+    const { status, reason } = change;
+    return this.#everywhere((market) => ({
+      kind: 'ChangeMarketStatus',
+      status: typeof status === 'function' ? status(market) : status,
+      reason,
+    }));
   }
 
   /**
@@ -108,15 +113,18 @@ export class MarketControl {
     readonly status: AccountStatus;
     readonly reason: string;
   }): Promise<EverywhereOutcome> {
-    return this.#everywhere({ kind: 'ChangeAccountStatus', ...change });
+    return this.#everywhere(() => ({ kind: 'ChangeAccountStatus', ...change }));
   }
 
-  async #everywhere(command: Command): Promise<EverywhereOutcome> {
+  async #everywhere(commandFor: (market: string) => Command): Promise<EverywhereOutcome> {
     const markets = this.#options.markets
       .views()
       .filter(({ units, status }) => units !== null && status !== MarketStatus.closed);
     const outcomes = await Promise.all(
-      markets.map(async ({ market }) => ({ market, outcome: await this.send(market, command) })),
+      markets.map(async ({ market }) => ({
+        market,
+        outcome: await this.send(market, commandFor(market)),
+      })),
     );
     const sequences: { readonly market: string; readonly sequence: Sequence }[] = [];
     for (const { market, outcome } of outcomes) {

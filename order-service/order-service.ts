@@ -23,6 +23,7 @@ import { MarketControl } from './market-control.ts';
 import { History } from './market-data/history.ts';
 import type { MarketChange } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
+import { OrderEventHistory } from './market-data/order-event-history.ts';
 import { PastMarkets } from './market-data/past-markets.ts';
 import { Markets } from './markets.ts';
 import { MassCancel } from './mass-cancel.ts';
@@ -71,6 +72,7 @@ export class OrderService {
   readonly control: MarketControl;
   readonly delisting: Delisting;
   readonly history: History;
+  readonly orderEvents: OrderEventHistory;
   readonly past: PastMarkets;
   readonly lookup: OrderLookup;
   readonly sealing: Sealing;
@@ -116,6 +118,7 @@ export class OrderService {
         for (const listener of this.#listeners) listener(view, change, batch);
       },
     });
+    this.orderEvents = new OrderEventHistory(context.ports.views);
     this.history = new History({
       views: context.ports.views,
       unitsOf: (market) => this.markets.view(market)?.units ?? null,

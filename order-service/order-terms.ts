@@ -97,7 +97,7 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
     return 'gtd is for limit orders that enter at once';
   }
   if (request.displayQuantity !== undefined && !mayShowPart(request)) {
-    return 'display_quantity is for limit orders that enter at once and rest: gtc';
+    return 'display_quantity is for limit orders that may rest: gtc and gtd';
   }
   if (request.stopPrice !== undefined && postOnly === true) {
     return 'an order that waits for its stop_price cannot be post_only';
@@ -122,8 +122,9 @@ function wrongCombination(request: PlaceOrderRequest): string | null {
   return null;
 }
 
-const mayShowPart = ({ type, timeInForce = 'gtc', stopPrice }: PlaceOrderRequest): boolean =>
-  type === 'limit' && timeInForce === 'gtc' && stopPrice === undefined;
+/** By older rules of a market only what enters at once, and without an end: its engine says so. */
+const mayShowPart = ({ type, timeInForce = 'gtc' }: PlaceOrderRequest): boolean =>
+  type === 'limit' && (timeInForce === 'gtc' || timeInForce === 'gtd');
 
 const timesInForce = {
   gtc: TimeInForce.gtc,

@@ -5,7 +5,14 @@ import { PROJECTION, TABLE } from '../ports/view-store/tables.ts';
 import type { ViewWrite } from '../ports/view-store/view-store.ts';
 import { type EventBatch, Side, type TradeExecuted } from '../proto/messages.ts';
 import type { PriceTicks } from '../proto/units.ts';
-import type { MarketContext, Projection, RowAddress } from './projection.ts';
+import {
+  type MarketContext,
+  type NamedWrite,
+  type Projection,
+  type RowAddress,
+  rowAddress,
+  rowName,
+} from './projection.ts';
 
 export const candlesProjection: Projection = {
   name: PROJECTION.candles,
@@ -13,32 +20,42 @@ export const candlesProjection: Projection = {
   rowsForEvents: (batch, market) =>
     tradesOf(batch).length === 0 ? [] : addressesOf(market, batch),
   foldEvents,
-  rewrites: 'most rows',
   ledger: null,
 };
 
-const US_PER_MS = 1_000;
+const MS_PER_SECOND = 1_000;
+const US_PER_SECOND = 1_000_000;
 
 const tradesOf = (batch: EventBatch): readonly TradeExecuted[] =>
   batch.events.filter((event) => event.kind === 'TradeExecuted');
 
+/** Of each market the rows of the newest second: batches of one second add to the same candles. */
+const newest = new Map<string, { readonly second: number; readonly rows: readonly RowAddress[] }>();
+
 function addressesOf(market: string, batch: EventBatch): readonly RowAddress[] {
-  const atMs = Math.floor(batch.timestampUs / US_PER_MS);
-  return CANDLE_INTERVALS.map((interval) => ({
-    table: TABLE.candles,
-    key: candleKey(market, interval, candleOpenMs(interval, atMs)),
-  }));
+  const second = Math.floor(batch.timestampUs / US_PER_SECOND);
+  const known = newest.get(market);
+  if (known?.second === second) return known.rows;
+  const rows = CANDLE_INTERVALS.map((interval) =>
+    rowAddress(
+      TABLE.candles,
+      candleKey(market, interval, candleOpenMs(interval, second * MS_PER_SECOND)),
+    ),
+  );
+  newest.set(market, { second, rows });
+  return rows;
 }
 
 function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
   const trades = tradesOf(batch);
   if (trades.length === 0) return [];
   const traded = candleOf(trades);
-  return addressesOf(context.market, batch).map(({ table, key }) => {
-    const before = context.row({ table, key }) as CandleRow | undefined;
+  return addressesOf(context.market, batch).map((address): NamedWrite => {
+    const { table, key } = address;
+    const before = context.row(address) as CandleRow | undefined;
     const openMs = key[key.length - 1] as number;
     const value: CandleRow = before === undefined ? { ...traded, openMs } : joined(before, traded);
-    return { table, key, value };
+    return { table, key, name: rowName(address), value };
   });
 }
 

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type FillRow,
-  type OrderRow,
-  OUTSIDE,
-  type PostingRow,
-  TABLE,
-} from '../ports/view-store/tables.ts';
+import { OUTSIDE, type PostingRow } from '../ports/view-store/postings.ts';
+import { type FillRow, type OrderRow, TABLE } from '../ports/view-store/tables.ts';
 import { type Command, DoneReason, type EventBody, RejectReason, Side } from '../proto/messages.ts';
 import { epoch, lots, minorUnits, money, orderId, priceTicks, sessionId } from '../proto/units.ts';
 import { ALICE, accepted, BOB, traded } from '../settlement/testing/samples.ts';
@@ -45,7 +40,7 @@ test('an accepted order is open, and found by its client order id', () => {
   assert.equal(tables.all(TABLE.openOrders).length, 1);
 });
 
-test('what an order shows at a time is in its row, its next parts are not', () => {
+test('what an order shows at a time is in its row, and where it stands with its next part', () => {
   const tables = new Tables();
   const shows = { ...accepted({ id: 1 }), displayLots: lots(3) } as EventBody;
   tables.fold(ordersProjection, [shows, accepted({ id: 2, account: BOB })]);
@@ -67,7 +62,7 @@ test('what an order shows at a time is in its row, its next parts are not', () =
     ],
     5,
   );
-  assert.deepEqual(tables.order(1, 1), before);
+  assert.deepEqual(tables.order(1, 1), { ...before, enteredSequence: 5 });
 });
 
 test('trades fill both orders, and the one that is filled is open no more', () => {
@@ -173,6 +168,15 @@ test('an amended order shows its new price and total', () => {
   ]);
   const { priceTicks: price, quantityLots: total, status } = tables.order(1, 1);
   assert.deepEqual([price, total, status], [90, 12, 'open']);
+  assert.deepEqual(tables.get(TABLE.amendments, [1, 1, 2]), {
+    sequence: 2,
+    market: 'BTC-USD',
+    orderId: 1,
+    clientOrderId: 'client-1',
+    beforeLots: 10,
+    quantityLots: 12,
+    atUs: tables.order(1, 1).updatedAtUs,
+  });
 });
 
 test('a rejected order is kept with its reason, but never over the order whose id it repeats', () => {
@@ -227,7 +231,7 @@ test('the postings of a trade add up to nothing per asset', () => {
   tables.fold(postingsProjection, [
     traded({ makerFeeMinor: minorUnits(8), takerFeeMinor: minorUnits(3) }),
   ]);
-  const rows = tables.all<PostingRow>(TABLE.postings);
+  const rows = tables.postings();
   assert.equal(rows.length, 8);
   assert.deepEqual(sums(rows), [
     ['USD', 0n],
@@ -251,7 +255,7 @@ test('deposits come from outside, once per transaction id and only in an open se
   );
   tables.foldLedger([deposit('a'), deposit('a')], { session: 1, first: 1, offset: 2 });
   tables.foldLedger([deposit('b')], { session: 1, first: 1, offset: 3 });
-  const rows = tables.all<PostingRow>(TABLE.postings);
+  const rows = tables.postings();
   assert.deepEqual(
     rows.map(({ account, amount, reference }) => [account, amount, reference]),
     [

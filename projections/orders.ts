@@ -1,5 +1,6 @@
-/** Orders as they stand: tables orders, orders-by-client-id and open-orders. */
+/** Orders as they stand: tables orders, orders-by-client-id and open-orders; table amendments. */
 
+import { amendmentKey } from '../ports/view-store/order-event-tables.ts';
 import { statusOfDone } from '../ports/view-store/order-status.ts';
 import {
   type AcceptedOrderRow,
@@ -7,7 +8,6 @@ import {
   type OrderReference,
   type OrderRow,
   openOrderKey,
-  orderKey,
   PROJECTION,
   TABLE,
 } from '../ports/view-store/tables.ts';
@@ -22,6 +22,7 @@ import {
   type OrderAmended,
   type OrderDone,
   type OrderRejected,
+  type OrderReplenished,
   type OrderTriggered,
   RejectReason,
   type TradeExecuted,
@@ -37,53 +38,29 @@ import {
   sequence,
   type TimestampUs,
 } from '../proto/units.ts';
-import { acceptedRow, rejectedRow } from './order-rows.ts';
+import { orderAddress, ordersOfEvents } from './asked-orders.ts';
+import { acceptedRow, amendedRow, amendmentOf, rejectedRow } from './order-rows.ts';
+import { accountsThatMetThemselves, PreventedMatchFold } from './prevented-matches.ts';
 import { type MarketContext, type Projection, type RowAddress, RowsInBatch } from './projection.ts';
 
 export const ordersProjection: Projection = {
   name: PROJECTION.orders,
   due: 'soon',
-  rowsForEvents,
+  rowsForEvents: ordersOfEvents,
+  openOrdersForEvents: accountsThatMetThemselves,
   foldEvents,
-  rewrites: 'most rows',
   ledger: null,
 };
 
 const ZERO_LOTS = lots(0);
 
-const address = (accountId: AccountId, orderId: OrderId): RowAddress => ({
-  table: TABLE.orders,
-  key: orderKey(accountId, orderId),
-});
-
-function rowsForEvents(batch: EventBatch): readonly RowAddress[] {
-  return batch.events.flatMap((event) => {
-    switch (event.kind) {
-      case 'TradeExecuted':
-        return [
-          address(event.makerAccountId, event.makerOrderId),
-          address(event.takerAccountId, event.takerOrderId),
-        ];
-      case 'TradePrevented':
-        return [
-          address(event.accountId, event.makerOrderId),
-          address(event.accountId, event.takerOrderId),
-        ];
-      case 'OrderAmended':
-      case 'OrderDone':
-      case 'OrderTriggered':
-        return [address(event.accountId, event.orderId)];
-      default:
-        return [];
-    }
-  });
-}
-
 function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
   const rows = new RowsInBatch(context);
+  const matches = new PreventedMatchFold(rows, context);
   batch.events.forEach((event, index) => {
     foldEvent(event, {
       rows,
+      matches,
       market: context.market,
       units: context.units,
       sequence: sequence(batch.firstSequence + index),
@@ -95,6 +72,7 @@ function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWri
 
 interface Moment {
   readonly rows: RowsInBatch;
+  readonly matches: PreventedMatchFold;
   readonly market: string;
   readonly units: MarketUnits | null;
   readonly sequence: Sequence;
@@ -124,9 +102,10 @@ function foldEvent(event: Event, at: Moment): void {
     case 'OrderTriggered':
       enter(event, at);
       return;
-    case 'OrderRested':
-    // A row tells what an order has, not what it shows.
     case 'OrderReplenished':
+      takePlace(event, at);
+      return;
+    case 'OrderRested':
     case 'CancelRejected':
     case 'AmendRejected':
     case 'OrdersCanceled':
@@ -154,7 +133,9 @@ function accept(event: OrderAccepted, at: Moment): void {
   putOrder(row, at);
   putClientOrderId(row, at);
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
-  at.rows.put(TABLE.openOrders, openOrderKey(row.accountId, row.market, row.orderId), reference);
+  at.rows.put(openAddress(row), reference);
+  at.matches.opened(row.accountId, row.orderId);
+  at.matches.enters(row.orderId);
 }
 
 function reject(event: OrderRejected, at: Moment): void {
@@ -192,6 +173,7 @@ function fill(row: AcceptedOrderRow, remaining: Lots, event: TradeExecuted, at: 
 
 function prevent(event: TradePrevented, at: Moment): void {
   const { accountId } = event;
+  at.matches.told(event, at);
   lose(openRow(accountId, event.makerOrderId, at), event.makerRemainingLots, event, at);
   lose(openRow(accountId, event.takerOrderId, at), event.takerRemainingLots, event, at);
 }
@@ -211,31 +193,36 @@ function lose(row: AcceptedOrderRow, remaining: Lots, event: TradePrevented, at:
 
 function amend(event: OrderAmended, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  putOrder(
-    {
-      ...row,
-      sequence: at.sequence,
-      updatedAtUs: at.nowUs,
-      priceTicks: event.priceTicks,
-      quantityLots: event.quantityLots,
-      remainingLots: event.remainingLots,
-    },
-    at,
-  );
+  putOrder(amendedRow(row, event, at), at);
+  at.matches.enters(event.orderId);
+  const amendment = amendmentOf(row, event, at);
+  const key = amendmentKey(event.accountId, amendment);
+  at.rows.put({ table: TABLE.amendments, key }, amendment);
 }
 
 function enter(event: OrderTriggered, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  putOrder({ ...row, sequence: at.sequence, updatedAtUs: at.nowUs, triggeredAtUs: at.nowUs }, at);
+  const { sequence, nowUs } = at;
+  const entered = { triggeredAtUs: nowUs, enteredSequence: sequence };
+  putOrder({ ...row, sequence, updatedAtUs: nowUs, ...entered }, at);
+  at.matches.enters(event.orderId);
+}
+
+/** A row tells what an order has, not what it shows; but its next part stands last of its level. */
+function takePlace(event: OrderReplenished, at: Moment): void {
+  const row = openRow(event.accountId, event.orderId, at);
+  putOrder({ ...row, enteredSequence: at.sequence }, at);
 }
 
 function finish(event: OrderDone, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
+  const matchId = at.matches.ends(event, row, at);
   putOrder(
     {
       ...row,
       sequence: at.sequence,
       updatedAtUs: at.nowUs,
+      ...(matchId !== null && { preventedMatchId: matchId }),
       status: statusOfDone(event.reason),
       ...preventedAtEnd(row, event),
       remainingLots: ZERO_LOTS,
@@ -256,7 +243,7 @@ function preventedAtEnd(
 
 function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOrderRow {
   // The projection's own table, and it alone writes it: the row is what putOrder wrote.
-  const row = at.rows.get(TABLE.orders, orderKey(accountId, orderId)) as OrderRow | undefined;
+  const row = at.rows.get(orderAddress(accountId, orderId)) as OrderRow | undefined;
   assert(
     row !== undefined && row.status !== 'rejected',
     `${at.market} sequence ${at.sequence}: order ${orderId} was never accepted`,
@@ -265,15 +252,22 @@ function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOr
 }
 
 function putOrder(row: OrderRow, at: Moment): void {
-  at.rows.put(TABLE.orders, orderKey(row.accountId, row.orderId), row);
+  at.rows.put(orderAddress(row.accountId, row.orderId), row);
 }
+
+const openAddress = ({ accountId, market, orderId }: AcceptedOrderRow): RowAddress => ({
+  table: TABLE.openOrders,
+  key: openOrderKey(accountId, market, orderId),
+});
 
 function putClientOrderId(row: OrderRow, at: Moment): void {
   if (row.clientOrderId === '') return;
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
-  at.rows.put(TABLE.ordersByClientId, clientOrderKey(row.accountId, row.clientOrderId), reference);
+  const key = clientOrderKey(row.accountId, row.clientOrderId);
+  at.rows.put({ table: TABLE.ordersByClientId, key }, reference);
 }
 
 function close(row: AcceptedOrderRow, at: Moment): void {
-  at.rows.remove(TABLE.openOrders, openOrderKey(row.accountId, row.market, row.orderId));
+  at.rows.remove(openAddress(row));
+  at.matches.closed(row.accountId, row.orderId);
 }

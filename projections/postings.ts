@@ -7,12 +7,14 @@ import type { LedgerSession } from '../ports/account-store/account-store.ts';
 import { ledgerCommandAdmitted, ledgerSessionOpened } from '../ports/account-store/ledger-fence.ts';
 import {
   OUTSIDE,
+  type PostingAccount,
+  type PostingLine,
   type PostingReason,
   type PostingRow,
-  PROJECTION,
+  type PostingsRow,
   postingKey,
-  TABLE,
-} from '../ports/view-store/tables.ts';
+} from '../ports/view-store/postings.ts';
+import { PROJECTION, TABLE } from '../ports/view-store/tables.ts';
 import type { ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
 import { type MarketUnits, notionalMinor } from '../proto/market-units.ts';
@@ -43,11 +45,16 @@ export const postingsProjection: Projection = {
 };
 
 const FEE_ACCOUNT = accountId(0);
+/** Two sides. */
+const LINES_OF_TRANSFER = 2;
 /** Transaction ids seen: the same id again moves nothing. */
 const TRANSACTIONS = 'posting-transactions';
 const SESSIONS = 'posting-sessions';
 
-type Line = Pick<PostingRow, 'account' | 'asset' | 'amount' | 'reason'>;
+interface AccountLine {
+  readonly account: PostingAccount;
+  readonly line: PostingLine;
+}
 type Place = Pick<PostingRow, 'topic' | 'position' | 'reference' | 'atUs'>;
 
 function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
@@ -63,7 +70,7 @@ function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWri
   });
 }
 
-function tradeLines(trade: TradeExecuted, units: MarketUnits): readonly Line[] {
+function tradeLines(trade: TradeExecuted, units: MarketUnits): readonly AccountLine[] {
   const { baseAsset, quoteAsset } = units.definition;
   const maker = { account: trade.makerAccountId, feeMinor: trade.makerFeeMinor };
   const taker = { account: trade.takerAccountId, feeMinor: trade.takerFeeMinor };
@@ -84,32 +91,33 @@ function tradeLines(trade: TradeExecuted, units: MarketUnits): readonly Line[] {
 
 /** Postings show money of accounts, hence int64: bigint begins here. */
 const line = (
-  account: PostingRow['account'],
+  account: PostingAccount,
   asset: string,
   amountMinor: number,
   reason: PostingReason,
-): Line => ({ account, asset, amount: money(BigInt(amountMinor)), reason });
+): AccountLine => ({ account, line: [asset, money(BigInt(amountMinor)), reason] });
 
-function postings(lines: readonly Line[], place: Place, firstIndex = 0): readonly ViewWrite[] {
-  return lines
-    .filter(({ amount }) => amount !== 0n)
-    .map((entry, index) => {
-      const { account, asset, amount, reason } = entry;
-      const { topic, position, reference, atUs } = place;
-      // Field by field: two objects spread into one make slow objects of the rows (see order-rows.ts).
-      const row: PostingRow = {
-        account,
-        asset,
-        amount,
-        reason,
-        topic,
-        position,
-        index: firstIndex + index,
-        reference,
-        atUs,
-      };
-      return { table: TABLE.postings, key: postingKey(row), value: row };
-    });
+/** One row for each account. */
+function postings(
+  lines: readonly AccountLine[],
+  place: Place,
+  firstIndex = 0,
+): readonly ViewWrite[] {
+  const byAccount = new Map<PostingAccount, PostingLine[]>();
+  for (const { account, line } of lines) {
+    if (line[1] === 0n) continue;
+    const known = byAccount.get(account);
+    if (known === undefined) byAccount.set(account, [line]);
+    else known.push(line);
+  }
+  const { topic, position, reference, atUs } = place;
+  let index = firstIndex;
+  return [...byAccount].map(([account, itsLines]) => {
+    const key = postingKey({ account, atUs, topic, position, index });
+    index += itsLines.length;
+    const value: PostingsRow = { reference, lines: itsLines };
+    return { table: TABLE.postings, key, value };
+  });
 }
 
 // --- commands.ledger ------------------------------------------------------------------------
@@ -135,13 +143,13 @@ function rowsForCommands(batch: CommandBatch): readonly RowAddress[] {
 function foldCommands(batch: CommandBatch, context: LedgerContext): readonly ViewWrite[] {
   const rows = new RowsInBatch(context);
   const session = (id: SessionId): LedgerSession | null =>
-    (rows.get(SESSIONS, [id]) as LedgerSession | undefined) ?? null;
+    (rows.get(sessionRow(id)) as LedgerSession | undefined) ?? null;
   let lineCount = 0;
   batch.commands.forEach((command, index) => {
     if (command.kind === 'SessionStarted') {
       const opened =
         batch.sessionId === 0 ? ledgerSessionOpened(command, session(command.sessionId)) : null;
-      if (opened !== null) rows.put(SESSIONS, [command.sessionId], opened);
+      if (opened !== null) rows.put(sessionRow(command.sessionId), opened);
       return;
     }
     if (batch.sessionId !== 0) {
@@ -149,15 +157,15 @@ function foldCommands(batch: CommandBatch, context: LedgerContext): readonly Vie
       const place = { epoch: batch.sessionEpoch, sequence };
       const after = ledgerCommandAdmitted(place, session(batch.sessionId));
       if (after === null) return;
-      rows.put(SESSIONS, [batch.sessionId], after);
+      rows.put(sessionRow(batch.sessionId), after);
     }
     if (command.kind !== 'Deposit' && command.kind !== 'Withdraw') return;
     if (!moves(command, batch.sessionId)) return;
-    if (rows.get(TRANSACTIONS, [command.transactionId]) !== undefined) return;
-    rows.put(TRANSACTIONS, [command.transactionId], context.offset);
+    if (rows.get(transactionRow(command.transactionId)) !== undefined) return;
+    rows.put(transactionRow(command.transactionId), context.offset);
     const written = postings(transferLines(command), placeOf(command, batch, context), lineCount);
-    lineCount += written.length;
-    for (const write of written) rows.put(write.table, write.key, write.value);
+    lineCount += LINES_OF_TRANSFER;
+    for (const write of written) rows.put(write, write.value);
   });
   return rows.writes;
 }
@@ -177,13 +185,13 @@ const placeOf = (
   atUs: batch.timestampUs,
 });
 
-function transferLines(command: Deposit | Withdraw): readonly Line[] {
+function transferLines(command: Deposit | Withdraw): readonly AccountLine[] {
   const { accountId: account, asset, amount } = command;
   const deposit = command.kind === 'Deposit';
   const reason = deposit ? 'deposit' : 'withdrawal';
   const received = deposit ? amount : money(-amount);
   return [
-    { account, asset, amount: received, reason },
-    { account: OUTSIDE, asset, amount: money(-received), reason },
+    { account, line: [asset, received, reason] },
+    { account: OUTSIDE, line: [asset, money(-received), reason] },
   ];
 }

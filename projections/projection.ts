@@ -4,11 +4,13 @@ import type { ProjectionName } from '../ports/view-store/tables.ts';
 import type { ViewKey, ViewWrite } from '../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
 import type { CommandBatch, EventBatch } from '../proto/messages.ts';
-import type { Offset } from '../proto/units.ts';
+import type { AccountId, Offset, OrderId } from '../proto/units.ts';
 
 export interface RowAddress {
   readonly table: string;
   readonly key: ViewKey;
+  /** See `rowName`; absent: not asked for yet. */
+  readonly name?: string;
 }
 
 /** Rows as they stand before the batch; undefined: there is none. */
@@ -20,6 +22,8 @@ export interface MarketContext extends RowReader {
   readonly market: string;
   /** null until the market is defined; no order or trade comes before. */
   readonly units: MarketUnits | null;
+  /** Before the batch, of an account that `openOrdersForEvents` named. */
+  openOrders(accountId: AccountId): readonly OrderId[];
 }
 
 export interface LedgerContext extends RowReader {
@@ -30,13 +34,16 @@ export interface LedgerContext extends RowReader {
 
 export interface Projection {
   readonly name: ProjectionName;
-  /** The rows that `foldEvents` will ask for, so that the fold itself need not wait. null: never any. */
+  /**
+   * The rows that `foldEvents` will ask for, so that the fold itself need not wait. null: never any.
+   * Who asks writes rows again and again: of one step, only the last write of each is stored.
+   */
   readonly rowsForEvents: ((batch: EventBatch, market: string) => readonly RowAddress[]) | null;
+  /** Accounts of which `foldEvents` will ask for every open order of the market, and its row. */
+  readonly openOrdersForEvents?: (batch: EventBatch) => readonly AccountId[];
   foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[];
   /** `soon`: an account looks for what it just did. `later`: a moment more costs nobody anything. */
   readonly due: 'soon' | 'later';
-  /** Rows are written anew by most batches: of one step, only the last write of each is stored. */
-  readonly rewrites?: 'most rows';
   /** For those that fold `commands.ledger` too. */
   readonly ledger: LedgerFold | null;
 }
@@ -47,11 +54,29 @@ export interface LedgerFold {
 }
 
 /** Only the last element of a key may be a text of a client, so no two rows have one name. */
-export const rowName = ({ table, key }: RowAddress): string => `${table}\n${key.join('\n')}`;
+export const rowName = ({ table, key, name }: RowAddress): string => name ?? nameOf(table, key);
+
+/** The address of a row that is asked for more than once: its name is made here, and only here. */
+export const rowAddress = (table: string, key: ViewKey): RowAddress => ({
+  table,
+  key,
+  name: nameOf(table, key),
+});
+
+function nameOf(table: string, key: ViewKey): string {
+  let name = table;
+  for (const element of key) name += `\n${element}`;
+  return name;
+}
+
+/** A write that knows its row's name. */
+export interface NamedWrite extends ViewWrite {
+  readonly name: string;
+}
 
 /** Rows of before the batch, overlaid by what the batch itself has written so far. */
 export class RowsInBatch {
-  readonly writes: ViewWrite[] = [];
+  readonly writes: NamedWrite[] = [];
   readonly #written = new Map<string, unknown>();
   readonly #before: RowReader;
 
@@ -59,17 +84,19 @@ export class RowsInBatch {
     this.#before = before;
   }
 
-  get(table: string, key: ViewKey): unknown {
-    const name = rowName({ table, key });
-    return this.#written.has(name) ? this.#written.get(name) : this.#before.row({ table, key });
+  get(address: RowAddress): unknown {
+    const name = rowName(address);
+    return this.#written.has(name) ? this.#written.get(name) : this.#before.row(address);
   }
 
-  put(table: string, key: ViewKey, value: unknown): void {
-    this.#written.set(rowName({ table, key }), value);
-    this.writes.push({ table, key, value });
+  put(address: RowAddress, value: unknown): void {
+    const { table, key } = address;
+    const name = rowName(address);
+    this.#written.set(name, value);
+    this.writes.push({ table, key, value, name });
   }
 
-  remove(table: string, key: ViewKey): void {
-    this.put(table, key, undefined);
+  remove(address: RowAddress): void {
+    this.put(address, undefined);
   }
 }

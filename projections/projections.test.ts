@@ -4,6 +4,7 @@ import { afterEach, test } from 'node:test';
 import { memoryAccountStore } from '../ports/account-store/memory-account-store.ts';
 import { temporaryFolder } from '../ports/testing/temporary-folder.ts';
 import { LmdbViewStore } from '../ports/view-store/lmdb-view-store.ts';
+import { postingsOf, postingsOfRow } from '../ports/view-store/postings.ts';
 import {
   type AcceptedOrderRow,
   type FillRow,
@@ -13,9 +14,7 @@ import {
   openOrdersOf,
   ordersOf,
   ordersOfNewestFirst,
-  type PostingRow,
   PROJECTION,
-  postingsOf,
   TABLE,
   tradesIn,
 } from '../ports/view-store/tables.ts';
@@ -154,7 +153,7 @@ test('the tables agree with the books, the balances and one another', async () =
     const postings = await views.range(TABLE.postings, { ...postingsOf(account), limit: ALL });
     for (const { asset, available, held } of await store.balances(account)) {
       const booked = postings
-        .map(({ value }) => value as PostingRow)
+        .flatMap(({ key, value }) => postingsOfRow(key, value))
         .filter((row) => row.asset === asset)
         .reduce((sum, row) => sum + row.amount, 0n);
       assert.equal(booked, available + held, `${account} ${asset}`);

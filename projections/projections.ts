@@ -32,7 +32,7 @@ import {
 } from './topic-fold.ts';
 import { tradesProjection } from './trades.ts';
 
-const ALL: readonly Projection[] = [
+export const PROJECTIONS: readonly Projection[] = [
   ordersProjection,
   fillsProjection,
   tradesProjection,
@@ -88,7 +88,7 @@ export class Projections {
         for (const topic of await this.#topics()) {
           if (known.has(topic)) continue;
           known.add(topic);
-          for (const projection of ALL.filter((each) => folds(each, topic))) {
+          for (const projection of PROJECTIONS.filter((each) => folds(each, topic))) {
             const reader = this.#follow(projection, topic).finally(() => this.stop());
             // Awaited below; until then nobody else may take it for unhandled.
             reader.catch(() => {});

@@ -8,9 +8,10 @@ import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
 import type { EventBatch, MarketDefinition } from '../proto/messages.ts';
-import { type Hash64, offset, sequence } from '../proto/units.ts';
-import { type Projection, type RowAddress, rowName } from './projection.ts';
+import { type AccountId, type Hash64, type OrderId, offset, sequence } from '../proto/units.ts';
+import type { Projection } from './projection.ts';
 import type { EventsReader, SharedEvents } from './shared-events.ts';
+import { StepRows } from './step-rows.ts';
 
 export interface FoldedRecords {
   readonly recordCount: number;
@@ -32,57 +33,14 @@ export interface TopicFoldOptions {
   readonly cursor: EventCursor | null;
 }
 
-const ROWS_KEPT = 20_000;
+const NO_ORDERS: ReadonlyMap<AccountId, readonly OrderId[]> = new Map();
 const NO_HASH = '0'.repeat(16) as Hash64;
-
-/** The newest rows as this fold wrote or read them: nobody else writes them. */
-class RowCache {
-  readonly #rows = new Map<string, unknown>();
-  readonly #views: ViewStore;
-
-  constructor(views: ViewStore) {
-    this.#views = views;
-  }
-
-  /** So that `row` knows them. */
-  async load(addresses: readonly RowAddress[]): Promise<void> {
-    for (const address of addresses) {
-      const name = rowName(address);
-      if (this.#rows.has(name)) continue;
-      this.#rows.set(name, await this.#views.get(address.table, address.key));
-    }
-  }
-
-  row(address: RowAddress): unknown {
-    const name = rowName(address);
-    assert(this.#rows.has(name), `row ${name} was not loaded`);
-    return this.#rows.get(name);
-  }
-
-  /** Those of this step are not stored yet, so they must be found here when they are asked for. */
-  write(writes: readonly ViewWrite[]): void {
-    for (const write of writes) {
-      const name = rowName(write);
-      // Moved to the end: the front of the map is what was not touched for longest.
-      this.#rows.delete(name);
-      this.#rows.set(name, write.value);
-    }
-  }
-
-  /** Between two steps only: what is dropped must be stored. */
-  trim(): void {
-    for (const name of this.#rows.keys()) {
-      if (this.#rows.size <= ROWS_KEPT) return;
-      this.#rows.delete(name);
-    }
-  }
-}
 
 export class MarketTopicFold implements TopicFold {
   readonly #options: TopicFoldOptions;
   readonly #market: string;
   readonly #events: EventsReader;
-  readonly #rows: RowCache;
+  readonly #rows: StepRows;
   /** undefined: not looked up yet. */
   #units: MarketUnits | null | undefined;
 
@@ -90,24 +48,20 @@ export class MarketTopicFold implements TopicFold {
     this.#options = options;
     this.#market = market;
     this.#events = options.shared.reader(options.cursor);
-    this.#rows = new RowCache(options.views);
+    this.#rows = new StepRows(options.views);
   }
 
   async next(timeoutMs: number): Promise<FoldedRecords | null> {
     const streamed = await this.#events.next(timeoutMs);
     const last = streamed[streamed.length - 1];
     if (last === undefined) return null;
-    this.#rows.trim();
-    const writes: ViewWrite[] = [];
-    for (const { batch } of streamed) writes.push(...(await this.#fold(batch)));
-    const isOften = this.#options.projection.rewrites === 'most rows';
-    return {
-      recordCount: streamed.length,
-      cursor: last.cursor,
-      writes: isOften ? lastWrites(writes) : writes,
-    };
+    const added: ViewWrite[] = [];
+    for (const { batch } of streamed) added.push(...(await this.#fold(batch)));
+    const writes = [...this.#rows.endStep(), ...added];
+    return { recordCount: streamed.length, cursor: last.cursor, writes };
   }
 
+  /** Answers what is only added; what is written again and again is among the rows of the step. */
   async #fold(batch: EventBatch): Promise<readonly ViewWrite[]> {
     const { projection } = this.#options;
     const definition = definitionOf(batch);
@@ -115,16 +69,34 @@ export class MarketTopicFold implements TopicFold {
     else if (this.#units === undefined) this.#units = await this.#storedUnits();
     const asks = projection.rowsForEvents;
     if (asks !== null) await this.#rows.load(asks(batch, this.#market));
+    const open = await this.#openOrders(projection.openOrdersForEvents?.(batch) ?? []);
     const writes = projection.foldEvents(batch, {
       market: this.#market,
       units: this.#units,
+      openOrders: (accountId) => {
+        const ids = open.get(accountId);
+        assert(ids !== undefined, `open orders of account ${accountId} were not loaded`);
+        return ids;
+      },
       row: (address) => this.#rows.row(address),
     });
     // Who never asks would only fill the memory: a trade alone is a dozen rows.
     if (asks !== null) this.#rows.write(writes);
-    if (definition === undefined) return writes;
+    const added = asks === null ? writes : [];
+    if (definition === undefined) return added;
     const table = marketTable(projection.name);
-    return [...writes, { table, key: [this.#market], value: definition }];
+    return [...added, { table, key: [this.#market], value: definition }];
+  }
+
+  async #openOrders(
+    accounts: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, readonly OrderId[]>> {
+    if (accounts.length === 0) return NO_ORDERS;
+    const open = new Map<AccountId, readonly OrderId[]>();
+    for (const account of accounts) {
+      open.set(account, await this.#rows.loadOpen(account, this.#market));
+    }
+    return open;
   }
 
   async #storedUnits(): Promise<MarketUnits | null> {
@@ -134,20 +106,16 @@ export class MarketTopicFold implements TopicFold {
   }
 }
 
-function lastWrites(writes: readonly ViewWrite[]): readonly ViewWrite[] {
-  return [...new Map(writes.map((write) => [rowName(write), write])).values()];
-}
-
 export class LedgerTopicFold implements TopicFold {
   readonly #options: TopicFoldOptions;
   readonly #stream: CommandStream;
-  readonly #rows: RowCache;
+  readonly #rows: StepRows;
 
   constructor(options: TopicFoldOptions) {
     const { cursor, log, topic, views } = options;
     this.#options = options;
     this.#stream = new CommandStream({ log, topic, from: cursor?.nextLogOffset ?? offset(0) });
-    this.#rows = new RowCache(views);
+    this.#rows = new StepRows(views);
   }
 
   async next(timeoutMs: number): Promise<FoldedRecords | null> {
@@ -156,8 +124,6 @@ export class LedgerTopicFold implements TopicFold {
     const streamed = await this.#stream.next(timeoutMs, 'soon');
     const last = streamed[streamed.length - 1];
     if (last === undefined) return null;
-    this.#rows.trim();
-    const writes: ViewWrite[] = [];
     for (const record of streamed) {
       // A poison record has no effect (settlement says so loudly).
       if (record.kind === 'poison') continue;
@@ -168,7 +134,6 @@ export class LedgerTopicFold implements TopicFold {
         row: (address) => this.#rows.row(address),
       });
       this.#rows.write(folded);
-      writes.push(...folded);
     }
     const next = offset(last.offset + 1);
     const cursor: EventCursor = {
@@ -177,7 +142,7 @@ export class LedgerTopicFold implements TopicFold {
       sequence: sequence(next),
       eventHash: NO_HASH,
     };
-    return { recordCount: streamed.length, cursor, writes };
+    return { recordCount: streamed.length, cursor, writes: this.#rows.endStep() };
   }
 }
 

@@ -37,3 +37,35 @@ test('a CRC goes on from that of the beginning', () => {
     assert.equal(crc32cContinued(crc32c(bytes, 0, at), bytes, at, bytes.length), crc32c(bytes));
   }
 });
+
+test('long messages agree with the bit by bit definition, wherever folding begins and ends', () => {
+  const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => Math.imul(index, index) >>> 5);
+  const lengths = [
+    2_527, 2_528, 2_529, 2_543, 2_544, 5_000, 65_535, 65_536, 65_537, 68_063, 68_064,
+  ];
+  for (const length of [...lengths, 131_072, 133_599, 133_600, 199_990]) {
+    for (const start of [0, 1, 7]) {
+      const end = start + length;
+      assert.equal(crc32c(bytes, start, end), bitwise(bytes.subarray(start, end)), `${length}`);
+    }
+  }
+});
+
+test('a short message after a long one is not told what was before', () => {
+  const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => (index * 31) >>> 3);
+  const expected = bitwise(bytes.subarray(0, 3_000));
+  crc32c(bytes);
+  assert.equal(crc32c(bytes, 0, 3_000), expected);
+  assert.equal(crc32c(bytes, 0, 3_000), expected);
+});
+
+test('each bit of a long message counts', () => {
+  const bytes = new Uint8Array(4_096);
+  const none = crc32c(bytes);
+  for (let bit = 0; bit < bytes.length * 8; bit += 61) {
+    bytes[bit >> 3] = 1 << (bit & 7);
+    assert.notEqual(crc32c(bytes), none);
+    assert.equal(crc32c(bytes), bitwise(bytes));
+    bytes[bit >> 3] = 0;
+  }
+});

@@ -1,11 +1,16 @@
 /**
- * CRC-32C (Castagnoli, reflected polynomial 0x82f63b78; RFC 3720 B.4), sixteen bytes a step.
+ * CRC-32C (Castagnoli, reflected polynomial 0x82f63b78; RFC 3720 B.4): what is long is folded to something short
+ * (crc32c-folding.ts), and that goes through tables, sixteen bytes a step.
  *
  * tables[k][b] is the CRC of byte b followed by k zero bytes, so that the sixteen lookups of a step do
  * not wait for one another; only four of them wait for the step before. 0.38 ns a byte, with eight
  * bytes a step 0.58 (2026-11-25, Node 20.20). Each table is a constant of its own, for an index below
  * 256 into a constant array needs no check.
  */
+import { FOLDED_BYTES_MIN, foldCrc, foldedRest } from './crc32c-folding.ts';
+
+// A constant of the module, since an imported one is looked up at every use.
+const FOLDED_MIN = FOLDED_BYTES_MIN;
 const POLYNOMIAL = 0x82f63b78;
 const T0 = new Int32Array(256);
 for (let byte = 0; byte < 256; byte += 1) {
@@ -35,8 +40,19 @@ const T15 = followed(T14);
 
 /** Of bytes[start, end), as an unsigned 32-bit number. */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let crc = -1;
+  let at = start;
+  while (end - at >= FOLDED_MIN) {
+    at = foldCrc(crc, bytes, at, end);
+    crc = throughTables(0, foldedRest, 0, foldedRest.length);
+  }
+  return ~throughTables(crc, bytes, at, end) >>> 0;
+}
+
+/** What `crc`, not inverted, becomes by bytes[start, end). */
+function throughTables(before: number, bytes: Uint8Array, start: number, end: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let crc = before;
   let at = start;
   for (const lastStep = end - 16; at <= lastStep; at += 16) {
     const a = crc ^ view.getInt32(at, true);
@@ -53,7 +69,7 @@ export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number
       (T15[a & 255]! ^ T14[(a >>> 8) & 255]! ^ T13[(a >>> 16) & 255]! ^ T12[a >>> 24]!);
   }
   for (; at < end; at += 1) crc = (crc >>> 8) ^ T0[(crc ^ bytes[at]!) & 255]!;
-  return ~crc >>> 0;
+  return crc;
 }
 
 /** Of more bytes behind those whose CRC is `before`: bytes[start, end). Byte by byte, for a few. */

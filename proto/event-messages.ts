@@ -170,6 +170,8 @@ export interface OrderTriggered {
   readonly quantityLots: Lots;
   readonly quoteBudgetMinor: MinorUnits;
   readonly triggerTicks: PriceTicks;
+  /** What it shows at a time when it rests; absent: all of it. */
+  readonly displayLots?: Lots;
 }
 export interface MarketDefined {
   readonly kind: 'MarketDefined';

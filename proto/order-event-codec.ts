@@ -266,6 +266,7 @@ export function writeOrderTriggered(w: WireWriter, e: OrderTriggered): void {
   w.uint53(7, e.quantityLots, 0);
   w.uint53(8, e.quoteBudgetMinor, 0);
   w.uint32(9, e.triggerTicks, 1, PRICE_TICKS_MAX);
+  writeIcebergLots(w, e.displayLots);
 }
 
 export function readOrderTriggered(r: WireReader, commandIndex: number): Indexed<OrderTriggered> {
@@ -280,6 +281,7 @@ export function readOrderTriggered(r: WireReader, commandIndex: number): Indexed
     quantityLots: r.uint53(7, 0) as Lots,
     quoteBudgetMinor: r.uint53(8, 0) as MinorUnits,
     triggerTicks: r.uint32(9, 1, PRICE_TICKS_MAX) as PriceTicks,
+    ...readDisplay(r),
     commandIndex,
   };
 }

@@ -62,6 +62,8 @@ export interface WaitingOrder {
   /** A priority of the market: rises with each placing. */
   readonly placement: number;
   readonly selfTradePrevention?: SelfTradePrevention;
+  /** What it will show at a time; absent: all of it. */
+  readonly displayLots?: Lots;
 }
 
 export interface TriggerState {

@@ -1,4 +1,5 @@
 /** Bytes ⇄ what a snapshot says of triggers: two fields of MarketSnapshot, both absent without any. */
+import { readDisplay, writeIcebergLots } from './iceberg-codec.ts';
 import type { OrderType, Side, TimeInForce, TriggerState, WaitingOrder } from './messages.ts';
 import { readSelfTradePrevention, writeSelfTradePrevention } from './order-terms-codec.ts';
 import { readOrderTrigger, writeOrderTrigger } from './order-trigger-codec.ts';
@@ -39,6 +40,7 @@ function writeWaitingOrder(w: WireWriter, order: WaitingOrder): void {
   writeOrderTrigger(w, 11, order.trigger);
   w.uint53(12, order.placement, 0);
   writeSelfTradePrevention(w, order.selfTradePrevention);
+  writeIcebergLots(w, order.displayLots);
   w.end(start);
 }
 
@@ -58,6 +60,7 @@ function readWaitingOrder(r: WireReader): WaitingOrder {
     trigger: readOrderTrigger(r, 11),
     placement: r.uint53(12, 0),
     ...readSelfTradePrevention(r),
+    ...readDisplay(r),
   };
   r.leave(outerEnd);
   return order;

@@ -1,4 +1,5 @@
 import { assert } from './assert.ts';
+import { ownCopy } from './slabs.ts';
 
 const WIRE_VARINT = 0;
 const WIRE_FIXED64 = 1;
@@ -30,10 +31,11 @@ export class WireWriter {
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  /** Room for so many more bytes, to be written at `position`; valid until the next call of any method. */
-  room(bytesMore: number): DataView {
-    this.#reserve(bytesMore);
-    return this.#view;
+  /** Fields that are bytes already. */
+  append(fields: Uint8Array): void {
+    this.#reserve(fields.length);
+    this.#bytes.set(fields, this.position);
+    this.position += fields.length;
   }
 
   /** The buffer itself, up to `position`; valid until the next write. */
@@ -43,7 +45,7 @@ export class WireWriter {
 
   /** A copy of everything written. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.position);
+    return ownCopy(this.written());
   }
 
   uint32(field: number, value: number, least: number, most: number = UINT32_MAX): void {

@@ -3,13 +3,12 @@
  * session's order of ids, rules, fees, events, event hash. How a command and an event stand in the
  * core's rows is the core's own business (engine/core/testing/matching-workload.ts).
  */
-import '../../engine/runtime/whole-path-inlined.ts';
 import { fastBook } from '../../engine/core/book/fast-book.ts';
 import { commandInts } from '../../engine/core/hot/order-command.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
 import type { RecordHeader } from '../../engine/core/record-header.ts';
 import { readRecord, TradeHash } from '../../engine/core/testing/matching-workload.ts';
-import { ownCode } from '../../engine/runtime/own-code.ts';
+import { OwnCodeWhenBusy } from '../../engine/runtime/own-code.ts';
 import { assert } from '../../proto/assert.ts';
 import type { Command } from '../../proto/messages.ts';
 import {
@@ -32,13 +31,15 @@ const IDS = 2 ** 32;
 
 export class MarketUnderTest {
   readonly #machine: MarketMachine;
+  readonly #ownCode: OwnCodeWhenBusy;
   #trades = new TradeHash();
   #applied = 0;
   /** Greater than every order id so far, and what is added to those of the workload. */
   #idsFrom = 0;
 
   constructor(market: string) {
-    this.#machine = new MarketMachine({ market, book: fastBook, code: ownCode });
+    this.#machine = new MarketMachine({ market, book: fastBook });
+    this.#ownCode = new OwnCodeWhenBusy(this.#machine);
     this.#machine.applyBatch(openingBatch(market), offset(0));
     assert(this.#machine.definition !== null, 'the market is open');
     commandInts.fill(0);
@@ -128,5 +129,6 @@ export class MarketUnderTest {
   #close(commands: number): void {
     this.#machine.closeRecord();
     this.#applied += commands;
+    this.#ownCode.count(commands);
   }
 }

@@ -1,7 +1,8 @@
 export interface PipelineRun {
   readonly seconds: number;
+  /** Of processor time, all threads of the process. */
+  readonly cpuSeconds: number;
   readonly commands: number;
-  readonly eventHash: string;
   readonly bytesIn: number;
   readonly bytesOut: number;
   /** Of a run whose output was decoded again. */

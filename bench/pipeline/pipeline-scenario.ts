@@ -22,6 +22,8 @@ export interface PipelineRow {
   /** Million commands per second. */
   readonly best: number;
   readonly median: number;
+  /** The same as `best`, of processor time: what it would be with a core for itself. */
+  readonly bestOfCpu: number;
   /** Commands per thousand operations of the yardstick, median over runs. */
   readonly perYardstick: number;
   readonly bytesInPerCommand: number;
@@ -29,7 +31,8 @@ export interface PipelineRow {
   readonly trades: 'equal' | 'void';
 }
 
-const WARM_UPS = 2;
+/** Of a million commands each: the market compiles its own code, more than once, in the first ones. */
+const WARM_UPS = 4;
 const RUN_TIMEOUT_MS = 180_000;
 const script = (): string => fileURLToPath(import.meta.resolve('./pipeline-contestant.js'));
 
@@ -60,14 +63,16 @@ async function runMix(mix: MixName, options: PipelineOptions): Promise<PipelineR
       const run = await askPipeline(contestant, 'run');
       runs.push(run);
       options.say(
-        `  ${mix} ${runs.length}: ${(commands / run.seconds / 1e6).toFixed(2)} M commands/s`,
+        `  ${mix} ${runs.length}: ${(commands / run.seconds / 1e6).toFixed(2)} M commands/s, by CPU ${(commands / run.cpuSeconds / 1e6).toFixed(2)}`,
       );
     }
+    const last = await askPipeline(contestant, 'verify');
     const expected = tradesAfter(workload, commands);
     const isRight =
-      first.verified?.tradeHash === expected.tradeHash &&
-      first.verified.trades === expected.trades &&
-      runs.every(({ eventHash }) => eventHash === first.eventHash);
+      [first, last].every(
+        ({ verified }) =>
+          verified?.tradeHash === expected.tradeHash && verified.trades === expected.trades,
+      ) && runs.every(({ bytesOut }) => bytesOut === first.bytesOut);
     const speeds = bestAndMedian(runs.map(({ seconds }) => commands / seconds / 1e6));
     const shares = runs.map((run) => (commands / run.seconds / (run.yardstick * 1e6)) * 1000);
     return {
@@ -76,6 +81,7 @@ async function runMix(mix: MixName, options: PipelineOptions): Promise<PipelineR
       runs: runs.length,
       best: rounded(speeds.best),
       median: rounded(speeds.median),
+      bestOfCpu: rounded(Math.max(...runs.map((run) => commands / run.cpuSeconds / 1e6))),
       perYardstick: rounded(bestAndMedian(shares).median),
       bytesInPerCommand: rounded(first.bytesIn / commands),
       bytesOutPerCommand: rounded(first.bytesOut / commands),

@@ -67,6 +67,7 @@ function endWaiting(market: ReferenceMarket, order: TriggeredOrder, emit: Emit):
     priceTicks,
     remainingLots: quantityLots,
     remainingQuoteMinor: quoteAmountOf(order),
+    ...shownOf(order.displayLots, quantityLots),
   });
 }
 

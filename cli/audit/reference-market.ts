@@ -28,7 +28,7 @@ import { ReferenceSessions } from './reference-sessions.ts';
 import { ReferenceTriggers } from './reference-triggers.ts';
 
 /** Of the rules written down here; the engine may know more. */
-const RULES_KNOWN = 2;
+const RULES_KNOWN = 3;
 
 export type Emit = (body: PredictedBody) => void;
 

@@ -56,6 +56,7 @@ export function enterTriggered(market: ReferenceMarket, emit: Emit): void {
       quantityLots: order.quantityLots,
       quoteBudgetMinor: quoteAmountOf(order),
       triggerTicks: order.trigger.priceTicks,
+      ...(order.displayLots !== undefined && { displayLots: order.displayLots }),
     });
     enter(market, order, emit);
   }

@@ -87,7 +87,7 @@ export function placeRefusal(
   const { book, triggers } = market;
   const isKnown = book.find(order.orderId) ?? triggers.find(order.orderId);
   if (idIsNew === 'old' || isKnown !== undefined) return RejectReason.duplicateOrderId;
-  const goodTill = goodTillRefusal(order, market.timestampUs);
+  const goodTill = goodTillRefusal(order, market);
   if (goodTill !== null) return goodTill;
   const status = statusRefusal(market, 'order');
   if (status !== null) return status;
@@ -103,7 +103,7 @@ export function placeRefusal(
   if (!notionalIsInRange(definition, notionalOf(order, arithmetic))) {
     return RejectReason.notionalOutOfRange;
   }
-  const display = displayRefusal(order);
+  const display = displayRefusal(order, triggers.takesParts ? 'may wait' : 'enters at once');
   if (display !== null) return display;
   if (!feesAreInRange(order)) return RejectReason.feeOutOfRange;
   const offStep = stepRefusal(definition, order);
@@ -131,21 +131,30 @@ export function placeRefusal(
 }
 
 /** Only what may rest, and comes before that time, can end at a time. */
-function goodTillRefusal(order: PlaceOrder, nowUs: number): RejectReason | null {
+function goodTillRefusal(
+  order: PlaceOrder,
+  { timestampUs: nowUs, triggers }: ReferenceMarket,
+): RejectReason | null {
   if (order.goodTillUs === undefined) return null;
   const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
-  if (!mayRest || hasTrigger(order) || order.displayLots !== undefined) {
+  const isPart = order.displayLots !== undefined;
+  if (!mayRest || hasTrigger(order) || (isPart && !triggers.takesParts)) {
     return RejectReason.invalidCombination;
   }
   return order.goodTillUs <= nowUs ? RejectReason.goodTillOver : null;
 }
 
-/** A limit order that enters at once and may rest shows less than all, in not too many parts. */
-function displayRefusal(order: PlaceOrder): RejectReason | null {
+/** A limit order that may rest shows less than all, in not too many parts. */
+function displayRefusal(
+  order: PlaceOrder,
+  who: 'may wait' | 'enters at once',
+): RejectReason | null {
   const { displayLots: display, quantityLots } = order;
   if (display === undefined) return null;
   const mayRest = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
-  if (!mayRest || hasTrigger(order)) return RejectReason.invalidCombination;
+  if (!mayRest || (hasTrigger(order) && who === 'enters at once')) {
+    return RejectReason.invalidCombination;
+  }
   const tooMany = partsOf(quantityLots, display) > PARTS_MAX;
   return tooMany || display >= quantityLots ? RejectReason.displayOutOfRange : null;
 }

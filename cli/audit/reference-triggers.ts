@@ -10,6 +10,8 @@ import { type PlaceOrder, RejectReason, Side, TriggerKind } from '../../proto/me
 
 /** From this version of a market's rules on it remembers its last trade and lets orders wait. */
 const RULES_WITH_TRIGGERS = 2;
+/** From this one on an order that shows a part of itself may wait, and end at a time. */
+const RULES_WITH_PARTS = 3;
 const WAITING_MAX = 16_384;
 
 export type TriggeredOrder = PlaceOrder & { readonly trigger: NonNullable<PlaceOrder['trigger']> };
@@ -49,6 +51,10 @@ export class ReferenceTriggers {
   /** 0: none, or the rules do not remember it. */
   get lastTicks(): number {
     return this.#rules < RULES_WITH_TRIGGERS ? 0 : this.#lastTicks;
+  }
+
+  get takesParts(): boolean {
+    return this.#rules >= RULES_WITH_PARTS;
   }
 
   activate(version: number): void {

@@ -39,13 +39,13 @@ class Tables implements ReadableViews {
       return this.trades.map((trade) => ({ key: [MARKET, trade.tradeId], value: trade }));
     }
     const row = (key: string, amount: bigint, position: number) => ({
-      key: [key],
-      value: { asset: key.split('/')[1], amount, topic: eventTopic(MARKET), position },
+      key: [key, 0, eventTopic(MARKET), position, 0],
+      value: { reference: 'trade 1', lines: [[key.split('/')[1], amount, 'trade']] },
     });
     return [
       ...[...this.postings].map(([key, amount]) => row(key, amount, 1)),
       ...this.later.map(({ key, amount }) => row(key, amount, LATER)),
-    ].filter(({ key }) => key[0]!.startsWith(`${from[0]}/`));
+    ].filter(({ key }) => String(key[0]).startsWith(`${from[0]}/`));
   }
 }
 

@@ -3,8 +3,8 @@
  * postings of each account add up to what it owns. Trades of a table that is behind are judged as of its
  * cursor, postings once it has come as far as the account store, and as of that: tables go on meanwhile.
  *
- * The tables' layout is that of ports/view-store/tables.ts: `trades` [market, tradeId], `postings`
- * [account, atUs, topic, position, index].
+ * The tables' layout is that of ports/view-store: `trades` [market, tradeId], `postings`
+ * [account, atUs, topic, position, index] with lines [asset, amount, reason], or with one as an object.
  */
 import type { AccountStoreContents } from '../../ports/account-store/account-store.ts';
 import type { Clock } from '../../ports/clock/clock.ts';
@@ -25,12 +25,10 @@ export interface LoggedTrade {
   readonly takerOrderId: number;
 }
 
-interface LoggedPosting {
-  readonly asset: string;
-  readonly amount: bigint;
-  readonly topic: string;
-  readonly position: number;
-}
+type PostedLine = readonly [asset: string, amount: bigint];
+type Postings =
+  | { readonly lines: readonly PostedLine[] }
+  | { readonly asset: string; readonly amount: bigint };
 
 export interface ViewComparison {
   readonly views: ReadableViews;
@@ -107,12 +105,13 @@ async function comparePostings(comparison: ViewComparison): Promise<number> {
   let count = 0;
   for (const account of comparison.accounts) {
     const range = { from: [account], to: [account + 1] };
-    for await (const { value } of rows(views, 'postings', range)) {
-      const posting = value as LoggedPosting;
-      if (!isSettled(posting)) continue;
-      const key = `${account}/${posting.asset}`;
-      sums.set(key, (sums.get(key) ?? 0n) + BigInt(posting.amount));
-      count += 1;
+    for await (const { key, value } of rows(views, 'postings', range)) {
+      if (!isSettled(key)) continue;
+      for (const [asset, amount] of linesOf(value as Postings)) {
+        const owned = `${account}/${asset}`;
+        sums.set(owned, (sums.get(owned) ?? 0n) + BigInt(amount));
+        count += 1;
+      }
     }
   }
   for (const { accountId, asset, amount } of totals.entries()) {
@@ -124,15 +123,18 @@ async function comparePostings(comparison: ViewComparison): Promise<number> {
   return count;
 }
 
+const linesOf = (row: Postings): readonly PostedLine[] =>
+  'lines' in row ? row.lines : [[row.asset, row.amount]];
+
 /** By the account store's cursors: of the ledger an offset, of a market the sequence of an event. */
-function settledPostings({ contents }: ViewComparison): (posting: LoggedPosting) => boolean {
+function settledPostings({ contents }: ViewComparison): (key: ViewKey) => boolean {
   const ends = new Map(
     contents.cursors.map(({ topic, cursor }) => [
       topic,
       topic === LEDGER_TOPIC ? cursor.nextLogOffset : cursor.sequence + 1,
     ]),
   );
-  return ({ topic, position }) => position < (ends.get(topic) ?? 0);
+  return ([, , topic, position]) => Number(position) < (ends.get(String(topic)) ?? 0);
 }
 
 async function hasComeAsFar({ views, contents }: ViewComparison): Promise<boolean> {

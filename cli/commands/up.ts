@@ -23,7 +23,7 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
   const exchange = await RunningExchange.start({
     dataDirectory,
     port: input.count('port'),
-    ...(input.text('adminPort') === null ? {} : { adminPort: input.count('adminPort') }),
+    ...adminPortOf(input, settings),
     durability: (input.text('durability') ?? 'disk') as Durability,
     engines: input.flag('noStandby') ? 'one' : 'primary-and-standby',
     snapshotIntervalMs: input.count('snapshotIntervalMs'),
@@ -62,10 +62,21 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
   }
 }
 
+/** Production has a door for operators: at a port that is free, unless one is named. */
+function adminPortOf(
+  input: CommandInput,
+  settings: ExchangeSettings,
+): { readonly adminPort?: number } {
+  if (input.text('adminPort') !== null) return { adminPort: input.count('adminPort') };
+  return isProduction(settings) ? { adminPort: 0 } : {};
+}
+
+const isProduction = (settings: ExchangeSettings): boolean =>
+  readConfig({ flags: {}, environment: { ...process.env, ...settings } }).safety === 'production';
+
 /** A demonstration gives money away, but not one that is set up as in production. */
 function faucetOf(settings: ExchangeSettings): { readonly faucet?: 'on' } {
-  const { safety } = readConfig({ flags: {}, environment: { ...process.env, ...settings } });
-  return safety === 'production' ? {} : { faucet: 'on' };
+  return isProduction(settings) ? {} : { faucet: 'on' };
 }
 
 interface Readiness {
@@ -76,14 +87,16 @@ interface Readiness {
 }
 
 function announce(exchange: RunningExchange, output: Output, readiness: Readiness): void {
-  const { baseUrl, wsUrl, dataDirectory } = exchange;
+  const { baseUrl, wsUrl, adminUrl, dataDirectory } = exchange;
+  const urls = { baseUrl, wsUrl, adminUrl };
   const data = dataDirectory;
   const { accounts, ...times } = readiness;
-  output.result({ ready: true, baseUrl, wsUrl, dataDirectory: data, accounts, ...times }, () => {
+  output.result({ ready: true, ...urls, dataDirectory: data, accounts, ...times }, () => {
     const head = [
       output.style('bold', `ready in ${(readiness.readyMs / 1000).toFixed(1)} s: ${baseUrl}`),
       `  API reference  ${baseUrl}/docs`,
       `  WebSocket      ${wsUrl}`,
+      ...(adminUrl === baseUrl ? [] : [`  operators      ${adminUrl}`]),
       `  data, logs     ${data}`,
     ];
     if (accounts === null) return head;

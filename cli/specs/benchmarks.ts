@@ -67,6 +67,15 @@ const MACHINE_COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('../commands/bench-pipeline.ts')).benchPipelineCommand,
   },
   {
+    name: 'bench projections',
+    summary: 'Measure what the read tables of an order cost, projection by projection',
+    arguments: [],
+    options: [ROUNDS_OPTION, SHORT_OPTION, RESULTS_OPTION, JSON_OPTION],
+    examples: [{ line: 'bench projections', does: 'microseconds of CPU for each order' }],
+    exitCodes: [0, 1, 2, 130],
+    load: async () => (await import('../commands/bench-projections.ts')).benchProjectionsCommand,
+  },
+  {
     name: 'bench replay',
     summary: 'Measure how fast a fresh process replays a command log from its beginning',
     arguments: [],

@@ -21,7 +21,7 @@ export const EXCHANGE_COMMANDS: readonly CommandSpec[] = [
       {
         flags: '--admin-port <number>',
         kind: 'number',
-        help: 'endpoints of operators there and nowhere else; absent: with all others',
+        help: 'endpoints of operators there and nowhere else; absent: with all others, in production at any free port',
       },
       DATA_OPTION,
       ...EXCHANGE_OPTIONS,

@@ -34,6 +34,10 @@ for (const market of DEMO_FLOW_MARKETS) {
       'sell by quote': ({ side, quote_quantity }) =>
         side === 'sell' && quote_quantity !== undefined,
       'post only': ({ post_only }) => post_only === true,
+      'stop that shows a part': (order) =>
+        order.stop_kind !== undefined && order.display_quantity !== undefined,
+      'part until a time': (order) =>
+        order.good_till !== undefined && order.display_quantity !== undefined,
       ioc: ({ time_in_force }) => time_in_force === 'ioc',
       decrement: ({ self_trade }) => self_trade === 'decrement',
       'self trade of a stop': (order) =>
@@ -48,7 +52,8 @@ for (const market of DEMO_FLOW_MARKETS) {
       if (order.good_till !== undefined) assert.ok(order.good_till > NOW_MS * 1_000);
       const shown = number(order.display_quantity);
       if (shown > 0) {
-        assert.ok(shown < number(order.quantity) && order.time_in_force === 'gtc');
+        const mayRest = order.time_in_force === 'gtc' || order.time_in_force === 'gtd';
+        assert.ok(shown < number(order.quantity) && mayRest);
       }
       if (order.quote_quantity !== undefined) {
         assert.match(order.quote_quantity, /^[1-9]\d*\.\d{2}$/);

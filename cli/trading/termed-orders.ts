@@ -62,11 +62,13 @@ function withForm(
   const mayRest = order.time_in_force === 'gtc';
   switch (random.pick(FORMS)) {
     case 'stop':
-      return { ...order, ...stop(random, market) };
+      return { ...order, ...stop(random, market), ...seldomDisplay(random, market, order) };
     case 'iceberg':
       return mayRest ? { ...order, ...display(random, market, order) } : order;
     case 'until':
-      return mayRest ? { ...order, ...goodTill(random, nowMs) } : order;
+      return mayRest
+        ? { ...order, ...seldomDisplay(random, market, order), ...goodTill(random, nowMs) }
+        : order;
     case 'post-only':
       return mayRest ? { ...order, post_only: true } : order;
     case 'market':
@@ -87,6 +89,16 @@ function stop(
     stop_price: formatDecimal(ticks, market.priceDecimals),
     stop_kind: random.pick(['stop_loss', 'take_profit'] as const),
   };
+}
+
+/** Of an order that has another term, too. */
+function seldomDisplay(
+  random: SeededRandom,
+  market: FlowMarket,
+  order: OrderRequest,
+): Pick<OrderRequest, 'display_quantity'> {
+  const mayRest = order.time_in_force === 'gtc';
+  return mayRest && random.fraction() < 0.3 ? display(random, market, order) : {};
 }
 
 /** An order of one lot has no parts. */

@@ -173,23 +173,21 @@ function accepted(record: EventRecord, clientOrderId: string): EventBody {
   const priceTicks = record.word(EventWord.triggerTicks) as PriceTicks;
   const mode = record.small(EventByte.selfTradePrevention, 3);
   const goodTillUs = record.wide(EventWide.goodTillUs) as TimestampUs;
-  const displayLots = record.wide(EventWide.money) as Lots;
-  const isIceberg = record.small(EventByte.type, 8) === OrderType.limit && displayLots !== 0;
   return {
     kind: 'OrderAccepted',
     ...wordsOf(record),
-    ...(isIceberg && { quoteBudgetMinor: 0 as MinorUnits }),
     postOnly: record.small(EventByte.postOnly, 1) !== 0,
     clientOrderId,
     ...(kind !== 0 && { trigger: { kind, priceTicks } }),
     ...(mode !== 0 && { selfTradePrevention: mode as SelfTradePrevention }),
     ...(goodTillUs !== 0 && { goodTillUs }),
-    ...(isIceberg && { displayLots }),
   };
 }
 
 /** What an accepted and a triggered order have in common. */
 function wordsOf(record: EventRecord) {
+  const money = record.wide(EventWide.money);
+  const isIceberg = record.small(EventByte.type, 8) === OrderType.limit && money !== 0;
   return {
     ...record.identity,
     side: record.side,
@@ -197,7 +195,8 @@ function wordsOf(record: EventRecord) {
     timeInForce: record.small(EventByte.timeInForce, 4) as TimeInForce,
     priceTicks: record.price,
     quantityLots: record.lots,
-    quoteBudgetMinor: record.wide(EventWide.money) as MinorUnits,
+    quoteBudgetMinor: (isIceberg ? 0 : money) as MinorUnits,
+    ...(isIceberg && { displayLots: money as Lots }),
   };
 }
 

@@ -50,15 +50,13 @@ export type { RecordHeader } from './record-header.ts';
 type ControlOptions = Pick<MarketControlOptions, 'market' | 'book' | 'rulesMax'>;
 export interface MarketMachineOptions extends ControlOptions {
   readonly waiting?: WaitingOrdersFactory;
-  /** Absent: its code is that of all markets. */
-  readonly code?: OwnCode;
 }
 
 export class MarketMachine {
   readonly market: string;
   private readonly control: MarketControl;
   private readonly buffer = new EventBuffer();
-  private readonly code: OwnCode;
+  private code: OwnCode = sharedCode;
   /** Both are of the market's present desk. */
   private path: OrderPath;
   private run: (index: number) => void;
@@ -67,7 +65,6 @@ export class MarketMachine {
 
   constructor(options: MarketMachineOptions) {
     this.market = options.market;
-    this.code = options.code ?? sharedCode;
     this.control = new MarketControl({
       waiting: sortedWaitingOrders,
       ...options,
@@ -77,7 +74,13 @@ export class MarketMachine {
       opened: (desk) => this.#open(desk),
     });
     this.path = this.#pathTo(null);
-    this.run = sharedCode(this.path);
+    this.run = this.code(this.path);
+  }
+
+  /** From now on its orders go through code that is made like this; nothing else changes by it. */
+  takeCode(code: OwnCode): void {
+    this.code = code;
+    this.run = code(this.path);
   }
 
   get definition(): MarketDefinition | null {

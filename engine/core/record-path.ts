@@ -34,6 +34,11 @@ export class RecordPath {
     this.#machine = machine;
   }
 
+  /** Of the record that was opened last. */
+  get commandCount(): number {
+    return this.#reader.count;
+  }
+
   /**
    * Checks all of a record and holds it for `apply` or `replay`; its bytes must stay as they are
    * until then. Throws DecodeError; the machine is as it was in any case.

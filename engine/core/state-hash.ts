@@ -108,5 +108,7 @@ function mixTriggers(hash: EventHash, { lastPriceTicks, waiting }: TriggerState)
     hash.mix(order.trigger.priceTicks);
     hash.mix(order.placement);
     hash.mix(order.selfTradePrevention ?? 0);
+    // By rules before 3 there is none: their hashes stay what they were.
+    if (order.displayLots !== undefined) hash.mix(order.displayLots);
   }
 }

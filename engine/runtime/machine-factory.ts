@@ -1,4 +1,3 @@
-import './whole-path-inlined.ts';
 import type { CommandBatchHeader } from '../../proto/codec.ts';
 import type { MarketSnapshot } from '../../proto/messages.ts';
 import type { Offset, TimestampUs } from '../../proto/units.ts';
@@ -6,7 +5,7 @@ import { fastBook as book } from '../core/book/fast-book.ts';
 import { MarketMachine } from '../core/market-machine.ts';
 import { outputOf, type RecordOutput } from '../core/record-output.ts';
 import { RecordPath } from '../core/record-path.ts';
-import { ownCode } from './own-code.ts';
+import { OwnCodeWhenBusy } from './own-code.ts';
 
 export type { RecordOutput } from '../core/record-output.ts';
 
@@ -37,7 +36,7 @@ export const marketMachines = machinesOf();
 
 /** `rulesMax`: of a build that knows no newer rules. */
 export function machinesOf(build: { readonly rulesMax?: number } = {}): MachineFactory {
-  const optionsOf = (market: string) => ({ ...build, market, book, code: ownCode });
+  const optionsOf = (market: string) => ({ ...build, market, book });
   return {
     create: (market) => new RecordMachine(new MarketMachine(optionsOf(market))),
     restore: (snapshot) =>
@@ -49,10 +48,12 @@ export function machinesOf(build: { readonly rulesMax?: number } = {}): MachineF
 class RecordMachine implements Machine {
   readonly #machine: MarketMachine;
   readonly #path: RecordPath;
+  readonly #ownCode: OwnCodeWhenBusy;
 
   constructor(machine: MarketMachine) {
     this.#machine = machine;
     this.#path = new RecordPath(machine);
+    this.#ownCode = new OwnCodeWhenBusy(machine);
   }
 
   get leadership(): MarketSnapshot['leadership'] {
@@ -76,10 +77,12 @@ class RecordMachine implements Machine {
   }
 
   apply(inputOffset: Offset): RecordOutput {
+    this.#ownCode.count(this.#path.commandCount);
     return this.#path.apply(inputOffset);
   }
 
   replay(inputOffset: Offset): void {
+    this.#ownCode.count(this.#path.commandCount);
     this.#path.replay(inputOffset);
   }
 

@@ -9,18 +9,18 @@ import { CommandFlow } from '../core/testing/command-flow.ts';
 import { FLOWS } from '../core/testing/command-flows.ts';
 import { batchOf, definitionWith, MARKET } from '../core/testing/market-fixture.ts';
 import { announceSeed, Random } from '../core/testing/random.ts';
-import { ownCode } from './own-code.ts';
+import { BUSY_AFTER_COMMANDS, OwnCodeWhenBusy, ownCode } from './own-code.ts';
 
 const ROUNDS = 300;
 const CHANGED_EVERY = 50;
+/** In the middle of a record's history, and before rules change. */
+const BUSY_FROM_ROUND = 40;
 const seed = announceSeed('node dist/engine/runtime/own-code.test.js');
 
 function machines() {
   const options = { market: MARKET, book: fastBook };
-  return {
-    own: new MarketMachine({ ...options, code: ownCode }),
-    shared: new MarketMachine(options),
-  };
+  const [own, shared] = [new MarketMachine(options), new MarketMachine(options)];
+  return { own, shared };
 }
 
 test('several markets of one process, by turns', () => {
@@ -39,6 +39,7 @@ test('several markets of one process, by turns', () => {
   };
   for (const market of markets) for (const batch of market.flow.opening()) apply(market, batch);
   for (let round = 0; round < ROUNDS; round += 1) {
+    if (round === BUSY_FROM_ROUND) for (const { own } of markets) own.takeCode(ownCode);
     for (const market of markets) apply(market, market.flow.next());
     if (round % CHANGED_EVERY !== 0) continue;
     for (const market of markets) {
@@ -63,4 +64,15 @@ test('each path has a function of its own', () => {
   second!(2);
   first!(3);
   assert.deepEqual(applied, ['first 1', 'second 2', 'first 3']);
+});
+
+test('a market takes code of its own once, when it has become busy', () => {
+  const taken: unknown[] = [];
+  const whenBusy = new OwnCodeWhenBusy({ takeCode: (code) => taken.push(code) });
+  whenBusy.count(BUSY_AFTER_COMMANDS - 1);
+  assert.deepEqual(taken, []);
+  whenBusy.count(1);
+  assert.deepEqual(taken, [ownCode]);
+  whenBusy.count(BUSY_AFTER_COMMANDS);
+  assert.deepEqual(taken, [ownCode]);
 });

@@ -7,6 +7,7 @@ import { hasScope } from '../security/request-auth.ts';
 import { basisPoints, commission, feesOf, ratesJson } from './commissions.ts';
 import { moneyText, ZERO } from './decimals.ts';
 import { errors, isDialectError } from './dialect-error.ts';
+import { timeOf } from './dialect-time.ts';
 import {
   callerOf,
   type DialectContext,
@@ -16,7 +17,7 @@ import {
 } from './method.ts';
 import { wantedOrder } from './order-entry.ts';
 import { balancesReached, findOrder, listedOf, viewReached } from './order-search.ts';
-import { msOf, ownTradeJson, queriedOrderJson } from './order-shapes.ts';
+import { ownTradeJson, queriedOrderJson } from './order-shapes.ts';
 import { timeWindowOf } from './time-window.ts';
 
 const PAGE_ROWS = 500;
@@ -72,17 +73,6 @@ export const accountMethods: readonly DialectMethod[] = [
     security: 'read',
     weight: 40,
     handle: orderRates,
-  },
-  {
-    rest: 'GET /api/v3/myPreventedMatches',
-    socket: ['myPreventedMatches'],
-    security: 'read',
-    weight: 2,
-    // The read models keep what an order lost, not to which other one.
-    handle: (context, { params }) => {
-      const listed = listedOf(context, params.symbol());
-      return isDialectError(listed) ? listed : [];
-    },
   },
 ];
 
@@ -193,7 +183,7 @@ async function account(context: DialectContext, call: MethodCall): Promise<Metho
     brokered: false,
     requireSelfTradePrevention: false,
     preventSor: false,
-    updateTime: msOf(newest as never),
+    updateTime: timeOf(newest),
     accountType: 'SPOT',
     balances: balances.filter(({ free, locked }) => !omitZero || free !== ZERO || locked !== ZERO),
     permissions: ['SPOT'],

@@ -84,6 +84,7 @@ export const errors = {
   combination: bad(-1128, 'Combination of optional parameters invalid.'),
   value: (name: string): DialectError =>
     bad(-1130, `Data sent for parameter '${name}' is not valid.`),
+  timeUnit: bad(-1194, 'Invalid value for time unit; expected either MICROSECOND or MILLISECOND.'),
   recvWindow: bad(-1131, 'recvWindow must be less than 60000.'),
   rejected: (msg: string): DialectError => bad(-2010, msg),
   unknownOrder: bad(-2011, 'Unknown order sent.'),

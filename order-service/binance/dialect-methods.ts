@@ -4,6 +4,7 @@ import { exchangeInfoMethod } from './exchange-info.ts';
 import { marketMethods } from './market-methods.ts';
 import type { DialectMethod } from './method.ts';
 import { orderEntryMethods } from './order-entry.ts';
+import { orderEventMethods } from './order-event-methods.ts';
 import { stubMethods } from './stub-methods.ts';
 import { tickerMethods } from './ticker-methods.ts';
 
@@ -15,5 +16,6 @@ export const dialectMethods: readonly DialectMethod[] = [
   ...orderEntryMethods,
   cancelReplaceMethod,
   ...accountMethods,
+  ...orderEventMethods,
   ...stubMethods,
 ];

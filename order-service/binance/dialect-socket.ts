@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock/clock.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { DoorLimits } from '../limits.ts';
 import { TurnCork } from '../turn-cork.ts';
+import { jsonText, type TimeUnit } from './dialect-time.ts';
 import type { StreamListener, StreamMessage } from './streams/stream-feed.ts';
 
 export interface SocketReceiver {
@@ -30,6 +31,7 @@ const SILENCE_MS = 60_000;
 export class DialectSocket implements StreamListener {
   readonly address: string;
   form: 'plain' | 'combined' = 'plain';
+  unit: TimeUnit = 'milliseconds';
   readonly #socket: WebSocket;
   readonly #cork: TurnCork;
   readonly #around: SocketSurroundings;
@@ -66,11 +68,11 @@ export class DialectSocket implements StreamListener {
   }
 
   deliver(message: StreamMessage): void {
-    this.#send(message.bytes(this.form));
+    this.#send(message.bytes(this.form, this.unit));
   }
 
   send(body: object): void {
-    this.#send(Buffer.from(JSON.stringify(body)));
+    this.#send(Buffer.from(jsonText(body, this.unit)));
   }
 
   close(code: number, reason: string): void {

@@ -4,13 +4,13 @@ import { limits } from '../../proto/limits.ts';
 import { type MarketDefinition, MarketStatus } from '../../proto/messages.ts';
 import { eightPlaces, priceText, quantityText } from './decimals.ts';
 import { type DialectError, errors, isDialectError } from './dialect-error.ts';
+import { timeOf } from './dialect-time.ts';
 import type { DialectContext, DialectMethod, MethodCall, MethodResult } from './method.ts';
 import { ORDER_TYPES, STP_MODES } from './new-order.ts';
 import { listedOf } from './order-search.ts';
 import type { RequestParams } from './request-params.ts';
 import type { Listed } from './symbols.ts';
 
-const US_PER_MS = 1_000;
 const COMMISSION_PLACES = 8;
 const PPM = 1_000_000;
 const RATIO_PLACES = 6;
@@ -36,7 +36,7 @@ function exchangeInfo(context: DialectContext, { params }: MethodCall): MethodRe
     .filter((symbol) => isSpotAsked && (status === undefined || symbol.status === status));
   return {
     timezone: 'UTC',
-    serverTime: Math.floor(context.service.ports.clock.nowUs() / US_PER_MS),
+    serverTime: timeOf(context.service.ports.clock.nowUs()),
     rateLimits: context.meters.published(),
     exchangeFilters: [],
     symbols,

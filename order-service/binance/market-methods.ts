@@ -1,7 +1,8 @@
 /** Public market data: time, book, trades, candles. */
 import { CANDLE_INTERVALS, type CandleInterval } from '../../ports/view-store/candle-intervals.ts';
-import { readCandles } from '../market-data/candle-reads.ts';
+import { readZonedCandles } from '../market-data/zoned-candles.ts';
 import { errors, isDialectError } from './dialect-error.ts';
+import { timeOf } from './dialect-time.ts';
 import { aggregateTradeJson, candleJson, depthJson, tradeJson } from './market-shapes.ts';
 import type { DialectContext, DialectMethod, MethodCall, MethodResult } from './method.ts';
 import { listedOf, viewReached } from './order-search.ts';
@@ -9,6 +10,7 @@ import type { RequestParams } from './request-params.ts';
 import { timeWindowOf } from './time-window.ts';
 
 const US_PER_MS = 1_000;
+const MS_PER_MINUTE = 60_000;
 const PAGE_ROWS = 500;
 const PAGE_ROWS_MAX = 1_000;
 const DEPTH = 100;
@@ -27,7 +29,7 @@ export const marketMethods: readonly DialectMethod[] = [
     socket: ['time'],
     security: 'none',
     weight: 1,
-    handle: ({ service }) => ({ serverTime: Math.floor(service.ports.clock.nowUs() / US_PER_MS) }),
+    handle: ({ service }) => ({ serverTime: timeOf(service.ports.clock.nowUs()) }),
   },
   {
     rest: 'GET /api/v3/depth',
@@ -134,16 +136,18 @@ async function candles(context: DialectContext, { params }: MethodCall): Promise
   if (!isInterval(interval)) return errors.interval;
   const window = timeWindowOf(params, 'any');
   if (isDialectError(window)) return window;
+  const zoneMs = params.zoneMinutes('timeZone') * MS_PER_MINUTE;
   const limit = params.limit(PAGE_ROWS_MAX, PAGE_ROWS);
   await viewReached(context, 'candles', listed);
   const { views, clock } = context.service.ports;
   const nowUs: number = clock.nowUs();
-  const rows = await readCandles(views, {
+  const wanted = {
     market: listed.view.market,
     interval,
     fromMs: window.fromUs === null ? null : Math.floor(window.fromUs / US_PER_MS),
     toMs: Math.floor(Math.min(window.toUs ?? nowUs, nowUs) / US_PER_MS),
     limit,
-  });
-  return rows.map((row) => candleJson(listed, interval, row));
+  };
+  const rows = await readZonedCandles(views, wanted, zoneMs);
+  return rows.map((candle) => candleJson(listed, candle));
 }

@@ -1,7 +1,6 @@
 /** Market data as this dialect shows it; REST, WebSocket API and streams alike. */
 
-import { type CandleInterval, candleCloseMs } from '../../ports/view-store/candle-intervals.ts';
-import type { AggregateTradeRow, CandleRow } from '../../ports/view-store/market-tables.ts';
+import type { AggregateTradeRow } from '../../ports/view-store/market-tables.ts';
 import { formatDecimal } from '../../proto/decimal.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import { Side } from '../../proto/messages.ts';
@@ -9,8 +8,10 @@ import type { Lots, PriceTicks, TimestampUs, TradeId } from '../../proto/units.t
 import type { BookLevels, Level } from '../market-data/book-levels.ts';
 import type { SpanStatistics } from '../market-data/candle-reads.ts';
 import type { MarketView } from '../market-data/market-view.ts';
+import type { ZonedCandle } from '../market-data/zoned-candles.ts';
 import { eightPlaces, moneyText, priceText, quantityText, quoteText, ZERO } from './decimals.ts';
-import { msOf, tradedQuote } from './order-shapes.ts';
+import { endOfMs, timeOf, timeOfMs } from './dialect-time.ts';
+import { tradedQuote } from './order-shapes.ts';
 import type { Listed } from './symbols.ts';
 
 const PLACES = 8;
@@ -45,7 +46,7 @@ export const tradeJson = (listed: Listed, trade: ShownTrade): object => ({
   price: priceText(listed.units, trade.priceTicks),
   qty: quantityText(listed.units, trade.quantityLots),
   quoteQty: tradedQuote(listed, trade),
-  time: msOf(trade.executedAtUs),
+  time: timeOf(trade.executedAtUs),
   isBuyerMaker: trade.takerSide === Side.sell,
   isBestMatch: true,
 });
@@ -56,21 +57,21 @@ export const aggregateTradeJson = ({ units }: Listed, row: Omit<AggregateTradeRo
   q: quantityText(units, row.quantityLots),
   f: row.firstTradeId,
   l: row.lastTradeId,
-  T: msOf(row.executedAtUs),
+  T: timeOf(row.executedAtUs),
   m: row.takerSide === Side.sell,
   M: true,
 });
 
-export function candleJson(listed: Listed, interval: CandleInterval, row: CandleRow): unknown[] {
+export function candleJson(listed: Listed, { row, closeMs }: ZonedCandle): unknown[] {
   const { units } = listed;
   return [
-    row.openMs,
+    timeOfMs(row.openMs),
     priceText(units, row.openTicks),
     priceText(units, row.highTicks),
     priceText(units, row.lowTicks),
     priceText(units, row.closeTicks),
     volumeText(listed, row.volumeLots),
-    candleCloseMs(interval, row.openMs),
+    endOfMs(closeMs),
     quoteText(units, row.volumeTickLots),
     row.tradeCount,
     volumeText(listed, row.takerBuyLots),
@@ -121,8 +122,8 @@ export function miniTickerJson(listed: Listed, { span, openMs, closeMs }: Ticker
     lastPrice: lastPriceText(listed, span),
     volume: volumeText(listed, span?.volumeLots ?? 0),
     quoteVolume: quoteText(listed.units, span?.volumeTickLots ?? 0),
-    openTime: openMs,
-    closeTime: closeMs,
+    openTime: timeOfMs(openMs),
+    closeTime: endOfMs(closeMs),
     firstId: span?.firstTradeId ?? -1,
     lastId: span?.lastTradeId ?? -1,
     count: span?.tradeCount ?? 0,

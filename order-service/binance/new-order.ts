@@ -39,7 +39,7 @@ const SIDES = { BUY: 'buy', SELL: 'sell' } as const;
 
 const WAITING_LIMIT = {
   needs: ['timeInForce', 'quantity', 'price', 'stopPrice'],
-  notOf: ['quoteOrderQty', 'icebergQty', 'trailingDelta'],
+  notOf: ['quoteOrderQty', 'trailingDelta'],
 } as const;
 const WAITING_MARKET = {
   needs: ['stopPrice'],

@@ -7,6 +7,7 @@ import type { PlaceOrderOutcome, PlaceOrderRequest } from '../order-requests.ts'
 import type { Refusal } from '../refusal.ts';
 import { commissionOfOrder } from './commissions.ts';
 import { type DialectError, errors, isDialectError, translated } from './dialect-error.ts';
+import { timeOf } from './dialect-time.ts';
 import {
   callerOf,
   type DialectContext,
@@ -17,9 +18,9 @@ import {
 import { readNewOrder } from './new-order.ts';
 import { balancesCaughtUp, findOrder, listedOf, liveOrder } from './order-search.ts';
 import {
+  amendedOrderJson,
   canceledOrderJson,
   newOrderJson,
-  queriedOrderJson,
   type ResponseType,
 } from './order-shapes.ts';
 import type { RequestParams } from './request-params.ts';
@@ -206,6 +207,16 @@ async function cancelAllOrders(context: DialectContext, call: MethodCall): Promi
   return canceled.length === 0 ? errors.unknownOrder : canceled;
 }
 
+/** An order has one client id: whoever asked for another would look for it in vain. */
+async function keepsId(
+  context: DialectContext,
+  order: OrderRecord,
+  wanted: string | undefined,
+): Promise<boolean> {
+  if (wanted === undefined) return true;
+  return (await context.service.lookup.whole(order)).clientOrderId === wanted;
+}
+
 async function amendOrder(context: DialectContext, call: MethodCall): Promise<MethodResult> {
   const { params } = call;
   const listed = listedOf(context, params.symbol());
@@ -218,6 +229,9 @@ async function amendOrder(context: DialectContext, call: MethodCall): Promise<Me
   const order = await liveOrder(context, { accountId, listed, wanted });
   if (order === null || isRejected(order)) return errors.noSuchOrder;
   const { orderId } = order;
+  if (!(await keepsId(context, order, params.clientId('newClientOrderId')))) {
+    return errors.value('newClientOrderId');
+  }
   // More would cost the order its place: that is what this method promises not to do.
   if (Number(quantity) >= Number(formatQuantity(listed.units, order.quantityLots))) {
     return errors.rejected('The requested quantity is not below the current one.');
@@ -228,8 +242,8 @@ async function amendOrder(context: DialectContext, call: MethodCall): Promise<Me
   }
   const whole = (await context.service.lookup.whole(outcome.order)) as OrderState;
   return {
-    transactTime: Math.floor(whole.updatedAtUs / 1_000),
+    transactTime: timeOf(whole.updatedAtUs),
     executionId: whole.sequence,
-    amendedOrder: queriedOrderJson(listed, whole),
+    amendedOrder: amendedOrderJson(listed, whole),
   };
 }

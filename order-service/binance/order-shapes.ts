@@ -9,16 +9,16 @@ import {
   TimeInForce,
   TriggerKind,
 } from '../../proto/messages.ts';
-import type { Lots, MinorUnits, PriceTicks, TimestampUs } from '../../proto/units.ts';
+import type { Lots, MinorUnits, PriceTicks } from '../../proto/units.ts';
 import type { FillState, OrderState } from '../market-data/order-state.ts';
 import { feeText, moneyText, priceText, quantityText, quoteText, ZERO } from './decimals.ts';
+import { type DialectTime, timeOf } from './dialect-time.ts';
 import type { ORDER_TYPES, STP_MODES } from './new-order.ts';
 import type { Listed } from './symbols.ts';
 
-const US_PER_MS = 1_000;
 const NO_LIST = -1;
-
-export const msOf = (atUs: TimestampUs): number => Math.floor(atUs / US_PER_MS);
+/** Accounts trade for themselves. */
+export const NO_GROUP = -1;
 
 export const sideText = (side: Side): 'BUY' | 'SELL' => (side === Side.buy ? 'BUY' : 'SELL');
 
@@ -66,9 +66,9 @@ const NOT_WORKING = -1;
 /** Since when it is in the market; -1: it waits for its stop price, or was canceled while it did. */
 export const workingTime = (
   order: Pick<OrderState, 'trigger' | 'triggeredAtUs' | 'createdAtUs'>,
-): number => {
-  if (order.trigger === null) return msOf(order.createdAtUs);
-  return order.triggeredAtUs === 0 ? NOT_WORKING : msOf(order.triggeredAtUs);
+): DialectTime | typeof NOT_WORKING => {
+  if (order.trigger === null) return timeOf(order.createdAtUs);
+  return order.triggeredAtUs === 0 ? NOT_WORKING : timeOf(order.triggeredAtUs);
 };
 
 export function selfTradeText(mode: SelfTradePrevention | undefined): (typeof STP_MODES)[number] {
@@ -145,6 +145,7 @@ function common(listed: Listed, order: OrderState) {
     ...(order.preventedLots > 0 && {
       preventedQuantity: quantityText(listed.units, order.preventedLots),
     }),
+    ...(order.preventedMatchId && { preventedMatchId: order.preventedMatchId }),
   };
 }
 
@@ -152,7 +153,7 @@ export type ResponseType = 'ACK' | 'RESULT' | 'FULL';
 
 /** The answer to a new order. */
 export function newOrderJson(listed: Listed, order: OrderState, response: ResponseType): object {
-  const transactTime = msOf(order.updatedAtUs);
+  const transactTime = timeOf(order.updatedAtUs);
   if (response === 'ACK') {
     const { symbol, orderId, orderListId, clientOrderId } = common(listed, order);
     return { symbol, orderId, orderListId, clientOrderId, transactTime };
@@ -192,7 +193,7 @@ export function canceledOrderJson(
     ...common(listed, order),
     origClientOrderId: order.clientOrderId,
     clientOrderId: cancelId,
-    transactTime: msOf(order.updatedAtUs),
+    transactTime: timeOf(order.updatedAtUs),
     ...stopPart(listed, order),
   };
 }
@@ -202,10 +203,33 @@ export function queriedOrderJson(listed: Listed, order: OrderState): object {
     ...common(listed, order),
     stopPrice: stopPriceText(listed, order),
     icebergQty: icebergText(listed, order),
-    time: msOf(order.createdAtUs),
-    updateTime: msOf(order.updatedAtUs === 0 ? order.createdAtUs : order.updatedAtUs),
+    time: timeOf(order.createdAtUs),
+    updateTime: timeOf(order.updatedAtUs === 0 ? order.createdAtUs : order.updatedAtUs),
     isWorking: workingTime(order) !== NOT_WORKING,
     workingTime: workingTime(order),
+  };
+}
+
+/** An order behind an amend, in the words of that method. */
+export function amendedOrderJson(listed: Listed, order: OrderState): object {
+  const { symbol, orderId, orderListId, clientOrderId, price, ...rest } = common(listed, order);
+  const { status, timeInForce, type, side, selfTradePreventionMode } = rest;
+  return {
+    symbol,
+    orderId,
+    orderListId,
+    // It keeps its id.
+    origClientOrderId: clientOrderId,
+    clientOrderId,
+    price,
+    qty: rest.origQty,
+    executedQty: rest.executedQty,
+    preventedQty: quantityText(listed.units, order.preventedLots),
+    quoteOrderQty: rest.origQuoteOrderQty,
+    cumulativeQuoteQty: rest.cummulativeQuoteQty,
+    ...{ status, timeInForce, type, side },
+    workingTime: workingTime(order),
+    selfTradePreventionMode,
   };
 }
 
@@ -220,7 +244,7 @@ export function ownTradeJson(listed: Listed, fill: FillRow): object {
     qty: quantityText(listed.units, fill.quantityLots),
     quoteQty: tradedQuote(listed, fill),
     ...feeText(listed.units, isBuyer ? 'buyer' : 'seller', fill.feeMinor),
-    time: msOf(fill.executedAtUs),
+    time: timeOf(fill.executedAtUs),
     isBuyer,
     isMaker: fill.liquidity === 'maker',
     isBestMatch: true,

@@ -86,6 +86,24 @@ describe('terms of orders in the dialect', () => {
     for (const { locked } of body['balances'] as readonly Json[]) assert.equal(locked, nothing);
   });
 
+  test('shows a part of an order that waits once it has entered', async () => {
+    const sent = { symbol: 'BTCUSD', side: 'SELL', quantity: '1', icebergQty: '0.3' };
+    const waits = { ...sent, type: 'STOP_LOSS_LIMIT', timeInForce: 'GTC', price: '28500' };
+    const stop = { ...waits, stopPrice: '28000', newOrderRespType: 'RESULT' };
+    const placed = await alice.send('POST', '/api/v3/order', stop);
+    assert.deepEqual([placed.body['status'], placed.body['icebergQty']], ['NEW', '0.30000000']);
+    const one = { ...LIMIT, price: '28000', quantity: '0.1' };
+    await bob.send('POST', '/api/v3/order', { ...one, side: 'SELL' });
+    await bob.send('POST', '/api/v3/order', one);
+    const { body } = await open.nobody.raw('GET', '/api/v3/depth?symbol=BTCUSD', '');
+    assert.deepEqual(body['asks'], [['28500.00000000', '0.30000000']]);
+    const ioc = await alice.send('POST', '/api/v3/order', { ...stop, timeInForce: 'IOC' });
+    assert.equal(ioc.body['code'], -1128);
+    const market = { ...sent, type: 'STOP_LOSS', stopPrice: '20000' };
+    assert.equal((await alice.send('POST', '/api/v3/order', market)).body['code'], -1106);
+    await alice.send('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSD' });
+  });
+
   test('shows a part of an order, and the next one behind the others', async () => {
     const info = await open.nobody.raw('GET', '/api/v3/exchangeInfo?symbol=BTCUSD', '');
     const [symbol] = info.body['symbols'] as readonly Json[];

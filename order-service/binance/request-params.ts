@@ -15,6 +15,10 @@ const CLIENT_ID_RANGE = '^[\\.A-Z\\:/a-z0-9_-]{1,36}$';
 const SYMBOL = /^[A-Z0-9\-_.]{1,20}$/;
 const SYMBOL_RANGE = '^[A-Z0-9-_.]{1,20}$';
 
+const ZONE = /^([+-]?)(\d{1,2})(?::([0-5]\d))?$/;
+const ZONE_MINUTES_MIN = -12 * 60;
+const ZONE_MINUTES_MAX = 14 * 60;
+
 /** Thrown by the getters, and caught where the method is called: a refusal, not a bug. */
 export class ParamRefused extends Error {
   readonly error: DialectError;
@@ -108,6 +112,18 @@ export class RequestParams {
     const isList =
       Array.isArray(list) && list.length > 0 && list.every((each) => typeof each === 'string');
     return isList ? (list as readonly string[]) : refuse(errors.value(name));
+  }
+
+  /** How far the zone is ahead of UTC, in minutes: `8`, `-5:30`. */
+  zoneMinutes(name: string): number {
+    const text = this.text(name);
+    if (text === undefined) return 0;
+    const match = ZONE.exec(text);
+    if (match === null) return refuse(errors.value(name));
+    const [, sign, hours, minutes = '0'] = match;
+    const ahead = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+    const isZone = ahead >= ZONE_MINUTES_MIN && ahead <= ZONE_MINUTES_MAX;
+    return isZone ? ahead : refuse(errors.value(name));
   }
 
   flag(name: string, otherwise: 'true' | 'false'): boolean {

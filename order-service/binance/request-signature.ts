@@ -1,14 +1,16 @@
 /**
  * What a signature of this dialect is over, and whether it is right: HMAC-SHA256 with the secret as
- * hex, or Ed25519 with the registered public key as base64. Judged over the bytes as received, and
+ * hex, or as base64 by the private half of a registered Ed25519 or RSA key. Judged over the bytes as received, and
  * once more over what they mean when unescaped: some clients sign before they escape.
  */
-import { createHmac, timingSafeEqual, verify } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { OpenedKey } from '../accounts.ts';
+import { isSignedBy } from '../security/public-keys.ts';
 import { percentDecoded } from './request-params.ts';
 
 const HEX_SIGNATURE = /^[0-9a-fA-F]{64}$/;
-const BASE64_SIGNATURE = /^[A-Za-z0-9+/]{86}==$/;
+/** Of 64 bytes by Ed25519, of 256 to 512 by RSA. */
+const BASE64_SIGNATURE = /^[A-Za-z0-9+/]{86,684}={0,2}$/;
 const SIGNATURE_PAIR = 'signature=';
 
 /** Query and body behind one another, without the signature itself. */
@@ -52,7 +54,7 @@ export function isSigned(key: OpenedKey, payload: string, signature: string): bo
   if (key.publicKey !== null) {
     if (!BASE64_SIGNATURE.test(signature)) return false;
     const bytes = Buffer.from(signature, 'base64');
-    return verify(null, Buffer.from(payload, 'utf8'), key.publicKey, bytes);
+    return isSignedBy(key.publicKey, Buffer.from(payload, 'utf8'), bytes);
   }
   if (!HEX_SIGNATURE.test(signature)) return false;
   const expected = createHmac('sha256', key.secret).update(payload, 'utf8').digest();

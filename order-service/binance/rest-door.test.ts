@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { Projections } from '../../projections/projections.ts';
 import { DialectClient, type Json } from '../testing/dialect-client.ts';
 import { until } from '../testing/exchange-harness.ts';
 import { type OpenExchange, openExchange } from '../testing/open-exchange.ts';
+import { ReadModels } from '../testing/read-models.ts';
 
 const LIMIT = {
   symbol: 'BTCUSD',
@@ -14,26 +13,21 @@ const LIMIT = {
   quantity: '1',
   price: '20000',
 };
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 describe('the dialect over REST', () => {
   let open: OpenExchange;
   let alice: DialectClient;
   let bob: DialectClient;
-  let projections: Projections;
-  let projecting: Promise<void>;
+  let readModels: ReadModels;
 
   before(async () => {
     open = await openExchange();
     alice = new DialectClient(open.doors.baseUrl, open.keys.alice);
     bob = new DialectClient(open.doors.baseUrl, open.keys.bob);
-    const identity = { name: 'projections', pid: 1, version: 'test' };
-    projections = new Projections({ ports: open.exchange.ports, logger: silent, identity });
-    projecting = projections.run();
+    readModels = new ReadModels(open);
   });
   after(async () => {
-    projections.stop();
-    await projecting;
+    await readModels.close();
     await open.close();
   });
 
@@ -100,24 +94,6 @@ describe('the dialect over REST', () => {
     assert.equal((await alice.raw('GET', `/api/v3/account?${alice.signed(late)}`, '')).status, 200);
   });
 
-  test('takes Ed25519 by a registered key, and never that key as a secret', async () => {
-    const pair = generateKeyPairSync('ed25519');
-    const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-    const created = await open.admin.send('POST', '/v1/admin/keys', {
-      account_id: '1',
-      scopes: ['read', 'trade'],
-      ed25519_public_key: pem,
-    });
-    assert.deepEqual([created.status, created.body['secret']], [201, null]);
-    const apiKey = String(created.body['api_key']);
-    const by = new DialectClient(open.doors.baseUrl, { apiKey, privateKey: pair.privateKey });
-    assert.equal((await by.send('GET', '/api/v3/account')).status, 200);
-    const forged = new DialectClient(open.doors.baseUrl, { apiKey, secret: pem });
-    assert.equal((await forged.send('GET', '/api/v3/account')).body['code'], -1022);
-    const wrong = { account_id: '1', ed25519_public_key: pem.replace('MCow', 'MCox') };
-    assert.equal((await open.admin.send('POST', '/v1/admin/keys', wrong)).status, 400);
-  });
-
   test('shows a filled order, its trades, and the same in every later read', async () => {
     const sold = await bob.send('POST', '/api/v3/order', {
       ...LIMIT,
@@ -156,6 +132,18 @@ describe('the dialect over REST', () => {
     const candles = await open.nobody.raw('GET', '/api/v3/klines?symbol=BTCUSD&interval=1d', '');
     const [candle] = candles.body as unknown as readonly (readonly unknown[])[];
     assert.deepEqual(candle?.slice(1, 6), [...Array(4).fill('30000.00000000'), '0.50000000']);
+    const inZone = async (path: string, zone: string) =>
+      (await open.nobody.raw('GET', `/api/v3/${path}&timeZone=${zone}`, '')).body;
+    const [east] = (await inZone('klines?symbol=BTCUSD&interval=1d', '5:30')) as unknown as [
+      readonly unknown[],
+    ];
+    assert.deepEqual(east.slice(1, 6), candle?.slice(1, 6));
+    const dayMs = 86_400_000;
+    assert.equal((Number(east[0]) + 5.5 * 3_600_000) % dayMs, 0);
+    assert.equal(Number(east[6]) - Number(east[0]), dayMs - 1);
+    const { openTime, closeTime, volume } = await inZone('ticker/tradingDay?symbol=BTCUSD', '-8');
+    assert.equal((Number(openTime) - 8 * 3_600_000) % dayMs, 0);
+    assert.deepEqual([Number(closeTime) - Number(openTime), volume], [dayMs - 1, '0.50000000']);
     const trades = await open.nobody.raw('GET', '/api/v3/aggTrades?symbol=BTCUSD&fromId=1', '');
     assert.deepEqual(
       (trades.body as unknown as readonly Json[]).map(({ a, f, l, q }) => [a, f, l, q]),
@@ -193,7 +181,9 @@ describe('the dialect over REST', () => {
       alice.send('PUT', '/api/v3/order/amend/keepPriority', { symbol: 'BTCUSD', orderId, newQty });
     assert.equal((await amend('2')).body['code'], -2010);
     const amended = await amend('0.5');
-    assert.equal((amended.body['amendedOrder'] as Json)['origQty'], '0.50000000');
+    const { qty, origClientOrderId, clientOrderId } = amended.body['amendedOrder'] as Json;
+    const own = placed.body['clientOrderId'];
+    assert.deepEqual([qty, origClientOrderId, clientOrderId], ['0.50000000', own, own]);
     await alice.send('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSD' });
   });
 

@@ -8,6 +8,7 @@ import type { RateLimits } from '../security/rate-limits.ts';
 import type { Caller } from '../security/request-auth.ts';
 import type { DialectAuth, Security } from './dialect-auth.ts';
 import { type DialectError, errorBody, errors, isDialectError } from './dialect-error.ts';
+import { jsonText, type TimeUnit, timeUnitOf } from './dialect-time.ts';
 import type { DialectContext, DialectMethod, MethodResult } from './method.ts';
 import { ParamRefused, RequestParams, readPairs } from './request-params.ts';
 import { isSignedPayload, payloadOf } from './request-signature.ts';
@@ -70,6 +71,9 @@ async function serve(
   const asked = askedBy(request);
   const method = methods.get(`${request.method} ${asked.path}`);
   if (method === undefined) return sendError(reply, errors.notFound);
+  const header = request.headers['x-mbx-time-unit'];
+  const unit = timeUnitOf(typeof header === 'string' ? header : undefined);
+  if (unit === undefined) return sendError(reply, errors.timeUnit);
   const startedMs = performance.now();
   const { result, caller } = await answer(method, asked, request, options);
   const { meters } = options.context;
@@ -83,8 +87,8 @@ async function serve(
   const outcome = isDialectError(result) ? String(result.code) : '200';
   options.metrics.request(method.rest ?? '', outcome, seconds);
   if (method.orders === 'one') options.metrics.order(outcome, seconds);
-  if (isDialectError(result)) return sendError(reply, result);
-  return reply.code(200).type(JSON_TYPE).send(JSON.stringify(result));
+  if (isDialectError(result)) return sendError(reply, result, unit);
+  return reply.code(200).type(JSON_TYPE).send(jsonText(result, unit));
 }
 
 interface Answered {
@@ -185,10 +189,14 @@ function costOf(method: DialectMethod): 'read' | 'order' | 'cancel' {
   return method.security === 'trade' ? 'order' : 'read';
 }
 
-function sendError(reply: FastifyReply, error: DialectError): FastifyReply {
+function sendError(
+  reply: FastifyReply,
+  error: DialectError,
+  unit: TimeUnit = 'milliseconds',
+): FastifyReply {
   reply.code(error.status).type(JSON_TYPE);
   if (error.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(error.retryAfterSeconds));
   }
-  return reply.send(JSON.stringify(errorBody(error)));
+  return reply.send(jsonText(errorBody(error), unit));
 }

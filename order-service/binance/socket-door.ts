@@ -12,7 +12,9 @@ import type { DoorLimits } from '../limits.ts';
 import type { RateLimits } from '../security/rate-limits.ts';
 import type { RequestAuth } from '../security/request-auth.ts';
 import type { DialectAuth } from './dialect-auth.ts';
+import { errorBody, errors } from './dialect-error.ts';
 import { DialectSocket } from './dialect-socket.ts';
+import { timeOf, timeUnitOf } from './dialect-time.ts';
 import type { DialectContext, DialectMethod } from './method.ts';
 import { percentDecoded, readPairs } from './request-params.ts';
 import { MarketFeeds } from './streams/market-feeds.ts';
@@ -40,7 +42,7 @@ const PING_MS = 20_000;
 /** Revocations reach open sockets within this and the time that a key is believed: < 1 s. */
 const RECHECK_MS = 400;
 const CLOSE_GOING_AWAY = 1001;
-const US_PER_MS = 1_000;
+const CLOSE_POLICY = 1008;
 
 interface Session {
   recheck?(): Promise<void>;
@@ -99,9 +101,9 @@ export class SocketDoor {
     this.#isClosed = true;
     this.#unsubscribe();
     for (const timer of this.#timers) timer.cancel();
-    const nowMs = Math.floor(this.#options.context.service.ports.clock.nowUs() / US_PER_MS);
+    const now = timeOf(this.#options.context.service.ports.clock.nowUs());
     for (const socket of this.#sessions.keys()) {
-      socket.send({ e: 'serverShutdown', E: nowMs });
+      socket.send({ e: 'serverShutdown', E: now });
       socket.close(CLOSE_GOING_AWAY, 'going away');
     }
     this.#markets.close();
@@ -116,13 +118,20 @@ export class SocketDoor {
     const socket = new DialectSocket(opened, { clock, doors, metrics }, address);
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     const onClosed = () => this.#sessions.delete(socket);
-    if (API_PATH.test(path)) this.#openApi(socket, query, onClosed);
-    else this.#openStreams(socket, { path, query }, onClosed);
-  }
-
-  #openApi(socket: DialectSocket, query: string, onClosed: () => void): void {
     const asked = new Map<string, string>();
     readPairs(query, asked);
+    const unit = timeUnitOf(asked.get('timeUnit'));
+    if (unit === undefined) {
+      socket.send({ error: errorBody(errors.timeUnit) });
+      socket.close(CLOSE_POLICY, 'time unit');
+      return;
+    }
+    socket.unit = unit;
+    if (API_PATH.test(path)) this.#openApi(socket, asked, onClosed);
+    else this.#openStreams(socket, { path, asked }, onClosed);
+  }
+
+  #openApi(socket: DialectSocket, asked: ReadonlyMap<string, string>, onClosed: () => void): void {
     const rateLimitsShown = asked.get('returnRateLimits') === 'false' ? 'no' : 'yes';
     const common = { ...this.#options, methods: this.#methods, users: this.#users };
     const session = new ApiSession({ ...common, socket, rateLimitsShown, onClosed });
@@ -132,10 +141,10 @@ export class SocketDoor {
 
   #openStreams(
     socket: DialectSocket,
-    asked: { readonly path: string; readonly query: string },
+    { path, asked }: { readonly path: string; readonly asked: ReadonlyMap<string, string> },
     onClosed: () => void,
   ): void {
-    const { kind, names } = streamsAsked(asked.path, asked.query);
+    const { kind, names } = streamsAsked(path, asked);
     const { keys, listenKeys, rates } = this.#options;
     const caller = names.length === 1 ? listenKeys.find(names[0]!) : null;
     if (caller !== null) {
@@ -174,12 +183,10 @@ export class SocketDoor {
 /** Names in the path (`/ws/a/b`) or in the query (`/stream?streams=a/b`); none is fine. */
 function streamsAsked(
   path: string,
-  query: string,
+  asked: ReadonlyMap<string, string>,
 ): { readonly kind: 'ws' | 'stream'; readonly names: readonly string[] } {
   const match = STREAM_PATH.exec(path);
   const kind = match?.[2] === 'stream' ? 'stream' : 'ws';
-  const values = new Map<string, string>();
-  readPairs(query, values);
-  const listed = values.get('streams') ?? percentDecoded((match?.[3] ?? '').slice(1));
+  const listed = asked.get('streams') ?? percentDecoded((match?.[3] ?? '').slice(1));
   return { kind, names: listed.split('/').filter((name) => name !== '') };
 }

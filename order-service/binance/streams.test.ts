@@ -235,12 +235,12 @@ test('of states, who is behind gets the latest; of changes, every one', () => {
   states.catchUp();
   states.catchUp();
   assert.deepEqual(
-    heard.map((message) => message.bytes('combined').toString()),
+    heard.map((message) => message.bytes('combined', 'milliseconds').toString()),
     ['{"stream":"s","data":{"at":3}}'],
   );
   listener.isBehind = true;
   const changes = new StreamFeed('c', 'every');
   changes.listeners.add(listener);
   changes.publish({ at: 4 });
-  assert.equal(heard.at(-1)?.bytes('plain').toString(), '{"at":4}');
+  assert.equal(heard.at(-1)?.bytes('plain', 'milliseconds').toString(), '{"at":4}');
 });

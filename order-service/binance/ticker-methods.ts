@@ -1,6 +1,7 @@
 /** Tickers: what traded in the last day, in any window, and the best prices now. */
 import { readSpan, type SpanStatistics } from '../market-data/candle-reads.ts';
 import { type DialectError, errors, isDialectError } from './dialect-error.ts';
+import { endOfMs } from './dialect-time.ts';
 import { symbolsWanted } from './exchange-info.ts';
 import {
   averagePriceText,
@@ -125,9 +126,10 @@ function windowTicker(context: DialectContext, { params }: MethodCall): Show | D
 
 function tradingDayTicker(context: DialectContext, { params }: MethodCall): Show {
   const mini = isMini(params);
+  const zoneMs = params.zoneMinutes('timeZone') * MINUTE_MS;
   return async (listed) => {
     const nowMs = Math.floor(context.service.ports.clock.nowUs() / US_PER_MS);
-    const openMs = nowMs - (nowMs % DAY_MS);
+    const openMs = nowMs - ((nowMs + zoneMs) % DAY_MS);
     const { market } = listed.view;
     const span = await readSpan(context.service.ports.views, {
       market,
@@ -191,5 +193,9 @@ async function averagePrice(context: DialectContext, call: MethodCall): Promise<
   const listed = listedOf(context, call.params.symbol());
   if (isDialectError(listed)) return listed;
   const { span, closeMs } = await rollingSpan(context, listed, AVERAGE_MINUTES * MINUTE_MS);
-  return { mins: AVERAGE_MINUTES, price: averagePriceText(listed, span), closeTime: closeMs };
+  return {
+    mins: AVERAGE_MINUTES,
+    price: averagePriceText(listed, span),
+    closeTime: endOfMs(closeMs),
+  };
 }

@@ -144,12 +144,14 @@ describe('the WebSocket API', () => {
       const ended = ['TRADE_PREVENTION', 'EXPIRED_IN_MATCH'];
       return {
         told: told.slice(2),
+        matchIds: new Set(seen.slice(2).map(({ v }) => v)).size,
         ofMaker: [maker, ...ended, 'NONE', ...match(taker)],
         ofTaker: [taker, ...ended, mode, ...match(maker)],
       };
     };
     const both = await prevented('EXPIRE_BOTH');
     assert.deepEqual(both.told, [both.ofMaker, both.ofTaker]);
+    assert.equal(both.matchIds, 1);
     const byTaker = await prevented('EXPIRE_TAKER');
     assert.deepEqual(byTaker.told, [byTaker.ofTaker]);
     const byMaker = await prevented('EXPIRE_MAKER');

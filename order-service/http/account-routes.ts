@@ -1,6 +1,7 @@
 /** An account's own money and fills. */
 
-import type { FillRow, PostingRow } from '../../ports/view-store/tables.ts';
+import type { PostingRow } from '../../ports/view-store/postings.ts';
+import type { FillRow } from '../../ports/view-store/tables.ts';
 import { formatMoney, parseMoney } from '../../proto/decimal.ts';
 import { Scope } from '../../proto/messages.ts';
 import { eventTopic } from '../../proto/topics.ts';

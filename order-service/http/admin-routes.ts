@@ -4,9 +4,9 @@ import type { Random } from '../../ports/clock/clock.ts';
 import { limits as shared } from '../../proto/limits.ts';
 import { Scope } from '../../proto/messages.ts';
 import { type AccountId, ppm, timestampUs, accountId as toAccountId } from '../../proto/units.ts';
-import { ed25519KeyOf } from '../accounts.ts';
 import type { OrderService } from '../order-service.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { ed25519KeyOf, type PublicKey, rsaKeyOf } from '../security/public-keys.ts';
 import { isAddressRange, SCOPE_NAME_LIST, scopeOf } from '../security/request-auth.ts';
 import { keyConflict, keyUnder, secretOf } from './client-key-id.ts';
 import { depositErrors, depositInto } from './deposits.ts';
@@ -38,11 +38,19 @@ const keyBody = shape({
       most: shared.addressesPerApiKeyMax,
     }),
   ),
-  /** Signs instead of a secret, in the Binance dialect only. */
+  /** Its private half signs instead of a secret. */
   ed25519_public_key: optional(
     text({
       pattern: /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]{1,200}-----END PUBLIC KEY-----\s*$/,
       what: 'an Ed25519 public key as PEM text',
+      example: '-----BEGIN PUBLIC KEY-----…',
+    }),
+  ),
+  /** The same, of 2048 to 4096 bits, with at most five addresses. */
+  rsa_public_key: optional(
+    text({
+      pattern: /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]{1,900}-----END PUBLIC KEY-----\s*$/,
+      what: 'an RSA public key as PEM text',
       example: '-----BEGIN PUBLIC KEY-----…',
     }),
   ),
@@ -51,6 +59,8 @@ const keyBody = shape({
   ),
 });
 
+/** Its bytes and they must fit one command of the ledger. */
+const RSA_ADDRESSES_MAX = 5;
 const ACCOUNT_ID_MAX = 2 ** 32 - 1;
 
 /** `accountText`: an account that is there. */
@@ -120,6 +130,28 @@ function openAccountRoute(service: OrderService): Route {
   });
 }
 
+interface KeysAsked {
+  readonly ed25519_public_key?: string | undefined;
+  readonly rsa_public_key?: string | undefined;
+}
+
+/** null: a secret is to be made. */
+function publicKeyAsked(asked: KeysAsked, addressCount: number): PublicKey | Refusal | null {
+  const { ed25519_public_key: ed25519, rsa_public_key: rsa } = asked;
+  if (ed25519 !== undefined && rsa !== undefined) {
+    return refuse('INVALID_COMBINATION', 'a key is Ed25519 or RSA');
+  }
+  if (ed25519 !== undefined) {
+    const notOne = 'ed25519_public_key is not an Ed25519 public key';
+    return ed25519KeyOf(ed25519) ?? refuse('INVALID_FIELD', notOne);
+  }
+  if (rsa === undefined) return null;
+  if (addressCount > RSA_ADDRESSES_MAX) {
+    return refuse('INVALID_FIELD', `ip_allow_list: at most ${RSA_ADDRESSES_MAX} with an RSA key`);
+  }
+  return rsaKeyOf(rsa) ?? refuse('INVALID_FIELD', 'rsa_public_key is not of 2048 to 4096 bits');
+}
+
 const createdKey = schemas.object({
   api_key: schemas.string,
   secret: schemas.nullable,
@@ -137,7 +169,7 @@ function createKeyRoute(service: OrderService): Route {
     cost: 'order',
     body: keyBody,
     replies: { 201: createdKey, 200: createdKey },
-    errors: ['UNKNOWN_ACCOUNT', 'CLIENT_KEY_ID_CONFLICT', 'OUTCOME_UNKNOWN'],
+    errors: ['UNKNOWN_ACCOUNT', 'CLIENT_KEY_ID_CONFLICT', 'INVALID_COMBINATION', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }) => {
       const accountId = await accountNamed(service, body.account_id);
       if (isRefusal(accountId)) return accountId;
@@ -149,13 +181,11 @@ function createKeyRoute(service: OrderService): Route {
       const { clock, random, accounts } = service.ports;
       const { client_key_id: given } = body;
       const apiKey = given === undefined ? service.newToken() : keyUnder(accountId, given);
-      const pem = body.ed25519_public_key;
-      if (pem !== undefined && ed25519KeyOf(pem) === null) {
-        return refuse('INVALID_FIELD', 'ed25519_public_key is not an Ed25519 public key');
-      }
+      const publicKey = publicKeyAsked(body, addresses.length);
+      if (isRefusal(publicKey)) return publicKey;
       const { sealing } = service;
       const newOne = given === undefined ? newSecret(random) : secretOf(sealing, apiKey);
-      const secret = pem === undefined ? newOne : null;
+      const secret = publicKey === null ? newOne : null;
       const scopes = body.scopes ?? ['read'];
       const lifeUs = (body.expires_in_ms ?? 0) * US_PER_MS;
       const created = { api_key: apiKey, secret, account_id: String(accountId), scopes };
@@ -164,11 +194,11 @@ function createKeyRoute(service: OrderService): Route {
         ipAllowList: addresses,
         expiresAtUs: timestampUs(lifeUs === 0 ? 0 : clock.nowUs() + lifeUs),
       };
-      const text = secret ?? pem ?? '';
+      const bytes = publicKey?.bytes ?? Buffer.from(newOne);
       const known = given === undefined ? null : await accounts.apiKey(apiKey);
       if (known !== null)
-        return keyConflict(known, { ...terms, text }, sealing) ?? answer(200, created);
-      const sealedSecret = sealing.seal(Buffer.from(text));
+        return keyConflict(known, { ...terms, bytes }, sealing) ?? answer(200, created);
+      const sealedSecret = sealing.seal(bytes);
       const command = { kind: 'CreateApiKey', apiKey, accountId, sealedSecret, ...terms } as const;
       const outcome = await service.ledger.send(command);
       return outcome.kind === 'applied' ? answer(201, created) : outcome;

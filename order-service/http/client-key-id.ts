@@ -22,7 +22,9 @@ export const secretOf = (sealing: Sealing, apiKey: string): string =>
 /** Of a key that is there already; null: it is the one that is asked for. */
 export function keyConflict(
   known: ApiKeyRecord,
-  asked: Pick<ApiKeyRecord, 'scopes' | 'ipAllowList' | 'expiresAtUs'> & { readonly text: string },
+  asked: Pick<ApiKeyRecord, 'scopes' | 'ipAllowList' | 'expiresAtUs'> & {
+    readonly bytes: Uint8Array;
+  },
   sealing: Sealing,
 ): Refusal | null {
   if (known.revoked) return refuse('CLIENT_KEY_ID_CONFLICT', 'the key was revoked');
@@ -30,7 +32,7 @@ export function keyConflict(
     sameSet(known.scopes, asked.scopes) &&
     sameSet(known.ipAllowList, asked.ipAllowList) &&
     (known.expiresAtUs === 0) === (asked.expiresAtUs === 0) &&
-    Buffer.from(sealing.open(known.sealedSecret)).toString() === asked.text;
+    Buffer.from(sealing.open(known.sealedSecret)).equals(asked.bytes);
   return isSame ? null : refuse('CLIENT_KEY_ID_CONFLICT', 'the key is there with other terms');
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { ApiSocket } from '../testing/api-socket.ts';
+import { until } from '../testing/exchange-harness.ts';
 import { type OpenExchange, openExchange } from '../testing/open-exchange.ts';
 
 const MARKET = 'BTC-USD';
@@ -73,13 +75,55 @@ describe('orders that show a part of themselves, over HTTP', () => {
       (await open.alice.send('POST', '/v1/orders', { ...order, ...change })).body['code'];
     assert.equal(await codeOf({ time_in_force: 'ioc' }), 'INVALID_COMBINATION');
     assert.equal(await codeOf({ type: 'market', price: undefined }), 'INVALID_COMBINATION');
-    assert.equal(await codeOf({ stop_price: '29000.00' }), 'INVALID_COMBINATION');
-    const later = { time_in_force: 'gtd', good_till: 2 ** 52 };
-    assert.equal(await codeOf(later), 'INVALID_COMBINATION');
+    assert.equal(await codeOf({ time_in_force: 'fok' }), 'INVALID_COMBINATION');
+    const marketStop = { type: 'market', price: undefined, stop_price: '29000.00' };
+    assert.equal(await codeOf(marketStop), 'INVALID_COMBINATION');
     assert.equal(await codeOf({ display_quantity: '1.0000' }), 'DISPLAY_OUT_OF_RANGE');
     assert.equal(await codeOf({ display_quantity: '0.0099' }), 'DISPLAY_OUT_OF_RANGE');
     assert.equal(await codeOf({ display_quantity: '0.00001' }), 'QUANTITY_OFF_LOT');
     assert.equal(await codeOf({ display_quantity: 'some' }), 'INVALID_FIELD');
+  });
+
+  test('may wait for a price, or end at a time, and show no more than their part then', async () => {
+    const { alice, bob } = open;
+    const { display_quantity: _, ...plain } = order;
+    const socket = await ApiSocket.connect(open.doors.wsUrl);
+    await socket.ask('subscribe', { channel: 'orders', market: MARKET });
+    const waiting = { ...order, stop_price: '29000.00', price: '29500.00' };
+    const placed = await alice.send('POST', '/v1/orders', waiting);
+    assert.deepEqual(
+      [placed.status, placed.body['display_quantity']],
+      [201, '0.3000'],
+      placed.text,
+    );
+    const later = { time_in_force: 'gtd', good_till: Date.now() * 1_000 + 60_000_000 };
+    const ending = await alice.send('POST', '/v1/orders', {
+      ...order,
+      ...later,
+      price: '29600.00',
+    });
+    assert.deepEqual([ending.status, ending.body['time_in_force']], [201, 'gtd'], ending.text);
+    assert.deepEqual(await asks(), [['29600.00', '0.3000']]);
+    const one = { ...plain, price: '29000.00', quantity: '0.1000' };
+    await alice.send('POST', '/v1/orders', one);
+    await bob.send('POST', '/v1/orders', { ...one, side: 'buy' });
+    assert.deepEqual(await asks(), [
+      ['29500.00', '0.3000'],
+      ['29600.00', '0.3000'],
+    ]);
+    const told = () =>
+      socket.of('orders').flatMap(({ events }) => events as readonly Record<string, unknown>[]);
+    const ofStop = () => told().filter(({ order_id }) => order_id === placed.body['id']);
+    await until(() => ofStop().length === 2, 'the order that entered');
+    assert.deepEqual(
+      ofStop().map(({ kind, quantity, remaining }) => [kind, quantity, remaining]),
+      [
+        ['received', '0.3000', undefined],
+        ['open', undefined, '0.3000'],
+      ],
+    );
+    socket.close();
+    await alice.send('DELETE', `/v1/orders?market=${MARKET}`);
   });
 
   test('the same client order id with another part is another order', async () => {

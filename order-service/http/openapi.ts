@@ -14,7 +14,8 @@ export const openApiInfo = {
       'Amounts are decimal strings, ids are strings, times are RFC 3339 with microseconds. Signed ' +
       'requests carry X-API-KEY, X-TIMESTAMP (ms) and X-SIGNATURE: hex HMAC-SHA256 with the secret ' +
       'over timestamp, METHOD, path?query and hex SHA-256 of the body, joined by newlines, or the ' +
-      'Ed25519 signature of that text as base64; they are good for five seconds and once. RateLimit-Limit, -Remaining and -Reset (seconds) tell of the ' +
+      'signature of that text by an Ed25519 or RSA key (SHA-256, PKCS#1 v1.5) as base64; they are ' +
+      'good for five seconds and once. RateLimit-Limit, -Remaining and -Reset (seconds) tell of the ' +
       'weight that the key, or the address, may use. The WebSocket is described in docs/websocket.md.',
   },
   components: {

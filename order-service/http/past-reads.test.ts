@@ -2,21 +2,20 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sha256 } from '../../ports/objects/sha256.ts';
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
-import { Projections } from '../../projections/projections.ts';
 import { encodeSnapshot } from '../../proto/codec.ts';
 import type { Sequence } from '../../proto/units.ts';
 import { PastMarkets } from '../market-data/past-markets.ts';
 import { isRefusal } from '../refusal.ts';
 import { until } from '../testing/exchange-harness.ts';
 import { type ApiReply, type OpenExchange, openExchange } from '../testing/open-exchange.ts';
+import { ReadModels } from '../testing/read-models.ts';
 
 const MARKET = 'BTC-USD';
 type Book = { readonly sequence: number; readonly time_us: number };
 
 describe('reads of the past, over HTTP', () => {
   let open: OpenExchange;
-  let projections: Projections;
-  let folded: Promise<void>;
+  let readModels: ReadModels;
   /** As the market was told to be, step by step. */
   const books: Book[] = [];
 
@@ -25,11 +24,7 @@ describe('reads of the past, over HTTP', () => {
 
   before(async () => {
     open = await openExchange();
-    const { ports } = open.exchange;
-    const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-    const identity = { name: 'projections', pid: 1, version: 'test' };
-    projections = new Projections({ ports, logger: quiet, identity });
-    folded = projections.run();
+    readModels = new ReadModels(open);
     const note = async () => books.push((await read('book')).body as unknown as Book);
     const order = { market: MARKET, type: 'limit', quantity: '1.0000' };
     const sell = { ...order, side: 'sell' };
@@ -49,8 +44,7 @@ describe('reads of the past, over HTTP', () => {
     assert.equal(new Set(books.map(({ sequence }) => sequence)).size, books.length);
   });
   after(async () => {
-    projections.stop();
-    await folded;
+    await readModels.close();
     await open.close();
     assert.deepEqual(open.exchange.broken, []);
   });

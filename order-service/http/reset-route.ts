@@ -19,7 +19,7 @@ export function resetRoute(service: OrderService, demonstration: 'on' | 'off'): 
     path: '/v1/admin/reset',
     summary:
       'Of demonstrations only: cancel every order, and leave each account that has money with ' +
-      'exactly these balances; keys, markets and history stay',
+      'exactly these balances; keys, markets and history stay, and a halted market stays halted',
     tag: 'admin',
     scope: Scope.admin,
     cost: 'cancel',

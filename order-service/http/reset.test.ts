@@ -79,6 +79,23 @@ describe('a demonstration that begins anew', () => {
     assert.equal((await send(open.bob, { side: 'buy', price: '1.00' }))['status'], 'open');
   });
 
+  test('a market that an operator halted is halted again, and what was open in it is canceled', async () => {
+    await send(open.alice, { side: 'sell', price: '100.00' });
+    const say = (word: string) =>
+      open.admin.send('POST', `/v1/admin/markets/${MARKET}/${word}`, { reason: 'a test' });
+    const statusOf = async () => {
+      const { body } = await open.nobody.send('GET', '/v1/markets');
+      const [market] = body['markets'] as readonly Row[];
+      return market!['status'];
+    };
+    assert.equal((await say('halt')).status, 200);
+    const reset = await open.admin.send('POST', PATH, WANTED);
+    assert.deepEqual([reset.status, reset.body['canceled_orders']], [200, 2], reset.text);
+    assert.equal(await statusOf(), 'halted');
+    assert.equal((await say('resume')).status, 200);
+    assert.equal(await statusOf(), 'trading');
+  });
+
   test('an order that holds what is to go does not hinder it', async () => {
     await send(open.alice, { side: 'sell', price: '100.00', quantity: '2.0000' });
     const none = { balances: [{ asset: 'USD', amount: '1' }] };

@@ -26,12 +26,12 @@ export async function readCandles(
 ): Promise<readonly CandleRow[]> {
   const { interval, limit, market } = wanted;
   const lastMs = candleOpenMs(interval, wanted.toMs);
-  const first = await oldest(views, market, interval);
+  const first = await oldestCandle(views, market, interval);
   if (first === null || lastMs < first.openMs) return [];
   const earliest = Math.max(firstOpenOf(wanted, lastMs), first.openMs);
   const endMs = Math.min(lastMs, candleOpenAfterMs(interval, earliest, limit - 1));
-  const rows = await between(views, { market, interval, fromMs: earliest, toMs: endMs });
-  let before = await newestBefore(views, { market, interval, beforeMs: earliest });
+  const rows = await candlesBetween(views, { market, interval, fromMs: earliest, toMs: endMs });
+  let before = await newestCandleBefore(views, { market, interval, beforeMs: earliest });
   const candles: CandleRow[] = [];
   let index = 0;
   for (let openMs = earliest; openMs <= endMs; openMs = candleOpenAfterMs(interval, openMs, 1)) {
@@ -59,12 +59,12 @@ export async function candleAt(
   atMs: number,
 ): Promise<CandleRow | null> {
   const openMs = candleOpenMs(interval, atMs);
-  const row = await newestBefore(views, { market, interval, beforeMs: openMs + 1 });
+  const row = await newestCandleBefore(views, { market, interval, beforeMs: openMs + 1 });
   if (row === null || row.openMs === openMs) return row;
   return stillCandle(row, openMs);
 }
 
-function stillCandle(before: CandleRow, openMs: number): CandleRow {
+export function stillCandle(before: CandleRow, openMs: number): CandleRow {
   const price = before.closeTicks;
   return {
     openMs,
@@ -110,12 +110,13 @@ export async function readSpan(
   const lastHourMs = candleOpenMs('1h', span.toMs);
   const rows: CandleRow[] = [];
   const add = async (interval: CandleInterval, fromMs: number, toMs: number) => {
-    if (fromMs <= toMs) rows.push(...(await between(views, { market, interval, fromMs, toMs })));
+    if (fromMs <= toMs)
+      rows.push(...(await candlesBetween(views, { market, interval, fromMs, toMs })));
   };
   await add('1m', openMs, Math.min(firstHourMs - 1, span.toMs));
   await add('1h', firstHourMs, lastHourMs - 1);
   await add('1m', Math.max(firstHourMs, lastHourMs), span.toMs);
-  const before = await newestBefore(views, { market, interval: '1m', beforeMs: openMs });
+  const before = await newestCandleBefore(views, { market, interval: '1m', beforeMs: openMs });
   return statisticsOf(rows, openMs, before?.closeTicks ?? null);
 }
 
@@ -168,7 +169,7 @@ const stillSpan = (openMs: number, priceTicks: PriceTicks): SpanStatistics => ({
 
 const ROWS_MAX = 2_000;
 
-async function between(
+export async function candlesBetween(
   views: ViewStore,
   span: {
     readonly market: string;
@@ -186,7 +187,7 @@ async function between(
   return entries.map(({ value }) => value as CandleRow);
 }
 
-async function newestBefore(
+export async function newestCandleBefore(
   views: ViewStore,
   at: { readonly market: string; readonly interval: CandleInterval; readonly beforeMs: number },
 ): Promise<CandleRow | null> {
@@ -201,7 +202,7 @@ async function newestBefore(
   return (entry?.value as CandleRow | undefined) ?? null;
 }
 
-async function oldest(
+export async function oldestCandle(
   views: ViewStore,
   market: string,
   interval: CandleInterval,

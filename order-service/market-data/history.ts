@@ -1,11 +1,11 @@
 /** What the read models remember: orders that are over, fills, trades, postings. */
 
 import type { AggregateTradeRow, OrderHistoryRow } from '../../ports/view-store/market-tables.ts';
+import { type PostingRow, postingKey, postingsOfRow } from '../../ports/view-store/postings.ts';
 import {
   type AcceptedOrderRow,
   type FillRow,
   type OrderRow,
-  type PostingRow,
   type ProjectionName,
   TABLE,
   type TradeRow,
@@ -108,8 +108,22 @@ export class History {
     return this.#page<TradeRow>(TABLE.trades, [market], page);
   }
 
-  postings(accountId: AccountId, page: PageRequest): Promise<Page<PostingRow>> {
-    return this.#page<PostingRow>(TABLE.postings, [accountId], page);
+  /** Pages are of postings, of which a row may hold several: a page may end within one. */
+  async postings(accountId: AccountId, page: PageRequest): Promise<Page<PostingRow>> {
+    const { limit, after } = page;
+    const entries = await this.#views.range(TABLE.postings, {
+      from: after ?? [accountId, LAST],
+      to: [accountId],
+      // The first may have been shown whole.
+      limit: limit + 1,
+      reverse: true,
+    });
+    const rows = entries
+      .flatMap(({ key, value }) => postingsOfRow(key, value).toReversed())
+      .filter((row) => after === null || isOlder(row, after))
+      .slice(0, limit);
+    const last = rows[limit - 1];
+    return { rows, next: last === undefined ? null : postingKey(last) };
   }
 
   /** Ids of the account's orders of a market, oldest first. */
@@ -235,6 +249,7 @@ export class History {
       quoteBudgetMinor: order.quoteBudgetMinor,
       filledLots: order.filledLots,
       preventedLots: order.preventedLots ?? (0 as Lots),
+      ...(order.preventedMatchId && { preventedMatchId: order.preventedMatchId }),
       // Exact: every fill is a whole number of ticks × lots.
       filledTickLots: filledQuoteMinor / perTickLot,
       remainingLots: order.remainingLots,
@@ -248,6 +263,13 @@ export class History {
       isWhole: true,
     };
   }
+}
+
+/** Of a row that holds both: a line that comes before the one that was shown last. */
+function isOlder(row: PostingRow, shown: ViewKey): boolean {
+  const [, atUs, topic, position, index] = shown;
+  const isSamePlace = row.atUs === atUs && row.topic === topic && row.position === position;
+  return !isSamePlace || row.index < Number(index);
 }
 
 interface OwnerInMarket {

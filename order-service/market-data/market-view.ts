@@ -267,7 +267,7 @@ export class MarketView {
   }
 
   #prevented(event: TradePrevented, at: EventMoment): void {
-    this.#preventedMatches.areTold();
+    this.#preventedMatches.areTold(at.sequence);
     const maker = this.#open(event.makerOrderId);
     const { quantityLots: lots, makerRemainingLots, takerRemainingLots } = event;
     this.#book.levels(maker.side).remove(event.priceTicks, lots);
@@ -291,7 +291,7 @@ export class MarketView {
     const order = this.#open(event.orderId);
     if (event.reason === DoneReason.expiredInMatch) {
       const perTickLot = this.#units?.quoteMinorPerTickLot ?? 0;
-      order.preventedMatch = this.#preventedMatches.endOf(event, order, [at.sequence, perTickLot]);
+      this.#preventedMatches.ends(event, order, [at.sequence, perTickLot]);
     }
     if (event.wasResting) this.#book.remove(order);
     finish(order, event, at);

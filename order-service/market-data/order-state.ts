@@ -61,6 +61,8 @@ export interface OrderState {
   preventedLots: Lots;
   /** The match that ended it by self-trade prevention; absent: none, or its events told it. */
   preventedMatch?: PreventedMatch | null;
+  /** Of the match that ended it so, also when its events told it; absent: none, or not known. */
+  preventedMatchId?: Sequence;
   /** Σ price × quantity of its fills, in ticks × lots: below 2^53 by the limits of one order. */
   filledTickLots: number;
   remainingLots: Lots;

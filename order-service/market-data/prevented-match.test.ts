@@ -3,6 +3,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { MarketMachine } from '../../engine/core/market-machine.ts';
 import { seedOfRun } from '../../engine/core/testing/seeded-random.ts';
+import type { PreventedMatchRow } from '../../ports/view-store/order-event-tables.ts';
+import { TABLE } from '../../ports/view-store/tables.ts';
+import { ordersProjection } from '../../projections/orders.ts';
+import { Tables } from '../../projections/testing/tables.ts';
 import { DoneReason, type Event, SelfTradePrevention, Side } from '../../proto/messages.ts';
 import type { OrderId } from '../../proto/units.ts';
 import { type FlowMoment, run, step } from '../testing/market-flow.ts';
@@ -69,6 +73,43 @@ function judge({ command, batch, machine, views }: FlowMoment, seen: Map<Prevent
     }
   }
 }
+
+/** What the read model says of the events: the view that has seen them all says the same. */
+function compare(tables: Tables, { batch, views }: FlowMoment, seen: Set<SelfTradePrevention>) {
+  tables.foldBatch(ordersProjection, batch);
+  const [view] = views;
+  for (const end of batch.events.filter(isEnd)) {
+    const order = view!.orders.find(end.orderId);
+    assert.ok(order !== null && !isRejected(order));
+    const { accountId, orderId, preventedMatchId, preventedMatch } = order;
+    assert.equal(tables.order(accountId, orderId).preventedMatchId, preventedMatchId);
+    const key = [accountId, 'BTC-USD', preventedMatchId!];
+    const row = tables.get(TABLE.preventedMatches, key) as PreventedMatchRow;
+    assert.deepEqual(tables.get(TABLE.orderPrevented, [accountId, orderId, row.matchId]), row);
+    seen.add(row.mode);
+    const { takerOrderId, makerOrderId, priceTicks } = row;
+    assert.equal(end.wasResting ? makerOrderId : takerOrderId, orderId);
+    assert.ok((end.wasResting ? row.makerLots : row.takerLots) !== 0);
+    if (row.mode === SelfTradePrevention.decrement) continue;
+    assert.ok(preventedMatch !== undefined && preventedMatch !== null);
+    assert.deepEqual(
+      [end.wasResting ? takerOrderId : makerOrderId, priceTicks],
+      [preventedMatch.counterOrderId, preventedMatch.priceTicks],
+    );
+  }
+}
+
+test('the read models know of the same matches as the view', () => {
+  const seen = new Set<SelfTradePrevention>();
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 30, maxLength: 60 }), (steps) => {
+      const tables = new Tables();
+      run(steps, (moment) => compare(tables, moment, seen));
+    }),
+    { numRuns: 300, seed: seedOfRun() },
+  );
+  assert.deepEqual([...seen].sort(), Object.values(SelfTradePrevention).sort());
+});
 
 test('who ends by self-trade prevention is told whom it would have traded with', () => {
   const seen = new Map<Prevented, number>();

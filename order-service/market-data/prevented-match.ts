@@ -15,6 +15,8 @@ import { lotsInView, type OrderState } from './order-state.ts';
 import type { RestingBook } from './resting-book.ts';
 
 export interface PreventedMatch {
+  /** Sequence of the first event that told of it. */
+  readonly matchId: Sequence;
   readonly counterOrderId: OrderId;
   /** The maker's. */
   readonly priceTicks: PriceTicks;
@@ -22,11 +24,15 @@ export interface PreventedMatch {
   readonly quantityLots: Lots;
 }
 
+const NONE = 0 as Sequence;
+
 export class PreventedMatches {
   readonly #book: RestingBook;
   readonly #orders: OrderIndex;
   /** Who enters the book by the command at hand; null: nobody whose matches are told here. */
   #taker: OrderState | null = null;
+  /** The match that its own event told last. */
+  #told: Sequence = NONE;
   /** The maker that ended last. */
   #ended: { readonly sequence: Sequence; readonly match: PreventedMatch } | null = null;
 
@@ -40,12 +46,19 @@ export class PreventedMatches {
   }
 
   /** The taker at hand decrements: the log tells its matches. */
-  areTold(): void {
+  areTold(sequence: Sequence): void {
     this.#taker = null;
+    this.#told = sequence;
   }
 
-  /** Asked before the order leaves the book. */
-  endOf(
+  /** Notes the match with the order; called before it leaves the book. */
+  ends(event: OrderDone, order: OrderState, at: readonly [Sequence, number]): void {
+    order.preventedMatch = this.#endOf(event, order, at);
+    const id = order.preventedMatch?.matchId ?? (this.#taker === null ? this.#told : NONE);
+    if (id !== NONE) order.preventedMatchId = id;
+  }
+
+  #endOf(
     event: OrderDone,
     order: OrderState,
     [sequence, quoteMinorPerTickLot]: readonly [Sequence, number],
@@ -53,7 +66,7 @@ export class PreventedMatches {
     const taker = this.#taker;
     if (taker === null) return null;
     if (event.wasResting) {
-      const match = matchOf(taker, order, quoteMinorPerTickLot);
+      const match = { ...matchOf(taker, order, quoteMinorPerTickLot), matchId: sequence };
       this.#ended = { sequence, match: { ...match, counterOrderId: order.orderId } };
       return { ...match, counterOrderId: taker.orderId };
     }
@@ -62,7 +75,7 @@ export class PreventedMatches {
     const maker = this.#book.firstAtBest(otherSide, this.#orders.openOf(order.accountId));
     if (maker === null) return null;
     const match = matchOf(order, maker, quoteMinorPerTickLot);
-    return { ...match, counterOrderId: maker.orderId };
+    return { ...match, matchId: sequence, counterOrderId: maker.orderId };
   }
 }
 
@@ -70,7 +83,7 @@ function matchOf(
   taker: OrderState,
   maker: OrderState,
   quoteMinorPerTickLot: number,
-): Omit<PreventedMatch, 'counterOrderId'> {
+): Pick<PreventedMatch, 'priceTicks' | 'quantityLots'> {
   const { priceTicks } = maker;
   const lotCost = priceTicks * quoteMinorPerTickLot;
   const left = taker.quoteBudgetMinor - taker.filledTickLots * quoteMinorPerTickLot;

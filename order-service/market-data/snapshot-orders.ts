@@ -76,7 +76,9 @@ export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderStat
       ...UNKNOWN,
       orderId: waiting.orderId,
       goodTillUs: WITHOUT_END,
-      ...WHOLE,
+      displayLots: waiting.displayLots ?? WHOLE.displayLots,
+      // Nothing yet.
+      shownLots: WHOLE.shownLots,
       accountId: waiting.accountId,
       market,
       side: waiting.side,

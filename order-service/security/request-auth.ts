@@ -1,10 +1,10 @@
 /**
  * Who asks: hex HMAC-SHA256 over `timestamp \n METHOD \n path?query \n hex SHA-256(body)`, of the
- * bytes as they were received, or the Ed25519 signature of the same text as base64, by a key of which
+ * bytes as they were received, or the signature of the same text as base64, by an Ed25519 or RSA key of which
  * only the public half is here. An unknown key costs the same work and says the same as a wrong
  * signature.
  */
-import { createHash, createHmac, timingSafeEqual, verify } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { Clock } from '../../ports/clock/clock.ts';
 import { Scope } from '../../proto/messages.ts';
@@ -12,6 +12,7 @@ import type { AccountId } from '../../proto/units.ts';
 import { type Accounts, accountsNotReady, type OpenedKey } from '../accounts.ts';
 import type { DoorLimits } from '../limits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { isSignedBy } from './public-keys.ts';
 import { ReplayCache } from './replay-cache.ts';
 
 export interface Caller {
@@ -36,7 +37,8 @@ export interface SignedRequest {
 
 const API_KEY = /^[A-Za-z0-9_-]{1,64}$/;
 const HMAC_SIGNATURE = /^[0-9a-fA-F]{64}$/;
-const ED25519_SIGNATURE = /^[A-Za-z0-9+/]{86}==$/;
+/** Base64: of 64 bytes by Ed25519, of 256 to 512 by RSA. */
+const PUBLIC_KEY_SIGNATURE = /^[A-Za-z0-9+/]{86,684}={0,2}$/;
 const TIMESTAMP = /^\d{13}$/;
 const US_PER_MS = 1000;
 /** Compared with when there is no such key. */
@@ -81,8 +83,8 @@ export class RequestAuth {
     const key = found === 'none' ? null : found;
     const text = signedText(request, timestamp);
     const isRight =
-      given.kind === 'ed25519' && key !== null && key.publicKey !== null
-        ? verify(null, Buffer.from(text), key.publicKey, given.bytes)
+      given.kind === 'public key' && key !== null && key.publicKey !== null
+        ? isSignedBy(key.publicKey, Buffer.from(text), given.bytes)
         : isHmac(key?.secret ?? NO_SECRET, text, given);
     if (!isRight || key === null) {
       return refuse('INVALID_SIGNATURE', 'the key is unknown or the signature does not match');
@@ -142,15 +144,15 @@ function callerOf({ record }: OpenedKey): Caller {
 }
 
 interface GivenSignature {
-  readonly kind: 'hmac' | 'ed25519' | 'none';
+  readonly kind: 'hmac' | 'public key' | 'none';
   /** By what it means: the same signature written otherwise is the same one. */
   readonly bytes: Buffer;
 }
 
 function signatureOf(text: string): GivenSignature {
   if (HMAC_SIGNATURE.test(text)) return { kind: 'hmac', bytes: Buffer.from(text, 'hex') };
-  if (!ED25519_SIGNATURE.test(text)) return { kind: 'none', bytes: Buffer.alloc(0) };
-  return { kind: 'ed25519', bytes: Buffer.from(text, 'base64') };
+  if (!PUBLIC_KEY_SIGNATURE.test(text)) return { kind: 'none', bytes: Buffer.alloc(0) };
+  return { kind: 'public key', bytes: Buffer.from(text, 'base64') };
 }
 
 function signedText({ method, path, body }: SignedRequest, timestamp: string): string {

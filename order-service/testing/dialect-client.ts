@@ -18,7 +18,8 @@ function signatureOf(signing: Signing, payload: string): string {
   if ('secret' in signing) {
     return createHmac('sha256', signing.secret).update(payload).digest('hex');
   }
-  return signBytes(null, Buffer.from(payload), signing.privateKey).toString('base64');
+  const digest = signing.privateKey.asymmetricKeyType === 'rsa' ? 'sha256' : null;
+  return signBytes(digest, Buffer.from(payload), signing.privateKey).toString('base64');
 }
 
 export class DialectClient {

@@ -111,6 +111,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'Invalid interval.',
     send('GET', 'klines', { symbol: 'BTCUSD', interval: '7m' }),
   ),
+  bad(
+    'a zone that is none',
+    -1130,
+    "Data sent for parameter 'timeZone' is not valid.",
+    send('GET', 'klines', { symbol: 'BTCUSD', interval: '1d', timeZone: '14:01' }),
+  ),
   bad('a symbol that is not', -1121, 'Invalid symbol.', place({ symbol: 'DOGEUSD' })),
   bad(
     'a listen key that is not',
@@ -184,6 +190,27 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
       newQty: '5',
     }),
   ),
+  bad(
+    'an amend under another client id',
+    -1130,
+    "Data sent for parameter 'newClientOrderId' is not valid.",
+    send('PUT', 'order/amend/keepPriority', {
+      ...{ symbol: 'BTCUSD', origClientOrderId: 'resting' },
+      ...{ newQty: '0.5', newClientOrderId: 'other' },
+    }),
+  ),
+  bad(
+    'prevented matches of no order',
+    -1128,
+    'Combination of optional parameters invalid.',
+    send('GET', 'myPreventedMatches', { symbol: 'BTCUSD' }),
+  ),
+  bad(
+    'amendments of no order',
+    -1102,
+    missing('orderId'),
+    send('GET', 'order/amendments', { symbol: 'BTCUSD' }),
+  ),
   bad('a cancel of nothing', -2011, 'Unknown order sent.', send('DELETE', 'order', NOBODYS)),
   bad(
     'a cancel of all of nothing',
@@ -204,6 +231,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     }),
   ),
   row('no such path', [404, -1020, 'This operation is not supported.'], send('GET', 'nothing', {})),
+  bad(
+    'a time unit that is none',
+    -1194,
+    'Invalid value for time unit; expected either MICROSECOND or MILLISECOND.',
+    (by) => by.raw('GET', '/api/v3/time', '', { 'x-mbx-time-unit': 'HOUR' }),
+  ),
   bad('no time', -1102, missing('timestamp'), raw('')),
   bad('too late', -1021, WINDOW, (by) => raw(`timestamp=${now() - 6_000}&signature=x`)(by)),
   bad('too early', -1021, AHEAD, (by) => raw(`timestamp=${now() + 2_000}&signature=x`)(by)),

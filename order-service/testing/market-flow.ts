@@ -93,7 +93,7 @@ function commandOf(wanted: Step, id: number): Command {
         ...fees,
         ...mode,
         ...(mayEnd && { goodTillUs: timestampUs(wanted.goodTillUs!) }),
-        ...(wanted.display !== undefined && !mayEnd && { displayLots: wanted.display as Lots }),
+        ...(wanted.display !== undefined && { displayLots: wanted.display as Lots }),
       };
     }
   }

@@ -30,8 +30,8 @@ const timestamp: Field<string> = {
       : { kind: 'refused', code: 'INVALID_FIELD', detail: `${name} is milliseconds since 1970` },
 };
 const signatureText = text({
-  pattern: /^[0-9a-zA-Z+/]{1,128}={0,2}$/,
-  what: 'hex of an HMAC-SHA256, or base64 of an Ed25519 signature',
+  pattern: /^[0-9a-zA-Z+/]{1,684}={0,2}$/,
+  what: 'hex of an HMAC-SHA256, or base64 of a signature by a private key',
   example: '9f86d0…',
 });
 const keyText = text({ pattern: /^[A-Za-z0-9_-]{1,64}$/, what: 'an API key', example: 'k3v9…' });

@@ -113,14 +113,13 @@ function shownAtRest(event: OrderRested | OrderReplenished): Lots {
 /** It comes to the market. */
 function received(units: MarketUnits, event: OrderAccepted | OrderTriggered): object {
   const isByQuote = event.quoteBudgetMinor > 0;
-  const display = event.kind === 'OrderAccepted' ? event.displayLots : undefined;
   return {
     kind: 'received',
     order_id: String(event.orderId),
     side: sideName(event.side),
     type: event.type === OrderType.market ? 'market' : 'limit',
     price: event.type === OrderType.market ? null : formatPrice(units, event.priceTicks),
-    quantity: isByQuote ? null : formatQuantity(units, display ?? event.quantityLots),
+    quantity: isByQuote ? null : formatQuantity(units, event.displayLots ?? event.quantityLots),
     quote_quantity: isByQuote ? quoteMoney(units, event.quoteBudgetMinor) : null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Key, RootDatabase } from 'lmdb';
 import { Environment, environmentError } from '../embedded/lmdb-environment.ts';
 import type { EventCursor } from '../event-log/event-cursor.ts';
+import { loaded, stored } from './row-layout.ts';
 import type { ViewKey, ViewStore, ViewWrite } from './view-store.ts';
 
 /** Sort before all tables, whose names begin with a letter. */
@@ -46,7 +47,7 @@ export class LmdbViewStore implements ViewStore {
         owned = table;
         // Promises of a synchronous transaction are already settled.
         if (value === undefined) void database.remove([table, ...key]);
-        else void database.put([table, ...key], value);
+        else void database.put([table, ...key], stored(table, value));
       }
       for (const [topic, cursor] of Object.entries(step.cursors)) {
         void database.put([CURSORS, step.projection, topic], cursor);
@@ -59,7 +60,7 @@ export class LmdbViewStore implements ViewStore {
   }
 
   async get(table: string, key: ViewKey): Promise<unknown> {
-    return this.#get([table, ...key]);
+    return loaded(table, this.#get([table, ...key]));
   }
 
   async range(
@@ -79,7 +80,10 @@ export class LmdbViewStore implements ViewStore {
         limit: bounds.limit,
         reverse: bounds.reverse === true,
       });
-      return [...entries].map(({ key, value }) => ({ key: key.slice(1) as ViewKey, value }));
+      return [...entries].map(({ key, value }) => ({
+        key: key.slice(1) as ViewKey,
+        value: loaded(table, value),
+      }));
     } catch (error) {
       throw environmentError(error);
     }

@@ -8,8 +8,8 @@
  *   fills                [accountId, market, sequence, 'maker'|'taker']  FillRow
  *   order-fills          [accountId, orderId, sequence]                  FillRow
  *   trades               [market, tradeId]                               TradeRow
- *   postings             [account, atUs, topic, position, index]         PostingRow
- *   candles, agg-trades, order-history: see market-tables.ts
+ *   postings: see postings.ts; candles, agg-trades, order-history: see market-tables.ts
+ *   prevented-matches, order-prevented, amendments: see order-event-tables.ts
  *
  * Rows hold integers of their market (ticks, lots, minor units); whoever shows them formats them
  * with the market's definition. Each table belongs to exactly one projection, and
@@ -29,7 +29,6 @@ import type {
   AccountId,
   Lots,
   MinorUnits,
-  Money,
   OrderId,
   PriceTicks,
   Sequence,
@@ -55,6 +54,9 @@ export const TABLE = {
   orders: 'orders',
   ordersByClientId: 'orders-by-client-id',
   openOrders: 'open-orders',
+  preventedMatches: 'prevented-matches',
+  orderPrevented: 'order-prevented',
+  amendments: 'amendments',
   fills: 'fills',
   orderFills: 'order-fills',
   trades: 'trades',
@@ -102,12 +104,16 @@ export interface AcceptedOrderRow extends OrderRowCommon {
   readonly filledQuoteMinor: MinorUnits;
   /** Lots that self-trade prevention took instead of a trade; absent: none. */
   readonly preventedLots?: Lots;
+  /** The match that ended it by self-trade prevention; absent: none did. */
+  readonly preventedMatchId?: Sequence;
   /** What may still trade; 0 once it is over, and for an order by quote amount. */
   readonly remainingLots: Lots;
   /** Of an order that waits, or waited, for it. */
   readonly trigger?: OrderTrigger;
   /** Absent: it still waits, was canceled before, or has no trigger. */
   readonly triggeredAtUs?: TimestampUs;
+  /** Event by which it took its place in its level; absent: the one that accepted it. */
+  readonly enteredSequence?: Sequence;
 }
 
 /** The event of a refusal names no more than this; what was asked stands in the command log. */
@@ -152,29 +158,6 @@ export interface TradeRow {
   readonly executedAtUs: TimestampUs;
 }
 
-/** Where deposits come from and withdrawals go to, so that all postings of an asset add up to 0. */
-export const OUTSIDE = 'outside';
-export type PostingAccount = AccountId | typeof OUTSIDE;
-
-export type PostingReason = 'trade' | 'fee' | 'deposit' | 'withdrawal';
-
-/** One line of a double entry: the lines of one (topic, position) add up to 0 per asset. */
-export interface PostingRow {
-  readonly account: PostingAccount;
-  readonly asset: string;
-  /** Positive: received. */
-  readonly amount: Money;
-  readonly reason: PostingReason;
-  readonly topic: string;
-  /** Market logs: the event's sequence. `commands.ledger`: offset of the record. */
-  readonly position: number;
-  /** Index of the line within its position. */
-  readonly index: number;
-  /** What it came from: `trade 17`, or the transaction id of a deposit or withdrawal. */
-  readonly reference: string;
-  readonly atUs: TimestampUs;
-}
-
 /** Each projection that needs a market's units keeps its definition: `marketTable(projection)`. */
 export type MarketRow = MarketDefinition;
 export const marketTable = (projection: ProjectionName): string => `${projection}-markets`;
@@ -209,15 +192,6 @@ export const orderFillKey = (fill: FillRow): ViewKey => [
 
 export const tradeKey = (market: string, tradeId: TradeId): ViewKey => [market, tradeId];
 
-/** Time first, so that one range shows an account's postings of all markets in order. */
-export const postingKey = (posting: PostingRow): ViewKey => [
-  posting.account,
-  posting.atUs,
-  posting.topic,
-  posting.position,
-  posting.index,
-];
-
 // --- ranges ---------------------------------------------------------------------------------
 
 /** Bounds for `ViewStore.range`: add `limit` to them. */
@@ -236,7 +210,7 @@ function above(prefix: ViewKey): ViewKey {
   return typeof last === 'number' ? [...prefix.slice(0, -1), last + 1] : [...prefix, LAST];
 }
 
-function under(prefix: ViewKey, after?: ViewKey): KeyRange {
+export function under(prefix: ViewKey, after?: ViewKey): KeyRange {
   // A key that continues another one sorts right behind it, so [...after, 0] starts behind the row.
   return { from: after === undefined ? prefix : [...after, 0], to: above(prefix) };
 }
@@ -268,6 +242,3 @@ export const fillsOfOrder = (accountId: AccountId, orderId: OrderId): KeyRange =
   under([accountId, orderId]);
 
 export const tradesIn = (market: string, after?: ViewKey): KeyRange => under([market], after);
-
-export const postingsOf = (account: PostingAccount, after?: ViewKey): KeyRange =>
-  under([account], after);

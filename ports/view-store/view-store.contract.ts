@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hash64, offset, sequence } from '../../proto/units.ts';
 import type { EventCursor } from '../event-log/event-cursor.ts';
+import { SAMPLE_ROWS } from './testing/sample-rows.ts';
 import type { ViewStore, ViewWrite } from './view-store.ts';
 
 const cursor = (at: number): EventCursor => ({
@@ -40,14 +41,26 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStore>):
           list: [1, null, true],
           none: null,
         };
-        await put(store, write('orders', [7, 'a'], value), write('orders', [8], 'text'));
-        assert.deepEqual(await store.get('orders', [7, 'a']), value);
-        assert.equal(await store.get('orders', [8]), 'text');
-        assert.equal(await store.get('orders', [7]), undefined);
-        assert.equal(await store.get('trades', [8]), undefined);
+        await put(store, write('t', [7, 'a'], value), write('t', [8], 'text'));
+        assert.deepEqual(await store.get('t', [7, 'a']), value);
+        assert.equal(await store.get('t', [8]), 'text');
+        assert.equal(await store.get('t', [7]), undefined);
+        assert.equal(await store.get('u', [8]), undefined);
         assert.deepEqual(await store.cursor('p', 'events.A'), cursor(1));
         assert.equal(await store.cursor('q', 'events.A'), null);
         assert.equal(await store.cursor('p', 'events.B'), null);
+      }),
+    );
+
+    it(
+      'gives rows of every table back as they were put, by key and in ranges',
+      on(async (store) => {
+        for (const [table, row] of SAMPLE_ROWS) {
+          await put(store, write(table, [1, table], row));
+          assert.deepEqual(await store.get(table, [1, table]), row, table);
+          const [entry] = await store.range(table, { from: [1], to: [2], limit: 1 });
+          assert.deepEqual(entry, { key: [1, table], value: row }, table);
+        }
       }),
     );
 

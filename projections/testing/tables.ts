@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import { type AcceptedOrderRow, type OrderRow, TABLE } from '../../ports/view-store/tables.ts';
+import { type PostingRow, postingsOfRow } from '../../ports/view-store/postings.ts';
+import {
+  type AcceptedOrderRow,
+  type OrderReference,
+  type OrderRow,
+  TABLE,
+} from '../../ports/view-store/tables.ts';
 import type { ViewKey } from '../../ports/view-store/view-store.ts';
 import { marketUnits } from '../../proto/market-units.ts';
-import type { Command, EventBody } from '../../proto/messages.ts';
+import type { Command, EventBatch, EventBody } from '../../proto/messages.ts';
 import {
+  type AccountId,
   commandSequence,
   epoch,
+  type OrderId,
   offset,
   sequence,
   sessionId,
@@ -29,18 +37,44 @@ export class Tables {
     );
   }
 
+  postings(): readonly PostingRow[] {
+    return [...this.#rows.values()].flatMap(({ key, table, value }) =>
+      table === TABLE.postings ? postingsOfRow(key, value) : [],
+    );
+  }
+
   fold(projection: Projection, events: readonly EventBody[], firstSequence = 1): void {
-    const batch = batchOf(events, { firstSequence: sequence(firstSequence) });
+    this.foldBatch(projection, batchOf(events, { firstSequence: sequence(firstSequence) }));
+  }
+
+  foldBatch(projection: Projection, batch: EventBatch): void {
+    const open = new Map(
+      (projection.openOrdersForEvents?.(batch) ?? []).map((id) => [id, this.#openOf(id)] as const),
+    );
+    const asked = [...open].flatMap(([account, ids]) => ids.map((id) => [account, id]));
     const loaded = new Set((projection.rowsForEvents?.(batch, 'BTC-USD') ?? []).map(rowName));
+    for (const key of asked) loaded.add(rowName({ table: TABLE.orders, key }));
     const writes = projection.foldEvents(batch, {
       market: 'BTC-USD',
       units: marketUnits(definition()),
+      openOrders: (account) => {
+        const ids = open.get(account);
+        assert.ok(ids !== undefined, 'only accounts that were announced are asked for');
+        return ids;
+      },
       row: ({ table, key }) => {
         assert.ok(loaded.has(rowName({ table, key })), 'only rows that were announced are read');
         return this.get(table, key);
       },
     });
     this.write(writes);
+  }
+
+  #openOf(account: AccountId): readonly OrderId[] {
+    const rows = this.all<OrderReference>(TABLE.openOrders);
+    return rows
+      .map(({ orderId }) => orderId)
+      .filter((id) => this.get(TABLE.openOrders, [account, 'BTC-USD', id]) !== undefined);
   }
 
   foldLedger(commands: readonly Command[], at: { session: number; first: number; offset: number }) {

@@ -1173,6 +1173,7 @@ export namespace exchange {
             trigger?: (exchange.v1.OrderTrigger.$Properties|null);
             placement: Long;
             selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+            displayLots?: (Long|null);
             static encode(message: exchange.v1.WaitingOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.WaitingOrder & exchange.v1.WaitingOrder.$Shape;
         }
@@ -1192,6 +1193,7 @@ export namespace exchange {
                 trigger?: (exchange.v1.OrderTrigger.$Properties|null);
                 placement?: (Long|null);
                 selfTradePrevention?: (exchange.v1.SelfTradePrevention|null);
+                displayLots?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.WaitingOrder.$Properties;
@@ -1737,6 +1739,7 @@ export namespace exchange {
             quantityLots: Long;
             quoteBudgetMinor: Long;
             triggerTicks: number;
+            displayLots?: (Long|null);
             static encode(message: exchange.v1.OrderTriggered.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.OrderTriggered & exchange.v1.OrderTriggered.$Shape;
         }
@@ -1752,6 +1755,7 @@ export namespace exchange {
                 quantityLots?: (Long|null);
                 quoteBudgetMinor?: (Long|null);
                 triggerTicks?: (number|null);
+                displayLots?: (Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = exchange.v1.OrderTriggered.$Properties;

@@ -4954,12 +4954,19 @@ export const exchange = $root.exchange = (() => {
             WaitingOrder.prototype.trigger = null;
             WaitingOrder.prototype.placement = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             WaitingOrder.prototype.selfTradePrevention = null;
+            WaitingOrder.prototype.displayLots = null;
 
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(WaitingOrder.prototype, "_selfTradePrevention", {
                 get: $util.oneOfGetter($oneOfFields = ["selfTradePrevention"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(WaitingOrder.prototype, "_displayLots", {
+                get: $util.oneOfGetter($oneOfFields = ["displayLots"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -4996,6 +5003,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(97).fixed64(message.placement);
                 if (message.selfTradePrevention != null && $Object.hasOwnProperty.call(message, "selfTradePrevention"))
                     writer.uint32(120).int32(message.selfTradePrevention);
+                if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots"))
+                    writer.uint32(193).fixed64(message.displayLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5139,6 +5148,13 @@ export const exchange = $root.exchange = (() => {
                                 break;
                             message.selfTradePrevention = reader.int32();
                             message._selfTradePrevention = "selfTradePrevention";
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 1)
+                                break;
+                            message.displayLots = reader.fixed64();
+                            message._displayLots = "displayLots";
                             continue;
                         }
                     }
@@ -7826,6 +7842,15 @@ export const exchange = $root.exchange = (() => {
             OrderTriggered.prototype.quantityLots = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderTriggered.prototype.quoteBudgetMinor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             OrderTriggered.prototype.triggerTicks = 0;
+            OrderTriggered.prototype.displayLots = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OrderTriggered.prototype, "_displayLots", {
+                get: $util.oneOfGetter($oneOfFields = ["displayLots"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             OrderTriggered.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -7852,6 +7877,8 @@ export const exchange = $root.exchange = (() => {
                     writer.uint32(65).fixed64(message.quoteBudgetMinor);
                 if (message.triggerTicks != null && $Object.hasOwnProperty.call(message, "triggerTicks") && message.triggerTicks !== 0)
                     writer.uint32(77).fixed32(message.triggerTicks);
+                if (message.displayLots != null && $Object.hasOwnProperty.call(message, "displayLots"))
+                    writer.uint32(193).fixed64(message.displayLots);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7964,6 +7991,13 @@ export const exchange = $root.exchange = (() => {
                                 message.triggerTicks = value;
                             else
                                 delete message.triggerTicks;
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 1)
+                                break;
+                            message.displayLots = reader.fixed64();
+                            message._displayLots = "displayLots";
                             continue;
                         }
                     }

@@ -98,6 +98,12 @@ export const eventVariants: Readonly<Record<string, Event>> = {
     displayLots: UINT53_MAX,
     commandIndex: 0,
   } as unknown as Event,
+  'OrderTriggered-iceberg': {
+    kind: 'OrderTriggered',
+    ...events.OrderTriggered,
+    displayLots: 2 ** 40 + 3,
+    commandIndex: 0,
+  } as unknown as Event,
   'OrderAmended-iceberg': {
     kind: 'OrderAmended',
     ...events.OrderAmended,
@@ -162,6 +168,17 @@ export const snapshotVariants: Readonly<Record<string, MarketSnapshot>> = {
       { orderId: 2 ** 45 + 9, goodTillUs: 1 },
       { orderId: 7, goodTillUs: UINT53_MAX },
     ],
+  } as unknown as MarketSnapshot,
+  'MarketSnapshot-waiting-parts': {
+    ...snapshotSample,
+    rulesVersion: 3,
+    triggers: {
+      lastPriceTicks: 0,
+      waiting: [
+        { ...waitingOrder, displayLots: 1 },
+        { ...waitingOrder, orderId: 2 ** 45 + 12, selfTradePrevention: 2, displayLots: UINT53_MAX },
+      ],
+    },
   } as unknown as MarketSnapshot,
   'MarketSnapshot-waiting': {
     ...snapshotSample,

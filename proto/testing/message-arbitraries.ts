@@ -193,6 +193,7 @@ const eventFields: Arbitraries<EventBody> = {
     quantityLots: uint53(),
     quoteBudgetMinor: uint53(),
     triggerTicks: price(),
+    displayLots: absentOr(id()),
   },
   TradePrevented: {
     makerOrderId: id(),

@@ -98,17 +98,19 @@ export function selfTradePrevention(choice: number): {
   return mode === undefined ? {} : { selfTradePrevention: mode };
 }
 
+type RareTerms = Pick<
+  PlaceOrder,
+  'selfTradePrevention' | 'trigger' | 'quoteBudgetMinor' | 'quoteTargetMinor' | 'displayLots'
+>;
+
 /** Every second order has a mode, every ninth waits for a price near those of the others, every fourth shows a part. */
 export function rareTerms(
   choice: number,
   order: Pick<PlaceOrder, 'side' | 'type' | 'timeInForce'> & { readonly budget: number },
-): Pick<
-  PlaceOrder,
-  'selfTradePrevention' | 'trigger' | 'quoteBudgetMinor' | 'quoteTargetMinor' | 'displayLots'
-> {
-  const terms = { ...selfTradePrevention(choice), ...quoteAmount(order) };
+): RareTerms {
+  let terms: RareTerms = { ...selfTradePrevention(choice), ...quoteAmount(order) };
   const rests = order.type === OrderType.limit && order.timeInForce === TimeInForce.gtc;
-  if (rests && choice % 4 === 0) return { ...terms, displayLots: lots(1 + (choice % 3)) };
+  if (rests && choice % 4 === 0) terms = { ...terms, displayLots: lots(1 + (choice % 3)) };
   if (choice % 9 !== 0 || 'quoteTargetMinor' in terms) return terms;
   const kind = choice % 2 === 0 ? TriggerKind.stopLoss : TriggerKind.takeProfit;
   return { ...terms, trigger: { kind, priceTicks: priceTicks(85 + ((choice * 7) % 31)) } };

@@ -170,8 +170,20 @@ describe('ccxt', () => {
     assert.deepEqual(seen, ['open', 'open', 'canceled']);
   });
 
+  test('signs with RSA when it is given such a key', async () => {
+    const { apiKey, privateKey } = await exchange.keyPair('carol', 'rsa');
+    const carol = ccxtOf(library, exchange, { apiKey, secret: privateKey });
+    const order = await carol.createOrder(SYMBOL, 'limit', 'buy', 1, 10_000);
+    assert.deepEqual(
+      (await carol.fetchOpenOrders(SYMBOL)).map(({ id }) => id),
+      [order.id],
+    );
+    await carol.cancelAllOrders(SYMBOL);
+    await carol.close();
+  });
+
   test('signs with Ed25519 when it is given such a key', async () => {
-    const { apiKey, privateKey } = await exchange.ed25519Key('carol');
+    const { apiKey, privateKey } = await exchange.keyPair('carol', 'ed25519');
     const carol = ccxtOf(library, exchange, { apiKey, secret: privateKey });
     await carol.loadHttpProxyAgent();
     const order = await carol.createOrder(SYMBOL, 'limit', 'buy', 1, 10_000);

@@ -8,6 +8,8 @@ import { ExchangeProcesses } from '../testing/exchange-processes.ts';
 export const NAMES = ['alice', 'bob', 'carol'] as const;
 export type Name = (typeof NAMES)[number];
 
+type KeyType = 'ed25519' | 'rsa';
+
 export interface ClientExchange {
   readonly processes: ExchangeProcesses;
   readonly baseUrl: string;
@@ -15,8 +17,11 @@ export interface ClientExchange {
   readonly accounts: Readonly<Record<Name, DemoAccount>>;
   readonly admin: RestClient;
   readonly operator: DemoAccount;
-  /** A key of the account that signs with Ed25519. */
-  ed25519Key(name: Name): Promise<{ readonly apiKey: string; readonly privateKey: string }>;
+  /** A key of the account of which the exchange has the public half. */
+  keyPair(
+    name: Name,
+    type: KeyType,
+  ): Promise<{ readonly apiKey: string; readonly privateKey: string }>;
   close(): Promise<void>;
 }
 
@@ -42,7 +47,7 @@ export async function clientExchange(
     accounts: { alice, bob, carol },
     admin,
     operator,
-    ed25519Key: (name) => ed25519Key(admin, name),
+    keyPair: (name, type) => keyPair(admin, name, type),
     async close() {
       admin.close();
       await processes.close();
@@ -50,8 +55,11 @@ export async function clientExchange(
   };
 }
 
-async function ed25519Key(admin: RestClient, name: Name) {
-  const pair = generateKeyPairSync('ed25519');
+async function keyPair(admin: RestClient, name: Name, type: KeyType) {
+  const pair =
+    type === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: 2_048 })
+      : generateKeyPairSync('ed25519');
   const publicPem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const privateKey = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const account = await admin.request<{ account_id: string }>('POST', '/v1/admin/accounts', {
@@ -60,7 +68,7 @@ async function ed25519Key(admin: RestClient, name: Name) {
   const key = await admin.request<{ api_key: string }>('POST', '/v1/admin/keys', {
     account_id: account.account_id,
     scopes: ['read', 'trade', 'cancel'],
-    ed25519_public_key: publicPem,
+    [`${type}_public_key`]: publicPem,
   });
   return { apiKey: key.api_key, privateKey };
 }

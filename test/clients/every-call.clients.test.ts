@@ -95,7 +95,7 @@ describe('every call', () => {
       ['privateGetRateLimitOrder'],
       ['publicGetTickerTradingDay', { symbol: SYMBOL }],
       ['publicGetTicker', { symbol: SYMBOL, windowSize: '7d' }],
-      ['publicGetUiKlines', { symbol: SYMBOL, interval: '1d' }],
+      ['publicGetUiKlines', { symbol: SYMBOL, interval: '1d', timeZone: '-5:30' }],
       ['publicGetAvgPrice', { symbol: SYMBOL }],
       ['publicGetExchangeInfo', { permissions: '["SPOT"]' }],
     ];
@@ -113,6 +113,7 @@ describe('every call', () => {
       limit({ test: true }),
       ['createOrder', UNIFIED, 'market', 'sell', 0.01, undefined, { stopLossPrice: 10_000 }],
       ['createOrder', UNIFIED, 'limit', 'sell', 0.01, 9_990, { triggerPrice: 10_000 }],
+      limit({ takeProfitPrice: 10_500, icebergQty: 0.02 }),
       ['cancelAllOrders', UNIFIED],
     ];
     for (const call of orders) await make(call);
@@ -168,7 +169,8 @@ describe('every call', () => {
     const { orderId } = await rest('newOrder', order);
     const ofOrder = { symbol: SYMBOL, orderId: Number(orderId) };
     await rest('orderAmendKeepPriority', { ...ofOrder, newQty: 1 });
-    for (const name of ['getOrder', 'myPreventedMatches']) await rest(name, ofOrder);
+    const afterwards = ['getOrder', 'orderAmendments', 'myPreventedMatches'];
+    for (const name of afterwards) await rest(name, ofOrder);
     const ofSymbol = ['allOrders', 'myTrades', 'myAllocations', 'accountCommission', 'myFilters'];
     for (const name of ofSymbol) await rest(name, { symbol: SYMBOL });
     for (const name of ['rateLimitOrder', 'getAccount', 'allOrderList', 'openOrderList']) {

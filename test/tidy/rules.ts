@@ -34,7 +34,16 @@ export const IMPORT_LAWS: readonly ImportLaw[] = [
   },
   {
     folder: 'bench/',
-    ours: ['proto/', 'ports/', 'engine/', 'snapshotter/', 'client/', 'cli/', 'bench/'],
+    ours: [
+      'proto/',
+      'ports/',
+      'engine/',
+      'snapshotter/',
+      'projections/',
+      'client/',
+      'cli/',
+      'bench/',
+    ],
     outside: 'any',
   },
   {

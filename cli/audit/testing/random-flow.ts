@@ -82,8 +82,8 @@ export class RandomFlow {
     });
     // Mostly where it may be: so others trade as much as ever.
     const { limit } = OrderType;
-    const rests = order.type === limit && order.timeInForce === TimeInForce.gtc && !order.trigger;
-    const shows = this.below(rests && order.goodTillUs === undefined ? 3 : 30) === 0;
+    const rests = order.type === limit && order.timeInForce === TimeInForce.gtc;
+    const shows = this.below(rests ? 3 : 30) === 0;
     return shows ? ({ ...order, displayLots: 1 + this.below(4) } as unknown as Command) : order;
   }
 
@@ -122,7 +122,7 @@ export class RandomFlow {
       case 3:
         return command({ kind: 'DefineMarket', definition });
       case 4:
-        return command({ kind: 'RulesActivated', version: this.pick([1, 2, 2, 2]) });
+        return command({ kind: 'RulesActivated', version: this.pick([1, 2, 3, 3]) });
       case 5:
       case 6:
         return command({ kind: 'ClockTicked' });

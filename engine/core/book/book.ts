@@ -56,8 +56,11 @@ export interface Book {
   find(): boolean;
   /** How the order that `find` found stands, by the positions of `Found`; valid until the next call. */
   describe(): Float64Array;
-  /** Of the order with the command's id, whoever owns it; 0: it does not rest. */
-  priorityOf(): number;
+  /**
+   * The priority of the order with the command's id, whoever owns it, and of an iceberg the one with which it
+   * came, whatever part it shows by now; 0: it does not rest.
+   */
+  enteredPriorityOf(): number;
   /** Orders that rest for the command's account. */
   openOrdersOf(): number;
   /** Whether an order of the command's side and limit would trade at all. */

@@ -143,9 +143,11 @@ export class FastBook extends Matching implements Book {
     return found;
   }
 
-  priorityOf(): number {
+  enteredPriorityOf(): number {
     const slot = this.knownSlotOf();
-    return slot === 0 ? 0 : this.slotDoubles[(slot << 3) + SLOT_PRIORITY]!;
+    if (slot === 0) return 0;
+    const isIceberg = this.slotInts[(slot << 4) + SLOT_FEE_SIDE]! < 0;
+    return isIceberg ? this.enteredOf(slot) : this.slotDoubles[(slot << 3) + SLOT_PRIORITY]!;
   }
 
   openOrdersOf(): number {

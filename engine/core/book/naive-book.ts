@@ -27,10 +27,11 @@ import {
   foundOf,
   icebergsOf,
   isOwn,
+  nextPartOf,
   type Order,
   offeredBy,
+  orderOf,
   ordersOf,
-  partOf,
   precedes,
   type Taker,
   takerOf,
@@ -71,8 +72,9 @@ export class NaiveBook implements Book {
     return foundOf(this.#found);
   }
 
-  priorityOf(): number {
-    return this.#lookUp()?.priority ?? 0;
+  enteredPriorityOf(): number {
+    const order = this.#lookUp();
+    return order?.part?.enteredWith ?? order?.priority ?? 0;
   }
 
   openOrdersOf(): number {
@@ -208,7 +210,7 @@ export class NaiveBook implements Book {
     if (order.remainingLots === 0 || offeredBy(order) > 0) return;
     this.#takeOut(order);
     order.priority = this.nextPriority;
-    order.part = partOf(order.part?.displayLots ?? 0, order.remainingLots);
+    order.part = nextPartOf(order);
     this.#insert(order);
     writeReplenished(this.#options.events, { ...order, shownLots: offeredBy(order) });
   }
@@ -247,18 +249,7 @@ export class NaiveBook implements Book {
   }
 
   #rest(taker: Taker): void {
-    const { orderId, accountId, side, limitTicks: priceTicks, remainingLots } = taker;
-    const order: Order = {
-      orderId,
-      accountId,
-      side,
-      priceTicks,
-      quantityLots: wide[Wide.quantityLots]!,
-      remainingLots,
-      makerFeePpm: ints[Field.makerFeePpm]!,
-      priority: this.nextPriority,
-      part: partOf(taker.displayLots, remainingLots),
-    };
+    const order = orderOf(taker, this.nextPriority);
     this.#insert(order);
     writeRested(this.#options.events, { ...order, displayLots: taker.displayLots });
   }

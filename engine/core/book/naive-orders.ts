@@ -12,6 +12,13 @@ import { commandDoubles, commandInts, Field, Wide } from '../hot/order-command.t
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
 
+interface Part {
+  readonly displayLots: number;
+  shownLots: number;
+  /** The priority of its first part since it came, or since it was loaded. */
+  readonly enteredWith: number;
+}
+
 export interface Order {
   readonly orderId: number;
   readonly accountId: number;
@@ -23,7 +30,7 @@ export interface Order {
   /** Rises when it shows its next part. */
   priority: number;
   /** What it shows at a time, and now; null: all of it. */
-  part: { readonly displayLots: number; shownLots: number } | null;
+  part: Part | null;
 }
 
 /** What a taker may take of it before the next one's turn. */
@@ -31,11 +38,30 @@ export function offeredBy({ part, remainingLots }: Order): number {
   return part === null ? remainingLots : part.shownLots;
 }
 
+/** The command's order, which comes to rest with what the taker has left. */
+export function orderOf(taker: Taker, priority: number): Order {
+  const { orderId, accountId, side, limitTicks: priceTicks, remainingLots } = taker;
+  return {
+    orderId,
+    accountId,
+    side,
+    priceTicks,
+    quantityLots: ROW_WIDE[Wide.quantityLots]!,
+    remainingLots,
+    makerFeePpm: ROW[Field.makerFeePpm]!,
+    priority,
+    part: partOf(taker.displayLots, remainingLots, priority),
+  };
+}
+
 /** Now that it has so many lots; `display` 0: it shows all of itself. */
-export function partOf(displayLots: number, remainingLots: number): Order['part'] {
-  return displayLots === 0
-    ? null
-    : { displayLots, shownLots: Math.min(displayLots, remainingLots) };
+function partOf(displayLots: number, remainingLots: number, enteredWith: number): Order['part'] {
+  if (displayLots === 0) return null;
+  return { displayLots, shownLots: Math.min(displayLots, remainingLots), enteredWith };
+}
+
+export function nextPartOf({ part, remainingLots }: Order): Order['part'] {
+  return part && { ...part, shownLots: Math.min(part.displayLots, remainingLots) };
 }
 
 /** What comes at the book; its limit and rates are the command's. */
@@ -107,9 +133,11 @@ export function columnsOf(all: readonly Order[]): RestingOrderColumns {
 }
 
 export function icebergsOf(all: readonly Order[]): IcebergOrder[] {
-  return all.flatMap(({ orderId, part }) =>
-    part === null ? [] : [{ orderId, ...part } as unknown as IcebergOrder],
-  );
+  return all.flatMap(({ orderId, part }) => {
+    if (part === null) return [];
+    const { displayLots, shownLots } = part;
+    return [{ orderId, displayLots, shownLots } as unknown as IcebergOrder];
+  });
 }
 
 export function ordersOf(columns: RestingOrderColumns, icebergs: readonly IcebergOrder[]): Order[] {
@@ -127,14 +155,13 @@ export function ordersOf(columns: RestingOrderColumns, icebergs: readonly Iceber
     remainingLots: columns.remainingLots[index]!,
     makerFeePpm: columns.makerFeePpm[index]!,
     priority: columns.priority[index]!,
-    part: partFrom(parts.get(orderId)),
+    part: partFrom(parts.get(orderId), columns.priority[index]!),
   }));
 }
 
-function partFrom(order: IcebergOrder | undefined): Order['part'] {
-  return order === undefined
-    ? null
-    : { displayLots: order.displayLots, shownLots: order.shownLots };
+function partFrom(order: IcebergOrder | undefined, enteredWith: number): Order['part'] {
+  if (order === undefined) return null;
+  return { displayLots: order.displayLots, shownLots: order.shownLots, enteredWith };
 }
 
 export function checkOrders(

@@ -16,6 +16,7 @@ import {
   type RestingOrderColumns,
   TimeInForce,
 } from '../../../proto/messages.ts';
+import { RulesVersion } from '../../../proto/rules-version.ts';
 import type { OrderId, TimestampUs } from '../../../proto/units.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
 import {
@@ -72,7 +73,7 @@ export class ExpiryDesk {
   /** An amended order is good as long as it was. */
   amend(): void {
     const entry = this.#byId.get(ROW_WIDE[Wide.orderId]!);
-    const isOne = entry !== undefined && this.desk.book.priorityOf() === entry.priority;
+    const isOne = entry !== undefined && this.desk.book.enteredPriorityOf() === entry.priority;
     this.desk.apply(false);
     if (isOne) entry.priority = this.#priorityOf(entry.orderId) || entry.priority;
   }
@@ -135,14 +136,13 @@ export class ExpiryDesk {
   }): RejectReason | 0 {
     const { book, triggers } = this.desk;
     // As everywhere: whatever else is said of a known id is said of the order that has it.
-    const isKnown = !idIsNew || book.priorityOf() !== 0 || triggers.has();
+    const isKnown = !idIsNew || book.has() || triggers.has();
     if (isKnown) return RejectReason.duplicateOrderId;
     const mayRest =
       ROW[Field.kind] === OrderCommandKind.place &&
       ROW[Field.type] === OrderType.limit &&
       ROW[Field.timeInForce] === TimeInForce.gtc &&
-      // Its place tells who it is, and that of an iceberg changes.
-      ROW_WIDE[Wide.displayLots] === 0;
+      (ROW_WIDE[Wide.displayLots] === 0 || triggers.rules >= RulesVersion.parts);
     if (!mayRest) return RejectReason.invalidCombination;
     return ROW_WIDE[Wide.goodTillUs]! <= nowUs ? RejectReason.goodTillOver : 0;
   }
@@ -170,6 +170,6 @@ export class ExpiryDesk {
   /** Whatever order stood in the row: it is over, or was in the way of those that it triggered. */
   #priorityOf(orderId: number): number {
     ROW_WIDE[Wide.orderId] = orderId;
-    return this.desk.book.priorityOf();
+    return this.desk.book.enteredPriorityOf();
   }
 }

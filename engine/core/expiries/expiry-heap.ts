@@ -16,7 +16,7 @@ export interface Expiry {
   readonly goodTillUs: number;
   /** Rises with each acceptance. */
   readonly placement: number;
-  /** The order's priority in the book: another order with its id has another one. */
+  /** The priority with which it came into the book: another order with its id has another one. */
   priority: number;
 }
 

@@ -13,6 +13,7 @@ import { assert } from '../../../proto/assert.ts';
 import { Icebergs } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
 import { type OrderSlotsOptions, SlotWord } from './order-slots.ts';
+import { reservedMemory } from './reserved-memory.ts';
 
 // Local constants: see README.md, "constants".
 const {
@@ -56,8 +57,8 @@ export class AccountOrders extends Icebergs {
   constructor(options: OrderSlotsOptions) {
     super(options);
     const room = Math.min(ACCOUNTS_FIRST_MAX, ACCOUNTS_MIN + options.maxRestingOrders);
-    this.accountIds = new Float64Array(room);
-    this.accountLists = new Int32Array(room << 2);
+    this.accountIds = new Float64Array(reservedMemory(room << 3));
+    this.accountLists = new Int32Array(reservedMemory(room << 4));
     this.accountNumbers = new KeyIndex({ keysMax: room });
   }
 

@@ -85,7 +85,7 @@ export const EventWide = {
   makerRemainingLots: 8,
   takerRemainingLots: 9,
   /**
-   * Accepted: the budget, or what a limit order displays (it has no budget); rested: the latter; done: what is
+   * Accepted, triggered: the budget, or what a limit order displays (it has no budget); rested: the latter; done: what is
    * left of a budget; amended: the lots that remain.
    */
   money: 4,

@@ -10,9 +10,9 @@
  * In JavaScript it took a sixth of the core's time; 1.16 and 1.11 times the throughput on A and B with this
  * (30 November 2026, Node 20.20, CPU time, by turns). It takes bytes as they are: little-endian as WebAssembly is.
  */
+import { wasm, wasmFunction } from '../../../proto/wasm-function.ts';
 import { EVENT_BLOCK_WORDS, EVENT_BLOCKS, EVENT_WORDS } from './event-layout.ts';
 import { EVENTS_BYTES, eventMemory } from './event-memory.ts';
-import { wasm, wasmFunction } from './wasm-function.ts';
 
 /** Of words 0 … 23. Odd and unrelated: one word that differs always changes a lane. */
 const FACTORS: readonly number[] = [

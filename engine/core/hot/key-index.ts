@@ -17,6 +17,7 @@
 import { assert } from '../../../proto/assert.ts';
 import { FIRST_LINE } from './cache-lines.ts';
 import { HashPlaces, hashOf, NO_PLACE } from './hash-places.ts';
+import { reservedMemory } from './reserved-memory.ts';
 
 // Local constants: see README.md, "constants".
 const NONE = NO_PLACE;
@@ -40,7 +41,7 @@ function tableFor(keys: number): number {
 
 /** For a table of `size` places, and all smaller ones. */
 const memoryFor = (size: number): Int32Array =>
-  new Int32Array(new ArrayBuffer(FIRST_LINE + size * 16), FIRST_LINE);
+  new Int32Array(reservedMemory(FIRST_LINE + size * 16), FIRST_LINE);
 
 export class KeyIndex {
   private readonly places: HashPlaces;

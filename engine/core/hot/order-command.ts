@@ -47,6 +47,8 @@ export const Field = {
   /** One of TriggerKind; of kind `wait`. */
   triggerKind: 20,
   triggerTicks: 21,
+  /** Whether the rules let an order that waits show a part of itself: 0 or 1; of kind `wait`. */
+  mayWaitInParts: 22,
   /** 0: none. */
   selfTradePrevention: 24,
   /** Whether `quoteBudgetMinor` is what a sell may bring: 0, 1, or 2 when it is said twice. */

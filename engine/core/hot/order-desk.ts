@@ -23,6 +23,7 @@ import {
   RejectReason,
   TimeInForce,
 } from '../../../proto/messages.ts';
+import { RulesVersion } from '../../../proto/rules-version.ts';
 import { type Book, Found } from '../book/book.ts';
 import { TriggerDesk } from '../triggers/trigger-desk.ts';
 import type { WaitingOrders } from '../triggers/waiting-orders.ts';
@@ -147,6 +148,7 @@ export class OrderDesk {
   }
 
   private wait(idIsNew: boolean): void {
+    ROW[Field.mayWaitInParts] = this.triggers.rules >= RulesVersion.parts ? 1 : 0;
     const refusal = this.askedRefusal(idIsNew) || this.triggers.refusal() || this.openRefusal();
     if (refusal !== ALLOWED) {
       writeRejected(this.events, refusal);

@@ -17,6 +17,7 @@
 import { assert } from '../../../proto/assert.ts';
 import { FIRST_LINE } from './cache-lines.ts';
 import { KeyIndex } from './key-index.ts';
+import { reservedMemory } from './reserved-memory.ts';
 import { rowsByRegion } from './rows-by-region.ts';
 
 const PAGE_SHIFT = 4;
@@ -60,13 +61,13 @@ export class OrderIndex {
     // Page 0, one page an order, and the one that is being filled.
     const pages = ordersMax + 2;
     this.slots = new Int32Array(
-      new ArrayBuffer(FIRST_LINE + pages * PAGE_BYTES),
+      reservedMemory(FIRST_LINE + pages * PAGE_BYTES),
       FIRST_LINE,
       pages << PAGE_SHIFT,
     );
-    this.pageKeys = new Float64Array(pages);
+    this.pageKeys = new Float64Array(reservedMemory(pages * 8));
     this.pageKeys[0] = NO_KEY;
-    this.counts = new Int32Array(pages);
+    this.counts = new Int32Array(reservedMemory(pages * 4));
     this.directory = new KeyIndex({ keysMax: pages });
   }
 

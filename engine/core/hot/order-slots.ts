@@ -14,6 +14,7 @@
  */
 import { assert } from '../../../proto/assert.ts';
 import { FIRST_LINE } from './cache-lines.ts';
+import { reservedMemory } from './reserved-memory.ts';
 
 /** Positions within a slot, of the view of doubles. */
 export const SlotWide = { orderId: 0, quantity: 1, remaining: 2, priority: 3 } as const;
@@ -56,7 +57,7 @@ export class OrderSlots {
 
   constructor({ maxRestingOrders }: OrderSlotsOptions) {
     this.slotsMax = maxRestingOrders + 1;
-    const buffer = new ArrayBuffer(FIRST_LINE + this.slotsMax * SLOT_BYTES);
+    const buffer = reservedMemory(FIRST_LINE + this.slotsMax * SLOT_BYTES);
     this.slotCounts[FRESH_SLOT] = 1;
     this.slotInts = new Int32Array(buffer, FIRST_LINE);
     this.slotDoubles = new Float64Array(buffer, FIRST_LINE);

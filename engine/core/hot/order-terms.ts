@@ -24,10 +24,11 @@ export function amendedTermsRefusal(found: Float64Array): RejectReason | 0 {
     : feeRefusalOf();
 }
 
-/** Only what enters at once and may rest shows a part of itself, and only a part. */
+/** Only what may rest shows a part of itself, and only a part; by older rules only what enters at once. */
 function displayRefusal(): RejectReason | 0 {
+  const enters = ROW[Field.kind] === OrderCommandKind.place;
   const mayRest =
-    ROW[Field.kind] === OrderCommandKind.place &&
+    (enters || ROW[Field.mayWaitInParts] !== 0) &&
     ROW[Field.type] === OrderType.limit &&
     ROW[Field.timeInForce] === TimeInForce.gtc;
   if (!mayRest) return RejectReason.invalidCombination;

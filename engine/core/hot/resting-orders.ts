@@ -120,9 +120,9 @@ export class RestingOrders extends PriceLevels {
 
   /** The order in `slot` is one that shows so many lots at a time. */
   showPart(slot: number, display: number): void {
-    const { slotInts: ints, slotDoubles: doubles } = this;
+    const { slotInts: ints } = this;
     ints[(slot << 4) + SLOT_FEE_SIDE] = ints[(slot << 4) + SLOT_FEE_SIDE]! | ICEBERG_SIGN;
-    this.addIceberg(slot, display, doubles[(slot << 3) + SLOT_REMAINING]!);
+    this.addIceberg(slot, display);
   }
 
   /**

@@ -28,7 +28,7 @@ import {
   status,
 } from './market-fixture.ts';
 import type { Random } from './random.ts';
-import { quoteAmount, rareTerm, replacement } from './rare-terms.ts';
+import { quoteAmount, rareTerm, replacement, seldomPart } from './rare-terms.ts';
 
 export interface FlowOptions {
   readonly random: Random;
@@ -158,7 +158,7 @@ export class CommandFlow {
         return { kind: 'LeadershipClaimed', epoch, node } as unknown as Command;
       }
       case 3:
-        return { kind: 'RulesActivated', version: random.between(1, 2) };
+        return { kind: 'RulesActivated', version: random.between(1, 3) };
       case 4:
         return startSession(random.between(1, SESSIONS), random.between(0, 1));
       case 5:
@@ -218,7 +218,7 @@ export class CommandFlow {
       takerFeePpm: random.oneIn(200) ? 1_000_000 : random.pick(RATES),
       clientOrderId: random.oneIn(2) ? '' : `client-${random.below(1000)}-é漢`,
       ...(random.oneIn(7)
-        ? { postOnly: random.oneIn(30), trigger: this.#trigger() }
+        ? { postOnly: random.oneIn(30), trigger: this.#trigger(), ...seldomPart(random) }
         : rareTerm(random, this.#timestampUs)),
       ...this.#selfTradePrevention(),
     });

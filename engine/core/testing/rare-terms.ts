@@ -9,12 +9,16 @@ export function quoteAmount(random: Random, side: 'buy' | 'sell', price: number)
   return { quoteBudgetMinor: random.oneIn(20) ? amount : 0, quoteTargetMinor: amount };
 }
 
-/** An end, or a part to show; seldom both, which no market takes. */
+/** Of an order that waits, too. */
+export const seldomPart = (random: Random): object =>
+  random.oneIn(3) ? { displayLots: random.between(1, 9) } : {};
+
+/** An end, or a part to show, or both. */
 export function rareTerm(random: Random, nowUs: number): object {
   const part = { displayLots: random.between(1, 9) };
-  if (!random.oneIn(4)) return random.oneIn(3) ? part : {};
+  if (!random.oneIn(3)) return random.oneIn(3) ? part : {};
   const goodTillUs = nowUs + random.between(-20, 3_000);
-  return random.oneIn(9) ? { goodTillUs, ...part } : { goodTillUs };
+  return random.oneIn(3) ? { goodTillUs, ...part } : { goodTillUs };
 }
 
 /** The order takes the place of another one, seldom counting on what that one holds. */

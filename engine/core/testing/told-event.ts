@@ -50,7 +50,7 @@ export function tell(event: Event): string {
       return `amend ${event.orderId} rejected ${refusal(event.reason)}${own}`;
     }
     case 'OrderTriggered':
-      return `triggered ${event.orderId} at ${event.triggerTicks}`;
+      return `triggered ${event.orderId} at ${event.triggerTicks}${part(event.displayLots)}`;
     case 'TradePrevented': {
       const what = `${event.quantityLots}@${event.priceTicks}`;
       const left = `${event.makerRemainingLots}/${event.takerRemainingLots}`;

@@ -65,6 +65,8 @@ export class TriggerDesk {
   /** Orders that wait; a field of its own, for the hot path looks at it. */
   count = 0;
   readonly #options: TriggerDeskOptions;
+  /** The version that the market plays by. */
+  rules = 0;
   #remembersPrices = false;
   /** Of the trades of the command at hand. */
   #lowTicks = NO_LOW;
@@ -77,6 +79,7 @@ export class TriggerDesk {
 
   /** The last trade price begins with the rules that remember it, whatever traded before. */
   activate(rulesVersion: number): void {
+    this.rules = rulesVersion;
     const remembers = rulesVersion >= RulesVersion.triggers;
     if (remembers && !this.#remembersPrices) this.#options.book.tradedTicks[Traded.last] = 0;
     this.#remembersPrices = remembers;
@@ -147,6 +150,7 @@ export class TriggerDesk {
     const { book } = this.#options;
     const placement = book.nextPriority;
     const mode = ROW[Field.selfTradePrevention] as SelfTradePrevention | 0;
+    const displayLots = ROW_WIDE[Wide.displayLots] as Lots;
     book.nextPriority = placement + 1;
     if (this.count === 0) this.#forgetRange();
     this.#add({
@@ -163,6 +167,7 @@ export class TriggerDesk {
       trigger: triggerOf(),
       placement,
       ...(mode === 0 ? {} : { selfTradePrevention: mode }),
+      ...(displayLots === 0 ? {} : { displayLots }),
     });
   }
 
@@ -230,7 +235,11 @@ export class TriggerDesk {
     this.#remove(order);
     const { priceTicks: limitTicks, quantityLots: remainingLots } = order;
     const ended = { ...order, limitTicks, remainingLots, budgetMinor: order.quoteBudgetMinor };
-    const end = { reason: DoneReason.canceled, wasResting: false, shownLots: 0 };
+    const end = {
+      reason: DoneReason.canceled,
+      wasResting: false,
+      shownLots: order.displayLots ?? 0,
+    };
     writeDone(this.#options.events, ended, end);
   }
 
@@ -276,4 +285,5 @@ function fillRow(order: WaitingOrder): void {
   ROW[Field.triggerKind] = order.trigger.kind;
   ROW[Field.triggerTicks] = order.trigger.priceTicks;
   ROW[Field.selfTradePrevention] = order.selfTradePrevention ?? 0;
+  ROW_WIDE[Wide.displayLots] = order.displayLots ?? 0;
 }

@@ -7,6 +7,7 @@
 import type { Sequence } from '../../../proto/units.ts';
 import type { Level } from '../../market-data/book-levels.ts';
 import type { MarketChange } from '../../market-data/market-change.ts';
+import type { DialectTime } from '../dialect-time.ts';
 import { levelText } from '../market-shapes.ts';
 import type { Listed } from '../symbols.ts';
 
@@ -26,11 +27,11 @@ export class DepthDelta {
   }
 
   /** null: no level changed. */
-  take({ symbol, units, view }: Listed, nowMs: number): object | null {
+  take({ symbol, units, view }: Listed, now: DialectTime): object | null {
     if (this.#bids.size + this.#asks.size === 0) return null;
     const update = {
       e: 'depthUpdate',
-      E: nowMs,
+      E: now,
       s: symbol,
       U: this.#told + 1,
       u: view.sequence,

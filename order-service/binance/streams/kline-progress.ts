@@ -11,6 +11,7 @@ import {
 import type { CandleRow } from '../../../ports/view-store/market-tables.ts';
 import { candleAt } from '../../market-data/candle-reads.ts';
 import { priceText, quoteText } from '../decimals.ts';
+import { endOfMs, timeOfMs } from '../dialect-time.ts';
 import { volumeText } from '../market-shapes.ts';
 import type { DialectContext } from '../method.ts';
 import type { Listed } from '../symbols.ts';
@@ -72,11 +73,11 @@ export class KlineProgress {
     const { symbol, units } = this.#listed;
     return {
       e: 'kline',
-      E: nowMs,
+      E: timeOfMs(nowMs),
       s: symbol,
       k: {
-        t: row.openMs,
-        T: candleCloseMs(this.#interval, row.openMs),
+        t: timeOfMs(row.openMs),
+        T: endOfMs(candleCloseMs(this.#interval, row.openMs)),
         s: symbol,
         i: this.#interval,
         f: row.firstTradeId,

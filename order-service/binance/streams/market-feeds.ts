@@ -12,9 +12,9 @@ import { Side } from '../../../proto/messages.ts';
 import type { MarketChange, TradeState } from '../../market-data/market-change.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
 import { priceText, quantityText } from '../decimals.ts';
+import { type DialectTime, timeOf } from '../dialect-time.ts';
 import { aggregateTradeJson, bestJson, depthJson } from '../market-shapes.ts';
 import type { DialectContext } from '../method.ts';
-import { msOf } from '../order-shapes.ts';
 import type { Listed } from '../symbols.ts';
 import { aggregated } from './aggregated-trades.ts';
 import { DepthDelta } from './depth-delta.ts';
@@ -25,7 +25,6 @@ import { type NamedStream, type StreamKind, streamNamed } from './stream-name.ts
 
 const TICK_MS = 100;
 const TICKS_PER_SECOND = 10;
-const US_PER_MS = 1_000;
 
 /** A stream of one market, with what it must remember. */
 interface MarketFeed {
@@ -133,12 +132,12 @@ export class MarketFeeds {
 
   #traded({ of, feed, listed }: MarketFeed, trades: readonly TradeState[]): void {
     if (of.kind === 'trade') {
-      for (const trade of trades) feed.publish(tradePayload(listed, trade, this.#nowMs()));
+      for (const trade of trades) feed.publish(tradePayload(listed, trade, this.#now()));
     } else if (of.kind === 'agg-trade') {
       for (const row of aggregated(trades)) {
         const { symbol } = listed;
         const { a, ...rest } = aggregateTradeJson(listed, row);
-        feed.publish({ e: 'aggTrade', E: this.#nowMs(), s: symbol, a, ...rest });
+        feed.publish({ e: 'aggTrade', E: this.#now(), s: symbol, a, ...rest });
       }
     }
   }
@@ -155,23 +154,27 @@ export class MarketFeeds {
   #tick(): void {
     this.#ticks += 1;
     const isSecond = this.#ticks % TICKS_PER_SECOND === 0;
-    const nowMs = this.#nowMs();
+    const now = this.#now();
     for (const feeds of this.#byMarket.values()) {
       for (const market of feeds.values()) {
         market.feed.catchUp();
         const { of } = market;
         const isDue = isSecond || ('speedMs' in of && of.speedMs === TICK_MS);
-        if (isDue) tellBook(market, nowMs);
+        if (isDue) tellBook(market, now);
       }
     }
     for (const { feed } of this.#ofAll.values()) feed.catchUp();
     if (!isSecond) return;
     const all = [...this.#byMarket.values()].flatMap((feeds) => [...feeds.values()]);
-    this.#slow.tell(all, [...this.#ofAll.values()], nowMs);
+    this.#slow.tell(all, [...this.#ofAll.values()], this.#nowMs());
+  }
+
+  #now(): DialectTime {
+    return timeOf(this.#context.service.ports.clock.nowUs());
   }
 
   #nowMs(): number {
-    return Math.floor(this.#context.service.ports.clock.nowUs() / US_PER_MS);
+    return this.#now().toJSON();
   }
 }
 
@@ -180,10 +183,10 @@ function deliveryOf(of: StreamKind): Delivery {
   return of.kind === 'depth' || of.kind === 'trade' || of.kind === 'agg-trade' ? 'every' : 'latest';
 }
 
-function tellBook(market: MarketFeed, nowMs: number): void {
+function tellBook(market: MarketFeed, now: DialectTime): void {
   const { of, feed, listed, delta } = market;
   if (delta !== null) {
-    const update = delta.take(listed, nowMs);
+    const update = delta.take(listed, now);
     if (update !== null) feed.publish(update);
   } else if (of.kind === 'partial-depth' && market.isStale) {
     market.isStale = false;
@@ -201,15 +204,15 @@ function tellBest(market: MarketFeed): void {
   market.feed.publish({ u: view.sequence, s: symbol, ...prices });
 }
 
-function tradePayload({ symbol, units }: Listed, trade: TradeState, nowMs: number): object {
+function tradePayload({ symbol, units }: Listed, trade: TradeState, now: DialectTime): object {
   return {
     e: 'trade',
-    E: nowMs,
+    E: now,
     s: symbol,
     t: trade.tradeId,
     p: priceText(units, trade.priceTicks),
     q: quantityText(units, trade.quantityLots),
-    T: msOf(trade.executedAtUs),
+    T: timeOf(trade.executedAtUs),
     m: trade.takerSide === Side.sell,
     M: true,
   };

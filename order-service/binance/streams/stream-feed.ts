@@ -1,26 +1,34 @@
 /** One stream and who listens to it. What it tells is written once for all. */
+import { jsonText, type TimeUnit } from '../dialect-time.ts';
+
+interface Written {
+  text?: string;
+  plain?: Buffer;
+  combined?: Buffer;
+}
 
 /** A message, as it is and within `{"stream":…,"data":…}`: bytes, made when first needed. */
 export class StreamMessage {
-  readonly #text: string;
-  #plain: Buffer | null = null;
-  #combined: Buffer | null = null;
+  readonly #payload: object;
+  readonly #written: Record<TimeUnit, Written> = { milliseconds: {}, microseconds: {} };
   readonly #stream: string;
 
   constructor(stream: string, payload: object) {
     this.#stream = stream;
-    this.#text = JSON.stringify(payload);
+    this.#payload = payload;
   }
 
-  bytes(form: 'plain' | 'combined'): Buffer {
-    if (form === 'plain') {
-      this.#plain ??= Buffer.from(this.#text);
-      return this.#plain;
-    }
-    this.#combined ??= Buffer.from(
-      `{"stream":${JSON.stringify(this.#stream)},"data":${this.#text}}`,
+  bytes(form: 'plain' | 'combined', unit: TimeUnit): Buffer {
+    const written = this.#written[unit];
+    const known = written[form];
+    if (known !== undefined) return known;
+    written.text ??= jsonText(this.#payload, unit);
+    const { text } = written;
+    const bytes = Buffer.from(
+      form === 'plain' ? text : `{"stream":${JSON.stringify(this.#stream)},"data":${text}}`,
     );
-    return this.#combined;
+    written[form] = bytes;
+    return bytes;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Ticker streams: the same numbers as the REST tickers, under the one-letter names of streams. */
+import { timeOfMs } from '../dialect-time.ts';
 import {
   averagePriceText,
   changeJson,
@@ -13,7 +14,7 @@ export function miniTickerPayload(listed: Listed, ticker: TickerSpan): object {
   const mini = miniTickerJson(listed, ticker);
   return {
     e: '24hrMiniTicker',
-    E: ticker.closeMs,
+    E: timeOfMs(ticker.closeMs),
     s: mini.symbol,
     c: mini.lastPrice,
     o: mini.openPrice,
@@ -48,7 +49,7 @@ function windowPart(listed: Listed, ticker: TickerSpan, event: string): object {
   const { priceChange, priceChangePercent, weightedAvgPrice } = changeJson(listed, ticker.span);
   return {
     e: event,
-    E: ticker.closeMs,
+    E: timeOfMs(ticker.closeMs),
     s: mini.symbol,
     p: priceChange,
     P: priceChangePercent,
@@ -69,9 +70,9 @@ function windowPart(listed: Listed, ticker: TickerSpan, event: string): object {
 
 export const averagePricePayload = (listed: Listed, ticker: TickerSpan): object => ({
   e: 'avgPrice',
-  E: ticker.closeMs,
+  E: timeOfMs(ticker.closeMs),
   s: listed.symbol,
   i: '5m',
   w: averagePriceText(listed, ticker.span),
-  T: ticker.closeMs,
+  T: timeOfMs(ticker.closeMs),
 });

@@ -14,7 +14,7 @@ import {
   type TradeExecuted,
   type TradePrevented,
 } from '../../../proto/messages.ts';
-import type { AccountId, OrderId } from '../../../proto/units.ts';
+import type { AccountId, OrderId, Sequence } from '../../../proto/units.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
 import { isRejected } from '../../market-data/order-index.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
@@ -160,7 +160,7 @@ class DraftFold {
       [makerOrderId, takerOrderId],
     ] as const;
     for (const [orderId, counterOrderId] of pairs) {
-      const match = { counterOrderId, priceTicks, quantityLots };
+      const match = { matchId: sequence as Sequence, counterOrderId, priceTicks, quantityLots };
       const status = this.#ended.has(orderId) ? 'EXPIRED_IN_MATCH' : 'NEW';
       this.#lose({ accountId, orderId }, sequence, { lots: quantityLots, match, status });
     }

@@ -5,15 +5,15 @@ import type { CommandBatch, Deposit, Withdraw } from '../../../proto/messages.ts
 import { LEDGER_TOPIC } from '../../../proto/topics.ts';
 import type { AccountId, Offset } from '../../../proto/units.ts';
 import { moneyText } from '../decimals.ts';
+import { type DialectTime, timeOf } from '../dialect-time.ts';
 import type { DialectContext } from '../method.ts';
-import { msOf } from '../order-shapes.ts';
 
 export interface Transfer {
   readonly accountId: AccountId;
   readonly asset: string;
   /** Signed, as text. */
   readonly delta: string;
-  readonly atMs: number;
+  readonly at: DialectTime;
 }
 
 export interface LedgerTailOptions {
@@ -103,7 +103,7 @@ export class LedgerTail {
       accountId,
       asset,
       delta: `${sign}${moneyText(amount, scale)}`,
-      atMs: msOf(batch.timestampUs),
+      at: timeOf(batch.timestampUs),
     };
   }
 

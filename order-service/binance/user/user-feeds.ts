@@ -9,8 +9,8 @@ import type { AccountId } from '../../../proto/units.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
 import { shownBalances } from '../account-methods.ts';
+import { type DialectTime, timeOf } from '../dialect-time.ts';
 import type { DialectContext } from '../method.ts';
-import { msOf } from '../order-shapes.ts';
 import { AccountQueue } from './account-queue.ts';
 import { type ReportDraft, reportDrafts } from './execution-reports.ts';
 import { LedgerTail } from './ledger-tail.ts';
@@ -20,7 +20,6 @@ export interface UserListener {
   tell(event: object): void;
 }
 
-const US_PER_MS = 1_000;
 const SETTLED_POLL_MS = 3;
 const SETTLED_PATIENCE_MS = 5_000;
 
@@ -50,8 +49,7 @@ export class UserFeeds {
     this.#ledger = new LedgerTail(context, {
       listens: (accountId) => this.#feeds.has(accountId),
       onTransfer: (transfer) => {
-        const nowMs = this.#nowMs();
-        const at = { nowMs, clearedMs: transfer.atMs };
+        const at = { now: this.#now(), cleared: transfer.at };
         this.#feeds.get(transfer.accountId)?.tell(balanceUpdate(transfer, at));
         return this.#tellBalances(transfer.accountId, [transfer.asset]);
       },
@@ -85,12 +83,12 @@ export class UserFeeds {
     const touched = new Set<AccountId>();
     for (const draft of drafts) {
       touched.add(draft.accountId);
-      this.#report(view, draft, msOf(batch.timestampUs));
+      this.#report(view, draft, timeOf(batch.timestampUs));
     }
     for (const accountId of touched) this.#balancesWillChange(view, accountId);
   }
 
-  #report(view: MarketView, draft: ReportDraft, atMs: number): void {
+  #report(view: MarketView, draft: ReportDraft, at: DialectTime): void {
     const feed = this.#feeds.get(draft.accountId);
     const listed = this.#context.symbols.ofMarket(view.market);
     if (feed === undefined || listed === null) return;
@@ -100,7 +98,7 @@ export class UserFeeds {
         ? (this.#context.cancelIds.get(draft.order.orderId) ?? this.#context.newClientId())
         : null;
     const tell = (known: ReportDraft) =>
-      feed.tell(executionReport(known, { listed, nowMs: this.#nowMs(), atMs, cancelId }));
+      feed.tell(executionReport(known, { listed, now: this.#now(), at, cancelId }));
     if (draft.order.isWhole && feed.queue.isEmpty) tell(draft);
     else feed.queue.add(async () => tell(await this.#whole(draft)));
   }
@@ -155,11 +153,10 @@ export class UserFeeds {
   async #tellBalances(accountId: AccountId, assets: readonly string[]): Promise<void> {
     const all = await shownBalances(this.#context, accountId);
     const touched = all.filter(({ asset }) => assets.includes(asset));
-    const nowMs = this.#nowMs();
-    this.#feeds.get(accountId)?.tell(accountPosition(touched, { nowMs, updatedMs: nowMs }));
+    this.#feeds.get(accountId)?.tell(accountPosition(touched, this.#now()));
   }
 
-  #nowMs(): number {
-    return Math.floor(this.#context.service.ports.clock.nowUs() / US_PER_MS);
+  #now(): DialectTime {
+    return timeOf(this.#context.service.ports.clock.nowUs());
   }
 }

@@ -3,9 +3,10 @@ import { Side } from '../../../proto/messages.ts';
 import type { Lots } from '../../../proto/units.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
 import { feeText, priceText, quantityText, quoteText, ZERO } from '../decimals.ts';
+import { type DialectTime, timeOf } from '../dialect-time.ts';
 import {
   icebergText,
-  msOf,
+  NO_GROUP,
   quoteBudgetText,
   selfTradeText,
   shownPrice,
@@ -22,24 +23,23 @@ import type { ReportDraft } from './execution-reports.ts';
 
 const NO_LIST = -1;
 const NO_TRADE = -1;
-const NO_GROUP = -1;
 
 export interface ReportSurroundings {
   readonly listed: Listed;
-  readonly nowMs: number;
-  readonly atMs: number;
+  readonly now: DialectTime;
+  readonly at: DialectTime;
   /** The id of the cancel. */
   readonly cancelId: string | null;
 }
 
 export function executionReport(draft: ReportDraft, around: ReportSurroundings): object {
   const { order } = draft;
-  const { listed, nowMs, atMs, cancelId } = around;
+  const { listed, now, at, cancelId } = around;
   const { units, symbol } = listed;
   const isCancel = draft.execution === 'CANCELED';
   return {
     e: 'executionReport',
-    E: nowMs,
+    E: now,
     s: symbol,
     // A cancel bears its own id here, and the order's in C.
     c: isCancel ? (cancelId ?? '') : order.clientOrderId,
@@ -58,11 +58,11 @@ export function executionReport(draft: ReportDraft, around: ReportSurroundings):
     i: order.orderId,
     ...fillPart(draft, listed),
     z: quantityText(units, draft.filledLots as Lots),
-    T: atMs,
+    T: at,
     I: draft.sequence,
     w: draft.rests,
     M: false,
-    O: msOf(order.createdAtUs),
+    O: timeOf(order.createdAtUs),
     Z: quoteText(units, draft.filledTickLots),
     Q: quoteBudgetText(listed, order.quoteBudgetMinor),
     ...(draft.waits ? {} : { W: workingTime(order) }),
@@ -77,7 +77,7 @@ function preventedPart({ prevented, sequence }: ReportDraft, listed: Listed): ob
   const { units, symbol } = listed;
   const { lots, totalLots, match } = prevented;
   return {
-    v: sequence,
+    v: match?.matchId ?? sequence,
     A: quantityText(units, totalLots as Lots),
     B: quantityText(units, lots as Lots),
     u: NO_GROUP,
@@ -130,28 +130,25 @@ export interface BalanceText {
   readonly locked: string;
 }
 
-export const accountPosition = (
-  balances: readonly BalanceText[],
-  at: { readonly nowMs: number; readonly updatedMs: number },
-): object => ({
+export const accountPosition = (balances: readonly BalanceText[], now: DialectTime): object => ({
   e: 'outboundAccountPosition',
-  E: at.nowMs,
-  u: at.updatedMs,
+  E: now,
+  u: now,
   B: balances.map(({ asset, free, locked }) => ({ a: asset, f: free, l: locked })),
 });
 
 export const balanceUpdate = (
   change: { readonly asset: string; readonly delta: string },
-  at: { readonly nowMs: number; readonly clearedMs: number },
+  at: { readonly now: DialectTime; readonly cleared: DialectTime },
 ): object => ({
   e: 'balanceUpdate',
-  E: at.nowMs,
+  E: at.now,
   a: change.asset,
   d: change.delta,
-  T: at.clearedMs,
+  T: at.cleared,
 });
 
-export const streamTerminated = (nowMs: number): object => ({
+export const streamTerminated = (now: DialectTime): object => ({
   e: 'eventStreamTerminated',
-  E: nowMs,
+  E: now,
 });

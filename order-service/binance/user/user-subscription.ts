@@ -1,5 +1,6 @@
 /** One subscription of a connection to an account: tells its events, and its end. */
 import type { Caller } from '../../security/request-auth.ts';
+import type { DialectTime } from '../dialect-time.ts';
 import type { UserFeeds, UserListener } from './user-feeds.ts';
 import { streamTerminated } from './user-payloads.ts';
 
@@ -19,9 +20,9 @@ export class UserSubscription implements UserListener {
     this.#send(event);
   }
 
-  terminate(nowMs: number): void {
+  terminate(now: DialectTime): void {
     this.end();
-    this.#send(streamTerminated(nowMs));
+    this.#send(streamTerminated(now));
   }
 
   /** Without a word: the connection is gone. */

@@ -11,6 +11,7 @@ import type { Caller, RequestAuth } from '../../security/request-auth.ts';
 import { type DialectAuth, mayUse } from '../dialect-auth.ts';
 import { type DialectError, errorBody, errors, isDialectError } from '../dialect-error.ts';
 import type { DialectSocket, SocketReceiver } from '../dialect-socket.ts';
+import { type DialectTime, timeOf } from '../dialect-time.ts';
 import type { DialectContext, DialectMethod } from '../method.ts';
 import { ParamRefused, RequestParams } from '../request-params.ts';
 import { isSigned, payloadsOfMembers } from '../request-signature.ts';
@@ -33,23 +34,22 @@ export interface ApiSessionOptions {
   readonly onClosed: () => void;
 }
 
-const US_PER_MS = 1_000;
 const CLOSE_POLICY = 1008;
 
 export class ApiSession implements SocketReceiver {
   readonly options: ApiSessionOptions;
   readonly state: SessionState = {
     loggedOn: null,
-    loggedOnAtMs: 0,
+    loggedOnAt: null,
     subscriptions: new Map(),
     nextSubscriptionId: 0,
   };
 
-  readonly connectedAtMs: number;
+  readonly connectedAt: DialectTime;
 
   constructor(options: ApiSessionOptions) {
     this.options = options;
-    this.connectedAtMs = this.nowMs();
+    this.connectedAt = this.now();
   }
 
   receive(text: Buffer): void {
@@ -76,8 +76,8 @@ export class ApiSession implements SocketReceiver {
     this.options.onClosed();
   }
 
-  nowMs(): number {
-    return Math.floor(this.options.context.service.ports.clock.nowUs() / US_PER_MS);
+  now(): DialectTime {
+    return timeOf(this.options.context.service.ports.clock.nowUs());
   }
 
   /** Sends the account's events from now on; the reply leaves first. */
@@ -97,7 +97,7 @@ export class ApiSession implements SocketReceiver {
     for (const [id, subscription] of state.subscriptions) {
       const caller = await keys.recheck(subscription.caller.apiKey, socket.address);
       if (!isRefusal(caller) || !state.subscriptions.delete(id)) continue;
-      subscription.terminate(this.nowMs());
+      subscription.terminate(this.now());
     }
     if (state.loggedOn === null) return;
     const caller = await keys.recheck(state.loggedOn.apiKey, socket.address);

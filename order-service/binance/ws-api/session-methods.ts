@@ -2,6 +2,7 @@
 import { assertNever } from '../../../proto/assert.ts';
 import type { Caller } from '../../security/request-auth.ts';
 import { dialectError, errors, isDialectError } from '../dialect-error.ts';
+import type { DialectTime } from '../dialect-time.ts';
 import { RequestParams } from '../request-params.ts';
 import type { UserSubscription } from '../user/user-subscription.ts';
 import type { ApiRequest } from './api-request.ts';
@@ -9,7 +10,7 @@ import type { ApiSession } from './api-session.ts';
 
 export interface SessionState {
   loggedOn: Caller | null;
-  loggedOnAtMs: number;
+  loggedOnAt: DialectTime | null;
   readonly subscriptions: Map<number, UserSubscription>;
   nextSubscriptionId: number;
 }
@@ -26,11 +27,8 @@ const SESSION_METHODS = [
 type SessionMethod = (typeof SESSION_METHODS)[number];
 
 const notLoggedOn = dialectError(400, -2015, 'Invalid API-key, IP, or permissions for action.');
-const onlyEd25519 = dialectError(
-  400,
-  -4056,
-  'HMAC_SHA256 API key is not supported for this operation.',
-);
+const notSupported = (kind: 'HMAC_SHA256' | 'RSA') =>
+  dialectError(400, -4056, `${kind} API key is not supported for this operation.`);
 
 export const isSessionMethod = (method: string): method is SessionMethod =>
   (SESSION_METHODS as readonly string[]).includes(method);
@@ -71,20 +69,22 @@ async function logOn(session: ApiSession, request: ApiRequest): Promise<unknown>
   if (isDialectError(caller)) return caller;
   const found = await session.options.auth.known(caller.apiKey, session.options.socket.address);
   if (isDialectError(found)) return found;
-  if (found.key.publicKey === null) return onlyEd25519;
+  const { publicKey } = found.key;
+  if (publicKey === null) return notSupported('HMAC_SHA256');
+  if (publicKey.asymmetricKeyType === 'rsa') return notSupported('RSA');
   session.state.loggedOn = caller;
-  session.state.loggedOnAtMs = session.nowMs();
+  session.state.loggedOnAt = session.now();
   return statusOf(session);
 }
 
 function statusOf(session: ApiSession): object {
-  const { loggedOn, loggedOnAtMs, subscriptions } = session.state;
+  const { loggedOn, loggedOnAt, subscriptions } = session.state;
   return {
     apiKey: loggedOn?.apiKey ?? null,
-    authorizedSince: loggedOn === null ? null : loggedOnAtMs,
-    connectedSince: session.connectedAtMs,
+    authorizedSince: loggedOn === null ? null : loggedOnAt,
+    connectedSince: session.connectedAt,
     returnRateLimits: session.options.rateLimitsShown === 'yes',
-    serverTime: session.nowMs(),
+    serverTime: session.now(),
     userDataStream: subscriptions.size > 0,
   };
 }
@@ -99,12 +99,12 @@ function unsubscribe(session: ApiSession, request: ApiRequest): unknown {
   const subscription = subscriptions.get(id);
   if (subscription === undefined) return errors.value('subscriptionId');
   subscriptions.delete(id);
-  subscription.terminate(session.nowMs());
+  subscription.terminate(session.now());
   return {};
 }
 
 function endAll(session: ApiSession): void {
   const { subscriptions } = session.state;
-  for (const subscription of subscriptions.values()) subscription.terminate(session.nowMs());
+  for (const subscription of subscriptions.values()) subscription.terminate(session.now());
   subscriptions.clear();
 }

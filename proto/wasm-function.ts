@@ -23,8 +23,13 @@ export interface WasmMemory {
 
 type Bytes = readonly number[];
 
-/** Of 64 KB; it never grows, so that its buffer stays as it is. */
-export const onePage = (): WasmMemory => new WebAssembly.Memory({ initial: 1, maximum: 1 });
+const PAGE_BYTES = 64 * 1024;
+
+/** At least so large; it never grows, so that its buffer stays as it is. */
+export function wasmMemory(bytes: number): WasmMemory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+}
 
 /** As LEB128, signed: an operand of `i32.const`. */
 function signed(value: number): Bytes {
@@ -58,6 +63,7 @@ const onVectors = (instruction: number, ...operands: Bytes): Bytes => [
 
 const NO_RESULT = 0x40;
 const ALIGNED_TO_4 = 2;
+const ALIGNED_TO_8 = 3;
 const ALIGNED_TO_16 = 4;
 
 /** Instructions by their names in the specification. Locals by number; 0 is the argument. */
@@ -69,18 +75,45 @@ export const wasm = {
   load: (offset: number): Bytes => [0x28, ALIGNED_TO_4, ...unsigned(offset)],
   loadByte: (offset: number): Bytes => [0x2d, 0, ...unsigned(offset)],
   store: (offset: number): Bytes => [0x36, ALIGNED_TO_4, ...unsigned(offset)],
+  /** Words and parts of them, wherever they stand. */
+  put: (offset: number): Bytes => [0x36, 0, ...unsigned(offset)],
+  putByte: (offset: number): Bytes => [0x3a, 0, ...unsigned(offset)],
+  putTwoBytes: (offset: number): Bytes => [0x3b, 0, ...unsigned(offset)],
+  equal: [0x46],
   lessThan: [0x49],
+  atLeast: [0x4e],
+  and: [0x71],
+  or: [0x72],
+  shiftLeft: [0x74],
+  /** A double becomes eight bytes of an integer, which it must be. */
+  loadDouble: (offset: number): Bytes => [0x2b, ALIGNED_TO_8, ...unsigned(offset)],
+  integerOfDouble: [0xb0],
+  putWide: (offset: number): Bytes => [0x37, 0, ...unsigned(offset)],
+  loadWide: (offset: number): Bytes => [0x29, ALIGNED_TO_8, ...unsigned(offset)],
+  isWideZero: [0x50],
   add: [0x6a],
+  subtract: [0x6b],
   multiply: [0x6c],
   xor: [0x73],
   shiftRight: [0x76],
   rotateLeft: [0x77],
   vectorLoad: (offset: number): Bytes => onVectors(0, ALIGNED_TO_16, ...unsigned(offset)),
+  vectorStore: (offset: number): Bytes => onVectors(11, ALIGNED_TO_16, ...unsigned(offset)),
+  vectorXor: onVectors(0x51),
   vectorAdd: onVectors(0xae),
   vectorMultiply: onVectors(0xb5),
   /** Of two vectors, the upper half of the first and the lower half of the second. */
   vectorHalves: onVectors(13, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23),
   lane: (lane: number): Bytes => onVectors(27, lane),
+  /** By the word that was left before. */
+  either: (then: readonly Bytes[], otherwise: readonly Bytes[]): Bytes => [
+    ...[0x04, NO_RESULT],
+    ...then.flat(),
+    0x05,
+    ...otherwise.flat(),
+    0x0b,
+  ],
+  leave: [0x0f],
   /** Does `body`, and again while it leaves a word other than 0. */
   repeat: (...body: readonly Bytes[]): Bytes => [
     0x03,
@@ -106,11 +139,12 @@ export function wasmFunction(
   locals: { readonly words: number; readonly vectors: number },
   instructions: readonly Bytes[],
 ): (argument: number) => void {
+  const pages = unsigned(memory.buffer.byteLength / PAGE_BYTES);
   const code = [2, locals.words, I32, locals.vectors, V128, ...instructions.flat(), 0x0b];
   const bytes = [
     ...HEAD,
     ...section(1, [1, 0x60, 1, I32, 0]),
-    ...section(2, [1, ...name('from'), ...name('memory'), 2, 1, 1, 1]),
+    ...section(2, [1, ...name('from'), ...name('memory'), 2, 1, ...pages, ...pages]),
     ...section(3, [1, 0]),
     ...section(7, [1, ...name('run'), 0, 0]),
     ...section(10, [1, ...unsigned(code.length), ...code]),

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { ApiError } from '../../client/api-error.ts';
 import type { OrderRequest } from '../../client/api-types.ts';
-import { signRequest } from '../../client/request-signature.ts';
+import { type Credentials, signRequest } from '../../client/request-signature.ts';
 import { RestClient } from '../../client/rest-client.ts';
 import { SocketClient } from '../../client/socket-client.ts';
 import {
@@ -21,8 +21,9 @@ const ORDER: OrderRequest = {
   quantity: '0.1000',
 };
 
-function newPair() {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+function newPair(type: 'ed25519' | 'rsa' = 'ed25519', modulusLength = 2_048) {
+  const { publicKey, privateKey } =
+    type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength }) : generateKeyPairSync('ed25519');
   return {
     publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -46,8 +47,46 @@ describe('keys of which the exchange has the public half', () => {
     assert.deepEqual(open.exchange.broken, []);
   });
 
-  test('trade over HTTP and over the socket', async () => {
-    const credentials = { apiKey, secret: pair.privatePem };
+  test('trade over HTTP and over the socket', () =>
+    assertTrades({ apiKey, secret: pair.privatePem }));
+
+  test('may be RSA of 2048 to 4096 bits, with few addresses, and not both at once', async () => {
+    const create = (key: object) =>
+      open.admin.send('POST', '/v1/admin/keys', { account_id: '1', ...key });
+    for (const bits of [2_048, 4_096]) {
+      const rsa = newPair('rsa', bits);
+      const created = await create({
+        ...{ scopes: ['read', 'trade'], rsa_public_key: rsa.publicPem },
+        ip_allow_list: ['127.0.0.1', '::1', '10.0.0.0/8', '10.0.0.1', '10.0.0.2'],
+      });
+      assert.deepEqual([created.status, created.body['secret']], [201, null], created.text);
+      const secret = rsa.privatePem;
+      await assertTrades({ apiKey: String(created.body['api_key']), secret });
+      const forged = { apiKey: String(created.body['api_key']), secret: rsa.publicPem };
+      const { baseUrl } = open.doors;
+      await assert.rejects(
+        new RestClient({ baseUrl, credentials: forged }).balances(),
+        (error) => error instanceof ApiError && error.code === 'INVALID_SIGNATURE',
+      );
+    }
+    const { publicPem } = newPair('rsa');
+    const refused = async (key: object) => {
+      const { status, body } = await create(key);
+      return [status, body['code']];
+    };
+    const short = { rsa_public_key: newPair('rsa', 1_024).publicPem };
+    assert.deepEqual(await refused(short), [400, 'INVALID_FIELD']);
+    assert.deepEqual(await refused({ rsa_public_key: pair.publicPem }), [400, 'INVALID_FIELD']);
+    assert.deepEqual(await refused({ ed25519_public_key: publicPem }), [400, 'INVALID_FIELD']);
+    const addresses = { ip_allow_list: Array(6).fill('10.0.0.1') };
+    assert.deepEqual(await refused({ rsa_public_key: publicPem, ...addresses }), [
+      ...[400, 'INVALID_FIELD'],
+    ]);
+    const both = { rsa_public_key: publicPem, ed25519_public_key: pair.publicPem };
+    assert.deepEqual(await refused(both), [422, 'INVALID_COMBINATION']);
+  });
+
+  async function assertTrades(credentials: Credentials): Promise<void> {
     const { baseUrl, wsUrl } = open.doors;
     const rest = new RestClient({ baseUrl, credentials });
     const socket = await SocketClient.connect({ wsUrl, credentials });
@@ -60,7 +99,7 @@ describe('keys of which the exchange has the public half', () => {
       rest.close();
       socket.close();
     }
-  });
+  }
 
   /** One order, signed over `signed` unless told, sent as it is. */
   const attempt = async (changes: {

@@ -1,0 +1,137 @@
+/**
+ * How the rows of the busiest tables are stored: their values in a fixed order, without names.
+ *
+ *   { tradeId: 7, side: 1, … }  ⇄  [7, 1, …]     undefined: the row does not have it
+ *
+ * A list of fields only ever grows at its end: rows of before are read by the same list, and what they
+ * do not reach is absent. Rows of other tables, and rows stored before there were layouts, are objects.
+ */
+import type { AggregateTradeRow, OrderHistoryRow } from './market-tables.ts';
+import type { PostingsRow } from './postings.ts';
+import {
+  type AcceptedOrderRow,
+  type FillRow,
+  type OrderReference,
+  type RejectedOrderRow,
+  TABLE,
+  type TradeRow,
+} from './tables.ts';
+
+/** A list of all the fields of a row: the compiler misses one that is not there. */
+const fieldsOf =
+  <Row>() =>
+  <const Fields extends readonly (keyof Row & string)[]>(
+    ...fields: Exclude<keyof Row, Fields[number]> extends never ? Fields : never
+  ): readonly string[] =>
+    fields;
+
+type AnyOrderRow = Omit<AcceptedOrderRow, 'status'> & RejectedOrderRow;
+
+const FILL = fieldsOf<FillRow>()(
+  'orderId',
+  'market',
+  'tradeId',
+  'sequence',
+  'liquidity',
+  'side',
+  'priceTicks',
+  'quantityLots',
+  'feeMinor',
+  'executedAtUs',
+  'accountId',
+);
+const REFERENCE = fieldsOf<OrderReference>()('orderId', 'market');
+
+const LAYOUTS = new Map<string, readonly string[]>([
+  [
+    TABLE.orders,
+    fieldsOf<AnyOrderRow>()(
+      'orderId',
+      'accountId',
+      'market',
+      'clientOrderId',
+      'createdSequence',
+      'sequence',
+      'createdAtUs',
+      'updatedAtUs',
+      'status',
+      'side',
+      'type',
+      'timeInForce',
+      'postOnly',
+      'priceTicks',
+      'quantityLots',
+      'quoteBudgetMinor',
+      'filledLots',
+      'filledQuoteMinor',
+      'remainingLots',
+      'reason',
+      'selfTradePrevention',
+      'goodTillUs',
+      'displayLots',
+      'preventedLots',
+      'trigger',
+      'triggeredAtUs',
+      'preventedMatchId',
+      'enteredSequence',
+    ),
+  ],
+  [TABLE.ordersByClientId, REFERENCE],
+  [TABLE.openOrders, REFERENCE],
+  [TABLE.fills, FILL],
+  [TABLE.orderFills, FILL],
+  [
+    TABLE.trades,
+    fieldsOf<TradeRow>()(
+      'market',
+      'tradeId',
+      'sequence',
+      'takerSide',
+      'priceTicks',
+      'quantityLots',
+      'makerOrderId',
+      'takerOrderId',
+      'executedAtUs',
+    ),
+  ],
+  [
+    TABLE.aggregateTrades,
+    fieldsOf<AggregateTradeRow>()(
+      'market',
+      'firstTradeId',
+      'lastTradeId',
+      'priceTicks',
+      'quantityLots',
+      'takerSide',
+      'executedAtUs',
+    ),
+  ],
+  [TABLE.postings, fieldsOf<PostingsRow>()('reference', 'lines')],
+  [TABLE.orderHistory, fieldsOf<OrderHistoryRow>()('orderId', 'createdAtUs')],
+]);
+
+type Row = Readonly<Record<string, unknown>>;
+
+export function stored(table: string, row: unknown): unknown {
+  const fields = LAYOUTS.get(table);
+  if (fields === undefined) return row;
+  const values: unknown[] = [];
+  let length = 0;
+  for (const field of fields) {
+    const value = (row as Row)[field];
+    values.push(value);
+    if (value !== undefined) length = values.length;
+  }
+  values.length = length;
+  return values;
+}
+
+export function loaded(table: string, value: unknown): unknown {
+  const fields = LAYOUTS.get(table);
+  if (fields === undefined || !Array.isArray(value)) return value;
+  const row: Record<string, unknown> = {};
+  for (const [index, field] of fields.entries()) {
+    if (value[index] !== undefined) row[field] = value[index];
+  }
+  return row;
+}
