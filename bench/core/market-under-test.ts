@@ -4,7 +4,7 @@
  * core's rows is the core's own business (engine/core/testing/matching-workload.ts).
  */
 import { fastBook } from '../../engine/core/book/fast-book.ts';
-import { commandDoubles, commandInts, Wide } from '../../engine/core/hot/order-command.ts';
+import { commandInts } from '../../engine/core/hot/order-command.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
 import type { RecordHeader } from '../../engine/core/record-header.ts';
 import { readRecord, TradeHash } from '../../engine/core/testing/matching-workload.ts';
@@ -25,8 +25,7 @@ import { openingBatch } from './bench-market.ts';
 const COMMANDS_PER_RECORD = 1000;
 // A local constant folds; an imported one is loaded at every use (November 2026, Node 20.20).
 const COMMAND_BYTES = RECORD_BYTES;
-const ROW_WIDE = commandDoubles;
-const { orderId: ROW_ORDER_ID } = Wide;
+const read = readRecord;
 /** From one workload to the next; the hash of the trades takes the lower 32 bits of an id. */
 const IDS = 2 ** 32;
 
@@ -86,10 +85,11 @@ export class MarketUnderTest {
     for (let first = from; first < to; first += COMMANDS_PER_RECORD) {
       const end = Math.min(to, first + COMMANDS_PER_RECORD);
       this.#open();
-      for (let index = first; index < end; index += 1) {
-        readRecord(records, index * COMMAND_BYTES);
-        ROW_WIDE[ROW_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]! + idsFrom;
-        machine.applyOrder(index - first);
+      let at = first * COMMAND_BYTES;
+      for (let index = 0; index < end - first; index += 1) {
+        read(records, at, idsFrom);
+        machine.applyOrder(index);
+        at += COMMAND_BYTES;
       }
       this.#close(end - first);
     }
@@ -104,8 +104,7 @@ export class MarketUnderTest {
       this.#open();
       for (let index = first; index < end; index += 1) {
         const startedMs = performance.now();
-        readRecord(records, index * COMMAND_BYTES);
-        ROW_WIDE[ROW_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]! + idsFrom;
+        read(records, index * COMMAND_BYTES, idsFrom);
         machine.applyOrder(index - first);
         take((performance.now() - startedMs) * 1000);
       }

@@ -172,7 +172,7 @@ export class MarketMachine {
     this.#offset = inputOffset;
     this.#timestampUs = this.clampedTime(header.timestampUs);
     this.control.sessions.openRecord(header.sessionId, header.sessionEpoch, header.firstSequence);
-    this.buffer.sink = sink;
+    this.buffer.open(sink);
   }
 
   /** The time of a record with this timestamp: log time never runs backwards. */
@@ -186,8 +186,8 @@ export class MarketMachine {
   }
 
   closeRecord(): void {
-    this.buffer.drain();
-    this.buffer.sink = null;
+    this.buffer.close();
+    this.control.sessions.closeRecord();
   }
 
   /** O(resting orders); for tests and audits. */

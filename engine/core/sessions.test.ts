@@ -92,6 +92,21 @@ describe('a session', () => {
     assert.deepEqual(sends(desk, 1, 3, 8), ['rejected 8 marketHalted']);
   });
 
+  test('that is claimed anew within its own record ends there', () => {
+    const desk = MarketDesk.defined();
+    desk.send(start(3, 1));
+    const envelope = { sessionId: 3, sessionEpoch: 1, firstSequence: 1 };
+    const told = desk.record([...buys(1, 2), start(3, 2), ...buys(3)], envelope).events.map(tell);
+    assert.deepEqual(told.slice(4), [
+      'session 3 opened 2 after 1/3 by node-2',
+      '#3 ignored staleEpoch',
+    ]);
+    assert.deepEqual(sends(desk, 2, 1, 2, 4).slice(0, 2), [
+      'rejected 2 duplicateOrderId',
+      'accepted 4',
+    ]);
+  });
+
   test('survives a snapshot', () => {
     const desk = MarketDesk.defined();
     desk.send(start(3, 1));
@@ -221,6 +236,16 @@ describe('a poison command', () => {
     assert.throws(() => MarketDesk.defined().send({ kind: 'Unheard' }), {
       code: 'ASSERTION_FAILED',
     });
+  });
+
+  test('leaves what its record did before it to no other market', () => {
+    const neighbour = MarketDesk.defined();
+    const before = neighbour.machine.eventHash();
+    const desk = MarketDesk.defined();
+    assert.throws(() => desk.record([...buys(1, 2), ledger[0]!]), PoisonCommand);
+    assert.equal(neighbour.machine.eventHash(), before);
+    assert.deepEqual(neighbour.buy(1, '1@100'), ['accepted 1', 'rested 1 buy 1@100']);
+    assert.equal(desk.machine.sequence, 1, 'nor are they its own');
   });
 
   test('is passed over by replicas that start before it', () => {

@@ -11,7 +11,7 @@
  *        slots  [ order ]⇄[ order ]⇄[ order ]  [ order ]⇄ …                       hot/order-slots.ts
  *                  ▲          ▲
  *                  │          └── list of the account's orders ⇄ …                hot/account-orders.ts
- *        order id ─┘ KeyIndex                                                     hot/key-index.ts
+ *        order id ─┘ OrderIndex                                                   hot/order-index.ts
  *
  *   place      O(1) + O(1) per maker met + a bitmap search per emptied level
  *   cancel     O(1)             cancelAll  O(orders of the account)

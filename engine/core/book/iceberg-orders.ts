@@ -27,7 +27,7 @@ export function loadIcebergs(resting: RestingOrders, orders: readonly IcebergOrd
   const id = new Float64Array(1);
   for (const { orderId, displayLots, shownLots } of orders) {
     id[0] = orderId;
-    const slot = resting.index.find(id, 0, resting.slotDoubles);
+    const slot = resting.index.find(id, 0);
     assert(slot !== 0, `order ${orderId} shows a part of itself, so it rests`);
     resting.showPart(slot, displayLots);
     resting.show(slot, shownLots);

@@ -5,7 +5,7 @@
  *   columns ─▶ order of entry ─▶ links within accounts (4 bytes a link, fits the cache)
  *      │                                 ▼
  *      ├──────────────────────▶ slots, in canonical order: row n is slot n + 1, a level is a run of slots
- *      └──────────────────────▶ index, region by region (hot/load-places.ts)
+ *      └──────────────────────▶ index, region by region (hot/rows-by-region.ts)
  *
  * A million orders took 300 ms of CPU when slots were written in three passes and the index in order of
  * entry, and take 150 (a fresh process, Node 20.20, 2026-11-29).

@@ -9,8 +9,8 @@ import { canonicalSlots } from './resting-orders-columns.ts';
 export function checkRestingOrders(resting: RestingOrders, nextPriority: number): void {
   const { bestPrice, index } = resting;
   resting.checkSlots();
-  index.checkInvariants(resting.slotDoubles);
-  assert(index.size === resting.restingOrders, 'the index holds the orders that rest');
+  const indexed = index.checkInvariants(resting.slotDoubles);
+  assert(indexed === resting.restingOrders, 'the index holds the orders that rest');
   const order = canonicalSlots(resting);
   const [bid, ask] = [bestPrice[0]!, bestPrice[1]!];
   assert(bid === Absent.price || ask === Absent.price || bid < ask, 'the book is never crossed');

@@ -59,7 +59,7 @@ export class AccountOrders extends Icebergs {
     const room = Math.min(ACCOUNTS_FIRST_MAX, ACCOUNTS_MIN + options.maxRestingOrders);
     this.accountIds = new Float64Array(reservedMemory(room << 3));
     this.accountLists = new Int32Array(reservedMemory(room << 4));
-    this.accountNumbers = new KeyIndex({ keyShift: 0, keysMax: room });
+    this.accountNumbers = new KeyIndex({ keysMax: room });
   }
 
   /** First slot of the account `from[position]`, 0 when nothing rests for it. */

@@ -10,11 +10,14 @@
 import type { Event } from '../../../proto/messages.ts';
 import { EventHash } from './event-hash.ts';
 import { EVENT_WORDS } from './event-layout.ts';
-import { EVENTS_MAX, eventDoubles, eventInts } from './event-memory.ts';
+import { EVENTS_MAX, EventCursor, eventCursor, eventDoubles, eventInts } from './event-memory.ts';
 
 // Local constants: see README.md, "constants".
 const RECORD_WORDS = EVENT_WORDS;
 const WORDS_MAX = EVENTS_MAX * RECORD_WORDS;
+const INTS = eventInts;
+const CURSOR = eventCursor;
+const { commandIndex: COMMAND_INDEX, end: END } = EventCursor;
 
 export interface EventSink {
   /** `count` records in the layout of event-layout.ts. Must not keep `events`, nor touch the core. */
@@ -23,36 +26,55 @@ export interface EventSink {
   tell(event: Event): void;
 }
 
-const INTS = eventInts;
-
 export class EventBuffer {
   /** Shared, see event-memory.ts. */
   readonly ints = eventInts;
   readonly doubles = eventDoubles;
   readonly hash = new EventHash();
   sink: EventSink | null = null;
-  commandIndex = 0;
-  /** Of the next record, in words. */
-  private end = 0;
+  /** Between two records there is nothing to drain: what the memory holds may be another buffer's. */
+  private isOpen = false;
   /** [0]: sequence of the next event to be drained. */
   private readonly sequences = Float64Array.of(1);
+
+  open(sink: EventSink | null): void {
+    this.sink = sink;
+    this.isOpen = true;
+    CURSOR[END] = 0;
+    CURSOR[COMMAND_INDEX] = 0;
+  }
+
+  close(): void {
+    this.drain();
+    this.sink = null;
+    this.isOpen = false;
+  }
+
+  get commandIndex(): number {
+    return CURSOR[COMMAND_INDEX]!;
+  }
+
+  set commandIndex(index: number) {
+    CURSOR[COMMAND_INDEX] = index;
+  }
 
   /**
    * The word at which a new record starts (half of it is its first double), its command index written.
    * The caller writes every word of the blocks that the kind has.
    */
   claim(): number {
-    if (this.end === WORDS_MAX) this.drain();
-    const at = this.end;
-    this.end = at + RECORD_WORDS;
-    INTS[at + 1] = this.commandIndex;
+    if (CURSOR[END]! === WORDS_MAX) this.drain();
+    const at = CURSOR[END]!;
+    CURSOR[END] = at + RECORD_WORDS;
+    INTS[at + 1] = CURSOR[COMMAND_INDEX]!;
     return at;
   }
 
   drain(): void {
-    if (this.end === 0) return;
-    const count = (this.end / RECORD_WORDS) | 0;
-    this.end = 0;
+    const end = this.isOpen ? CURSOR[END]! : 0;
+    if (end === 0) return;
+    const count = (end / RECORD_WORDS) | 0;
+    CURSOR[END] = 0;
     this.hash.mixRecords(count);
     this.sequences[0] = this.sequences[0]! + count;
     if (this.sink !== null) this.sink.take(this, count);

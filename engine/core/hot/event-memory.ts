@@ -20,5 +20,12 @@ export const ENCODED_AT = 32 * 1024;
 export const ENCODER_CELLS_AT = ENCODED_AT - 16;
 export const ENCODED_BYTES = EVENTS_MAX * ENCODED_EVENT_BYTES;
 export const eventMemory = wasmMemory(ENCODED_AT + ENCODED_BYTES);
+/** Of the record that is open, by the positions of `EventCursor`. Not below 64 bytes: such are moved. */
+export const eventCursor = new Int32Array(32);
+export const EventCursor = {
+  /** Of the next event, in words. */
+  end: 0,
+  commandIndex: 1,
+} as const;
 export const eventInts = new Int32Array(eventMemory.buffer, 0, WORDS);
 export const eventDoubles = new Float64Array(eventMemory.buffer, 0, WORDS / 2);

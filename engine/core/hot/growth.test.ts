@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KeyIndex } from './key-index.ts';
+import { OrderIndex } from './order-index.ts';
 import { OrderSlots } from './order-slots.ts';
 
 const KEYS = 300_000;
 
 test('an index that grows has every key at any moment, wherever it stands', () => {
-  const index = new KeyIndex({ keyShift: 0, keysMax: 20_000 });
+  const index = new KeyIndex({ keysMax: 20_000 });
   const keys = new Float64Array(KEYS + 1);
   let growing = 0;
   for (let owner = 1; owner <= KEYS; owner += 1) {
@@ -29,7 +30,19 @@ test('an index that grows has every key at any moment, wherever it stands', () =
   assert.ok(growing < KEYS / 2, `${growing} insertions: growing ends long before it is due again`);
 });
 
-test('an index that was loaded is one that grew', () => {
+test('an index that was reserved does not grow', () => {
+  const index = new KeyIndex({ keysMax: 1000 });
+  const keys = new Float64Array(20_001);
+  index.reserve(20_000);
+  for (let owner = 1; owner <= 20_000; owner += 1) {
+    keys[owner] = owner * 7;
+    index.insert(keys, owner, owner);
+    assert.equal(index.isGrowing, false);
+  }
+  index.checkInvariants(keys);
+});
+
+test('an index of orders that was loaded is one that grew', () => {
   const keysOf: readonly ((row: number) => number)[] = [
     (row) => row + 1,
     (row) => ((row % 7) + 1) * 2 ** 45 + Math.floor(row / 7),
@@ -37,17 +50,20 @@ test('an index that was loaded is one that grew', () => {
   ];
   for (const keyOf of keysOf) {
     for (const count of [0, 1, 1000, 20_000]) {
-      const index = new KeyIndex({ keyShift: 0, keysMax: 1000 });
-      // Owner n is key number n - 1, and finds its key at n.
-      const keys = new Float64Array(2 * count + 1).map((_, owner) => keyOf(owner - 1));
-      index.load(keys.slice(1, count + 1));
-      for (let owner = count + 1; owner <= 2 * count; owner += 1) {
-        assert.equal(index.find(keys, owner, keys), 0);
-        index.insert(keys, owner, owner);
-        index.remove(keys, owner - count, owner - count);
+      const index = new OrderIndex(count + 1);
+      const ids = Float64Array.from({ length: 2 * count }, (_, row) => keyOf(row));
+      index.load(ids.slice(0, count));
+      // By slot, eight words each; slot n + 1 is that of id number n.
+      const bySlot = new Float64Array(8 * (2 * count + 1));
+      for (let row = 0; row < 2 * count; row += 1) bySlot[8 * (row + 1)] = ids[row]!;
+      assert.equal(index.checkInvariants(bySlot), count);
+      for (let row = count; row < 2 * count; row += 1) {
+        assert.equal(index.find(ids, row), 0);
+        assert.equal(index.find(ids, row - count), row - count + 1);
+        index.remove(ids, row - count, row - count + 1);
+        index.insert(ids, row, row + 1);
       }
-      assert.equal(index.size, count);
-      index.checkInvariants(keys);
+      assert.equal(index.checkInvariants(bySlot), count);
     }
   }
 });

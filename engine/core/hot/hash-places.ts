@@ -5,7 +5,7 @@
  *
  *   place   n              n + 1          n + 2
  *         │ hash │ owner │ hash │ owner │ …          owner 0: the place is empty
- *                    └────▶ keys[owner << keyShift] is the key
+ *                    └────▶ keys[owner] is the key
  *
  *   find    from the home place of the key's hash rightwards until found or empty
  *   vacate  moves what follows back into the gap (backward shift): no tombstones, so probes stay short
@@ -35,8 +35,6 @@ export class HashPlaces {
   pairs: Int32Array;
   /** 0: there is no table. */
   size = 0;
-  /** Where `find` found an owner last; it may have gone since. */
-  foundPlace = 0;
   private mask = 0;
   /** Lines of eight places: the upper log2(size / 8) bits of the hash choose one. */
   private shift = 0;
@@ -53,7 +51,7 @@ export class HashPlaces {
   }
 
   /** The owner of the key `from[position]`, 0 when it is not in. */
-  find(from: Float64Array, position: number, keys: Float64Array, keyShift: number): number {
+  find(from: Float64Array, position: number, keys: Float64Array): number {
     const key = from[position]!;
     const { pairs, mask, size } = this;
     const hash = hashOf(from, position);
@@ -61,8 +59,7 @@ export class HashPlaces {
     for (;;) {
       const owner = pairs[(place << 1) + 1]!;
       if (owner === 0) return 0;
-      if (pairs[place << 1]! === hash && keys[owner << keyShift]! === key) {
-        this.foundPlace = place;
+      if (pairs[place << 1]! === hash && keys[owner]! === key) {
         return owner;
       }
       place = size | ((place + 1) & mask);

@@ -1,5 +1,5 @@
 /**
- * A 53-bit key → the int32 that owns it (an order's slot, an account's number; never 0), in a table
+ * A 53-bit key → the int32 that owns it (a page of order ids, an account's number; never 0), in a table
  * that grows without a pause.
  *
  *   place     0            n                      2n                                       4n
@@ -17,7 +17,6 @@
 import { assert } from '../../../proto/assert.ts';
 import { FIRST_LINE } from './cache-lines.ts';
 import { HashPlaces, hashOf, NO_PLACE } from './hash-places.ts';
-import { loadPlaces } from './load-places.ts';
 import { reservedMemory } from './reserved-memory.ts';
 
 // Local constants: see README.md, "constants".
@@ -29,8 +28,6 @@ const MOVED_PER_INSERTION = 16;
 const GROWTH = 16;
 
 export interface KeyIndexOptions {
-  /** Where the key of owner n is: `keys[n << keyShift]`. */
-  readonly keyShift: number;
   /** More than these are taken in as well, at the price of a copy. */
   readonly keysMax: number;
 }
@@ -53,10 +50,8 @@ export class KeyIndex {
   /** Places of `leaving` before it are empty. */
   private cursor = 0;
   private count = 0;
-  private readonly keyShift: number;
 
-  constructor({ keyShift, keysMax }: KeyIndexOptions) {
-    this.keyShift = keyShift;
+  constructor({ keysMax }: KeyIndexOptions) {
     const pairs = memoryFor(tableFor(keysMax));
     this.places = new HashPlaces(pairs);
     this.places.open(PLACES_MIN);
@@ -74,9 +69,9 @@ export class KeyIndex {
 
   /** The owner of the key `from[position]`, 0 when it is not in. */
   find(from: Float64Array, position: number, keys: Float64Array): number {
-    const owner = this.places.find(from, position, keys, this.keyShift);
+    const owner = this.places.find(from, position, keys);
     if (owner !== 0 || this.leaving.size === 0) return owner;
-    return this.leaving.find(from, position, keys, this.keyShift);
+    return this.leaving.find(from, position, keys);
   }
 
   /** The key must not be in. */
@@ -90,12 +85,6 @@ export class KeyIndex {
   /** `owner` must be in, with the key `from[position]`. */
   remove(from: Float64Array, position: number, owner: number): void {
     this.count -= 1;
-    const { foundPlace, pairs, size } = this.places;
-    // Who is cancelled was found just now. No owner is in twice, so that this is its place.
-    if (foundPlace >= size && pairs[(foundPlace << 1) + 1] === owner) {
-      this.places.vacate(foundPlace);
-      return;
-    }
     const hash = hashAt(from, position);
     const place = this.places.placeOf(hash, owner);
     if (place !== NONE) {
@@ -107,12 +96,10 @@ export class KeyIndex {
     this.leaving.vacate(before);
   }
 
-  /** Key number n gets the owner n + 1; none occurs twice. Of an empty index. */
-  load(keys: Float64Array): void {
+  /** Of an empty index: so many keys may come without another table. */
+  reserve(keys: number): void {
     assert(this.count === 0 && !this.isGrowing, 'an empty index is loaded');
-    this.open(Math.max(this.places.size, tableFor(keys.length)));
-    loadPlaces(this.places, keys);
-    this.count = keys.length;
+    this.open(Math.max(this.places.size, tableFor(keys)));
   }
 
   /** Every key is found, once, and `size` are in. */
@@ -125,7 +112,7 @@ export class KeyIndex {
         count += 1;
         const isBehind = table === this.leaving && place < this.cursor;
         assert(!isBehind, 'nothing stays behind the cursor');
-        assert(this.find(keys, owner << this.keyShift, keys) === owner, 'a key is found, and once');
+        assert(this.find(keys, owner, keys) === owner, 'a key is found, and once');
       }
     }
     assert(count === this.count && count * 4 <= this.places.size, 'the index counts its keys');

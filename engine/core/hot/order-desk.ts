@@ -134,7 +134,8 @@ export class OrderDesk {
     this.triggers.checkInvariants();
   }
 
-  private place(idIsNew: boolean): void {
+  /** As `apply`, of a row that is known to be of kind `place`. */
+  place(idIsNew: boolean): void {
     const refusal = this.placeRefusal(idIsNew);
     if (refusal !== ALLOWED) {
       writeRejected(this.events, refusal);

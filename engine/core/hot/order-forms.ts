@@ -23,7 +23,8 @@ const PPM_ONE = 1_000_000;
  * A market order cannot rest, and only what may rest can be post-only.
  */
 export function allowedForms(): Uint8Array {
-  const forms = new Uint8Array(64);
+  // Not up to 64 bytes: such are moved, and looked at anew each time.
+  const forms = new Uint8Array(128);
   const formOf = (type: OrderType, timeInForce: TimeInForce) => type * 16 + timeInForce * 2;
   for (const timeInForce of [gtc, ioc, fok]) forms[formOf(limit, timeInForce)] = 1;
   for (const timeInForce of [ioc, fok]) forms[formOf(market, timeInForce)] = 1;

@@ -65,9 +65,17 @@ export class OrderPath {
 
   /** The order command in the row, which takes part. */
   applyKnown(): void {
+    const { desk } = this;
     const kind = ROW[ROW_KIND]!;
-    const isPlaced = kind === PLACE || kind === WAIT;
-    const idIsNew = isPlaced && this.sessions.takeOrderId();
+    if (kind === PLACE) {
+      const idIsNew = this.sessions.takeOrderId();
+      if (desk === null) refuseUndefined(this.events);
+      else desk.place(idIsNew);
+    } else this.applyOther(kind);
+  }
+
+  private applyOther(kind: number): void {
+    const idIsNew = kind === WAIT && this.sessions.takeOrderId();
     if (this.desk === null) refuseUndefined(this.events);
     else this.desk.apply(idIsNew);
   }

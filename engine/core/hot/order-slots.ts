@@ -33,6 +33,12 @@ export const SlotWord = {
   feeSide: 15,
 } as const;
 
+/** What is counted and linked; in a typed array, since a field of an object is checked and shifted at each use. */
+const RESTING = 0;
+const FREE_SLOT = 1;
+/** Slots from here on were never used. */
+const FRESH_SLOT = 2;
+
 // Local constants: see README.md, "constants".
 const { next: SLOT_NEXT } = SlotWord;
 
@@ -45,54 +51,64 @@ export interface OrderSlotsOptions {
 export class OrderSlots {
   readonly slotDoubles: Float64Array;
   readonly slotInts: Int32Array;
-  restingOrders = 0;
-  private freeSlot = 0;
-  /** Slots from here on were never used. */
-  private freshSlot = 1;
+  private readonly slotCounts = new Int32Array(32);
   /** Slot 0 included. */
   protected readonly slotsMax: number;
 
   constructor({ maxRestingOrders }: OrderSlotsOptions) {
     this.slotsMax = maxRestingOrders + 1;
     const buffer = reservedMemory(FIRST_LINE + this.slotsMax * SLOT_BYTES);
+    this.slotCounts[FRESH_SLOT] = 1;
     this.slotInts = new Int32Array(buffer, FIRST_LINE);
     this.slotDoubles = new Float64Array(buffer, FIRST_LINE);
   }
 
+  get restingOrders(): number {
+    return this.slotCounts[RESTING]!;
+  }
+
   /** Slots 1 … orders, when none was ever given. */
   allocateFirstSlots(orders: number): void {
-    assert(this.freshSlot === 1, 'an empty book is loaded');
+    const { slotCounts: counts } = this;
+    assert(counts[FRESH_SLOT] === 1, 'an empty book is loaded');
     assert(orders < this.slotsMax, `${orders} orders are within what the market admits`);
-    this.freshSlot += orders;
-    this.restingOrders = orders;
+    counts[FRESH_SLOT] = 1 + orders;
+    counts[RESTING] = orders;
   }
 
   allocateSlot(): number {
-    this.restingOrders += 1;
-    const slot = this.freeSlot;
+    const { slotCounts: counts } = this;
+    counts[RESTING] = counts[RESTING]! + 1;
+    const slot = counts[FREE_SLOT]!;
     if (slot !== 0) {
-      this.freeSlot = this.slotInts[(slot << 4) + SLOT_NEXT]!;
+      counts[FREE_SLOT] = this.slotInts[(slot << 4) + SLOT_NEXT]!;
       return slot;
     }
-    this.freshSlot += 1;
-    return this.freshSlot - 1;
+    const fresh = counts[FRESH_SLOT]!;
+    counts[FRESH_SLOT] = fresh + 1;
+    return fresh;
   }
 
   releaseSlot(slot: number): void {
-    this.restingOrders -= 1;
-    this.slotInts[(slot << 4) + SLOT_NEXT] = this.freeSlot;
-    this.freeSlot = slot;
+    const { slotCounts: counts } = this;
+    counts[RESTING] = counts[RESTING]! - 1;
+    this.slotInts[(slot << 4) + SLOT_NEXT] = counts[FREE_SLOT]!;
+    counts[FREE_SLOT] = slot;
   }
 
   /** Every slot ever used is either in use (`used` of them) or in the free list once. */
   checkSlots(): void {
     const seen = new Set<number>();
-    for (let slot = this.freeSlot; slot !== 0; slot = this.slotInts[(slot << 4) + SLOT_NEXT]!) {
-      assert(slot < this.freshSlot && !seen.has(slot), `slot ${slot} is free once`);
+    for (
+      let slot = this.slotCounts[FREE_SLOT]!;
+      slot !== 0;
+      slot = this.slotInts[(slot << 4) + SLOT_NEXT]!
+    ) {
+      assert(slot < this.slotCounts[FRESH_SLOT]! && !seen.has(slot), `slot ${slot} is free once`);
       seen.add(slot);
     }
     assert(
-      seen.size + this.restingOrders === this.freshSlot - 1,
+      seen.size + this.restingOrders === this.slotCounts[FRESH_SLOT]! - 1,
       'free and used slots are all slots',
     );
   }

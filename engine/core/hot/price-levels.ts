@@ -61,7 +61,6 @@ export class PriceLevels extends AccountOrders {
   private readonly minPriceTicks: number;
   private readonly maxPriceTicks: number;
   private basePrice = 0;
-  levelCount = 0;
   private readonly near = new LevelBitmap();
   private readonly farBids = new FarLevels();
   private readonly farAsks = new FarLevels();
@@ -70,6 +69,8 @@ export class PriceLevels extends AccountOrders {
   /** Free far levels, linked by HEAD; 0 ends the list (level 0 is never far). */
   private farFree = 0;
   private farFresh: number;
+  /** [0]: levels that are open. */
+  private readonly levelCounts = new Int32Array(32);
 
   constructor(options: PriceLevelsOptions) {
     super(options);
@@ -85,6 +86,10 @@ export class PriceLevels extends AccountOrders {
     this.levelDoubles = new Float64Array(buffer);
     this.farFresh = windowTicks;
     this.anchor(minPriceTicks);
+  }
+
+  get levelCount(): number {
+    return this.levelCounts[0]!;
   }
 
   get farLevelCount(): number {
@@ -136,7 +141,7 @@ export class PriceLevels extends AccountOrders {
       this.far(side).insert(price, level);
       this.farOpened += 1;
     }
-    this.levelCount += 1;
+    this.levelCounts[0] = this.levelCounts[0]! + 1;
     this.levelDoubles[(level << 1) + LEVEL_TOTAL] = 0;
     const best = this.bestPrice[side]!;
     if (best === NO_PRICE || (side === 0 ? price > best : price < best)) {
@@ -157,7 +162,7 @@ export class PriceLevels extends AccountOrders {
       this.levelInts[(level << 2) + LEVEL_HEAD] = this.farFree;
       this.farFree = level;
     }
-    this.levelCount -= 1;
+    this.levelCounts[0] = this.levelCounts[0]! - 1;
     if (this.bestPrice[side] !== price) return;
     const next = this.nextWorsePrice(side, price);
     this.bestPrice[side] = next;

@@ -4,8 +4,8 @@
  */
 import { Taker, Tally, takerAmounts } from './fast-book-events.ts';
 import { ICEBERG_SIGN } from './icebergs.ts';
-import { KeyIndex } from './key-index.ts';
 import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
+import { OrderIndex } from './order-index.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { LevelWide, LevelWord, PriceLevels, type PriceLevelsOptions } from './price-levels.ts';
 
@@ -39,7 +39,7 @@ const { head: LEVEL_HEAD, tail: LEVEL_TAIL } = LevelWord;
 const { total: LEVEL_TOTAL } = LevelWide;
 
 export class RestingOrders extends PriceLevels {
-  readonly index: KeyIndex;
+  readonly index: OrderIndex;
   /** By the positions of `Tally`. */
   readonly tally = new Float64Array(16);
   /** By the positions of `Traded` (book/book.ts). */
@@ -47,14 +47,14 @@ export class RestingOrders extends PriceLevels {
 
   constructor(options: PriceLevelsOptions) {
     super(options);
-    this.index = new KeyIndex({ keyShift: 3, keysMax: options.maxRestingOrders });
+    this.index = new OrderIndex(options.maxRestingOrders);
     this.tally[NEXT_TRADE_ID] = 1;
     this.tally[NEXT_PRIORITY] = 1;
   }
 
   /** Of the order with the id of the command; 0: it does not rest. */
   slotOf(): number {
-    return this.index.find(ROW_WIDE, ROW_ORDER_ID, this.slotDoubles);
+    return this.index.find(ROW_WIDE, ROW_ORDER_ID);
   }
 
   /** The command's order, with `TAKER[lots]` remaining; uses a priority up. */

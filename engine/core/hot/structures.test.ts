@@ -8,6 +8,7 @@ import { FarLevels } from './far-levels.ts';
 import { fee } from './fee.ts';
 import { KeyIndex } from './key-index.ts';
 import { LevelBitmap } from './level-bitmap.ts';
+import { OrderIndex } from './order-index.ts';
 import { Absent, LevelWord, PriceLevels } from './price-levels.ts';
 
 const random = new Random(announceSeed('node dist/engine/core/hot/structures.test.js'));
@@ -53,7 +54,7 @@ test('the index finds what a map finds, whatever keys collide', () => {
     () => 1 + random.below(2 ** 31) * 2 ** 21 + random.below(2 ** 21),
   ];
   for (const keyOf of keysOf) {
-    const index = new KeyIndex({ keyShift: 0, keysMax: 1000 });
+    const index = new KeyIndex({ keysMax: 1000 });
     const keys = new Float64Array(20_000);
     const owners = new Map<number, number>();
     const probe = new Float64Array(1);
@@ -70,6 +71,47 @@ test('the index finds what a map finds, whatever keys collide', () => {
     }
     assert.equal(index.size, owners.size);
     index.checkInvariants(keys);
+  }
+});
+
+test('the index of orders finds what a map finds, and takes no more pages than orders', () => {
+  const session = (number: number) => (number * 2 ** 17 + 1) * 2 ** 28;
+  const idsOf: readonly ((step: number) => number)[] = [
+    (step) => step,
+    // Sessions that count in parallel.
+    (step) => session((step % 7) + 1) + Math.floor(step / 7),
+    // Another page each, and so many that they share places among the recent ones.
+    (step) => step * 16,
+    (step) => session(255) + (step % 2) * 2 ** 20 + step,
+    (step) => step * 2 ** 32,
+  ];
+  for (const idOf of idsOf) {
+    const restingMax = 4000;
+    const index = new OrderIndex(restingMax);
+    const bySlot = new Float64Array(8 * (restingMax + 1));
+    const resting = new Map<number, number>();
+    const free = Array.from({ length: restingMax }, (_, slot) => restingMax - slot);
+    const probe = new Float64Array(1);
+    for (let step = 1; step < 20_000; step += 1) {
+      const leaves = free.length === 0 || (resting.size > 0 && random.oneIn(3));
+      if (leaves) {
+        const [id, slot] = random.pick([...resting.entries()].slice(0, 50));
+        probe[0] = id;
+        // As a cancel does, and as a trade does.
+        if (random.oneIn(2)) assert.equal(index.find(probe, 0), slot);
+        index.remove(probe, 0, slot);
+        resting.delete(id);
+        free.push(slot);
+      }
+      const slot = free.pop()!;
+      const id = idOf(step);
+      bySlot[8 * slot] = id;
+      index.insert(bySlot, 8 * slot, slot);
+      resting.set(id, slot);
+      probe[0] = idOf(random.oneIn(2) ? 1 + random.below(step) : step + 1);
+      assert.equal(index.find(probe, 0), resting.get(probe[0]) ?? 0);
+    }
+    assert.equal(index.checkInvariants(bySlot), resting.size);
   }
 });
 

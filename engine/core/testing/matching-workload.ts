@@ -25,6 +25,7 @@ import { batchOf, cancel, define, limit, MARKET as NAME, startSession } from './
 // Local constants: see README.md, "constants".
 const INTS = eventInts;
 const DOUBLES = eventDoubles;
+const RECORD_WORDS = EVENT_WORDS;
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
 const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
@@ -42,7 +43,7 @@ const {
   type: ROW_TYPE,
 } = Field;
 const { cancel: CANCEL, place: PLACE } = OrderCommandKind;
-const { buy: BUY, sell: SELL } = Side;
+const { buy: BUY } = Side;
 const { limit: LIMIT, market: MARKET } = OrderType;
 const { gtc: GTC, ioc: IOC } = TimeInForce;
 
@@ -60,7 +61,7 @@ export class TradeHash implements EventSink {
   take(_: EventBuffer, count: number): void {
     let hash = this.#hash;
     let trades = 0;
-    for (let at = 0; at < count * EVENT_WORDS; at += EVENT_WORDS) {
+    for (let at = 0, end = count * RECORD_WORDS; at < end; at += RECORD_WORDS) {
       if ((INTS[at]! & 255) !== KIND_TRADE_EXECUTED) continue;
       trades += 1;
       hash = Math.imul(hash ^ DOUBLES[(at >> 1) + EVENT_MAKER_ORDER_ID]!, 16777619);
@@ -106,7 +107,7 @@ export function runWorkload(
     ROW.fill(0);
     const end = Math.min(count, first + COMMANDS_PER_RECORD);
     for (let index = first; index < end; index += 1) {
-      readRecord(records, index * RECORD_BYTES);
+      readRecord(records, index * RECORD_BYTES, 0);
       machine.applyOrder(index - first);
     }
     machine.closeRecord();
@@ -114,25 +115,33 @@ export function runWorkload(
   return count;
 }
 
-/** The command of the record at `at`, into the row; of what it leaves, the workloads have nothing. */
-export function readRecord(records: DataView, at: number): void {
-  const type = records.getUint8(at);
-  ROW_WIDE[ROW_ORDER_ID] = records.getUint32(at + 12, true);
-  ROW_WIDE[ROW_ACCOUNT_ID] = records.getUint32(at + 16, true);
+/**
+ * The command of the record at `at`, into the row; of what it leaves, the workloads have nothing. `idsFrom` is
+ * added to its order id.
+ */
+export function readRecord(records: DataView, at: number, idsFrom: number): void {
+  const head = records.getInt32(at, true);
+  const type = head & 255;
+  ROW_WIDE[ROW_ORDER_ID] = records.getInt32((at + 12) | 0, true) + idsFrom;
+  ROW_WIDE[ROW_ACCOUNT_ID] = records.getInt32((at + 16) | 0, true);
   if (type === 2) {
     ROW[ROW_KIND] = CANCEL;
     return;
   }
-  const isBuy = records.getUint8(at + 1) === 0;
-  const isMarket = type === 1;
   ROW[ROW_KIND] = PLACE;
-  ROW[ROW_SIDE] = isBuy ? BUY : SELL;
-  ROW[ROW_TYPE] = isMarket ? MARKET : LIMIT;
-  ROW[ROW_TIME_IN_FORCE] = isMarket ? IOC : GTC;
-  ROW[ROW_PRICE_TICKS] = isMarket ? (isBuy ? PRICE_MAX : 1) : records.getInt32(at + 4, true);
-  ROW_WIDE[ROW_QUANTITY_LOTS] = records.getUint32(at + 8, true);
+  ROW[ROW_SIDE] = ((head >> 8) & 255) + BUY;
   ROW[ROW_MAKER_FEE_PPM] = 1000;
   ROW[ROW_TAKER_FEE_PPM] = 2000;
+  ROW_WIDE[ROW_QUANTITY_LOTS] = records.getInt32((at + 8) | 0, true);
+  if (type === 0) {
+    ROW[ROW_TYPE] = LIMIT;
+    ROW[ROW_TIME_IN_FORCE] = GTC;
+    ROW[ROW_PRICE_TICKS] = records.getInt32((at + 4) | 0, true);
+  } else {
+    ROW[ROW_TYPE] = MARKET;
+    ROW[ROW_TIME_IN_FORCE] = IOC;
+    ROW[ROW_PRICE_TICKS] = ROW[ROW_SIDE] === BUY ? PRICE_MAX : 1;
+  }
 }
 
 /** The same commands as the bytes of a log: batches of session 1, each naming the CRC of the one before. */
@@ -144,7 +153,7 @@ export function encodedWorkload(records: DataView): readonly Uint8Array[] {
     const commands: Command[] = [];
     const end = Math.min(count, first + COMMANDS_PER_BATCH);
     for (let index = first; index < end; index += 1) {
-      readRecord(records, index * RECORD_BYTES);
+      readRecord(records, index * RECORD_BYTES, 0);
       commands.push(commandOfRow());
     }
     const header = { sessionId: 1, sessionEpoch: 1, firstSequence: first + 1, timestampUs: first };

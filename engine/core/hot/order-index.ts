@@ -1,0 +1,183 @@
+/**
+ * Order id → the slot in which the order rests. Ids come in a row, session by session, so sixteen of them
+ * share a page, a cache line of their slots; who rests is found by two loads and one comparison.
+ *
+ *   order id     │ page key │ 0 … 15 │
+ *                     │          └──────────────────────────┐
+ *                     ├─ lowest bits ─▶ recent pages ─▶ page │ slot │ 0 │ slot │ … 16 │
+ *                     │                    │ another key?       0: that order does not rest
+ *                     └─────▶ directory (KeyIndex) ◀┘
+ *
+ * A page comes with the first of its orders and goes with the last, unless it is the one that is being filled:
+ * whose orders are taken as soon as they rest needs no page for each. So there are at most as many pages as
+ * orders that rest, and one. The directory is asked once in sixteen orders, or when two sessions' pages share
+ * a place among the recent ones. All is there from the start and costs what was touched; nothing is copied to grow.
+ * An id travels as a position in a Float64Array, because a double as an argument would be allocated.
+ */
+import { assert } from '../../../proto/assert.ts';
+import { FIRST_LINE } from './cache-lines.ts';
+import { KeyIndex } from './key-index.ts';
+import { reservedMemory } from './reserved-memory.ts';
+import { rowsByRegion } from './rows-by-region.ts';
+
+const PAGE_SHIFT = 4;
+const PAGE_IDS = 1 << PAGE_SHIFT;
+const WITHIN = PAGE_IDS - 1;
+const PAGE_BYTES = PAGE_IDS * 4;
+/** 256 KB: a million orders that came in a row. */
+const RECENT = 65_536;
+/** No page has this key. */
+const NO_KEY = -1;
+/** Of a page key: sessions count in parallel, and the keys of two are 2^41 apart. */
+const SPREAD = 1 + 9973 * 2 ** -41;
+
+/** The page of the id `from[position]`. No arguments but these: see key-index.ts. */
+const keyOf = (from: Float64Array, position: number): number =>
+  (from[position]! - (from[position]! & WITHIN)) / PAGE_IDS;
+
+/** Its place among the recent ones. */
+const recentOf = (key: number): number => (key * SPREAD) & (RECENT - 1);
+
+export class OrderIndex {
+  /** By page and place within it; page 0 is that of all ids that have none. */
+  private readonly slots: Int32Array;
+  /** By page: its ids divided by their number. */
+  private readonly pageKeys: Float64Array;
+  /** By page: its orders; of a page that went, the page that went before it. */
+  private readonly counts: Int32Array;
+  private readonly directory: KeyIndex;
+  /** Pages by the lowest bits of their keys; the key tells whether it is that page. */
+  private readonly recentPages = new Int32Array(RECENT);
+  /** [0]: where an order was found last; it may have gone since. */
+  private readonly foundAt = new Int32Array(32);
+  /** [0]: the key that is looked up. */
+  private readonly key = new Float64Array(16);
+  /** The page that came last; 0: it went. */
+  private filling = 0;
+  private freePage = 0;
+  private freshPage = 1;
+
+  constructor(ordersMax: number) {
+    // Page 0, one page an order, and the one that is being filled.
+    const pages = ordersMax + 2;
+    this.slots = new Int32Array(
+      reservedMemory(FIRST_LINE + pages * PAGE_BYTES),
+      FIRST_LINE,
+      pages << PAGE_SHIFT,
+    );
+    this.pageKeys = new Float64Array(reservedMemory(pages * 8));
+    this.pageKeys[0] = NO_KEY;
+    this.counts = new Int32Array(reservedMemory(pages * 4));
+    this.directory = new KeyIndex({ keysMax: pages });
+  }
+
+  /** The slot of the order id `from[position]`, 0 when it does not rest. */
+  find(from: Float64Array, position: number): number {
+    const at = (this.pageOf(from, position) << PAGE_SHIFT) | (from[position]! & WITHIN);
+    this.foundAt[0] = at;
+    return this.slots[at]!;
+  }
+
+  /** The order must not be in. */
+  insert(from: Float64Array, position: number, slot: number): void {
+    let page = this.pageOf(from, position);
+    if (page === 0) page = this.addPage(from, position);
+    this.put(page, from, position, slot);
+  }
+
+  /** The order, which is in the slot `slot`, must be in. */
+  remove(from: Float64Array, position: number, slot: number): void {
+    const { slots } = this;
+    let at = this.foundAt[0]!;
+    // Who is cancelled was found just now. No slot is in twice, so that this is its place.
+    if (slots[at] !== slot) {
+      at = (this.pageOf(from, position) << PAGE_SHIFT) | (from[position]! & WITHIN);
+    }
+    slots[at] = 0;
+    const page = at >> PAGE_SHIFT;
+    const left = this.counts[page]! - 1;
+    this.counts[page] = left;
+    if (left === 0 && page !== this.filling) this.removePage(page);
+  }
+
+  /** Order id number n is in slot n + 1. Of an empty index. */
+  load(ids: Float64Array): void {
+    assert(this.freshPage === 1, 'an empty index is loaded');
+    const keys = new Float64Array(ids.length);
+    for (let row = 0; row < ids.length; row += 1) keys[row] = keyOf(ids, row);
+    const rows = rowsByRegion(keys);
+    // A copy: ids read in this order would each be another line.
+    for (let at = 0; at < rows.length; at += 1) keys[at] = ids[rows[at]!]!;
+    this.directory.reserve(ids.length);
+    for (let at = 0; at < rows.length; at += 1) {
+      const page = this.lookUpPage(keys, at) || this.addPage(keys, at);
+      this.put(page, keys, at, rows[at]! + 1);
+    }
+  }
+
+  /** Every slot of `ids` (by slot · 8) is found by its id; returns how many there are. */
+  checkInvariants(ids: Float64Array): number {
+    let size = 0;
+    let pages = 0;
+    for (let page = 1; page < this.freshPage; page += 1) {
+      if (this.pageKeys[page] === NO_KEY) continue;
+      pages += 1;
+      const slots = this.slots.subarray(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT);
+      const taken = slots.filter((slot) => slot !== 0);
+      for (const slot of taken) assert(this.find(ids, slot << 3) === slot, 'an id finds its order');
+      assert(taken.length === this.counts[page], 'the orders of a page are counted');
+      assert(taken.length > 0 || page === this.filling, 'an empty page goes');
+      size += taken.length;
+    }
+    assert(this.directory.size === pages, 'the directory holds the pages');
+    this.directory.checkInvariants(this.pageKeys);
+    return size;
+  }
+
+  private put(page: number, from: Float64Array, position: number, slot: number): void {
+    this.slots[(page << PAGE_SHIFT) | (from[position]! & WITHIN)] = slot;
+    this.counts[page] = this.counts[page]! + 1;
+  }
+
+  /** 0: there is none. */
+  private pageOf(from: Float64Array, position: number): number {
+    const key = keyOf(from, position);
+    const page = this.recentPages[recentOf(key)]!;
+    return this.pageKeys[page]! === key ? page : this.lookUpPage(from, position);
+  }
+
+  private lookUpPage(from: Float64Array, position: number): number {
+    const { key } = this;
+    key[0] = keyOf(from, position);
+    const page = this.directory.find(key, 0, this.pageKeys);
+    if (page !== 0) this.recentPages[recentOf(key[0])] = page;
+    return page;
+  }
+
+  private addPage(from: Float64Array, position: number): number {
+    const { filling } = this;
+    if (filling !== 0 && this.counts[filling] === 0) this.removePage(filling);
+    let page = this.freePage;
+    if (page !== 0) this.freePage = this.counts[page]!;
+    else {
+      page = this.freshPage;
+      this.freshPage += 1;
+    }
+    const key = keyOf(from, position);
+    this.pageKeys[page] = key;
+    this.counts[page] = 0;
+    this.directory.insert(this.pageKeys, page, page);
+    this.recentPages[recentOf(key)] = page;
+    this.filling = page;
+    return page;
+  }
+
+  /** It holds no order any more. */
+  private removePage(page: number): void {
+    this.directory.remove(this.pageKeys, page, page);
+    this.pageKeys[page] = NO_KEY;
+    this.counts[page] = this.freePage;
+    this.freePage = page;
+    if (page === this.filling) this.filling = 0;
+  }
+}
