@@ -26,6 +26,8 @@ const KINDS: readonly Omit<MarketMachineOptions, 'market'>[] = [
 export interface DifferentialOptions {
   readonly flow: FlowOptions;
   readonly commands: number;
+  /** Goes on, up to ten times as long, until what it saw is enough; absent: it is. */
+  readonly isEnough?: (kinds: ReadonlyMap<string, number>) => boolean;
   /** Records between two checks of everything that costs O(orders). */
   readonly checkEvery: number;
   readonly progress?: (commands: number) => void;
@@ -59,7 +61,7 @@ class Differential {
 
   run(): DifferentialResult {
     for (const batch of this.#flow.opening()) this.#apply(batch);
-    while (this.#commands < this.#options.commands) {
+    while (this.#goesOn()) {
       this.#apply(this.#flow.next());
       if (this.#records % this.#options.checkEvery === 0) this.#check();
       this.#options.progress?.(this.#commands);
@@ -71,6 +73,12 @@ class Differential {
       kinds: this.#kinds,
       restores: this.#restores,
     };
+  }
+
+  #goesOn(): boolean {
+    const { commands, isEnough } = this.#options;
+    if (this.#commands < commands) return true;
+    return this.#commands < commands * 10 && isEnough?.(this.#kinds) === false;
   }
 
   #apply(batch: CommandBatch): void {
