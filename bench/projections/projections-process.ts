@@ -9,7 +9,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { systemClock } from '../../ports/clock/system-clock.ts';
 import { configOfDirectory } from '../../ports/config/directory-config.ts';
 import { meshFolderOf } from '../../ports/embedded/mesh-folder.ts';
 import { openPorts } from '../../ports/open-ports.ts';
@@ -166,7 +165,6 @@ async function measure({ commands, rounds }: ProjectionsRequest): Promise<Projec
     const result = await roundOf(events);
     if (round > 0) measured.push(result);
     process.send?.({ progress: round });
-    await systemClock.sleep(0);
   }
   const { orders, trades, records } = events;
   return { orders, trades, records: records.length, rounds: measured };

@@ -20,8 +20,6 @@ import { balancesReached, findOrder, listedOf, viewReached } from './order-searc
 import { ownTradeJson, queriedOrderJson } from './order-shapes.ts';
 import { timeWindowOf } from './time-window.ts';
 
-const PAGE_ROWS = 500;
-const PAGE_ROWS_MAX = 1_000;
 const ALL_OPEN_WEIGHT = 80;
 
 export const accountMethods: readonly DialectMethod[] = [
@@ -108,7 +106,7 @@ async function allOrders(context: DialectContext, call: MethodCall): Promise<Met
   if (isDialectError(listed)) return listed;
   const window = timeWindowOf(params, 'a day');
   if (isDialectError(window)) return window;
-  const limit = params.limit(PAGE_ROWS_MAX, PAGE_ROWS);
+  const limit = params.pageRows();
   const fromId = params.integer('orderId');
   const { accountId } = callerOf(call);
   await viewReached(context, 'order-history', listed);
@@ -132,7 +130,7 @@ async function ownTrades(context: DialectContext, call: MethodCall): Promise<Met
   if (isDialectError(listed)) return listed;
   const window = timeWindowOf(params, 'a day');
   if (isDialectError(window)) return window;
-  const limit = params.limit(PAGE_ROWS_MAX, PAGE_ROWS);
+  const limit = params.pageRows();
   const orderId = params.integer('orderId');
   const fromId = params.integer('fromId');
   if (fromId !== undefined && window.isBounded) return errors.combination;

@@ -11,8 +11,6 @@ import { timeWindowOf } from './time-window.ts';
 
 const US_PER_MS = 1_000;
 const MS_PER_MINUTE = 60_000;
-const PAGE_ROWS = 500;
-const PAGE_ROWS_MAX = 1_000;
 const DEPTH = 100;
 const DEPTH_MAX = 5_000;
 
@@ -93,7 +91,7 @@ async function trades(
 ): Promise<MethodResult> {
   const listed = listedOf(context, params.symbol());
   if (isDialectError(listed)) return listed;
-  const limit = params.limit(PAGE_ROWS_MAX, PAGE_ROWS);
+  const limit = params.pageRows();
   const fromId = which === 'newest' ? undefined : params.integer('fromId');
   if (fromId === undefined) {
     // The latest are at hand, unless there were more before this service began.
@@ -119,7 +117,7 @@ async function aggregateTrades(
   if (isDialectError(window)) return window;
   const fromId = params.integer('fromId') ?? null;
   if (fromId !== null && window.isBounded) return errors.combination;
-  const limit = params.limit(PAGE_ROWS_MAX, PAGE_ROWS);
+  const limit = params.pageRows();
   await viewReached(context, 'agg-trades', listed);
   const page = { ...window, fromId, limit };
   const rows = await context.service.history.aggregateTrades(listed.view.market, page);
@@ -137,7 +135,7 @@ async function candles(context: DialectContext, { params }: MethodCall): Promise
   const window = timeWindowOf(params, 'any');
   if (isDialectError(window)) return window;
   const zoneMs = params.zoneMinutes('timeZone') * MS_PER_MINUTE;
-  const limit = params.limit(PAGE_ROWS_MAX, PAGE_ROWS);
+  const limit = params.pageRows();
   await viewReached(context, 'candles', listed);
   const { views, clock } = context.service.ports;
   const nowUs: number = clock.nowUs();

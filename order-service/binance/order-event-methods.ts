@@ -15,9 +15,6 @@ import { listedOf, viewReached } from './order-search.ts';
 import { NO_GROUP, selfTradeText } from './order-shapes.ts';
 import type { Listed } from './symbols.ts';
 
-const PAGE_ROWS = 500;
-const PAGE_ROWS_MAX = 1_000;
-
 export const orderEventMethods: readonly DialectMethod[] = [
   {
     rest: 'GET /api/v3/myPreventedMatches',
@@ -43,7 +40,7 @@ async function preventedMatches(context: DialectContext, call: MethodCall): Prom
   const matchId = params.integer('preventedMatchId');
   const orderId = params.integer('orderId');
   const from = params.integer('fromPreventedMatchId');
-  const limit = params.limit(PAGE_ROWS_MAX, PAGE_ROWS);
+  const limit = params.pageRows();
   if ((matchId === undefined) === (orderId === undefined)) return errors.combination;
   if (matchId !== undefined && from !== undefined) return errors.combination;
   const { accountId } = callerOf(call);
@@ -66,7 +63,7 @@ async function amendments(context: DialectContext, call: MethodCall): Promise<Me
   const orderId = params.integer('orderId');
   if (orderId === undefined) return errors.mandatory('orderId');
   const from = params.integer('fromExecutionId') ?? 0;
-  const limit = params.limit(PAGE_ROWS_MAX, PAGE_ROWS);
+  const limit = params.pageRows();
   const { accountId } = callerOf(call);
   await viewReached(context, 'orders', listed);
   const { orderEvents } = context.service;

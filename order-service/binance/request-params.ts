@@ -19,6 +19,9 @@ const ZONE = /^([+-]?)(\d{1,2})(?::([0-5]\d))?$/;
 const ZONE_MINUTES_MIN = -12 * 60;
 const ZONE_MINUTES_MAX = 14 * 60;
 
+const PAGE_ROWS = 500;
+const PAGE_ROWS_MAX = 1_000;
+
 /** Thrown by the getters, and caught where the method is called: a refusal, not a bug. */
 export class ParamRefused extends Error {
   readonly error: DialectError;
@@ -63,6 +66,11 @@ export class RequestParams {
     const value = this.integer('limit');
     if (value === undefined) return otherwise;
     return value === 0 ? refuse(errors.value('limit')) : Math.min(value, most);
+  }
+
+  /** Rows of one answer, by the measure of all lists. */
+  pageRows(): number {
+    return this.limit(PAGE_ROWS_MAX, PAGE_ROWS);
   }
 
   /** Without needless zeros: `1.500` and `01.5`'s like are the client's formatting. */
