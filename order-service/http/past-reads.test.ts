@@ -115,6 +115,11 @@ describe('reads of the past, over HTTP', () => {
       const waiting = Array.from({ length: 8 }, () => open.service.past.viewAt(MARKET, at));
       const tooMany = await open.service.past.viewAt(MARKET, at);
       assert.ok(isRefusal(tooMany) && tooMany.code === 'OVERLOADED');
+      const balances = await open.alice.send(
+        'GET',
+        `/v1/balances?at=${rfc3339(books[0]!.time_us)}`,
+      );
+      assert.equal(balances.body['code'], 'OVERLOADED', balances.text);
       gate.open();
       for (const view of await Promise.all(waiting)) {
         assert.ok(!isRefusal(view) && view.sequence === at.sequence);

@@ -44,7 +44,7 @@ export async function balancesAt(
   sources: PastBooks,
   owner: { readonly accountId: AccountId; readonly atUs: TimestampUs },
 ): Promise<PastBalances | Refusal> {
-  const totals = await totalsAt(sources, owner);
+  const totals = await sources.past.inTurn(() => totalsAt(sources, owner));
   if (isRefusal(totals)) return totals;
   const held = new Map<string, bigint>();
   const sequences = new Map<string, number>();
