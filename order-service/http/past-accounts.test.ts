@@ -1,8 +1,6 @@
 /** An account's reads `at` a moment say what the same reads said then. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { sha256 } from '../../ports/objects/sha256.ts';
-import { encodeSnapshot } from '../../proto/codec.ts';
 import { until } from '../testing/exchange-harness.ts';
 import {
   type ApiClient,
@@ -10,6 +8,7 @@ import {
   type OpenExchange,
   openExchange,
 } from '../testing/open-exchange.ts';
+import { saveSnapshot, timeText } from '../testing/past.ts';
 import { ReadModels } from '../testing/read-models.ts';
 
 const MARKET = 'BTC-USD';
@@ -78,7 +77,7 @@ describe("reads of an account's past, over HTTP", () => {
     await bobs({ side: 'buy', price: '100.00', quantity: '0.4000' });
     // Waits until somebody pays 101.
     await mine({ side: 'buy', price: '103.00', quantity: '0.1000', stop_price: '101.00' });
-    await saveSnapshot(open);
+    await saveSnapshot(open, MARKET);
     await mine({ side: 'sell', price: '102.00', quantity: '0.9000', display_quantity: '0.3000' });
     const path = `/v1/orders/${second.body['id']}`;
     await step(() => alice.send('PATCH', path, { quantity: '1.5000' }));
@@ -109,7 +108,7 @@ describe("reads of an account's past, over HTTP", () => {
 
   test('each order is what it was, by sequence and by time, or was not there yet', async () => {
     for (const then of thens) {
-      for (const at of [String(then.sequence), rfc3339(then.timeUs)]) {
+      for (const at of [String(then.sequence), timeText(then.timeUs)]) {
         for (const id of ids) {
           const found = await read(`orders/${id}?at=${at}`);
           const expected = then.orders.get(id);
@@ -138,7 +137,7 @@ describe("reads of an account's past, over HTTP", () => {
 
   test('fills are those up to then, of the market and of one order', async () => {
     for (const { sequence, timeUs, fills } of thens) {
-      for (const at of [String(sequence), rfc3339(timeUs)]) {
+      for (const at of [String(sequence), timeText(timeUs)]) {
         assert.deepEqual((await read(`fills?market=${MARKET}&at=${at}`)).body['fills'], fills);
       }
       const ofFirst = (await read(`fills?order_id=${ids[0]}&at=${sequence}`)).body['fills'];
@@ -153,7 +152,7 @@ describe("reads of an account's past, over HTTP", () => {
 
   test('money is what it was: balances and postings', async () => {
     for (const { timeUs, balances, ledger } of thens) {
-      const at = rfc3339(timeUs);
+      const at = timeText(timeUs);
       assert.deepEqual((await read(`ledger?at=${at}`)).body['postings'], ledger);
       assert.deepEqual((await read(`balances?at=${at}`)).body['balances'], balances, at);
     }
@@ -205,18 +204,3 @@ function untimed({ sequence: _sequence, ...order }: Record<string, unknown>) {
 
 /** A cancel answers with the order; no new one. */
 const asDone = (reply: ApiReply): ApiReply => ({ ...reply, status: Math.min(reply.status, 200) });
-
-function rfc3339(timeUs: number): string {
-  const fraction = String(timeUs % 1_000_000).padStart(6, '0');
-  const second = new Date(Math.floor(timeUs / 1_000_000) * 1_000).toISOString().slice(0, 19);
-  return `${second}.${fraction}Z`;
-}
-
-async function saveSnapshot({ exchange }: OpenExchange): Promise<void> {
-  const snapshot = exchange.machine(MARKET)!.snapshot();
-  const { offset, timestampUs } = snapshot;
-  await exchange.snapshots.put(
-    { market: MARKET, offset, timestampUs },
-    encodeSnapshot(snapshot, { sha256 }),
-  );
-}
