@@ -23,7 +23,7 @@ import type { Book, BookFactory } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
 import { ExpiryDesk } from './expiries/expiry-desk.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
-import { commandDoubles, commandInts, Wide } from './hot/order-command.ts';
+import { commandInts, putAccount } from './hot/order-command.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
@@ -290,5 +290,5 @@ export class MarketControl {
 /** The row names an account and both sides. */
 function nameAccount(accountId: AccountId): void {
   commandInts.fill(0);
-  commandDoubles[Wide.accountId] = accountId;
+  putAccount(accountId);
 }

@@ -28,6 +28,7 @@ import {
   commandInts,
   Field,
   OrderCommandKind,
+  putAccount,
   Wide,
 } from './order-command.ts';
 import type { CommandRows } from './order-path.ts';
@@ -36,6 +37,7 @@ import { asciiDigest } from './text-digest.ts';
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
+const putAccountOf = putAccount;
 const { cancel: CANCEL, place: PLACE } = OrderCommandKind;
 const {
   kind: ROW_KIND,
@@ -50,7 +52,6 @@ const {
   type: ROW_TYPE,
 } = Field;
 const {
-  accountId: ROW_ACCOUNT_ID,
   orderId: ROW_ORDER_ID,
   quantityLots: ROW_QUANTITY_LOTS,
   quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
@@ -156,7 +157,7 @@ export class RecordReader implements CommandRows {
     ROW[ROW_TEXT_AT] = at + PLACE_TEXT;
     ROW[ROW_TEXT_BYTES] = textBytes;
     ROW_WIDE[ROW_ORDER_ID] = uint53At(view, at + PLACE_ORDER_ID);
-    ROW_WIDE[ROW_ACCOUNT_ID] = view.getUint32(at + PLACE_ACCOUNT_ID, true);
+    putAccountOf(view.getUint32(at + PLACE_ACCOUNT_ID, true));
     ROW_WIDE[ROW_QUANTITY_LOTS] = uint53At(view, at + PLACE_QUANTITY_LOTS);
     ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] = uint53At(view, at + PLACE_QUOTE_BUDGET_MINOR);
     ROW_WIDE[ROW_TEXT_DIGEST] =
@@ -167,7 +168,7 @@ export class RecordReader implements CommandRows {
     const { view } = this;
     ROW[ROW_KIND] = CANCEL;
     ROW_WIDE[ROW_ORDER_ID] = uint53At(view, at + CANCEL_ORDER_ID);
-    ROW_WIDE[ROW_ACCOUNT_ID] = view.getUint32(at + CANCEL_ACCOUNT_ID, true);
+    putAccountOf(view.getUint32(at + CANCEL_ACCOUNT_ID, true));
   }
 
   private grow(): void {
