@@ -1,6 +1,7 @@
 import { batchCrc, type EventFrame, openEventFrame } from '../../proto/codec.ts';
 import { eventTopic } from '../../proto/topics.ts';
 import { type Hash64, type Offset, offset } from '../../proto/units.ts';
+import { LatestEntries } from '../latest-entries.ts';
 import type { EventCursor } from './event-cursor.ts';
 import { type EventLog, EventLogError, type Haste } from './event-log.ts';
 import { StreamError } from './stream-error.ts';
@@ -31,7 +32,7 @@ export class EventFrameStream {
   /** Where the reader began; older batches lie before. */
   readonly #begin: Offset;
   /** CRCs of whole batches, by input offset. */
-  readonly #seen = new Map<number, number>();
+  readonly #seen = new LatestEntries<number, number>({ kept: 2 * REMEMBERED });
   #last: number;
   #lastHash: Hash64 | null;
   #nextLogOffset: Offset;
@@ -81,7 +82,7 @@ export class EventFrameStream {
     if (this.#lastHash !== null && prevHash !== this.#lastHash) {
       throw this.conflict(frame, `it follows hash ${prevHash}, not ${this.#lastHash}`);
     }
-    this.#remember(inputOffset, batchCrc(frame.bytes));
+    this.#seen.set(inputOffset, batchCrc(frame.bytes));
     this.#last = inputOffset;
     this.#lastHash = frame.eventHash;
   }
@@ -118,18 +119,9 @@ export class EventFrameStream {
       for (const record of records) {
         if (record.offset >= this.#begin) return;
         const { inputOffset } = openEventFrame(record);
-        if (!this.#seen.has(inputOffset)) this.#remember(inputOffset, batchCrc(record.bytes));
+        if (!this.#seen.has(inputOffset)) this.#seen.set(inputOffset, batchCrc(record.bytes));
       }
       from += records.length;
-    }
-  }
-
-  #remember(inputOffset: Offset, crc: number): void {
-    this.#seen.set(inputOffset, crc);
-    if (this.#seen.size <= 2 * REMEMBERED) return;
-    for (const oldest of this.#seen.keys()) {
-      this.#seen.delete(oldest);
-      break;
     }
   }
 
