@@ -212,7 +212,7 @@ export class Matching extends RestingOrders {
     do {
       const standing = doubles[(slot << 3) + SLOT_REMAINING]!;
       const offered = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0 ? this.shownOf(slot) : standing;
-      const lots = wanted < offered ? wanted : offered;
+      const lots = Math.min(wanted, offered);
       const left = standing - lots;
       wanted -= lots;
       TAKER[TAKER_LOTS] = wanted;
