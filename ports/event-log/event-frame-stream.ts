@@ -6,7 +6,7 @@ import { type EventLog, EventLogError, type Haste } from './event-log.ts';
 import { StreamError } from './stream-error.ts';
 
 const LIMIT = { records: 512, bytes: 4 * 1024 * 1024 } as const;
-/** Batches whose second copy can still be compared with the first. */
+/** At least so many batches can still be compared with a second copy; twice as many at most. */
 const REMEMBERED = 16_384;
 
 export interface StreamedFrame {
@@ -30,8 +30,9 @@ export class EventFrameStream {
   readonly #topic: string;
   /** Where the reader began; older batches lie before. */
   readonly #begin: Offset;
-  /** CRCs of whole batches, by input offset. */
-  readonly #seen = new Map<number, number>();
+  /** CRCs of whole batches, by input offset: when there are enough of the later, the earlier go. */
+  #seen = new Map<number, number>();
+  #seenEarlier = new Map<number, number>();
   #last: number;
   #lastHash: Hash64 | null;
   #nextLogOffset: Offset;
@@ -88,7 +89,7 @@ export class EventFrameStream {
 
   /** `later`: what is taken already must not be lost; the next call meets the copy again. */
   async #compare(copy: EventFrame, takenCount: number): Promise<'equal' | 'later'> {
-    let known = this.#seen.get(copy.inputOffset);
+    let known = this.#crcOf(copy.inputOffset);
     if (known === undefined && !this.#lookedBack) {
       try {
         await this.#lookBack();
@@ -97,7 +98,7 @@ export class EventFrameStream {
         throw error;
       }
       this.#lookedBack = true;
-      known = this.#seen.get(copy.inputOffset);
+      known = this.#crcOf(copy.inputOffset);
     }
     if (known !== undefined) {
       if (known !== batchCrc(copy.bytes)) {
@@ -118,7 +119,8 @@ export class EventFrameStream {
       for (const record of records) {
         if (record.offset >= this.#begin) return;
         const { inputOffset } = openEventFrame(record);
-        if (!this.#seen.has(inputOffset)) this.#remember(inputOffset, batchCrc(record.bytes));
+        if (this.#crcOf(inputOffset) === undefined)
+          this.#remember(inputOffset, batchCrc(record.bytes));
       }
       from += records.length;
     }
@@ -126,11 +128,13 @@ export class EventFrameStream {
 
   #remember(inputOffset: Offset, crc: number): void {
     this.#seen.set(inputOffset, crc);
-    if (this.#seen.size <= 2 * REMEMBERED) return;
-    for (const oldest of this.#seen.keys()) {
-      this.#seen.delete(oldest);
-      break;
-    }
+    if (this.#seen.size < REMEMBERED) return;
+    this.#seenEarlier = this.#seen;
+    this.#seen = new Map();
+  }
+
+  #crcOf(inputOffset: Offset): number | undefined {
+    return this.#seen.get(inputOffset) ?? this.#seenEarlier.get(inputOffset);
   }
 
   /** That a batch cannot be what follows, as the error that ends the reading. */
