@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Book, Order, Replacement, Trade } from '../client/api-types.ts';
+import type { AssetBalance, Book, Order, Replacement, Trade } from '../client/api-types.ts';
 import { RestClient } from '../client/rest-client.ts';
 import { freePort } from '../ports/process/free-ports.ts';
 import { isAlive, waitForExit } from './process-signals.ts';
@@ -80,6 +80,20 @@ test('trade, kill -9 the primary, trade again, and the audit finds nothing wrong
   );
   assert.deepEqual([before.sequence, before.bids.length], [bid.sequence, 1]);
   assert.deepEqual(before.bids[0]?.map(Number), [60_000, 0.5], 'as it was before the trade');
+  const { orders } = await lockstepJson<{ readonly orders: readonly Order[] }>(
+    ...['orders', 'BTC-USD', '--at', String(bid.sequence), ...at],
+  );
+  const own = orders.map(({ id, status, filled_quantity: filled }) => [id, status, Number(filled)]);
+  assert.deepEqual(own, [[bid.id, 'open', 0]]);
+  const dollarsAt = async (moment: string | null) => {
+    const { balances } = await lockstepJson<{ readonly balances: readonly AssetBalance[] }>(
+      ...['balances', '--at', moment ?? '', ...at],
+    );
+    const usd = balances.find(({ asset }) => asset === 'USD');
+    return [Number(usd?.held), Number(usd?.total)] as const;
+  };
+  const [held, total] = await dollarsAt(bid.created_at);
+  assert.deepEqual(await dollarsAt(sold.created_at), [held - 12_000, total - 12_000], 'it paid');
 
   const killed = await kill('primary');
   const again = await order('sell', 'BTC-USD', '0.3', '--as', 'bob', ...limit);

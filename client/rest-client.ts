@@ -61,10 +61,17 @@ export class RestClient {
     return (await this.request<{ readonly trades: readonly Trade[] }>('GET', path)).trades;
   }
 
-  async balances(): Promise<readonly AssetBalance[]> {
-    const path = '/v1/balances';
+  /** `at`: as they were at that RFC 3339 time; absent: now. */
+  async balances(at?: string): Promise<readonly AssetBalance[]> {
+    const path = `/v1/balances${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}`;
     return (await this.request<{ readonly balances: readonly AssetBalance[] }>('GET', path))
       .balances;
+  }
+
+  /** Open orders of a market, latest first; `at`: those of then, at a sequence or an RFC 3339 time. */
+  async openOrders(market: string, limit: number, at?: string): Promise<readonly Order[]> {
+    const path = `/v1/orders?market=${encodeURIComponent(market)}&limit=${limit}${pastOf(at)}`;
+    return (await this.request<{ readonly orders: readonly Order[] }>('GET', path)).orders;
   }
 
   place(order: OrderRequest): Promise<Order> {

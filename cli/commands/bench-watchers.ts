@@ -1,3 +1,4 @@
+import type { CpuUse } from '../../bench/e2e/cpu-time.ts';
 import { LATENCY_HEAD, loadLine } from '../../bench/e2e/e2e-report.ts';
 import { generate } from '../../bench/e2e/end-to-end.ts';
 import { type GeneratorResult, isValid } from '../../bench/e2e/generator-plan.ts';
@@ -15,7 +16,6 @@ import type { PrivateExchange } from '../supervisor/private-exchange.ts';
 
 const ACCOUNTS = ['bench-1', 'bench-2', 'bench-3', 'bench-4'];
 const MARKETS = ['BTC-USD', 'ETH-USD'];
-const WARM_UP_SECONDS = 2;
 const MIB = 1024 * 1024;
 
 interface Phase {
@@ -24,6 +24,8 @@ interface Phase {
   readonly result: GeneratorResult;
   /** Of the order-service, after it. */
   readonly residentMib: number;
+  /** Of the order-service and of the watchers' process; null: this system does not tell. */
+  readonly cpuSeconds: readonly [orderService: number, watchers: number] | null;
 }
 
 /** Orders without watchers, with them, and without again: what they cost is a ratio within one run. */
@@ -51,7 +53,7 @@ async function measure(
   let counts: WatchCounts;
   let watched: Phase;
   try {
-    watched = await phase(input, own, { name: 'with', clients });
+    watched = await phase(input, own, { name: 'with', clients, watchersPid: watchers.pid });
     counts = await watchers.counts();
   } finally {
     await watchers.close();
@@ -63,7 +65,7 @@ async function measure(
 async function phase(
   input: CommandInput,
   own: PrivateExchange,
-  of: { readonly name: string; readonly clients: number },
+  of: { readonly name: string; readonly clients: number; readonly watchersPid?: number },
 ): Promise<Phase> {
   const plan = {
     wsUrl: own.exchange.wsUrl,
@@ -71,7 +73,7 @@ async function phase(
     seed: input.count('seed'),
     ratePerSecond: input.count('rate'),
     arrivals: 'constant',
-    warmUpSeconds: WARM_UP_SECONDS,
+    warmUpSeconds: input.count('warmUp'),
     seconds: input.count('seconds'),
     ordersPerRequest: 1,
     mode: 'open-loop',
@@ -79,11 +81,20 @@ async function phase(
     requestsInFlight: 1,
     stallMs: 0,
   } as const;
-  const { result } = await generate(plan, await processesOf(own.exchange));
+  const { watchersPid, ...named } = of;
+  const watching = watchersPid === undefined ? [] : [{ role: 'watchers', pid: watchersPid }];
+  const { result, cpu } = await generate(plan, [...(await processesOf(own.exchange)), ...watching]);
   const { p50Ms, p99Ms } = result.latency;
   const residentMib = Math.round((await gauge(own, 'process_resident_memory_bytes')) / MIB);
   input.output.say(`${of.name}: p50 ${p50Ms}, p99 ${p99Ms} ms, order-service ${residentMib} MiB`);
-  return { ...of, result, residentMib };
+  const cpuSeconds =
+    cpu === null ? null : ([secondsOf(cpu, 'order-service'), secondsOf(cpu, 'watchers')] as const);
+  return { ...named, result, residentMib, cpuSeconds };
+}
+
+function secondsOf(cpu: CpuUse, wanted: string): number {
+  const found = cpu.roles.find(({ role }) => role === wanted);
+  return found === undefined ? 0 : Number((found.userSeconds + found.systemSeconds).toFixed(2));
 }
 
 async function gauge(own: PrivateExchange, name: string): Promise<number> {
@@ -110,11 +121,14 @@ function report(
   const valid = phases.every(({ result }) => isValid(result));
   const [clients, rate] = [input.count('clients'), input.count('rate')];
   const mibPerSecond = Number((counts.bytes / MIB / watched.result.seconds).toFixed(1));
-  const head = ['watchers', ...LATENCY_HEAD.slice(1), 'order-service MiB'];
-  const cells = phases.map(({ name, result: { latency }, residentMib }) => [
+  const head = [
+    ...['watchers', ...LATENCY_HEAD.slice(1)],
+    ...['order-service MiB', 'order-service CPU s', 'watchers CPU s'],
+  ];
+  const cells = phases.map(({ name, result: { latency }, residentMib, cpuSeconds }) => [
     name,
     ...[latency.p50Ms, latency.p90Ms, latency.p99Ms, latency.p999Ms, latency.p9999Ms],
-    ...[latency.maxMs, residentMib],
+    ...[latency.maxMs, residentMib, ...(cpuSeconds ?? ['', ''])],
   ]);
   const facts =
     `${counts.open} of ${clients} watchers stayed, ${slow} were cut for not reading; ` +

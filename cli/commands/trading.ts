@@ -6,7 +6,7 @@ import { ExitCode, usageError } from '../exit-codes.ts';
 import { table } from '../output.ts';
 import { goodTillUs } from '../trading/good-till.ts';
 
-async function withClient<Answer>(
+export async function withClient<Answer>(
   client: RestClient,
   use: (client: RestClient) => Promise<Answer>,
 ): Promise<Answer> {
@@ -18,7 +18,7 @@ async function withClient<Answer>(
 }
 
 const dataOf = (input: CommandInput): string => input.text('data') ?? './data';
-const actorOf = (input: CommandInput): RestClient =>
+export const actorOf = (input: CommandInput): RestClient =>
   accountClient(dataOf(input), input.text('as') ?? 'alice');
 
 function orderLines(order: Order): readonly string[] {

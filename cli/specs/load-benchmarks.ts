@@ -147,6 +147,12 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
       { flags: '--stalled <number>', kind: 'number', default: '20', help: 'of them do not read' },
       RATE_OPTION(200),
       { flags: '--seconds <number>', kind: 'number', default: '10', help: 'measured time, each' },
+      {
+        flags: '--warm-up <number>',
+        kind: 'number',
+        default: '8',
+        help: 'seconds of load before each',
+      },
       DURABILITY_OPTION,
       ...SET_UP_OPTIONS,
       SEED_OPTION,

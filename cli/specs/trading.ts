@@ -127,4 +127,40 @@ export const TRADING_COMMANDS: readonly CommandSpec[] = [
     exitCodes: [0, 1, 2, 3],
     load: async () => (await import('../commands/trading.ts')).tradesCommand,
   },
+  {
+    name: 'orders',
+    summary: 'Show the open orders of an account in a market',
+    arguments: [MARKET],
+    options: [
+      { flags: '--limit <number>', kind: 'number', default: '20', help: 'how many, latest first' },
+      AT_OPTION,
+      AS_OPTION,
+      DATA_OPTION,
+      JSON_OPTION,
+    ],
+    examples: [
+      { line: 'orders BTC-USD --as bob', does: 'what bob has in the book now' },
+      { line: 'orders BTC-USD --at 1042', does: 'what alice had in it right behind event 1042' },
+    ],
+    exitCodes: [0, 1, 2, 3],
+    load: async () => (await import('../commands/account.ts')).ordersCommand,
+  },
+  {
+    name: 'balances',
+    summary: 'Show what an account has',
+    arguments: [],
+    options: [
+      {
+        flags: '--at <time>',
+        kind: 'text',
+        help: 'as they were then: a time like 2026-11-30T12:00:00Z; absent: now',
+      },
+      AS_OPTION,
+      DATA_OPTION,
+      JSON_OPTION,
+    ],
+    examples: [{ line: 'balances --as bob', does: 'available, held and total of each asset' }],
+    exitCodes: [0, 1, 2, 3],
+    load: async () => (await import('../commands/account.ts')).balancesCommand,
+  },
 ];

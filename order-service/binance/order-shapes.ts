@@ -13,6 +13,7 @@ import type { Lots, MinorUnits, PriceTicks } from '../../proto/units.ts';
 import type { FillState, OrderState } from '../market-data/order-state.ts';
 import { feeText, moneyText, priceText, quantityText, quoteText, ZERO } from './decimals.ts';
 import { type DialectTime, timeOf } from './dialect-time.ts';
+import { expiryReason } from './expiry-reason.ts';
 import type { ORDER_TYPES, STP_MODES } from './new-order.ts';
 import type { Listed } from './symbols.ts';
 
@@ -146,6 +147,7 @@ function common(listed: Listed, order: OrderState) {
       preventedQuantity: quantityText(listed.units, order.preventedLots),
     }),
     ...(order.preventedMatchId && { preventedMatchId: order.preventedMatchId }),
+    ...(order.status === 'expired' && { expiryReason: expiryReason(order) }),
   };
 }
 

@@ -1,35 +1,27 @@
-/** An account's own money and fills. */
+/** An account's own money. */
 
 import type { PostingRow } from '../../ports/view-store/postings.ts';
-import type { FillRow } from '../../ports/view-store/tables.ts';
 import { formatMoney, parseMoney } from '../../proto/decimal.ts';
 import { Scope } from '../../proto/messages.ts';
 import { eventTopic } from '../../proto/topics.ts';
-import {
-  type AccountId,
-  type Money,
-  money,
-  type OrderId,
-  type TimestampUs,
-} from '../../proto/units.ts';
+import { type AccountId, type Money, money, type TimestampUs } from '../../proto/units.ts';
 import type { DoorLimits } from '../limits.ts';
+import { balancesAt, type PastBalances } from '../market-data/past-balances.ts';
 import type { OrderService } from '../order-service.ts';
-import { fillJson, rfc3339, sideName } from '../presentation.ts';
+import { rfc3339 } from '../presentation.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { cursorOf, keyUnder } from './cursor.ts';
 import {
   amount,
   assetName,
   cursorText,
-  idText,
   limitText,
-  marketName,
   minSequence,
+  momentText,
   transactionId,
 } from './fields.ts';
-import { foundOrder } from './found-order.ts';
-import { definedMarket } from './market-routes.ts';
 import { waitForSequence } from './min-sequence.ts';
+import { reachedTime } from './past-moment.ts';
 import * as schemas from './reply-schemas.ts';
 import { answer, callerOf, type Route, route } from './route.ts';
 import { optional, shape } from './shape.ts';
@@ -37,45 +29,63 @@ import { optional, shape } from './shape.ts';
 const tag = 'account';
 
 export function accountRoutes(service: OrderService, doors: DoorLimits): readonly Route[] {
-  return [
-    balancesRoute(service),
-    fillsRoute(service, doors),
-    ledgerRoute(service, doors),
-    withdrawRoute(service),
-  ];
+  return [balancesRoute(service), ledgerRoute(service, doors), withdrawRoute(service)];
 }
 
 function balancesRoute(service: OrderService): Route {
   return route({
     method: 'GET',
     path: '/v1/balances',
-    summary: 'Available, held and total per asset',
+    summary: 'Available, held and total per asset: now, or at the time `at`',
     tag,
     scope: Scope.read,
-    query: shape({ min_sequence: optional(minSequence) }),
+    query: shape({ min_sequence: optional(minSequence), at: optional(momentText) }),
     replies: { 200: schemas.balances },
+    errors: [
+      'INVALID_COMBINATION',
+      'MOMENT_OUT_OF_REACH',
+      'SEQUENCE_NOT_REACHED',
+      'OVERLOADED',
+      'NOT_READY',
+    ],
     handle: async (input) => {
       const late = await waitForSequence(service, 'balances', input.query.min_sequence, null);
       if (late !== null) return late;
-      return answer(200, await balancesJson(service, callerOf(input).accountId));
+      const { accountId } = callerOf(input);
+      const { at } = input.query;
+      if (at === undefined) return answer(200, await balancesJson(service, accountId));
+      const atUs = await reachedTime(service, at);
+      if (isRefusal(atUs)) return atUs;
+      const { past, history, ports } = service;
+      const markets = service.markets.views().map(({ market }) => market);
+      const sources = { past, history, clock: ports.clock, markets };
+      const then = await balancesAt(sources, { accountId, atUs });
+      return isRefusal(then) ? then : answer(200, await shownBalances(service, then));
     },
   });
 }
 
 export async function balancesJson(service: OrderService, accountId: AccountId): Promise<object> {
   const { accounts } = service.ports;
-  const scales = await scalesOf(service);
-  const sequences: string[] = [];
+  const sequences = new Map<string, number>();
   for (const { market } of service.markets.views()) {
-    const cursor = await accounts.cursor(eventTopic(market));
-    sequences.push(`${market}:${cursor?.sequence ?? 0}`);
+    sequences.set(market, (await accounts.cursor(eventTopic(market)))?.sequence ?? 0);
   }
-  const balances = (await accounts.balances(accountId)).map(({ asset, available, held }) => {
+  return shownBalances(service, { balances: await accounts.balances(accountId), sequences });
+}
+
+async function shownBalances(
+  service: OrderService,
+  { balances, sequences }: PastBalances,
+): Promise<object> {
+  const scales = await scalesOf(service);
+  const shown = balances.map(({ asset, available, held }) => {
     const text = (value: Money) => formatMoney(value, scales.get(asset) ?? 0);
     const total = money(available + held);
     return { asset, available: text(available), held: text(held), total: text(total) };
   });
-  return { balances, sequence: sequences.join(',') };
+  const sequence = [...sequences].map(([market, last]) => `${market}:${last}`).join(',');
+  return { balances: shown, sequence };
 }
 
 async function scalesOf(service: OrderService): Promise<ReadonlyMap<string, number>> {
@@ -83,84 +93,33 @@ async function scalesOf(service: OrderService): Promise<ReadonlyMap<string, numb
   return new Map(assets.map(({ asset, scale }) => [asset, scale]));
 }
 
-function fillsRoute(service: OrderService, doors: DoorLimits): Route {
-  return route({
-    method: 'GET',
-    path: '/v1/fills',
-    summary: 'Own fills of a market, latest first, or all fills of one order',
-    tag,
-    scope: Scope.read,
-    query: shape({
-      market: optional(marketName),
-      order_id: optional(idText('the order id')),
-      cursor: optional(cursorText),
-      limit: limitText(doors.pageRowsMax),
-      min_sequence: optional(minSequence),
-    }),
-    replies: { 200: schemas.page('fills', schemas.ownFill) },
-    errors: ['UNKNOWN_MARKET', 'UNKNOWN_ORDER', 'SEQUENCE_NOT_REACHED', 'INVALID_COMBINATION'],
-    handle: async (input) => {
-      const { market, order_id: orderId, cursor, limit = 100 } = input.query;
-      const { accountId } = callerOf(input);
-      const wait = input.query.min_sequence;
-      const late = await waitForSequence(service, 'fills', wait, market ?? null);
-      if (late !== null) return late;
-      if (orderId !== undefined) {
-        const id = orderId as OrderId;
-        const order = await foundOrder(
-          service,
-          () => service.lookup.find(accountId, id),
-          'may-exist',
-        );
-        if (isRefusal(order)) return order;
-        const rows = await service.history.fillsOfOrder(accountId, id);
-        return answer(200, { fills: fillRows(service, rows), next: null });
-      }
-      if (market === undefined) return allFills(service, accountId, limit);
-      const found = definedMarket(service, market);
-      if (isRefusal(found)) return found;
-      const after = keyUnder(cursor, [accountId, market]);
-      if (isRefusal(after)) return after;
-      const page = await service.history.fills(accountId, market, { limit, after });
-      const next = page.next === null ? null : cursorOf(page.next);
-      return answer(200, { fills: fillRows(service, page.rows), next });
-    },
-  });
-}
-
-/** The latest of every market; pages go by market. */
-async function allFills(service: OrderService, accountId: AccountId, limit: number) {
-  const rows: FillRow[] = [];
-  for (const { market } of service.markets.views()) {
-    rows.push(...(await service.history.fills(accountId, market, { limit, after: null })).rows);
-  }
-  rows.sort((left, right) => right.executedAtUs - left.executedAtUs);
-  return answer(200, { fills: fillRows(service, rows.slice(0, limit)), next: null });
-}
-
-function fillRows(service: OrderService, rows: readonly FillRow[]): readonly object[] {
-  return rows.flatMap((row) => {
-    const units = service.markets.view(row.market)?.units ?? null;
-    if (units === null) return [];
-    const { market, orderId, side } = row;
-    const place = { order_id: String(orderId), market, side: sideName(side) };
-    return [{ ...place, ...fillJson(units, side, row) }];
-  });
-}
-
 function ledgerRoute(service: OrderService, doors: DoorLimits): Route {
   return route({
     method: 'GET',
     path: '/v1/ledger',
-    summary: 'Own postings, latest first: every change of the total',
+    summary:
+      'Own postings, latest first: every change of the total, up to now or up to the time `at`',
     tag,
     scope: Scope.read,
-    query: shape({ cursor: optional(cursorText), limit: limitText(doors.pageRowsMax) }),
+    query: shape({
+      cursor: optional(cursorText),
+      limit: limitText(doors.pageRowsMax),
+      min_sequence: optional(minSequence),
+      at: optional(momentText),
+    }),
     replies: { 200: schemas.page('postings', schemas.posting) },
+    errors: ['INVALID_COMBINATION', 'MOMENT_OUT_OF_REACH', 'SEQUENCE_NOT_REACHED'],
     handle: async (input) => {
-      const { cursor, limit = 100 } = input.query;
+      const { cursor, limit = 100, at } = input.query;
       const { accountId } = callerOf(input);
-      const after = keyUnder(cursor, [accountId]);
+      if (at !== undefined && cursor !== undefined) {
+        return refuse('INVALID_COMBINATION', 'a page goes on without at');
+      }
+      const late = await waitForSequence(service, 'postings', input.query.min_sequence, null);
+      if (late !== null) return late;
+      const time = at === undefined ? null : await reachedTime(service, at);
+      if (isRefusal(time)) return time;
+      const after = time === null ? keyUnder(cursor, [accountId]) : [accountId, time + 1];
       if (isRefusal(after)) return after;
       const scales = await scalesOf(service);
       const page = await service.history.postings(accountId, { limit, after });

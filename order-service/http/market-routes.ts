@@ -47,8 +47,12 @@ function listRoute(service: OrderService): Route {
     summary: 'All markets with their units and limits',
     tag,
     scope: null,
+    query: shape({ min_sequence: optional(minSequence) }),
     replies: { 200: schemas.object({ markets: schemas.listOf(schemas.market) }) },
-    handle: () => {
+    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED', 'INVALID_COMBINATION'],
+    handle: async ({ query }) => {
+      const late = await waitForSequence(service, 'live', query.min_sequence, null);
+      if (late !== null) return late;
       const markets = service.markets
         .views()
         .flatMap((view) => (view.units === null ? [] : [marketJson(view.units, view)]));
@@ -80,7 +84,7 @@ function bookRoute(service: OrderService, doors: DoorLimits): Route {
       if (late !== null) return late;
       const { depth: levels = 50, at } = query;
       if (at === undefined) return answer(200, bookJson(found.units, found.view, levels));
-      const moment = await reachedMoment(service, { view: 'live', market: params.market, at });
+      const moment = await reachedMoment(service, { views: ['live'], market: params.market, at });
       if (isRefusal(moment)) return moment;
       const past = await service.past.viewAt(params.market, moment);
       if (isRefusal(past)) return past;
@@ -147,7 +151,7 @@ async function tradesAt(
   { view: { market }, units }: DefinedMarket,
   { at, limit }: { readonly at: string; readonly limit: number },
 ): Promise<RouteResult> {
-  const moment = await reachedMoment(service, { view: 'trades', market, at });
+  const moment = await reachedMoment(service, { views: ['trades'], market, at });
   if (isRefusal(moment)) return moment;
   const newest = await service.history.tradeAt(market, moment);
   const { rows, next } = await service.history.trades(market, {

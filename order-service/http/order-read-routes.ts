@@ -3,9 +3,10 @@ import { Scope } from '../../proto/messages.ts';
 import type { AccountId, OrderId } from '../../proto/units.ts';
 import type { DoorLimits } from '../limits.ts';
 import type { OrderRecord } from '../market-data/order-index.ts';
+import { orderAt, ordersOpenAt } from '../market-data/past-orders.ts';
 import type { OrderService } from '../order-service.ts';
 import { statusShown } from '../presentation.ts';
-import { isRefusal } from '../refusal.ts';
+import { isRefusal, refuse } from '../refusal.ts';
 import { cursorOf, keyUnder } from './cursor.ts';
 import {
   anyClientOrderId,
@@ -13,16 +14,22 @@ import {
   limitText,
   marketName,
   minSequence,
+  momentText,
   ofOrder,
 } from './fields.ts';
 import { type Belief, foundOrder } from './found-order.ts';
+import { definedMarket } from './market-routes.ts';
 import { waitForSequence } from './min-sequence.ts';
 import { shownOrder } from './order-answers.ts';
+import { reachedMoment } from './past-moment.ts';
 import * as schemas from './reply-schemas.ts';
 import { type Answer, answer, callerOf, type Route, type RouteResult, route } from './route.ts';
 import { oneOf, optional, shape } from './shape.ts';
 
 const tag = 'orders';
+/** What an order of the past is put together from. */
+const OWN_ORDERS = ['orders', 'fills'] as const;
+const PAST_ERRORS = ['MOMENT_OUT_OF_REACH', 'OVERLOADED', 'NOT_READY'] as const;
 
 export function orderReadRoutes(service: OrderService, doors: DoorLimits): readonly Route[] {
   return [readRoute(service), readByClientIdRoute(service), listRoute(service, doors)];
@@ -32,21 +39,39 @@ function readRoute(service: OrderService): Route {
   return route({
     method: 'GET',
     path: '/v1/orders/{order_id}',
-    summary: 'One own order with its fills',
+    summary: 'One own order with its fills: now, or as it stood `at` a moment of the past',
     tag,
     scope: Scope.read,
     params: ofOrder,
-    query: shape({ min_sequence: optional(minSequence) }),
+    query: shape({ min_sequence: optional(minSequence), at: optional(momentText) }),
     replies: { 200: schemas.order },
-    errors: ['UNKNOWN_ORDER', 'SEQUENCE_NOT_REACHED'],
+    errors: ['UNKNOWN_ORDER', 'SEQUENCE_NOT_REACHED', ...PAST_ERRORS],
     handle: async (input) => {
       const late = await waitForSequence(service, 'live', input.query.min_sequence, null);
       if (late !== null) return late;
       const { accountId } = callerOf(input);
       const orderId = input.params.order_id as OrderId;
-      return shownFound(service, () => service.lookup.find(accountId, orderId), 'may-exist');
+      const find = () => service.lookup.find(accountId, orderId);
+      const { at } = input.query;
+      if (at === undefined) return shownFound(service, find, 'may-exist');
+      const found = await foundOrder(service, find, 'may-exist');
+      return isRefusal(found) ? found : shownAt(service, { ...found, accountId }, at);
     },
   });
+}
+
+/** `order`: as it stands now. */
+async function shownAt(
+  service: OrderService,
+  order: Pick<OrderRecord, 'accountId' | 'market' | 'orderId'>,
+  at: string,
+): Promise<RouteResult> {
+  const { accountId, market, orderId } = order;
+  const moment = await reachedMoment(service, { views: OWN_ORDERS, market, at });
+  if (isRefusal(moment)) return moment;
+  const found = await orderAt(service, { accountId, orderId, moment });
+  if (found === null) return refuse('UNKNOWN_ORDER', `there was no such order at ${at}`);
+  return isRefusal(found) ? found : shownOrder(service, 200, found);
 }
 
 function readByClientIdRoute(service: OrderService): Route {
@@ -57,9 +82,12 @@ function readByClientIdRoute(service: OrderService): Route {
     tag,
     scope: Scope.read,
     params: shape({ client_order_id: anyClientOrderId }),
+    query: shape({ min_sequence: optional(minSequence) }),
     replies: { 200: schemas.order },
     errors: ['UNKNOWN_ORDER', 'SEQUENCE_NOT_REACHED'],
     handle: async (input) => {
+      const late = await waitForSequence(service, 'live', input.query.min_sequence, null);
+      if (late !== null) return late;
       const { accountId } = callerOf(input);
       const id = input.params.client_order_id;
       const reserved = await service.ports.accounts.orderIdOf(accountId, id);
@@ -82,7 +110,8 @@ function listRoute(service: OrderService, doors: DoorLimits): Route {
   return route({
     method: 'GET',
     path: '/v1/orders',
-    summary: 'Own orders, latest first: open ones at once, closed ones as the views have them',
+    summary:
+      'Own orders, latest first: open ones at once, closed ones as the views have them; `at`: those of a market that were open then',
     tag,
     scope: Scope.read,
     query: shape({
@@ -91,10 +120,12 @@ function listRoute(service: OrderService, doors: DoorLimits): Route {
       cursor: optional(cursorText),
       limit: limitText(doors.pageRowsMax),
       min_sequence: optional(minSequence),
+      at: optional(momentText),
     }),
     replies: { 200: schemas.page('orders', schemas.order) },
+    errors: ['UNKNOWN_MARKET', 'SEQUENCE_NOT_REACHED', 'INVALID_COMBINATION', ...PAST_ERRORS],
     handle: async (input) => {
-      const { status = 'open', market = null, cursor, limit = 100 } = input.query;
+      const { status = 'open', market = null, cursor, limit = 100, at } = input.query;
       const { accountId } = callerOf(input);
       const view = status === 'open' ? 'live' : 'orders';
       const late = await waitForSequence(service, view, input.query.min_sequence, market);
@@ -102,6 +133,7 @@ function listRoute(service: OrderService, doors: DoorLimits): Route {
       const after = keyUnder(cursor, [accountId]);
       if (isRefusal(after)) return after;
       const page = { limit, after };
+      if (at !== undefined) return openPageAt(service, { accountId, market, status, page }, at);
       return status === 'open'
         ? openPage(service, { accountId, market, page })
         : pastPage(service, { accountId, market, status, page });
@@ -117,7 +149,7 @@ interface PageOfOrders {
 
 async function openPage(service: OrderService, wanted: PageOfOrders): Promise<Answer> {
   const { accountId, market, page } = wanted;
-  const before = page.after === null ? Number.POSITIVE_INFINITY : Number(page.after[1]);
+  const before = idBefore(page.after);
   const open = service.lookup.open(accountId, market).filter(({ orderId }) => orderId < before);
   const rows = open.slice(0, page.limit);
   const last = rows[rows.length - 1];
@@ -125,6 +157,30 @@ async function openPage(service: OrderService, wanted: PageOfOrders): Promise<An
   const orders = await shownAll(service, rows);
   return answer(200, { orders, next: hasMore ? cursorOf([accountId, last.orderId]) : null });
 }
+
+async function openPageAt(
+  service: OrderService,
+  { accountId, market, status, page }: PageOfOrders & { readonly status: string },
+  at: string,
+): Promise<RouteResult> {
+  if (market === null || status !== 'open') {
+    return refuse('INVALID_COMBINATION', '`at` is for the open orders of one market');
+  }
+  const found = definedMarket(service, market);
+  if (isRefusal(found)) return found;
+  const moment = await reachedMoment(service, { views: OWN_ORDERS, market, at });
+  if (isRefusal(moment)) return moment;
+  const { limit, after } = page;
+  const wanted = { accountId, market, moment, limit, before: idBefore(after) };
+  const open = await ordersOpenAt(service, wanted);
+  if (isRefusal(open)) return open;
+  const last = open.orders[open.orders.length - 1];
+  const next = open.hasMore && last !== undefined ? cursorOf([accountId, last.orderId]) : null;
+  return answer(200, { orders: await shownAll(service, open.orders), next });
+}
+
+const idBefore = (after: PageOfOrders['page']['after']): number =>
+  after === null ? Number.POSITIVE_INFINITY : Number(after[1]);
 
 async function pastPage(
   service: OrderService,

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { sha256 } from '../../ports/objects/sha256.ts';
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
-import { encodeSnapshot } from '../../proto/codec.ts';
 import type { Sequence } from '../../proto/units.ts';
 import { PastMarkets } from '../market-data/past-markets.ts';
 import { isRefusal } from '../refusal.ts';
 import { until } from '../testing/exchange-harness.ts';
 import { type ApiReply, type OpenExchange, openExchange } from '../testing/open-exchange.ts';
+import { saveSnapshot, timeText } from '../testing/past.ts';
 import { ReadModels } from '../testing/read-models.ts';
 
 const MARKET = 'BTC-USD';
@@ -32,7 +31,7 @@ describe('reads of the past, over HTTP', () => {
       await open.alice.send('POST', '/v1/orders', { ...sell, price });
       await note();
     }
-    await saveSnapshot(open);
+    await saveSnapshot(open, MARKET);
     const shown = { ...sell, price: '100.00', quantity: '3.0000', display_quantity: '1.0000' };
     await open.alice.send('POST', '/v1/orders', shown);
     await note();
@@ -71,7 +70,7 @@ describe('reads of the past, over HTTP', () => {
 
   test('a book is the one of its time', async () => {
     for (const book of books) {
-      const found = await read(`book?at=${rfc3339(book.time_us)}`);
+      const found = await read(`book?at=${timeText(book.time_us)}`);
       assert.deepEqual(found.body, book, found.text);
     }
   });
@@ -115,6 +114,11 @@ describe('reads of the past, over HTTP', () => {
       const waiting = Array.from({ length: 8 }, () => open.service.past.viewAt(MARKET, at));
       const tooMany = await open.service.past.viewAt(MARKET, at);
       assert.ok(isRefusal(tooMany) && tooMany.code === 'OVERLOADED');
+      const balances = await open.alice.send(
+        'GET',
+        `/v1/balances?at=${timeText(books[0]!.time_us)}`,
+      );
+      assert.equal(balances.body['code'], 'OVERLOADED', balances.text);
       gate.open();
       for (const view of await Promise.all(waiting)) {
         assert.ok(!isRefusal(view) && view.sequence === at.sequence);
@@ -157,23 +161,8 @@ describe('reads of the past, over HTTP', () => {
     assert.deepEqual([...idsOf(first), ...idsOf(second)], ['2', '1']);
     const [before, bought] = books.slice(-3);
     const upToThen = async ({ time_us: timeUs }: Book) =>
-      idsOf(await read(`trades?at=${rfc3339(timeUs)}`));
+      idsOf(await read(`trades?at=${timeText(timeUs)}`));
     assert.deepEqual(await upToThen(before!), []);
     assert.deepEqual(await upToThen(bought!), ['3', '2', '1']);
   });
 });
-
-function rfc3339(timeUs: number): string {
-  const fraction = String(timeUs % 1_000_000).padStart(6, '0');
-  const second = new Date(Math.floor(timeUs / 1_000_000) * 1_000).toISOString().slice(0, 19);
-  return `${second}.${fraction}Z`;
-}
-
-async function saveSnapshot({ exchange }: OpenExchange): Promise<void> {
-  const snapshot = exchange.machine(MARKET)!.snapshot();
-  const { offset, timestampUs } = snapshot;
-  await exchange.snapshots.put(
-    { market: MARKET, offset, timestampUs },
-    encodeSnapshot(snapshot, { sha256 }),
-  );
-}

@@ -5,6 +5,7 @@ import { adminRoutes } from './admin-routes.ts';
 import { deadManRoutes } from './dead-man-routes.ts';
 import { faucetRoute } from './faucet-route.ts';
 import { feeRoutes } from './fee-routes.ts';
+import { fillsRoute } from './fill-routes.ts';
 import { killSwitchRoutes } from './kill-switch-routes.ts';
 import { marketAdminRoutes } from './market-admin-routes.ts';
 import { marketChangeRoutes } from './market-change-routes.ts';
@@ -30,6 +31,7 @@ export function allRoutes(
     ...orderRoutes(service, options.doors),
     ...deadManRoutes(service),
     ...accountRoutes(service, options.doors),
+    fillsRoute(service, options.doors),
     ...marketRoutes(service, options.doors),
     ...adminRoutes(service),
     ...marketAdminRoutes(service),

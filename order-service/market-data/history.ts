@@ -196,8 +196,13 @@ export class History {
   }
 
   /** Last event of the market that the projection has folded. */
-  async sequence(projection: ProjectionName, market: string): Promise<Sequence> {
-    const cursor = await this.#views.cursor(projection, eventTopic(market));
+  sequence(projection: ProjectionName, market: string): Promise<Sequence> {
+    return this.reached(projection, eventTopic(market));
+  }
+
+  /** The same by topic; of `commands.ledger` the offset that comes next. */
+  async reached(projection: ProjectionName, topic: string): Promise<Sequence> {
+    const cursor = await this.#views.cursor(projection, topic);
     return cursor?.sequence ?? (0 as Sequence);
   }
 

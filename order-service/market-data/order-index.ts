@@ -2,6 +2,7 @@
  * The orders of one market that may be asked for at once: all open ones, by id and by account, and
  * the latest that are over (until the views have them).
  */
+import { LatestEntries } from '../../ports/latest-entries.ts';
 import type { OrderRejected, RejectReason } from '../../proto/messages.ts';
 import type { AccountId, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
 import { isWaiting, type OrderState } from './order-state.ts';
@@ -40,12 +41,11 @@ export const isRejected = (order: OrderRecord): order is RejectedOrder =>
 export class OrderIndex {
   readonly #open = new Map<OrderId, OrderState>();
   readonly #byAccount = new Map<AccountId, Map<OrderId, OrderState>>();
-  /** In order of closing: a Map iterates in order of insertion. */
-  readonly #over = new Map<OrderId, OrderRecord>();
-  readonly #overKept: number;
+  /** In order of closing. */
+  readonly #over: LatestEntries<OrderId, OrderRecord>;
 
   constructor(options: { readonly overKept: number }) {
-    this.#overKept = options.overKept;
+    this.#over = new LatestEntries({ kept: options.overKept });
   }
 
   addOpen(order: OrderState): void {
@@ -66,10 +66,6 @@ export class OrderIndex {
       if (ofAccount?.size === 0) this.#byAccount.delete(order.accountId);
     }
     this.#over.set(order.orderId, order);
-    if (this.#over.size > this.#overKept) {
-      const oldest = this.#over.keys().next();
-      if (oldest.done !== true) this.#over.delete(oldest.value);
-    }
   }
 
   findOpen(orderId: OrderId): OrderState | null {

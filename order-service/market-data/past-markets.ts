@@ -47,10 +47,15 @@ export class PastMarkets {
   }
 
   /** The moment is not ahead of the market. The view knows no trades and no orders that are over. */
-  async viewAt(market: string, moment: Moment): Promise<MarketView | Refusal> {
+  viewAt(market: string, moment: Moment): Promise<MarketView | Refusal> {
+    return this.inTurn(() => this.#viewAt(market, moment));
+  }
+
+  /** What else reads much of the past, behind those that came before; refused when too many wait. */
+  async inTurn<Found>(read: () => Promise<Found | Refusal>): Promise<Found | Refusal> {
     if (this.#waiting >= WAITING_MAX) return refuse('OVERLOADED', 'too many reads of the past');
     this.#waiting += 1;
-    const mine = this.#turn.then(() => this.#viewAt(market, moment));
+    const mine = this.#turn.then(read);
     this.#turn = mine.catch(() => {});
     return mine.finally(() => {
       this.#waiting -= 1;

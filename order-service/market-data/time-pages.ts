@@ -20,6 +20,8 @@ export interface TimedTable<Row> {
 }
 
 const LAST = Number.MAX_SAFE_INTEGER;
+/** Behind every text that stands in a key. */
+const LAST_TEXT = '\uffff';
 
 /** From a moment: the oldest behind it. Else the newest, up to the end that is wanted. */
 export async function pageByTime<Row>(
@@ -59,8 +61,9 @@ async function pageBefore<Row>(
   position: number,
   limit: number,
 ): Promise<readonly Row[]> {
-  // A key that continues another sorts behind it: below the position, and above all before it.
-  const from = position === LAST ? [...prefix, LAST] : [...prefix, position - 1, LAST];
+  // A key that continues another sorts behind it, with a text behind all numbers: below the position,
+  // and above all before it.
+  const from = position === LAST ? [...prefix, LAST] : [...prefix, position - 1, LAST_TEXT];
   const entries = await views.range(table, { from, to: prefix, limit, reverse: true });
   return entries.map(({ value }) => value as Row).reverse();
 }

@@ -23,7 +23,10 @@ class Client implements Listener {
   #bookSequence: number;
   #tradesSequence: number;
 
-  constructor(view: MarketView) {
+  readonly #onSend: (client: Client) => void;
+
+  constructor(view: MarketView, onSend: (client: Client) => void) {
+    this.#onSend = onSend;
     const { sequence, bids, asks } = bookJson(view.units!, view, 1_000);
     this.#bookSequence = sequence;
     this.#tradesSequence = sequence;
@@ -32,6 +35,7 @@ class Client implements Listener {
 
   send(text: string | Buffer): void {
     this.messages += 1;
+    this.#onSend(this);
     const message = JSON.parse(text.toString()) as {
       readonly type: string;
       readonly sequence: number;
@@ -73,6 +77,8 @@ describe('an audience', () => {
   let view: MarketView;
   let audience: MarketAudience;
   const told: string[] = [];
+  /** Who was sent something, in order. */
+  const sent: Client[] = [];
 
   before(async () => {
     ({ exchange, service } = await tradingExchange());
@@ -108,7 +114,7 @@ describe('an audience', () => {
   }
 
   const join = (): Client => {
-    const client = new Client(view);
+    const client = new Client(view, (to) => sent.push(to));
     audience.addBook(client);
     audience.addTrades(client, view.sequence);
     return client;
@@ -161,6 +167,18 @@ describe('an audience', () => {
     assertUpToDate(latest, told.slice(beforeLatest));
     assert.equal(gone.messages, 0);
     for (const client of [...clients, late, latest]) audience.remove(client);
+  });
+
+  test('of many gets book and trades of a connection behind one another: one write for both', async () => {
+    const clients = Array.from({ length: MANY }, join);
+    await trade(2);
+    sent.length = 0;
+    await tick(5_000);
+    await until(() => sent.length === 2 * MANY, 'all slices');
+    for (const [index, client] of clients.entries()) {
+      assert.deepEqual([sent[2 * index], sent[2 * index + 1]], [client, client]);
+    }
+    for (const client of clients) audience.remove(client);
   });
 
   test('waits for those who are behind with the book, and leaves out no trade', async () => {

@@ -119,30 +119,29 @@ export class MarketAudience {
     this.#gatheredBids.clear();
     this.#gatheredAsks.clear();
     this.#gatheredTrades = [];
+    const changed = { bids, asks };
+    const isBookNews = bids.length + asks.length > 0;
+    const bookBytes = isBookNews ? Buffer.from(bookUpdate(units, market, sequence, changed)) : null;
+    const tradesBytes =
+      trades.length > 0 ? Buffer.from(tradesMessage(units, market, { trades, sequence })) : null;
     const turns: (() => void)[] = [];
-    if (bids.length + asks.length > 0) {
-      const changed = { bids, asks };
-      const bytes = Buffer.from(bookUpdate(units, market, sequence, changed));
-      for (const book of this.#books.values()) {
-        turns.push(() => {
-          if (this.#books.get(book.listener) === book) tellBook(book, bytes, changed);
-        });
-      }
-    }
-    if (trades.length > 0) {
-      const bytes = Buffer.from(tradesMessage(units, market, { trades, sequence }));
-      for (const each of this.#trades.values()) {
-        turns.push(() => {
-          if (this.#trades.get(each.listener) !== each) return;
-          // Of one that came meanwhile some may be before its time.
-          const news = trades.filter((trade) => trade.sequence > each.after);
-          each.after = sequence;
-          if (news.length === trades.length) each.listener.send(bytes);
-          else if (news.length > 0) {
-            each.listener.send(tradesMessage(units, market, { trades: news, sequence }));
-          }
-        });
-      }
+    // Both channels of a connection in one turn, so that they leave in one write.
+    for (const listener of new Set([...this.#books.keys(), ...this.#trades.keys()])) {
+      const [book, each] = [this.#books.get(listener), this.#trades.get(listener)];
+      turns.push(() => {
+        if (bookBytes !== null && book !== undefined && this.#books.get(listener) === book) {
+          tellBook(book, bookBytes, changed);
+        }
+        if (tradesBytes === null || each === undefined) return;
+        if (this.#trades.get(listener) !== each) return;
+        // Of one that came meanwhile some may be before its time.
+        const news = trades.filter((trade) => trade.sequence > each.after);
+        each.after = sequence;
+        if (news.length === trades.length) listener.send(tradesBytes);
+        else if (news.length > 0) {
+          listener.send(tradesMessage(units, market, { trades: news, sequence }));
+        }
+      });
     }
     this.#isTelling = true;
     this.#takeTurns(turns, 0);

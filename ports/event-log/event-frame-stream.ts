@@ -1,12 +1,13 @@
 import { batchCrc, type EventFrame, openEventFrame } from '../../proto/codec.ts';
 import { eventTopic } from '../../proto/topics.ts';
 import { type Hash64, type Offset, offset } from '../../proto/units.ts';
+import { LatestEntries } from '../latest-entries.ts';
 import type { EventCursor } from './event-cursor.ts';
 import { type EventLog, EventLogError, type Haste } from './event-log.ts';
 import { StreamError } from './stream-error.ts';
 
 const LIMIT = { records: 512, bytes: 4 * 1024 * 1024 } as const;
-/** At least so many batches can still be compared with a second copy; twice as many at most. */
+/** Batches whose second copy can still be compared with the first. */
 const REMEMBERED = 16_384;
 
 export interface StreamedFrame {
@@ -30,9 +31,8 @@ export class EventFrameStream {
   readonly #topic: string;
   /** Where the reader began; older batches lie before. */
   readonly #begin: Offset;
-  /** CRCs of whole batches, by input offset: when there are enough of the later, the earlier go. */
-  #seen = new Map<number, number>();
-  #seenEarlier = new Map<number, number>();
+  /** CRCs of whole batches, by input offset. */
+  readonly #seen = new LatestEntries<number, number>({ kept: 2 * REMEMBERED });
   #last: number;
   #lastHash: Hash64 | null;
   #nextLogOffset: Offset;
@@ -82,14 +82,14 @@ export class EventFrameStream {
     if (this.#lastHash !== null && prevHash !== this.#lastHash) {
       throw this.conflict(frame, `it follows hash ${prevHash}, not ${this.#lastHash}`);
     }
-    this.#remember(inputOffset, batchCrc(frame.bytes));
+    this.#seen.set(inputOffset, batchCrc(frame.bytes));
     this.#last = inputOffset;
     this.#lastHash = frame.eventHash;
   }
 
   /** `later`: what is taken already must not be lost; the next call meets the copy again. */
   async #compare(copy: EventFrame, takenCount: number): Promise<'equal' | 'later'> {
-    let known = this.#crcOf(copy.inputOffset);
+    let known = this.#seen.get(copy.inputOffset);
     if (known === undefined && !this.#lookedBack) {
       try {
         await this.#lookBack();
@@ -98,7 +98,7 @@ export class EventFrameStream {
         throw error;
       }
       this.#lookedBack = true;
-      known = this.#crcOf(copy.inputOffset);
+      known = this.#seen.get(copy.inputOffset);
     }
     if (known !== undefined) {
       if (known !== batchCrc(copy.bytes)) {
@@ -119,22 +119,10 @@ export class EventFrameStream {
       for (const record of records) {
         if (record.offset >= this.#begin) return;
         const { inputOffset } = openEventFrame(record);
-        if (this.#crcOf(inputOffset) === undefined)
-          this.#remember(inputOffset, batchCrc(record.bytes));
+        if (!this.#seen.has(inputOffset)) this.#seen.set(inputOffset, batchCrc(record.bytes));
       }
       from += records.length;
     }
-  }
-
-  #remember(inputOffset: Offset, crc: number): void {
-    this.#seen.set(inputOffset, crc);
-    if (this.#seen.size < REMEMBERED) return;
-    this.#seenEarlier = this.#seen;
-    this.#seen = new Map();
-  }
-
-  #crcOf(inputOffset: Offset): number | undefined {
-    return this.#seen.get(inputOffset) ?? this.#seenEarlier.get(inputOffset);
   }
 
   /** That a batch cannot be what follows, as the error that ends the reading. */

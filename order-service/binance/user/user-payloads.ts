@@ -4,6 +4,7 @@ import type { Lots } from '../../../proto/units.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
 import { feeText, priceText, quantityText, quoteText, ZERO } from '../decimals.ts';
 import { type DialectTime, timeOf } from '../dialect-time.ts';
+import { expiryReason } from '../expiry-reason.ts';
 import {
   icebergText,
   NO_GROUP,
@@ -68,6 +69,7 @@ export function executionReport(draft: ReportDraft, around: ReportSurroundings):
     ...(draft.waits ? {} : { W: workingTime(order) }),
     V: selfTradeText(order.selfTradePrevention),
     ...preventedPart(draft, listed),
+    ...(draft.execution === 'EXPIRED' && { eR: expiryReason(order) }),
   };
 }
 
