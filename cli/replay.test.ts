@@ -8,7 +8,12 @@ import { meshFolderOf } from '../ports/embedded/mesh-folder.ts';
 import { sha256 } from '../ports/objects/sha256.ts';
 import { openPorts } from '../ports/open-ports.ts';
 import type { Ports } from '../ports/ports.ts';
-import { decodeEventBatch, encodeEventBatch, encodeSnapshot } from '../proto/codec.ts';
+import {
+  decodeEventBatch,
+  decodeSnapshot,
+  encodeEventBatch,
+  encodeSnapshot,
+} from '../proto/codec.ts';
 import { type MarketCommand, OrderType, Side, TimeInForce } from '../proto/messages.ts';
 import { commandTopic, eventTopic } from '../proto/topics.ts';
 import * as units from '../proto/units.ts';
@@ -160,4 +165,21 @@ test('a snapshot verifies; with one byte changed it does not', async () => {
   bytes[middle] = (bytes[middle] ?? 0) ^ 1;
   const snapshots = { ...ports.snapshots, get: () => Promise.resolve(bytes) };
   assert.notEqual((await verifySnapshot({ snapshots }, entry)).problem, null);
+});
+
+test('a snapshot whose image is not that of its orders does not verify, whatever its sums say', async () => {
+  await trade('all');
+  const [entry] = await ports.snapshots.list(MARKET);
+  assert.ok(entry !== undefined);
+  const snapshot = decodeSnapshot(await ports.snapshots.get(entry.key), { sha256 });
+  const image = marketMachines.imageOf(snapshot);
+  assert.ok(image !== null);
+  const verdict = (written: typeof image) => {
+    const bytes = encodeSnapshot({ ...snapshot, image: written }, { sha256 });
+    return verifySnapshot({ snapshots: { ...ports.snapshots, get: async () => bytes } }, entry);
+  };
+  assert.equal((await verdict(image)).problem, null);
+  const pageSlots = image.pageSlots.slice().reverse();
+  assert.match((await verdict({ ...image, pageSlots })).problem ?? '', /its image/);
+  assert.equal((await verdict({ ...image, pageSlots, layout: 999 })).problem, null);
 });

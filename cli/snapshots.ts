@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { marketMachines } from '../engine/runtime/machine-factory.ts';
 import { sha256 } from '../ports/objects/sha256.ts';
 import type { Ports } from '../ports/ports.ts';
 import { ACCOUNTS } from '../ports/snapshot-store/snapshot-names.ts';
 import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
 import { decodeSnapshot } from '../proto/codec.ts';
+import type { MarketSnapshot } from '../proto/messages.ts';
 import { commandTopic } from '../proto/topics.ts';
 import { assertWhole } from '../snapshotter/account-snapshot-form.ts';
 import { CommandError, ExitCode } from './exit-codes.ts';
@@ -90,12 +92,21 @@ export async function verifySnapshot(
     if (snapshot.market !== entry.market) return { problem: `it is of ${snapshot.market}` };
     if (snapshot.offset !== entry.offset) return { problem: `it is of offset ${snapshot.offset}` };
     const restored = marketMachines.restore(snapshot).stateHash();
-    return restored === snapshot.stateHash
-      ? { problem: null, stateHash: restored }
-      : { problem: `restored, its state hash is ${restored} and not ${snapshot.stateHash}` };
+    if (restored !== snapshot.stateHash) {
+      return { problem: `restored, its state hash is ${restored} and not ${snapshot.stateHash}` };
+    }
+    const problem = imageProblem(snapshot);
+    return problem === null ? { problem: null, stateHash: restored } : { problem };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The same orders make the same image; of another build's there is nothing to say. */
+function imageProblem({ image, ...snapshot }: MarketSnapshot): string | null {
+  const made = image === undefined ? null : marketMachines.imageOf(snapshot);
+  if (image === undefined || made === null || made.layout !== image.layout) return null;
+  return isDeepStrictEqual(image, made) ? null : 'its image is not that of its orders';
 }
 
 /** What is wrong with a snapshot of the accounts: read, restored and written again it is the same; or null. */

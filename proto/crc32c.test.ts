@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { crc32c, crc32cContinued } from './crc32c.ts';
+import { crc32c, crc32cContinued, crc32cOn } from './crc32c.ts';
 
 function bitwise(bytes: Uint8Array): number {
   let crc = 0xffffffff;
@@ -35,6 +35,7 @@ test('a CRC goes on from that of the beginning', () => {
   const bytes = Uint8Array.from({ length: 60 }, (_, index) => (index * 91 + 7) & 0xff);
   for (let at = 0; at <= bytes.length; at += 1) {
     assert.equal(crc32cContinued(crc32c(bytes, 0, at), bytes, at, bytes.length), crc32c(bytes));
+    assert.equal(crc32cOn(crc32c(bytes, 0, at), bytes, at, bytes.length), crc32c(bytes));
   }
 });
 

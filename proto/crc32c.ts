@@ -40,7 +40,12 @@ const T15 = followed(T14);
 
 /** Of bytes[start, end), as an unsigned 32-bit number. */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let crc = -1;
+  return crc32cOn(0, bytes, start, end);
+}
+
+/** Of bytes[start, end) behind those whose CRC is `before`; 0: none. */
+export function crc32cOn(before: number, bytes: Uint8Array, start: number, end: number): number {
+  let crc = ~before;
   let at = start;
   while (end - at >= FOLDED_MIN) {
     at = foldCrc(crc, bytes, at, end);

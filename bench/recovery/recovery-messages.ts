@@ -1,4 +1,6 @@
 /** What goes over the IPC channels between the benchmark and the processes that it measures. */
+import type { OwnCpu } from './own-cpu.ts';
+
 export interface HistoryRequest {
   readonly dataDirectory: string;
   readonly market: string;
@@ -22,6 +24,9 @@ export interface RecoveryRun {
   readonly replayMs: number;
   /** From opened logs to a machine at the end of its log. */
   readonly recoveryMs: number;
+  /** Of loading and of replaying. */
+  readonly loadCpu: OwnCpu;
+  readonly replayCpu: OwnCpu;
   readonly plan: string;
   readonly snapshotBytes: number;
   readonly replayedRecords: number;

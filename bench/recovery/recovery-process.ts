@@ -8,6 +8,7 @@ import { silentLog } from '../../engine/runtime/runtime-context.ts';
 import { configOfDirectory } from '../../ports/config/directory-config.ts';
 import { openPorts } from '../../ports/open-ports.ts';
 import { yardstick } from '../harness/yardstick.ts';
+import { cpuBetween, type OwnCpu, ownCpu } from './own-cpu.ts';
 import type { RecoveryRequest, RecoveryRun } from './recovery-messages.ts';
 
 const MIB = 2 ** 20;
@@ -32,17 +33,25 @@ async function recover({ dataDirectory, market }: RecoveryRequest): Promise<Reco
       defer: setImmediate,
     };
     const retained = new RetainedOutputs();
+    const startCpu = ownCpu();
+    let loadedCpu: OwnCpu | null = null;
     const { report } = await recoverMarket(context, {
       market,
       onOutput: (output) => retained.push(output),
+      onApply: () => {
+        loadedCpu ??= ownCpu();
+      },
     });
     const endedMs = performance.now();
+    const endCpu = ownCpu();
     return {
       startMs,
       openMs: startedMs - openedAtMs,
       loadMs: report.loadMs,
       replayMs: report.replayMs,
       recoveryMs: endedMs - startedMs,
+      loadCpu: cpuBetween(startCpu, loadedCpu ?? endCpu),
+      replayCpu: cpuBetween(loadedCpu ?? endCpu, endCpu),
       plan: sentenceOf(report.plan),
       snapshotBytes: report.plan.snapshot?.bytes ?? 0,
       replayedRecords: report.replayedRecords,

@@ -19,8 +19,13 @@ export const RECOVERY_HEAD = [
   'replay ms',
   'recovery ms',
   'replay M/s',
+  'load CPU ms (main)',
+  'replay CPU ms (main)',
   'RSS MiB',
 ] as const;
+
+const cpuCell = ({ allMs, mainMs }: RecoveryRun['loadCpu']): string =>
+  `${Math.round(allMs)} (${Math.round(mainMs)})`;
 
 export const recoveryCells = (
   result: RecoveryResult,
@@ -34,6 +39,8 @@ export const recoveryCells = (
   Math.round(run.replayMs),
   Math.round(run.recoveryMs),
   rounded(replayMillions(result, run)),
+  cpuCell(run.loadCpu),
+  cpuCell(run.replayCpu),
   run.rssMiB,
 ];
 

@@ -2,12 +2,12 @@
  * A snapshot on its way from the store into a machine:
  *
  *   place ──▶ part ─▶ part ─▶ … ─▶ restored
- *     │        └─ with an image: CRC of its head, state hash, every row, while the next part is read
+ *     │        └─ with an image: CRCs and state hash, while the next part is read
  *     │        └─ with columns, or of another build: SHA-256
  *     └─ an image's rows come to stand where the slots of the new book are: they are not copied
  *
- * Of an image neither SHA-256 nor the rows' CRC is computed: what is taken of it was looked at (arriving-rows.ts), and
- * one proof of a byte is enough. Whoever writes a snapshot reads it back with all of them.
+ * Of an image the CRCs vouch for the bytes, not SHA-256; and whoever wrote it has proven it before (snapshotter,
+ * engine/core/book/image-proof.ts), and read it back with both.
  */
 import type { ObjectArrival } from '../../ports/objects/object-bucket.ts';
 import type { SnapshotEntry } from '../../ports/snapshot-store/snapshot-store.ts';
@@ -15,10 +15,13 @@ import { assert } from '../../proto/assert.ts';
 import { ROW_BYTES } from '../../proto/book-rows.ts';
 import {
   type ArrivingSnapshot as Arriving,
+  crc32cOn,
+  DecodeError,
   decodeSnapshot,
   OPENING_BYTES,
   readHead,
   rowsBegin,
+  rowsCrc,
 } from '../../proto/codec.ts';
 import { limits } from '../../proto/limits.ts';
 import type { RestorableState } from '../../proto/messages.ts';
@@ -41,6 +44,8 @@ export class ArrivingSnapshot implements ObjectArrival {
   /** null: its head is not there yet, or it has columns, or it is of another build. */
   #arriving: Arriving | null = null;
   #state: ArrivingState | null = null;
+  /** Of the rows so far. */
+  #crc = 0;
   #problem: unknown = null;
 
   place(bytes: number): Uint8Array {
@@ -89,6 +94,7 @@ export class ArrivingSnapshot implements ObjectArrival {
     this.#rowsAt = null;
     this.#arriving = null;
     this.#state = null;
+    this.#crc = 0;
     this.#problem = null;
     return bytes;
   }
@@ -114,19 +120,24 @@ export class ArrivingSnapshot implements ObjectArrival {
       return;
     }
     this.#arriving = arriving;
-    this.#state = new ArrivingState(arriving);
+    this.#state = new ArrivingState(arriving.head, arriving.image);
     this.#takeRows(arriving);
   }
 
   #takeRows({ image, rowsAt }: Arriving): void {
     const { length } = image.rows;
+    const from = Math.min(Math.max(0, this.#seen - rowsAt), length);
     const to = Math.min(Math.max(0, this.#end - rowsAt), length);
+    this.#crc = crc32cOn(this.#crc, image.rows, from, to);
     this.#state?.arrived(Math.floor(to / ROW_BYTES));
   }
 
   /** null: it has no image of this build. */
   #proven(): RestorableState | null {
     if (this.#state === null) return null;
+    if (rowsCrc(this.#bytes) !== this.#crc) {
+      throw new DecodeError('CRC_MISMATCH', 'the rows of a snapshot are damaged');
+    }
     return this.#state.proven();
   }
 

@@ -18,11 +18,11 @@ import { MarketFold, type Quarantine } from './market-fold.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 
 /**
- * For the plan's estimate only. Measured with Node 20 on two cores that others used too, 2026-11-29: a
- * million orders (45 MB) load in 0.25-0.35 s; a record of one command takes 3.4 µs, of a thousand (44 KB,
+ * For the plan's estimate only. Measured with Node 20 on two cores that others used too, 2026-11-30: a
+ * million orders (71 MB) load in 0.15-0.25 s; a record of one command takes 3.4 µs, of a thousand (44 KB,
  * of which each command is 44 bytes) 0.33-0.4 ms.
  */
-const LOAD_BYTES_PER_MS = 150_000;
+const LOAD_BYTES_PER_MS = 350_000;
 const REPLAY_MS_PER_RECORD = 0.003;
 const REPLAY_BYTES_PER_MS = 110_000;
 const SAMPLE = { records: 16, bytes: 256 * 1024 } as const;

@@ -14,6 +14,7 @@ import { MixedFlow } from '../testing/mixed-flow.ts';
 import { announceSeed, Random } from '../testing/random.ts';
 import { randomColumns } from '../testing/random-columns.ts';
 import { FastBook, fastBook } from './fast-book.ts';
+import { proveImage } from './image-proof.ts';
 import { naiveBook } from './naive-book.ts';
 
 const SIZE = { orders: 2_000, accounts: 17 };
@@ -116,7 +117,8 @@ function grownMarket(orders: number) {
 
 function restoredFrom(snapshot: MarketSnapshot, image: BookImage): MarketMachine {
   const { orders: _, ...head } = snapshot;
-  const state = new ArrivingState({ head, image });
+  proveImage(head, image);
+  const state = new ArrivingState(head, image);
   for (let rows = 0; rows <= snapshot.orderCount; rows += 7) state.arrived(rows);
   state.arrived(snapshot.orderCount);
   return MarketMachine.restore(state.proven(), OPTIONS);
