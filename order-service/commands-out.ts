@@ -146,7 +146,10 @@ export class CommandsOut {
       const outcomes = await this.#admit(accounts, commands);
       if (outcomes === null) continue;
       for (const _ of commands) this.#context.ports.crashPoints.reach('CP2-after-reserve');
-      for (const [index, pending] of commands.entries()) this.#judge(pending, outcomes[index]!);
+      const nowMs = this.#context.ports.clock.monotonicMs();
+      for (let index = 0; index < commands.length; index += 1) {
+        this.#judge(commands[index]!, outcomes[index]!, nowMs);
+      }
     }
     this.#scheduled = false;
   }
@@ -188,7 +191,7 @@ export class CommandsOut {
     );
   }
 
-  #judge(pending: PendingCommand, outcome: AdmissionOutcome): void {
+  #judge(pending: PendingCommand, outcome: AdmissionOutcome, nowMs: number): void {
     if (outcome.kind === 'admitted') {
       const expected = (this.#lastSequence.get(pending.request.topic) ?? 0) + 1;
       if (outcome.sequence !== expected) {
@@ -199,9 +202,8 @@ export class CommandsOut {
       }
       this.#lastSequence.set(pending.request.topic, outcome.sequence);
       pending.sequence = outcome.sequence;
-      pending.admittedMs = this.#context.ports.clock.monotonicMs();
-      const reservedMs = pending.admittedMs - pending.submittedMs;
-      this.#context.stages.record('reserve', reservedMs * 1000);
+      pending.admittedMs = nowMs;
+      this.#context.stages.record('reserve', (nowMs - pending.submittedMs) * 1000);
       this.#relays.get(pending.request.topic)!.publish(pending);
       return;
     }

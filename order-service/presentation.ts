@@ -22,7 +22,13 @@ import {
   TimeInForce,
   TriggerKind,
 } from '../proto/messages.ts';
-import { type Lots, type MinorUnits, money, type TimestampUs } from '../proto/units.ts';
+import {
+  type Lots,
+  type MinorUnits,
+  money,
+  type PriceTicks,
+  type TimestampUs,
+} from '../proto/units.ts';
 import type { BookLevels, Level } from './market-data/book-levels.ts';
 import type { TradeState } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
@@ -33,14 +39,21 @@ import { codeOfReason } from './refusal.ts';
 
 const AVERAGE_EXTRA_DIGITS = 8;
 
+/** The second that was asked for last, and its text up to the point: most times are of one second. */
+const lastSecond = { second: Number.NaN, text: '' };
+
 export function rfc3339(atUs: TimestampUs): string {
-  const iso = new Date(Math.floor(atUs / 1000)).toISOString();
-  return `${iso.slice(0, -1)}${String(atUs % 1000).padStart(3, '0')}Z`;
+  const second = Math.floor(atUs / 1_000_000);
+  if (second !== lastSecond.second) {
+    lastSecond.text = new Date(second * 1000).toISOString().slice(0, -'000Z'.length);
+    lastSecond.second = second;
+  }
+  return `${lastSecond.text}${String(1_000_000 + (atUs - second * 1_000_000)).slice(1)}Z`;
 }
 
 export const sideName = (side: Side): 'buy' | 'sell' => (side === Side.buy ? 'buy' : 'sell');
 
-function timeInForceName(value: TimeInForce): 'gtc' | 'ioc' | 'fok' {
+export function timeInForceName(value: TimeInForce): 'gtc' | 'ioc' | 'fok' {
   switch (value) {
     case TimeInForce.gtc:
       return 'gtc';
@@ -106,6 +119,8 @@ export const quoteMoney = (units: MarketUnits, amount: MinorUnits): string =>
 /** Of its fills, to eight digits behind the tick's, without trailing zeros behind the tick's. */
 export function averagePrice(units: MarketUnits, order: OrderState): string | null {
   if (order.filledLots === 0 || order.filledTickLots === 0) return null;
+  const ticks = order.filledTickLots / order.filledLots;
+  if (order.filledTickLots % order.filledLots === 0) return formatPrice(units, ticks as PriceTicks);
   const scale = units.priceDecimals + AVERAGE_EXTRA_DIGITS;
   const scaled =
     BigInt(order.filledTickLots) * BigInt(units.tickUnits) * 10n ** BigInt(AVERAGE_EXTRA_DIGITS);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PlaceOrderRequest } from './order-requests.ts';
 
 /** What makes two requests the same one. */
@@ -24,5 +24,5 @@ export function digestOf(request: PlaceOrderRequest): string {
       ? []
       : [`replaces ${request.replaces.orderId} ${request.replaces.onFailure}`]),
   ].join('\n');
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -1,13 +1,15 @@
 /**
  * Publishes the admitted commands of one topic in order: one append in flight, and whatever was
- * admitted meanwhile travels in the next record. A record that may not have landed is tried again,
- * the same bytes, until it has; its commands hold their reservations all the while.
+ * admitted meanwhile travels in the next record, after a rest (record-pace.ts). A record that may not
+ * have landed is tried again, the same bytes, until it has; its commands hold their reservations all
+ * the while.
  */
 import { EventLogError } from '../ports/event-log/event-log.ts';
 import { batchCrc, decodeCommandBatch, encodeCommandBatch } from '../proto/codec.ts';
 import { LEDGER_TOPIC } from '../proto/topics.ts';
 import { type CommandSequence, type Epoch, type Offset, offset } from '../proto/units.ts';
 import type { PendingCommand } from './pending-command.ts';
+import { restAfterRecordMs } from './record-pace.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export type RelayProblem = 'LOG_FULL' | 'LOG_UNAVAILABLE';
@@ -25,6 +27,8 @@ export class TopicRelay {
   readonly #onFree: () => void;
   #problem: RelayProblem | null = null;
   #running: Promise<void> | null = null;
+  /** Ends the rest between two records; null: there is none. */
+  #wake: (() => void) | null = null;
   #stopped = false;
 
   constructor(
@@ -49,13 +53,15 @@ export class TopicRelay {
     return this.#problem;
   }
 
-  /** One more command would have to wait, and not because appends fail. */
+  /** One more command waits, for an append in flight or for more commands. */
   get isAppending(): boolean {
     return this.#running !== null && this.#problem === null;
   }
 
   publish(pending: PendingCommand): void {
     this.#queue.push(pending);
+    // Whatever was admitted is published: with that of other topics, in one commit.
+    this.#wake?.();
     if (this.#running === null && !this.#stopped) {
       this.#running = this.#run()
         .catch((error: unknown) => this.#context.onBroken(error))
@@ -77,6 +83,7 @@ export class TopicRelay {
   /** What is not published stays in the outbox for the next session. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#wake?.();
     await this.#running;
   }
 
@@ -102,8 +109,22 @@ export class TopicRelay {
       this.#tailFrom = offset(landedAt + 1);
       this.#prevHash = batchCrc(bytes);
       this.#published(commands, landedAt);
+      await this.#rest(restAfterRecordMs(commands.length));
       this.#onFree();
     }
+  }
+
+  /** Not at all when commands were admitted beside the append. */
+  async #rest(restMs: number): Promise<void> {
+    if (restMs === 0 || this.#queue.length > 0 || this.#stopped) return;
+    await new Promise<void>((resolve) => {
+      const timer = this.#context.ports.clock.setTimer(restMs, () => this.#wake?.());
+      this.#wake = () => {
+        timer.cancel();
+        this.#wake = null;
+        resolve();
+      };
+    });
   }
 
   #published(commands: readonly PendingCommand[], landedAt: Offset): void {

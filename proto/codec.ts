@@ -13,5 +13,16 @@ export {
   openEventFrame,
 } from './batch-codec.ts';
 export { crc32c } from './crc32c.ts';
-export { DecodeError, type DecodeErrorCode, SCHEMA_VERSION } from './decode-error.ts';
+export {
+  DecodeError,
+  type DecodeErrorCode,
+  SCHEMA_VERSION,
+  SNAPSHOT_VERSION,
+} from './decode-error.ts';
 export { decodeSnapshot, encodeSnapshot, type SnapshotCodecOptions } from './snapshot-codec.ts';
+export {
+  type ArrivingSnapshot,
+  OPENING_BYTES,
+  readHead,
+  rowsBegin,
+} from './snapshot-image.ts';

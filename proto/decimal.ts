@@ -36,6 +36,8 @@ export function formatDecimal(value: bigint | number, scale: number): string {
   assert(typeof value === 'bigint' || Number.isSafeInteger(value), `no safe integer: ${value}`);
   const text = String(value);
   if (scale === 0) return text === '-0' ? '0' : text;
+  // Most values: nothing to pad, and no sign.
+  if (value > 0 && text.length > scale) return `${text.slice(0, -scale)}.${text.slice(-scale)}`;
   const sign = text.startsWith('-') ? '-' : '';
   const digits = text.slice(sign.length).padStart(scale + 1, '0');
   return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;

@@ -19,3 +19,5 @@ export class DecodeError extends Error {
 
 /** Version of the messages in exchange/v1 that this build writes, and the newest that it reads. */
 export const SCHEMA_VERSION = 1;
+/** Of a snapshot that holds the memory of a book, which older builds do not read; without one it is of version 1. */
+export const SNAPSHOT_VERSION = 2;

@@ -24,7 +24,7 @@ test('every message kind has a golden file (make it with scripts/add-golden.ts)'
   assert.deepEqual(missing, []);
   const kinds = Object.keys(COMMAND_FIELDS).length + Object.keys(EVENT_FIELDS).length;
   const variants = [commandVariants, eventVariants, snapshotVariants].flatMap(Object.keys);
-  assert.equal(expectedFiles().size, kinds + 3 + variants.length);
+  assert.equal(expectedFiles().size, kinds + 4 + variants.length);
 });
 
 for (const name of names) {

@@ -18,12 +18,14 @@ import {
   encodeEventBatch,
   encodeSnapshot,
   SCHEMA_VERSION,
+  SNAPSHOT_VERSION,
 } from './codec.ts';
 import { exchange } from './generated/exchange.js';
 import type { Command, CommandBatch, Event, EventBatch } from './messages.ts';
 import { accountSnapshotSample } from './testing/account-snapshot-sample.ts';
 import { archiveSample, snapshotSample } from './testing/golden-samples.ts';
 import { snapshotVariants } from './testing/golden-variants.ts';
+import { imageSample } from './testing/image-sample.ts';
 import {
   commandBatch,
   commandKinds,
@@ -167,6 +169,21 @@ test('a snapshot', () => {
     assert.deepEqual([...(column?.values ?? [])], [...bytes]);
     assert.equal(column?.crc32c, crc32c(bytes));
   }
+});
+
+test('a snapshot with an image', () => {
+  const image = imageSample.image!;
+  const read = v1.MarketSnapshot.decode(encodeSnapshot(imageSample, { sha256 }));
+  assert.equal(read.schemaVersion, SNAPSHOT_VERSION);
+  assert.deepEqual([...(read.rows ?? [])], [...image.rows]);
+  assert.equal(read.rowsCrc32c, crc32c(image.rows));
+  assert.equal((read.rowsAt ?? 0) % 64, 0);
+  assert.ok((read.padding ?? []).length < 64);
+  const { layout, bidLevels, pageSlots, levelTotals } = read.book ?? {};
+  assert.deepEqual([layout, bidLevels], [image.layout, image.bidLevels]);
+  assert.deepEqual([...(pageSlots ?? [])], [...new Uint8Array(image.pageSlots.buffer)]);
+  assert.deepEqual([...(levelTotals ?? [])], [...new Uint8Array(image.levelTotals.buffer)]);
+  assert.equal(read.expiring?.length, 1);
 });
 
 test('a snapshot of the accounts', () => {

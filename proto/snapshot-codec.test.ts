@@ -167,7 +167,7 @@ describe('a snapshot', () => {
 
   test('of a newer schema version is told apart', () => {
     const body = encode(snapshotSample).slice(0, -FOOTER_BYTES);
-    body[1] = 2;
+    body[1] = 3;
     body.fill(0xff, 5);
     assert.equal(codeOf(sealed(body)), 'SCHEMA_TOO_NEW');
   });

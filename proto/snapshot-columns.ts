@@ -87,6 +87,14 @@ export function readColumns(
   };
 }
 
+/** The name of a column with a value that no order has; null: there is none. */
+export function columnOutOfRange(orders: RestingOrderColumns): string | null {
+  for (const [key, column] of Object.entries(COLUMNS)) {
+    if (!allWithin(orders[key as keyof RestingOrderColumns], column)) return column.name;
+  }
+  return null;
+}
+
 function writeColumn(w: WireWriter, column: Column, array: ColumnValues, orderCount: number): void {
   assert(array.length === orderCount, `${column.name}: ${array.length} values of ${orderCount}`);
   assert(allWithin(array, column), `${column.name} holds a value out of range`);

@@ -46,6 +46,33 @@ export interface RestingOrderColumns {
   readonly priority: Float64Array;
 }
 
+/**
+ * All resting orders as a book of the engine has them in memory right after it has loaded their columns: a copy, or
+ * the memory itself, is a book. The same columns make the same image. See snapshot.proto.
+ */
+export interface BookImage {
+  /** How the engine lays out memory: one of another layout takes the orders out of the rows. */
+  readonly layout: number;
+  readonly greatestOrderId: number;
+  /** By account number, from 1 on. */
+  readonly accountIds: Uint32Array;
+  /** First slot, last slot, orders; by account number. */
+  readonly accountLists: Int32Array;
+  readonly bidLevels: number;
+  /** Level, price, last slot; in canonical order, bids first. */
+  readonly levels: Int32Array;
+  /** Lots, in the same order. */
+  readonly levelTotals: Float64Array;
+  /** Order id divided by sixteen. */
+  readonly pageKeys: Float64Array;
+  /** Which of its sixteen ids rest. */
+  readonly pageMasks: Uint16Array;
+  /** Of those, page by page. */
+  readonly pageSlots: Int32Array;
+  /** 64 bytes an order, in canonical order; see book-rows.ts. Row n is slot n + 1. */
+  readonly rows: Uint8Array;
+}
+
 /** An order that was accepted and waits for its trigger, outside the book. */
 export interface WaitingOrder {
   readonly orderId: OrderId;
@@ -113,4 +140,12 @@ export interface MarketSnapshot {
   readonly expiring?: readonly ExpiringOrder[];
   /** In canonical order; absent when there are none. */
   readonly icebergs?: readonly IcebergOrder[];
+  /** Of the same orders. */
+  readonly image?: BookImage;
 }
+
+/** All but the resting orders. */
+export type SnapshotHead = Omit<MarketSnapshot, 'orders' | 'image'>;
+
+/** With the orders in either form. */
+export type RestorableState = SnapshotHead & { readonly orders: RestingOrderColumns | BookImage };

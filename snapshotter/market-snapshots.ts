@@ -1,4 +1,5 @@
 /** Snapshots of markets, as SnapshotOut writes them; what is remembered of one is its offset. */
+import { ArrivingSnapshot } from '../engine/runtime/arriving-snapshot.ts';
 import type { MachineFactory } from '../engine/runtime/machine-factory.ts';
 import { sha256 } from '../ports/objects/sha256.ts';
 import { assert } from '../proto/assert.ts';
@@ -11,11 +12,14 @@ export const marketSnapshots = (
   machines: MachineFactory,
 ): SnapshotForm<MarketSnapshot, Offset> => ({
   name: ({ market, offset, timestampUs }) => ({ market, offset, timestampUs }),
-  encode: (snapshot) => encodeSnapshot(snapshot, { sha256 }),
+  encode: (snapshot) => {
+    const image = machines.imageOf(snapshot);
+    return encodeSnapshot({ ...snapshot, ...(image && { image }) }, { sha256 });
+  },
   readBack: (bytes, written) => {
     const read = decodeSnapshot(bytes, { sha256 });
     assert(read.stateHash === written.stateHash, `${written.market}: it holds another state`);
-    machines.restore(read);
+    new ArrivingSnapshot().restored(bytes, written, machines);
     return read.offset;
   },
   open: (bytes) => decodeSnapshot(bytes, { sha256 }).offset,

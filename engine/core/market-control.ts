@@ -14,13 +14,15 @@ import {
   MarketStatus,
   type PlaceOrder,
   RejectReason,
+  type RestorableState,
   type RulesActivated,
   type SessionStarted,
 } from '../../proto/messages.ts';
 import { RULES_VERSION_LATEST, RulesTooNew, RulesVersion } from '../../proto/rules-version.ts';
 import { type AccountId, epoch, type Hash64, type TimestampUs } from '../../proto/units.ts';
-import type { Book, BookFactory } from './book/book.ts';
+import type { Book, BookFactory, BookOptions } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
+import { emptyColumns } from './empty-columns.ts';
 import { ExpiryDesk } from './expiries/expiry-desk.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
 import { commandInts, putAccount } from './hot/order-command.ts';
@@ -119,14 +121,14 @@ export class MarketControl {
     else this.expiries.place({ idIsNew, nowUs });
   }
 
-  restore(snapshot: MarketSnapshot): void {
+  restore(snapshot: RestorableState): void {
     this.#checkKnown(snapshot.rulesVersion);
     this.rulesVersion = snapshot.rulesVersion;
     if (snapshot.definition === null) {
       assert(snapshot.orderCount === 0, 'an undefined market has no orders');
     } else {
-      const desk = this.#open(snapshot.definition, snapshot.status);
-      const { book } = desk;
+      const book = this.#newBook(marketUnits(snapshot.definition), snapshot.orders);
+      const desk = this.#open(snapshot.definition, snapshot.status, book);
       book.nextTradeId = snapshot.nextTradeId;
       book.nextPriority = snapshot.nextPriority;
       book.load(snapshot.orders, snapshot.icebergs ?? []);
@@ -184,11 +186,11 @@ export class MarketControl {
     if (from.triggers !== undefined) triggers.load(from.triggers);
   }
 
-  #newBook(units: MarketUnits): Book {
+  #newBook(units: MarketUnits, loads: BookOptions['loads'] = emptyColumns()): Book {
     const { events } = this.#options;
     const { quoteMinorPerTickLot, baseMinorPerLot } = units;
     const { minPriceTicks, maxPriceTicks, maxRestingOrders } = units.definition;
-    const sizes = { minPriceTicks, maxPriceTicks, maxRestingOrders };
+    const sizes = { minPriceTicks, maxPriceTicks, maxRestingOrders, loads };
     return this.#options.book({ events, ...sizes, quoteMinorPerTickLot, baseMinorPerLot });
   }
 

@@ -12,16 +12,18 @@
  * replica must be rebuilt from a snapshot and replayed.
  */
 import { assert } from '../../proto/assert.ts';
+import { isImage } from '../../proto/book-rows.ts';
 import {
+  type BookImage,
   type Command,
   type CommandBatch,
-  type Event,
   type EventBatch,
   type IgnoreReason,
   type MarketDefinition,
   type MarketSnapshot,
   MarketStatus,
   type RestingOrderColumns,
+  type RestorableState,
 } from '../../proto/messages.ts';
 import {
   type Hash64,
@@ -33,13 +35,14 @@ import {
 } from '../../proto/units.ts';
 import { type ControlEvent, mixControlEvent } from './control-event-hash.ts';
 import { controlState } from './control-state.ts';
-import { appendEvents } from './event-objects.ts';
+import { emptyColumns } from './empty-columns.ts';
 import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
 import type { OrderDesk } from './hot/order-desk.ts';
 import { type CommandRows, OrderPath, type OwnCode, sharedCode } from './hot/order-path.ts';
 import { MarketControl, type MarketControlOptions } from './market-control.ts';
 import type { OrderCommandObject } from './order-command-of.ts';
-import { type BatchStart, NO_SESSION, neverTaken, type RecordHeader } from './record-header.ts';
+import { type BatchStart, NO_SESSION, type RecordHeader } from './record-header.ts';
+import { recordedBatch } from './recorded-batch.ts';
 import { fillOrReplace } from './replacement.ts';
 import { type HashedState, hashState } from './state-hash.ts';
 import { sortedWaitingOrders, type WaitingOrdersFactory } from './triggers/waiting-orders.ts';
@@ -137,30 +140,22 @@ export class MarketMachine {
    * command that no market log may hold, RulesTooNew, AssertionFailed for a broken machine.
    */
   applyBatch(batch: CommandBatch, inputOffset: Offset): EventBatch {
-    const { commands } = batch;
-    const events: Event[] = [];
-    const batchSoFar = this.beginRecord(batch);
-    this.openRecord(batch, inputOffset, {
-      take: (buffer, count) => appendEvents(events, buffer, count, commands),
-      tell: (event) => events.push(event),
+    return recordedBatch(this, batch, inputOffset, {
+      commands: batch.commands,
+      apply: () => {
+        for (const [index, command] of batch.commands.entries()) this.applyCommand(command, index);
+      },
     });
-    for (let index = 0; index < commands.length; index += 1) {
-      this.applyCommand(commands[index]!, index);
-    }
-    this.closeRecord();
-    return this.#finish(batchSoFar, inputOffset, events);
   }
 
   /** Takes the place of the poison record at `offset`: nothing happens there but this event. */
   passOver(offset: Offset, reason: string, atUs: TimestampUs): EventBatch {
+    const apply = (): void => {
+      this.buffer.commandIndex = 0;
+      this.#emit({ kind: 'CommandPassedOver', offset, reason });
+    };
     const header = { ...NO_SESSION, timestampUs: atUs };
-    const events: Event[] = [];
-    const batchSoFar = this.beginRecord(header);
-    this.openRecord(header, offset, { take: neverTaken, tell: (event) => events.push(event) });
-    this.buffer.commandIndex = 0;
-    this.#emit({ kind: 'CommandPassedOver', offset, reason });
-    this.closeRecord();
-    return this.#finish(batchSoFar, offset, events);
+    return recordedBatch(this, header, offset, { commands: [], apply });
   }
 
   /**
@@ -196,6 +191,11 @@ export class MarketMachine {
     this.control.expiries?.checkInvariants();
   }
 
+  /** Of its resting orders, when it was restored from columns and has done nothing since; null: there is none. */
+  image(): BookImage | null {
+    return this.control.desk?.book.image() ?? null;
+  }
+
   /** The whole state, in arrays of its own. Not before the first record. */
   snapshot(): MarketSnapshot {
     assert(this.#offset >= 0, 'a snapshot is of a record');
@@ -203,8 +203,11 @@ export class MarketMachine {
     return { ...state, stateHash: hashState(state) };
   }
 
-  /** Throws RulesTooNew; AssertionFailed when the state does not have the hash of the snapshot. */
-  static restore(snapshot: MarketSnapshot, options: MarketMachineOptions): MarketMachine {
+  /**
+   * Throws RulesTooNew; AssertionFailed when the state does not have the hash of the snapshot. An image was proven
+   * (arriving-state.ts): of it, all but the orders is compared.
+   */
+  static restore(snapshot: RestorableState, options: MarketMachineOptions): MarketMachine {
     assert(snapshot.market === options.market, `a snapshot of ${snapshot.market}`);
     const machine = new MarketMachine(options);
     machine.control.restore(snapshot);
@@ -213,11 +216,12 @@ export class MarketMachine {
     machine.buffer.nextSequence = snapshot.nextSequence;
     machine.buffer.hash.reset(snapshot.eventHash);
     // Of the orders as the snapshot has them: taking them out of the book again would double the time.
-    const hash = hashState(machine.#state(snapshot.orders));
-    assert(
-      hash === snapshot.stateHash,
-      `restored ${hash}, the snapshot says ${snapshot.stateHash}`,
-    );
+    const orders = isImage(snapshot.orders) ? emptyColumns() : snapshot.orders;
+    const hash = hashState(machine.#state(orders));
+    const wanted = isImage(snapshot.orders)
+      ? hashState({ ...snapshot, orders, orderCount: 0 })
+      : snapshot.stateHash;
+    assert(hash === wanted, `restored ${hash}, the snapshot says ${wanted}`);
     return machine;
   }
 
@@ -273,16 +277,6 @@ export class MarketMachine {
       firstCommandSequence: header.firstSequence,
       firstSequence: sequence(this.buffer.nextSequence),
       prevHash: this.eventHash(),
-    };
-  }
-
-  #finish(batch: BatchStart, inputOffset: Offset, events: readonly Event[]): EventBatch {
-    return {
-      inputOffset,
-      ...batch,
-      timestampUs: this.#timestampUs,
-      events,
-      eventHash: this.eventHash(),
     };
   }
 

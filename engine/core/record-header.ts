@@ -1,4 +1,3 @@
-import { assert } from '../../proto/assert.ts';
 import type { CommandBatch, EventBatch } from '../../proto/messages.ts';
 import { commandSequence, epoch, sessionId } from '../../proto/units.ts';
 
@@ -14,11 +13,6 @@ export const NO_SESSION = {
   sessionEpoch: epoch(0),
   firstSequence: commandSequence(0),
 };
-
-/** Takes the order events of such a record. */
-export function neverTaken(): never {
-  assert(false, 'nothing but a control event happens here');
-}
 
 /** What an event batch knows before its record is applied. */
 export type BatchStart = Omit<EventBatch, 'inputOffset' | 'timestampUs' | 'events' | 'eventHash'>;

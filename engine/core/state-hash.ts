@@ -8,10 +8,20 @@ import { mixDefinition } from './control-event-hash.ts';
 import { EventHash } from './hot/event-hash.ts';
 
 /** Everything but the hash itself. */
-export type HashedState = Omit<MarketSnapshot, 'stateHash'>;
+export type HashedState = Omit<MarketSnapshot, 'stateHash' | 'image'>;
 
 export function hashState(state: HashedState): Hash64 {
   const hash = new EventHash();
+  mixBeforeOrders(hash, state);
+  mixOrders(hash, state);
+  mixAfterOrders(hash, state);
+  return hash.value();
+}
+
+/** All but the orders themselves. */
+type OrderlessState = Omit<HashedState, 'orders'>;
+
+export function mixBeforeOrders(hash: EventHash, state: OrderlessState): void {
   hash.mixText(state.market);
   // A machine that has applied nothing has no offset: -1.
   hash.mix(state.offset + 1);
@@ -33,12 +43,14 @@ export function hashState(state: HashedState): Hash64 {
     hash.mix(session.lastSequence);
     hash.mix(session.lastOrderId);
   }
-  mixOrders(hash, state);
+  hash.mix(state.orderCount);
+}
+
+export function mixAfterOrders(hash: EventHash, state: OrderlessState): void {
   mixBlocked(hash, state.blockedAccounts);
   mixExpiring(hash, state.expiring);
   mixIcebergs(hash, state.icebergs);
   if (state.triggers !== undefined) mixTriggers(hash, state.triggers);
-  return hash.value();
 }
 
 /** Nothing when there are none: the state of a market that never blocked anyone is as it always was. */
@@ -74,7 +86,6 @@ function mixIcebergs(hash: EventHash, orders: HashedState['icebergs']): void {
 
 /** In canonical order, which is queue order within a price; `priority` is the order of entry. */
 function mixOrders(hash: EventHash, { orders, orderCount }: HashedState): void {
-  hash.mix(orderCount);
   const row = new Float64Array(8);
   for (let index = 0; index < orderCount; index += 1) {
     row[0] = orders.orderId[index]!;

@@ -1,5 +1,5 @@
 import type { CommandBatchHeader } from '../../proto/codec.ts';
-import type { MarketSnapshot } from '../../proto/messages.ts';
+import type { BookImage, MarketSnapshot, RestorableState } from '../../proto/messages.ts';
 import type { Offset, TimestampUs } from '../../proto/units.ts';
 import { fastBook as book } from '../core/book/fast-book.ts';
 import { MarketMachine } from '../core/market-machine.ts';
@@ -29,7 +29,9 @@ export interface Machine
 export interface MachineFactory {
   create(market: string): Machine;
   /** Throws when the snapshot's parts contradict each other or its state hash. */
-  restore(snapshot: MarketSnapshot): Machine;
+  restore(snapshot: RestorableState): Machine;
+  /** The memory of a book that holds these orders; null: there is no book, or one of another kind. */
+  imageOf(snapshot: MarketSnapshot): BookImage | null;
 }
 
 export const marketMachines = machinesOf();
@@ -41,6 +43,7 @@ export function machinesOf(build: { readonly rulesMax?: number } = {}): MachineF
     create: (market) => new RecordMachine(new MarketMachine(optionsOf(market))),
     restore: (snapshot) =>
       new RecordMachine(MarketMachine.restore(snapshot, optionsOf(snapshot.market))),
+    imageOf: (snapshot) => MarketMachine.restore(snapshot, optionsOf(snapshot.market)).image(),
   };
 }
 

@@ -9,15 +9,13 @@
 import { EventLogError, type LogBounds } from '../../ports/event-log/event-log.ts';
 import type { SnapshotEntry } from '../../ports/snapshot-store/snapshot-store.ts';
 import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
-import { assert } from '../../proto/assert.ts';
-import { DecodeError, decodeSnapshot } from '../../proto/codec.ts';
+import { DecodeError } from '../../proto/codec.ts';
 import { RulesTooNew } from '../../proto/rules-version.ts';
-import { FOOTER_BYTES } from '../../proto/sealed-bytes.ts';
 import { commandTopic } from '../../proto/topics.ts';
 import { type Offset, offset } from '../../proto/units.ts';
+import { ArrivingSnapshot } from './arriving-snapshot.ts';
 import { MarketFold, type Quarantine } from './market-fold.ts';
 import type { RuntimeContext } from './runtime-context.ts';
-import { ArrivingSha256 } from './sha256.ts';
 
 /**
  * For the plan's estimate only. Measured with Node 20 on two cores that others used too, 2026-11-29: a
@@ -191,18 +189,9 @@ async function checkContinues(
 /** The machine, or why the snapshot is none. */
 async function openSnapshot(context: RuntimeContext, entry: SnapshotEntry) {
   try {
-    const arriving = new ArrivingSha256(Math.max(0, entry.bytes - FOOTER_BYTES));
-    const bytes = await context.ports.snapshots.get(entry.key, (part, at) =>
-      arriving.take(part, at),
-    );
-    // Nobody else has these bytes; and whoever wrote them has read them back, with every CRC.
-    const snapshot = decodeSnapshot(bytes, {
-      sha256: (sealed) => arriving.of(sealed),
-      columns: 'in-place',
-    });
-    assert(snapshot.market === entry.market, `it holds ${snapshot.market}`);
-    assert(snapshot.offset === entry.offset, `it was cut at ${snapshot.offset}`);
-    return context.machines.restore(snapshot);
+    const arriving = new ArrivingSnapshot();
+    const bytes = await context.ports.snapshots.get(entry.key, arriving);
+    return arriving.restored(bytes, entry, context.machines);
   } catch (error) {
     if (error instanceof DecodeError && error.code === 'SCHEMA_TOO_NEW') throw error;
     if (error instanceof RulesTooNew) throw error;

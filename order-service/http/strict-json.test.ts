@@ -52,8 +52,12 @@ test('counts levels', () => {
   assert.equal(isRefusal(deep) && deep.code, 'JSON_TOO_DEEP');
 });
 
-test('makes objects without a prototype', () => {
-  const read = parse('{"toString":1}');
+test('makes objects that inherit nothing', () => {
+  const read = parse('{"valueOf":1}');
   assert.ok(!isRefusal(read));
-  assert.equal(Object.getPrototypeOf(read.value), null);
+  const object = read.value as object;
+  assert.deepEqual(Object.keys(object), ['valueOf']);
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    assert.equal(name in object, name === 'valueOf', name);
+  }
 });

@@ -15,7 +15,8 @@ import type { MarketView } from '../market-data/market-view.ts';
 import type { OrderState } from '../market-data/order-state.ts';
 import { tickerJson } from '../market-data/ticker.ts';
 import type { OrderService } from '../order-service.ts';
-import { bookJson, levelJson, orderJson } from '../presentation.ts';
+import { orderText } from '../order-text.ts';
+import { bookJson, levelJson } from '../presentation.ts';
 import { type Listener, MarketAudience } from './market-audience.ts';
 
 type ChannelName = 'book' | 'trades' | 'ticker' | 'account';
@@ -123,12 +124,8 @@ function removeFrom<Key>(
 /** The order as it stands after the batch, with the fills of this batch only. */
 function accountMessage(units: MarketUnits, order: OrderState, change: MarketChange): string {
   const fills = order.fills.filter((fill) => fill.sequence > change.after);
-  return JSON.stringify({
-    type: 'order',
-    market: order.market,
-    sequence: order.sequence,
-    order: orderJson(units, { ...order, fills }),
-  });
+  const head = JSON.stringify({ type: 'order', market: order.market, sequence: order.sequence });
+  return `${head.slice(0, -1)},"order":${orderText(units, { ...order, fills })}}`;
 }
 
 /** CRC-32 of `price:quantity` of the best ten bids, then of the best ten asks, joined by commas. */

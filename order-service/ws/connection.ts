@@ -14,6 +14,7 @@ import { type Caller, hasScope } from '../security/request-auth.ts';
 import { TurnCork } from '../turn-cork.ts';
 import type { Listener } from './market-audience.ts';
 import { type OperationName, type RequestId, requestIdField } from './operations.ts';
+import { ReplyText } from './reply-text.ts';
 import type { SocketContext } from './socket-context.ts';
 import { performOperation } from './socket-requests.ts';
 
@@ -23,7 +24,7 @@ const CLOSE_TRY_LATER = 1013;
 const TERMINATE_AFTER_MS = 1_000;
 
 /** What becomes of a request: the fields of its reply. */
-export type Reply = Readonly<Record<string, unknown>> | Refusal | OutcomeUnknown;
+export type Reply = Readonly<Record<string, unknown>> | ReplyText | Refusal | OutcomeUnknown;
 
 interface Need {
   /** null: anyone may. */
@@ -214,7 +215,9 @@ export class Connection implements Listener {
 
   #reply(id: RequestId | null, op: OperationName | null, reply: Reply): void {
     const head = { type: 'reply', id, op };
-    if (isRefusal(reply)) {
+    if (reply instanceof ReplyText) {
+      this.send(`${JSON.stringify(head).slice(0, -1)},${reply.members}}`);
+    } else if (isRefusal(reply)) {
       this.send(JSON.stringify({ ...head, error: errorOf(reply.code, reply.detail) }));
     } else if (reply['kind'] === 'unknown') {
       this.send(JSON.stringify({ ...head, error: unknownError(reply as OutcomeUnknown) }));
@@ -223,6 +226,7 @@ export class Connection implements Listener {
 }
 
 const outcomeOf = (reply: Reply): string => {
+  if (reply instanceof ReplyText) return 'ok';
   if (isRefusal(reply)) return reply.code;
   return reply['kind'] === 'unknown' ? 'OUTCOME_UNKNOWN' : 'ok';
 };

@@ -10,12 +10,13 @@ import type { OrderRecord } from '../market-data/order-index.ts';
 import type { OrderState } from '../market-data/order-state.ts';
 import type { PlaceOrderOutcome } from '../order-requests.ts';
 import type { OrderService } from '../order-service.ts';
-import { orderJson } from '../presentation.ts';
+import { orderText } from '../order-text.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { hasScope } from '../security/request-auth.ts';
 import { type Connection, errorOf, type Reply, unknownError } from './connection.ts';
 import { tradesMessage } from './market-audience.ts';
 import type { OperationFields, OperationName } from './operations.ts';
+import { ReplyText } from './reply-text.ts';
 import type { SocketContext } from './socket-context.ts';
 
 const WS_PATH = '/v1/ws';
@@ -112,16 +113,14 @@ function placeReply(service: OrderService, outcome: PlaceOrderOutcome): Reply | 
 }
 
 /** At once, unless the order began before this service did. */
-function orderReply(service: OrderService, order: OrderRecord): Reply | Promise<Reply> {
+function orderReply(service: OrderService, order: OrderRecord): ReplyText | Promise<ReplyText> {
   const units = service.markets.view(order.market)?.units ?? null;
   if (units === null) throw new Error(`order ${order.orderId} of a market that is not defined`);
-  const { durability } = service.ports.log;
-  if ((order as OrderState).isWhole !== false) {
-    return { order: orderJson(units, order), durability };
-  }
-  return service.lookup
-    .whole(order)
-    .then((whole) => ({ order: orderJson(units, whole), durability }));
+  const durability = `"durability":"${service.ports.log.durability}"`;
+  const reply = (whole: OrderRecord) =>
+    new ReplyText(`"order":${orderText(units, whole)},${durability}`);
+  if ((order as OrderState).isWhole !== false) return reply(order);
+  return service.lookup.whole(order).then(reply);
 }
 
 async function placeBatch(
@@ -135,15 +134,19 @@ async function placeBatch(
     if (isRefusal(read)) return read;
     return service.orders.place(placeRequestOf(read, accountId, 'matched'));
   });
-  const results: object[] = [];
+  const results: string[] = [];
   for (const outcome of outcomes) {
-    const reply = await placeReply(service, await outcome);
-    if (isRefusal(reply)) results.push({ error: errorOf(reply.code, reply.detail) });
-    else if ('kind' in reply && reply.kind === 'unknown') {
-      results.push({ error: unknownError(reply as never) });
-    } else results.push(reply);
+    const reply = placeReply(service, outcome instanceof Promise ? await outcome : outcome);
+    results.push(resultText(reply instanceof Promise ? await reply : reply));
   }
-  return { results };
+  return new ReplyText(`"results":[${results.join(',')}]`);
+}
+
+function resultText(reply: Reply): string {
+  if (reply instanceof ReplyText) return `{${reply.members}}`;
+  if (isRefusal(reply)) return JSON.stringify({ error: errorOf(reply.code, reply.detail) });
+  if (reply['kind'] !== 'unknown') return JSON.stringify(reply);
+  return JSON.stringify({ error: unknownError(reply as never) });
 }
 
 async function cancel(
@@ -211,7 +214,7 @@ async function replace(
   const shown = await replacementOf(service, outcome, request);
   if (shown.kind !== 'replaced') return placeReply(service, shown);
   const half = await halfShown(service, shown.old, ({ code, detail }) => errorOf(code, detail));
-  return { ...(await placeReply(service, shown.placed)), ...half };
+  return (await orderReply(service, shown.placed.order)).with(half);
 }
 
 function subscribe(

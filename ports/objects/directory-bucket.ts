@@ -6,11 +6,11 @@ import type { CrashPoints } from '../crash-points/crash-points.ts';
 import {
   isObjectKey,
   isObjectName,
+  type ObjectArrival,
   type ObjectBucket,
   type ObjectEntry,
   ObjectError,
   type ObjectErrorCode,
-  type PartListener,
 } from './object-bucket.ts';
 
 const WRITING = '.writing';
@@ -65,11 +65,11 @@ export class DirectoryBucket implements ObjectBucket {
     }
   }
 
-  async get(key: string, onPart: PartListener = () => {}): Promise<Uint8Array> {
+  async get(key: string, arrival: ObjectArrival = UNWATCHED): Promise<Uint8Array> {
     try {
       const file = await open(this.#pathOf(key), 'r');
       try {
-        return await readInParts(file, onPart);
+        return await readInParts(file, arrival);
       } finally {
         await file.close();
       }
@@ -141,9 +141,11 @@ export class DirectoryBucket implements ObjectBucket {
   }
 }
 
-/** The next part is being read while `onPart` has this one. */
-async function readInParts(file: FileHandle, onPart: PartListener): Promise<Uint8Array> {
-  const bytes = new Uint8Array((await file.stat()).size);
+const UNWATCHED: ObjectArrival = { place: (bytes) => new Uint8Array(bytes), part: () => {} };
+
+/** The next part is being read while `arrival` is told of this one. */
+async function readInParts(file: FileHandle, arrival: ObjectArrival): Promise<Uint8Array> {
+  const bytes = arrival.place((await file.stat()).size);
   const part = async (from: number) => {
     const length = Math.min(CHUNK_BYTES, bytes.length - from);
     return (await file.read(bytes, from, length, from)).bytesRead;
@@ -155,7 +157,7 @@ async function readInParts(file: FileHandle, onPart: PartListener): Promise<Uint
     const from = at;
     at += count;
     if (at < bytes.length) next = part(at);
-    onPart(bytes.subarray(from, at), from);
+    arrival.part(bytes.subarray(from, at), from);
   }
   return bytes;
 }

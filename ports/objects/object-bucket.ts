@@ -26,10 +26,15 @@ export class ObjectError extends Error {
 }
 
 /**
- * Told of each part of an object as it arrives, with its place, while the next one is on its way. The part
- * is that very memory which `get` gives back then. Who reads an object at once, or anew, need not tell.
+ * Who wants to know of an object on its way. `get` gives back the memory that `place` gave, and the parts are of it.
+ * Who reads an object at once, or anew, need not ask nor tell.
  */
-export type PartListener = (part: Uint8Array, at: number) => void;
+export interface ObjectArrival {
+  /** Memory for so many bytes: all of the object. */
+  place(bytes: number): Uint8Array;
+  /** A part is there, while the next one is on its way; at 0 again: it is read anew. */
+  part(part: Uint8Array, at: number): void;
+}
 
 /**
  * Immutable objects in folders of one level: what snapshots and the archive stand on, in a directory
@@ -40,7 +45,7 @@ export interface ObjectBucket {
   putNew(key: string, bytes: Uint8Array): Promise<void>;
 
   /** All of it: what is cut off on the way is BUCKET_UNAVAILABLE. OBJECT_NOT_FOUND. */
-  get(key: string, onPart?: PartListener): Promise<Uint8Array>;
+  get(key: string, arrival?: ObjectArrival): Promise<Uint8Array>;
 
   /** What lies in a folder, in no particular order; nothing when there is no such folder. */
   list(folder: string): Promise<readonly ObjectEntry[]>;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -14,10 +15,12 @@ import type { CrashPoints } from '../crash-points/crash-points.ts';
 import {
   isObjectKey,
   isObjectName,
+  type ObjectArrival,
   type ObjectBucket,
   type ObjectEntry,
   ObjectError,
 } from '../objects/object-bucket.ts';
+import { arrived } from './arrived-object.ts';
 import { type S3Connection, s3Client } from './s3-connection.ts';
 import { s3Error, statusOf } from './s3-error.ts';
 
@@ -107,12 +110,12 @@ export class S3Bucket implements ObjectBucket {
     this.#options.crashPoints.reach('CP10-after-rename-before-directory-sync');
   }
 
-  async get(key: string): Promise<Uint8Array> {
+  async get(key: string, arrival: ObjectArrival | null = null): Promise<Uint8Array> {
     const Key = this.#keyOf(key);
     await this.check();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#get(Key, this.#where + key);
+        return await this.#get(Key, this.#where + key, arrival);
       } catch (error) {
         // The client tries anew before an answer, not when the answer breaks off.
         const failure = s3Error(error, this.#where + key);
@@ -218,7 +221,7 @@ export class S3Bucket implements ObjectBucket {
     }
   }
 
-  #get(Key: string, where: string): Promise<Uint8Array> {
+  #get(Key: string, where: string, arrival: ObjectArrival | null = null): Promise<Uint8Array> {
     const { bucket: Bucket } = this.#options;
     return this.#call(where, async (abortSignal, setDeadline) => {
       const answer = await this.#client.send(new GetObjectCommand({ Bucket, Key }), {
@@ -226,7 +229,10 @@ export class S3Bucket implements ObjectBucket {
       });
       const { Body, ContentLength } = answer;
       setDeadline(limits.s3CallTimeoutMs + (ContentLength ?? 0) / SLOWEST_BYTES_PER_MS);
-      const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array(0);
+      const bytes =
+        arrival !== null && ContentLength !== undefined && Body instanceof Readable
+          ? await arrived(Body, ContentLength, arrival)
+          : ((await Body?.transformToByteArray()) ?? new Uint8Array(0));
       if (ContentLength !== undefined && bytes.length !== ContentLength) {
         throw new ObjectError(
           'BUCKET_UNAVAILABLE',

@@ -1,9 +1,9 @@
 import type { CrashPoints } from '../crash-points/crash-points.ts';
 import {
+  type ObjectArrival,
   type ObjectBucket,
   ObjectError,
   type ObjectErrorCode,
-  type PartListener,
 } from '../objects/object-bucket.ts';
 import { ACCOUNTS, newestFirst, snapshotEntryOf, snapshotKey } from './snapshot-names.ts';
 import {
@@ -35,12 +35,12 @@ export class BucketSnapshotStore implements SnapshotStore {
     return { key, market, offset, timestampUs, bytes: bytes.length };
   }
 
-  async get(key: string, onPart?: PartListener): Promise<Uint8Array> {
+  async get(key: string, arrival?: ObjectArrival): Promise<Uint8Array> {
     const [market = '', file = '', ...more] = key.split('/');
     if (more.length > 0 || snapshotEntryOf(market, file, 0) === null) {
       throw new SnapshotStoreError('SNAPSHOT_NOT_FOUND', `${key} is not a snapshot's name`);
     }
-    return mapped(key, () => this.#bucket.get(key, onPart));
+    return mapped(key, () => this.#bucket.get(key, arrival));
   }
 
   async list(market: string): Promise<readonly SnapshotEntry[]> {

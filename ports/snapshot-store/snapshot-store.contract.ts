@@ -46,12 +46,22 @@ export function snapshotStoreContract(name: string, open: () => Promise<Snapshot
         const { key } = await store.put(named('BTC-USD', size, 1), object);
         const arrived: Uint8Array[] = [];
         let end = 0;
-        const given = await store.get(key, (part, at) => {
-          assert.equal(at, end);
-          end += part.length;
-          arrived.push(part);
+        let place: Uint8Array | null = null;
+        const given = await store.get(key, {
+          place: (length) => {
+            assert.equal(length, size);
+            place = new Uint8Array(new SharedArrayBuffer(length + 48), 48, length);
+            return place;
+          },
+          part: (part, at) => {
+            assert.equal(at, end);
+            assert.equal(part.buffer, place?.buffer);
+            end += part.length;
+            arrived.push(part);
+          },
         });
         assert.equal(Buffer.compare(given, object), 0);
+        assert.ok(place === null || given === place);
         if (arrived.length > 0) assert.equal(Buffer.compare(Buffer.concat(arrived), object), 0);
       }
     });

@@ -1,5 +1,5 @@
 import type { Offset, TimestampUs } from '../../proto/units.ts';
-import type { PartListener } from '../objects/object-bucket.ts';
+import type { ObjectArrival } from '../objects/object-bucket.ts';
 
 export interface SnapshotName {
   /** Or what stands in its place: `ACCOUNTS` of snapshot-names.ts. */
@@ -45,7 +45,7 @@ export interface SnapshotStore {
   put(name: SnapshotName, bytes: Uint8Array): Promise<SnapshotEntry>;
 
   /** The caller's own bytes: it may write into them. Throws SNAPSHOT_NOT_FOUND. */
-  get(key: string, onPart?: PartListener): Promise<Uint8Array>;
+  get(key: string, arrival?: ObjectArrival): Promise<Uint8Array>;
 
   /** Newest (highest offset, then latest timestamp) first. Objects with a foreign name are left out. */
   list(market: string): Promise<readonly SnapshotEntry[]>;

@@ -1133,6 +1133,43 @@ export namespace exchange {
             type $Shape = exchange.v1.SnapshotColumn.$Properties;
         }
 
+        interface IBookMemory extends exchange.v1.BookMemory.$Properties {
+        }
+
+        class BookMemory {
+            constructor(properties?: exchange.v1.BookMemory.$Properties);
+            $unknowns?: Uint8Array[];
+            layout: number;
+            greatestOrderId: Long;
+            bidLevels: number;
+            accountIds: Uint8Array;
+            accountLists: Uint8Array;
+            levels: Uint8Array;
+            levelTotals: Uint8Array;
+            pageKeys: Uint8Array;
+            pageMasks: Uint8Array;
+            pageSlots: Uint8Array;
+            static encode(message: exchange.v1.BookMemory.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.BookMemory & exchange.v1.BookMemory.$Shape;
+        }
+
+        namespace BookMemory {
+            interface $Properties {
+                layout?: (number|null);
+                greatestOrderId?: (Long|null);
+                bidLevels?: (number|null);
+                accountIds?: (Uint8Array|null);
+                accountLists?: (Uint8Array|null);
+                levels?: (Uint8Array|null);
+                levelTotals?: (Uint8Array|null);
+                pageKeys?: (Uint8Array|null);
+                pageMasks?: (Uint8Array|null);
+                pageSlots?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = exchange.v1.BookMemory.$Properties;
+        }
+
         interface ISnapshotFooter extends exchange.v1.SnapshotFooter.$Properties {
         }
 
@@ -1270,6 +1307,12 @@ export namespace exchange {
             blockedAccounts: number[];
             expiring: exchange.v1.ExpiringOrder.$Properties[];
             icebergs: exchange.v1.IcebergOrder.$Properties[];
+            rowsAt?: (number|null);
+            book?: (exchange.v1.BookMemory.$Properties|null);
+            padding?: (Uint8Array|null);
+            headCrc32c?: (number|null);
+            rows?: (Uint8Array|null);
+            rowsCrc32c?: (number|null);
             footer?: (exchange.v1.SnapshotFooter.$Properties|null);
             static encode(message: exchange.v1.MarketSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): exchange.v1.MarketSnapshot & exchange.v1.MarketSnapshot.$Shape;
@@ -1298,6 +1341,12 @@ export namespace exchange {
                 blockedAccounts?: (number[]|null);
                 expiring?: (exchange.v1.ExpiringOrder.$Properties[]|null);
                 icebergs?: (exchange.v1.IcebergOrder.$Properties[]|null);
+                rowsAt?: (number|null);
+                book?: (exchange.v1.BookMemory.$Properties|null);
+                padding?: (Uint8Array|null);
+                headCrc32c?: (number|null);
+                rows?: (Uint8Array|null);
+                rowsCrc32c?: (number|null);
                 footer?: (exchange.v1.SnapshotFooter.$Properties|null);
                 $unknowns?: Uint8Array[];
             }

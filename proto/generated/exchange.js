@@ -4838,6 +4838,196 @@ export const exchange = $root.exchange = (() => {
             return SnapshotColumn;
         })();
 
+        v1.BookMemory = (function() {
+
+            const BookMemory = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            BookMemory.prototype.layout = 0;
+            BookMemory.prototype.greatestOrderId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            BookMemory.prototype.bidLevels = 0;
+            BookMemory.prototype.accountIds = $util.newBuffer([]);
+            BookMemory.prototype.accountLists = $util.newBuffer([]);
+            BookMemory.prototype.levels = $util.newBuffer([]);
+            BookMemory.prototype.levelTotals = $util.newBuffer([]);
+            BookMemory.prototype.pageKeys = $util.newBuffer([]);
+            BookMemory.prototype.pageMasks = $util.newBuffer([]);
+            BookMemory.prototype.pageSlots = $util.newBuffer([]);
+
+            BookMemory.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.layout != null && $Object.hasOwnProperty.call(message, "layout") && message.layout !== 0)
+                    writer.uint32(13).fixed32(message.layout);
+                if (message.greatestOrderId != null && $Object.hasOwnProperty.call(message, "greatestOrderId") && (typeof message.greatestOrderId === "object" ? message.greatestOrderId.low || message.greatestOrderId.high : message.greatestOrderId !== 0))
+                    writer.uint32(17).fixed64(message.greatestOrderId);
+                if (message.bidLevels != null && $Object.hasOwnProperty.call(message, "bidLevels") && message.bidLevels !== 0)
+                    writer.uint32(29).fixed32(message.bidLevels);
+                if (message.accountIds != null && $Object.hasOwnProperty.call(message, "accountIds") && message.accountIds.length)
+                    writer.uint32(34).bytes(message.accountIds);
+                if (message.accountLists != null && $Object.hasOwnProperty.call(message, "accountLists") && message.accountLists.length)
+                    writer.uint32(42).bytes(message.accountLists);
+                if (message.levels != null && $Object.hasOwnProperty.call(message, "levels") && message.levels.length)
+                    writer.uint32(50).bytes(message.levels);
+                if (message.levelTotals != null && $Object.hasOwnProperty.call(message, "levelTotals") && message.levelTotals.length)
+                    writer.uint32(58).bytes(message.levelTotals);
+                if (message.pageKeys != null && $Object.hasOwnProperty.call(message, "pageKeys") && message.pageKeys.length)
+                    writer.uint32(66).bytes(message.pageKeys);
+                if (message.pageMasks != null && $Object.hasOwnProperty.call(message, "pageMasks") && message.pageMasks.length)
+                    writer.uint32(74).bytes(message.pageMasks);
+                if (message.pageSlots != null && $Object.hasOwnProperty.call(message, "pageSlots") && message.pageSlots.length)
+                    writer.uint32(82).bytes(message.pageSlots);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            BookMemory.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.exchange.v1.BookMemory();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.layout = value;
+                            else
+                                delete message.layout;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.greatestOrderId = value;
+                            else
+                                delete message.greatestOrderId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.bidLevels = value;
+                            else
+                                delete message.bidLevels;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.accountIds = value;
+                            else
+                                delete message.accountIds;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.accountLists = value;
+                            else
+                                delete message.accountLists;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.levels = value;
+                            else
+                                delete message.levels;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.levelTotals = value;
+                            else
+                                delete message.levelTotals;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.pageKeys = value;
+                            else
+                                delete message.pageKeys;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.pageMasks = value;
+                            else
+                                delete message.pageMasks;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.pageSlots = value;
+                            else
+                                delete message.pageSlots;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BookMemory;
+        })();
+
         v1.SnapshotFooter = (function() {
 
             const SnapshotFooter = function (properties) {
@@ -5413,6 +5603,12 @@ export const exchange = $root.exchange = (() => {
             MarketSnapshot.prototype.blockedAccounts = $util.emptyArray;
             MarketSnapshot.prototype.expiring = $util.emptyArray;
             MarketSnapshot.prototype.icebergs = $util.emptyArray;
+            MarketSnapshot.prototype.rowsAt = null;
+            MarketSnapshot.prototype.book = null;
+            MarketSnapshot.prototype.padding = null;
+            MarketSnapshot.prototype.headCrc32c = null;
+            MarketSnapshot.prototype.rows = null;
+            MarketSnapshot.prototype.rowsCrc32c = null;
             MarketSnapshot.prototype.footer = null;
 
             let $oneOfFields;
@@ -5420,6 +5616,36 @@ export const exchange = $root.exchange = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(MarketSnapshot.prototype, "_lastPriceTicks", {
                 get: $util.oneOfGetter($oneOfFields = ["lastPriceTicks"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketSnapshot.prototype, "_rowsAt", {
+                get: $util.oneOfGetter($oneOfFields = ["rowsAt"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketSnapshot.prototype, "_padding", {
+                get: $util.oneOfGetter($oneOfFields = ["padding"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketSnapshot.prototype, "_headCrc32c", {
+                get: $util.oneOfGetter($oneOfFields = ["headCrc32c"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketSnapshot.prototype, "_rows", {
+                get: $util.oneOfGetter($oneOfFields = ["rows"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(MarketSnapshot.prototype, "_rowsCrc32c", {
+                get: $util.oneOfGetter($oneOfFields = ["rowsCrc32c"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5477,6 +5703,18 @@ export const exchange = $root.exchange = (() => {
                 if (message.icebergs != null && message.icebergs.length)
                     for (let i = 0; i < message.icebergs.length; ++i)
                         $root.exchange.v1.IcebergOrder.encode(message.icebergs[i], writer.uint32(194).fork(), _depth + 1).ldelim();
+                if (message.rowsAt != null && $Object.hasOwnProperty.call(message, "rowsAt"))
+                    writer.uint32(205).fixed32(message.rowsAt);
+                if (message.book != null && $Object.hasOwnProperty.call(message, "book"))
+                    $root.exchange.v1.BookMemory.encode(message.book, writer.uint32(210).fork(), _depth + 1).ldelim();
+                if (message.padding != null && $Object.hasOwnProperty.call(message, "padding"))
+                    writer.uint32(218).bytes(message.padding);
+                if (message.headCrc32c != null && $Object.hasOwnProperty.call(message, "headCrc32c"))
+                    writer.uint32(229).fixed32(message.headCrc32c);
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows"))
+                    writer.uint32(234).bytes(message.rows);
+                if (message.rowsCrc32c != null && $Object.hasOwnProperty.call(message, "rowsCrc32c"))
+                    writer.uint32(245).fixed32(message.rowsCrc32c);
                 if (message.footer != null && $Object.hasOwnProperty.call(message, "footer"))
                     $root.exchange.v1.SnapshotFooter.encode(message.footer, writer.uint32(250).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -5691,6 +5929,47 @@ export const exchange = $root.exchange = (() => {
                             if (!(message.icebergs && message.icebergs.length))
                                 message.icebergs = [];
                             message.icebergs.push($root.exchange.v1.IcebergOrder.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 5)
+                                break;
+                            message.rowsAt = reader.fixed32();
+                            message._rowsAt = "rowsAt";
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 2)
+                                break;
+                            message.book = $root.exchange.v1.BookMemory.decode(reader, reader.size(), $undefined, _depth + 1, message.book);
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.padding = reader.bytes();
+                            message._padding = "padding";
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 5)
+                                break;
+                            message.headCrc32c = reader.fixed32();
+                            message._headCrc32c = "headCrc32c";
+                            continue;
+                        }
+                    case 29: {
+                            if (wireType !== 2)
+                                break;
+                            message.rows = reader.bytes();
+                            message._rows = "rows";
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 5)
+                                break;
+                            message.rowsCrc32c = reader.fixed32();
+                            message._rowsCrc32c = "rowsCrc32c";
                             continue;
                         }
                     case 31: {

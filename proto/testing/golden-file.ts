@@ -18,6 +18,7 @@ import {
   encodeEventBatch,
   encodeSnapshot,
   SCHEMA_VERSION,
+  SNAPSHOT_VERSION,
   type SnapshotCodecOptions,
 } from '../codec.ts';
 import type {
@@ -31,13 +32,14 @@ import type {
 import { accountSnapshotSample } from './account-snapshot-sample.ts';
 import { archiveSample, commandSamples, eventSamples, snapshotSample } from './golden-samples.ts';
 import { commandVariants, eventVariants, snapshotVariants } from './golden-variants.ts';
+import { imageSample } from './image-sample.ts';
 
 export interface GoldenFile {
   readonly bytes: Uint8Array;
   readonly message: unknown;
 }
 
-/** Golden files are named `<folder>-v<schema version>-<kind>.json`. */
+/** Golden files are named `<folder>-v<schema version>-<kind>.json`; with an image it is the snapshot's version. */
 export type GoldenFolder = 'command' | 'event' | 'snapshot' | 'archive' | 'accounts';
 
 export function decode(
@@ -77,6 +79,10 @@ export function expectedFiles(): Map<string, { folder: GoldenFolder; message: un
     add('event', name, eventBatchOf(event));
   }
   for (const [name, snapshot] of Object.entries(snapshotVariants)) add('snapshot', name, snapshot);
+  files.set(`snapshot-v${SNAPSHOT_VERSION}-MarketSnapshot.json`, {
+    folder: 'snapshot',
+    message: imageSample,
+  });
   add('snapshot', 'MarketSnapshot', snapshotSample);
   add('archive', 'ArchiveSegment', archiveSample);
   add('accounts', 'AccountSnapshot', accountSnapshotSample);
@@ -108,7 +114,7 @@ function eventBatchOf(event: Event): unknown {
   };
 }
 
-const ARRAYS = { Uint8Array, Uint32Array, Int32Array, Float64Array };
+const ARRAYS = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float64Array };
 type ArrayName = keyof typeof ARRAYS;
 
 export function formatGolden({ bytes, message }: GoldenFile): string {

@@ -11,7 +11,7 @@
  * the event buffer;
  * the command that it is asked about is the one in the row (hot/order-command.ts).
  */
-import type { IcebergOrder, RestingOrderColumns } from '../../../proto/messages.ts';
+import type { BookImage, IcebergOrder, RestingOrderColumns } from '../../../proto/messages.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
 
 export interface BookOptions {
@@ -22,6 +22,8 @@ export interface BookOptions {
   readonly baseMinorPerLot: number;
   /** The rules never let more rest. */
   readonly maxRestingOrders: number;
+  /** What will be loaded: an image's rows may become the book's memory, and belong to nobody else then. */
+  readonly loads?: RestingOrderColumns | BookImage;
 }
 
 /** Position of a field in what `Book.describe` returns. */
@@ -80,8 +82,10 @@ export interface Book {
   columns(): RestingOrderColumns;
   /** Those of them that show a part of themselves, in the same order. */
   icebergs(): readonly IcebergOrder[];
-  /** Of an empty book; made by `columns()` and `icebergs()`. */
-  load(orders: RestingOrderColumns, icebergs: readonly IcebergOrder[]): void;
+  /** Of an empty book; made by `columns()` and `icebergs()`. An image is of this build, and was proven. */
+  load(orders: RestingOrderColumns | BookImage, icebergs: readonly IcebergOrder[]): void;
+  /** Of a book that has loaded columns and done nothing since; null: such a book has none. */
+  image(): BookImage | null;
   /** Throws AssertionFailed when the structures contradict each other. O(orders). */
   checkInvariants(): void;
 }

@@ -20,7 +20,9 @@
  * Outside the window of 2^20 prices levels are sorted arrays (hot/far-levels.ts); when most new levels
  * come there, the window moves after the market. The naive book is the judge of all this.
  */
+import { isImage } from '../../../proto/book-rows.ts';
 import {
+  type BookImage,
   DoneReason,
   type IcebergOrder,
   OrderType,
@@ -40,6 +42,7 @@ import { commandDoubles, commandInts, Field, Wide } from '../hot/order-command.t
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { LevelWide, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
 import { type Book, type BookFactory, type BookOptions, Found } from './book.ts';
+import { imageOf, takeImage } from './book-image.ts';
 import { loadIcebergs, readIcebergs } from './iceberg-orders.ts';
 import { loadOrders } from './load-orders.ts';
 import { followMarket, readColumns } from './resting-orders-columns.ts';
@@ -99,7 +102,9 @@ export class FastBook extends Matching implements Book {
   private readonly found = new Float64Array(6);
 
   constructor(options: BookOptions, { windowTicks, farOpenedMin } = DEFAULT_WINDOW) {
-    super({ ...options, windowTicks });
+    const { loads } = options;
+    const rows = loads !== undefined && isImage(loads) ? loads.rows : undefined;
+    super({ ...options, windowTicks, rows });
     this.farOpenedMin = farOpenedMin;
   }
 
@@ -232,9 +237,14 @@ export class FastBook extends Matching implements Book {
     return readIcebergs(this);
   }
 
-  load(orders: RestingOrderColumns, icebergs: readonly IcebergOrder[]): void {
-    loadOrders(this, orders);
+  load(orders: RestingOrderColumns | BookImage, icebergs: readonly IcebergOrder[]): void {
+    if (isImage(orders)) takeImage(this, orders);
+    else loadOrders(this, orders);
     loadIcebergs(this, icebergs);
+  }
+
+  image(): BookImage {
+    return imageOf(this);
   }
 
   checkInvariants(): void {

@@ -59,9 +59,13 @@ export function loadOrders(resting: RestingOrders, orders: RestingOrderColumns):
 function anchorAround(resting: RestingOrders, { side, priceTicks }: RestingOrderColumns): void {
   if (side.length === 0) return;
   const firstAsk = side.indexOf(2);
-  const bid = side[0] === 1 ? priceTicks[0]! : priceTicks[firstAsk]!;
-  const ask = firstAsk === -1 ? bid : priceTicks[firstAsk]!;
-  resting.anchor(Math.floor((bid + ask) / 2));
+  const bid = side[0] === 1 ? priceTicks[0]! : null;
+  resting.anchor(middleOf(bid, firstAsk === -1 ? null : priceTicks[firstAsk]!));
+}
+
+/** Of the best prices; null: a side is empty. */
+export function middleOf(bid: number | null, ask: number | null): number {
+  return Math.floor(((bid ?? ask ?? 0) + (ask ?? bid ?? 0)) / 2);
 }
 
 /** Every slot, whole; and a level for each run of rows with one side and price. */

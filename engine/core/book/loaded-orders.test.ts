@@ -5,12 +5,14 @@ import type { RestingOrderColumns } from '../../../proto/messages.ts';
 import { EventBuffer } from '../hot/event-buffer.ts';
 import { commandDoubles, commandInts, Wide } from '../hot/order-command.ts';
 import { announceSeed, Random } from '../testing/random.ts';
+import { randomColumns } from '../testing/random-columns.ts';
 import type { Book, BookFactory } from './book.ts';
 import { fastBook } from './fast-book.ts';
 import { naiveBook } from './naive-book.ts';
 
 const ORDERS = 3_000;
 const ACCOUNTS = 17;
+const SIZE = { orders: ORDERS, accounts: ACCOUNTS };
 const seed = announceSeed('node dist/engine/core/book/loaded-orders.test.js');
 
 const bookOf = (factory: BookFactory): Book =>
@@ -23,40 +25,6 @@ const bookOf = (factory: BookFactory): Book =>
     maxRestingOrders: 2 * ORDERS,
   });
 
-/**
- * Bids below 1,000, asks above, some far outside any window; priorities `gap` apart at most, in an order
- * that has nothing to do with the prices but within each of them.
- */
-function columnsOf(random: Random, gap: number): RestingOrderColumns {
-  const orders = Array.from({ length: ORDERS }, (_, index) => {
-    const side = random.oneIn(2) ? 1 : 2;
-    const away = random.oneIn(50) ? 500_000_000 : 1 + random.below(300);
-    const price = side === 1 ? Math.max(1, 1_000 - away) : 1_000 + away;
-    return { side, price, orderId: index + 1, account: 1 + random.below(ACCOUNTS), priority: 0 };
-  });
-  let priority = 2 ** 40;
-  for (const order of orders) {
-    priority += 1 + random.below(gap);
-    order.priority = priority;
-  }
-  orders.sort(
-    (a, b) =>
-      a.side - b.side ||
-      (a.side === 1 ? b.price - a.price : a.price - b.price) ||
-      a.priority - b.priority,
-  );
-  return {
-    orderId: Float64Array.from(orders, ({ orderId }) => orderId),
-    accountId: Uint32Array.from(orders, ({ account }) => account),
-    side: Uint8Array.from(orders, ({ side }) => side),
-    priceTicks: Int32Array.from(orders, ({ price }) => price),
-    quantityLots: Float64Array.from(orders, () => 10),
-    remainingLots: Float64Array.from(orders, ({ orderId }) => 1 + (orderId % 10)),
-    makerFeePpm: Uint32Array.from(orders, ({ orderId }) => orderId % 1_000),
-    priority: Float64Array.from(orders, (order) => order.priority),
-  };
-}
-
 function loaded(factory: BookFactory, orders: RestingOrderColumns): Book {
   const book = bookOf(factory);
   book.nextPriority = Math.max(0, ...orders.priority) + 1;
@@ -68,7 +36,7 @@ function loaded(factory: BookFactory, orders: RestingOrderColumns): Book {
 describe('orders that are loaded', () => {
   for (const gap of [1, 12, 1_000_000]) {
     test(`stand as they stood, entered up to ${gap} apart`, () => {
-      const orders = columnsOf(new Random(seed), gap);
+      const orders = randomColumns(new Random(seed), SIZE, gap);
       const book = loaded(fastBook, orders);
       assert.deepEqual(book.columns(), orders);
       const judge = loaded(naiveBook, orders);
@@ -91,14 +59,14 @@ describe('orders that are loaded', () => {
 
   test('are refused when two of them entered at once', () => {
     for (const gap of [1, 1_000_000]) {
-      const orders = columnsOf(new Random(seed), gap);
+      const orders = randomColumns(new Random(seed), SIZE, gap);
       orders.priority[5] = orders.priority[6]!;
       assert.throws(() => bookOf(fastBook).load(orders, []), /entered the book at once/);
     }
   });
 
   test('are refused when a price stands in two places', () => {
-    const orders = columnsOf(new Random(seed), 1);
+    const orders = randomColumns(new Random(seed), SIZE, 1);
     orders.priceTicks[0] = orders.priceTicks[ORDERS - 1]!;
     orders.side[0] = orders.side[ORDERS - 1]!;
     assert.throws(() => bookOf(fastBook).load(orders, []), /one run of rows/);

@@ -3,7 +3,9 @@
  * front; every operation costs O(n). The fast book is compared with this one event by event.
  */
 import { assert } from '../../../proto/assert.ts';
+import { columnsOfRows, isImage } from '../../../proto/book-rows.ts';
 import {
+  type BookImage,
   DoneReason,
   type IcebergOrder,
   OrderType,
@@ -151,12 +153,16 @@ export class NaiveBook implements Book {
     return icebergsOf(this.#all());
   }
 
-  load(columns: RestingOrderColumns, icebergs: readonly IcebergOrder[]): void {
+  load(from: RestingOrderColumns | BookImage, icebergs: readonly IcebergOrder[]): void {
     assert(this.restingOrders === 0, 'an empty book is loaded');
-    const orders = ordersOf(columns, icebergs);
+    const orders = ordersOf(isImage(from) ? columnsOfRows(from) : from, icebergs);
     const of = (side: Side) => orders.filter((order) => order.side === side);
     this.#orders = { bids: of(Side.buy), asks: of(Side.sell) };
     this.checkInvariants();
+  }
+
+  image(): null {
+    return null;
   }
 
   checkInvariants(): void {

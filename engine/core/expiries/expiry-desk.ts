@@ -8,7 +8,9 @@
  * The state is who of them rests, in order of ending; see docs/adr/0022.
  */
 import { assert } from '../../../proto/assert.ts';
+import { isImage } from '../../../proto/book-rows.ts';
 import {
+  type BookImage,
   type ExpiringOrder,
   type MarketSnapshot,
   OrderType,
@@ -29,6 +31,7 @@ import {
 } from '../hot/order-command.ts';
 import type { OrderDesk } from '../hot/order-desk.ts';
 import { writeRejected } from '../hot/order-events.ts';
+import { enteredBy, enteredByRows } from './entered-orders.ts';
 import { type Expiry, ExpiryHeap, endsBefore } from './expiry-heap.ts';
 
 // Local constants: see README.md, "constants".
@@ -105,17 +108,14 @@ export class ExpiryDesk {
   }
 
   /** `orders`: those of the book, which has loaded them. */
-  load(expiring: readonly ExpiringOrder[], orders: RestingOrderColumns): void {
+  load(expiring: readonly ExpiringOrder[], orders: RestingOrderColumns | BookImage): void {
     if (expiring.length === 0) return;
-    const rows = new Map(expiring.map(({ orderId }) => [orderId as number, -1]));
-    for (const [row, orderId] of orders.orderId.entries()) {
-      if (rows.has(orderId)) rows.set(orderId, row);
-    }
+    const wanted = new Set<number>(expiring.map(({ orderId }) => orderId));
+    const entered = isImage(orders) ? enteredByRows(orders, wanted) : enteredBy(orders, wanted);
     for (const { orderId, goodTillUs } of expiring) {
-      const row = rows.get(orderId)!;
-      assert(row !== -1, `order ${orderId} ends at a time, so it rests`);
-      const [accountId, priority] = [orders.accountId[row]!, orders.priority[row]!];
-      this.#add({ orderId, accountId, goodTillUs, priority });
+      const found = entered.get(orderId);
+      assert(found !== undefined, `order ${orderId} ends at a time, so it rests`);
+      this.#add({ orderId, ...found, goodTillUs });
     }
   }
 

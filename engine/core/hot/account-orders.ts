@@ -10,6 +10,7 @@
  * counted is known to the order that is appended then: it is looked up once.
  */
 import { assert } from '../../../proto/assert.ts';
+import type { BookImage } from '../../../proto/messages.ts';
 import { Icebergs } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
 import { type OrderSlotsOptions, SlotWord } from './order-slots.ts';
@@ -26,7 +27,8 @@ const {
 const FIRST = 0;
 const LAST = 1;
 const COUNT = 2;
-/** uint32, seen as int32, as events have it. */
+const LIST_WORDS = 3;
+/** Behind them: uint32, seen as int32, as events have it. */
 const ID = 3;
 
 const ACCOUNTS_MIN = 64;
@@ -155,6 +157,33 @@ export class AccountOrders extends Icebergs {
     }
     assert(count === numbers.length, 'no two orders entered the book at once');
     return { numbers, next, previous };
+  }
+
+  /** As `loadAccounts` left it. */
+  accountsImage(): Pick<BookImage, 'accountIds' | 'accountLists'> {
+    const accounts = this.accountNumbers.size;
+    const accountIds = Uint32Array.from(this.accountIds.subarray(1, accounts + 1));
+    const accountLists = new Int32Array(accounts * LIST_WORDS);
+    for (let row = 0; row < accounts; row += 1) {
+      const list = (row + 1) << 2;
+      accountLists.set(this.accountLists.subarray(list, list + LIST_WORDS), row * LIST_WORDS);
+    }
+    return { accountIds, accountLists };
+  }
+
+  /** Into empty lists. The links are the slots'. */
+  takeAccounts({ accountIds, accountLists }: Pick<BookImage, 'accountIds' | 'accountLists'>): void {
+    const id = new Float64Array(1);
+    for (let row = 0; row < accountIds.length; row += 1) {
+      id[0] = accountIds[row]!;
+      assert(this.accountNumberOf(id, 0) === 0, 'an account has one number');
+      this.addAccount(id, 0);
+      const from = row * LIST_WORDS;
+      const list = (row + 1) << 2;
+      this.accountLists[list + FIRST] = accountLists[from + FIRST]!;
+      this.accountLists[list + LAST] = accountLists[from + LAST]!;
+      this.accountLists[list + COUNT] = accountLists[from + COUNT]!;
+    }
   }
 
   protected removeFromAccount(slot: number): void {

@@ -16,6 +16,7 @@
  * An id travels as a position in a Float64Array, because a double as an argument would be allocated.
  */
 import { assert } from '../../../proto/assert.ts';
+import type { BookImage } from '../../../proto/messages.ts';
 import { FIRST_LINE } from './cache-lines.ts';
 import { KeyIndex } from './key-index.ts';
 import { reservedMemory } from './reserved-memory.ts';
@@ -38,6 +39,9 @@ const keyOf = (from: Float64Array, position: number): number =>
 
 /** Its place among the recent ones. */
 const recentOf = (key: number): number => (key * SPREAD) & (RECENT - 1);
+
+/** See `BookImage`. */
+type IndexImage = Pick<BookImage, 'pageKeys' | 'pageMasks' | 'pageSlots'>;
 
 export class OrderIndex {
   /** By page and place within it; page 0 is that of all ids that have none. */
@@ -116,6 +120,38 @@ export class OrderIndex {
     }
   }
 
+  /** As `load` left it. */
+  image(): IndexImage {
+    const pages = this.freshPage - 1;
+    const pageMasks = new Uint16Array(pages);
+    const pageSlots: number[] = [];
+    for (let page = 1; page <= pages; page += 1) {
+      for (let within = 0; within < PAGE_IDS; within += 1) {
+        const slot = this.slots[(page << PAGE_SHIFT) | within]!;
+        if (slot === 0) continue;
+        pageMasks[page - 1] = pageMasks[page - 1]! | (1 << within);
+        pageSlots.push(slot);
+      }
+    }
+    const pageKeys = this.pageKeys.slice(1, pages + 1);
+    return { pageKeys, pageMasks, pageSlots: Int32Array.from(pageSlots) };
+  }
+
+  /** Into an empty index. */
+  take(image: IndexImage): void {
+    assert(this.freshPage === 1, 'an empty index is loaded');
+    const { pageKeys, pageSlots } = image;
+    this.directory.reserve(pageKeys.length);
+    const first = new Float64Array(1);
+    let taken = 0;
+    for (let row = 0; row < pageKeys.length; row += 1) {
+      first[0] = pageKeys[row]! * PAGE_IDS;
+      assert(this.pageOf(first, 0) === 0, 'a page is in the index once');
+      taken = this.takePage(this.addPage(first, 0), image, row, taken);
+    }
+    assert(taken === pageSlots.length, 'every order is in the index');
+  }
+
   /** Every slot of `ids` (by slot · 8) is found by its id; returns how many there are. */
   checkInvariants(ids: Float64Array): number {
     let size = 0;
@@ -133,6 +169,24 @@ export class OrderIndex {
     assert(this.directory.size === displaced, 'the directory holds who is not among the recent');
     this.directory.checkInvariants(this.pageKeys);
     return size;
+  }
+
+  /** The slots of one page, from `taken` on; returns where those of the next begin. */
+  private takePage(
+    page: number,
+    { pageMasks, pageSlots }: IndexImage,
+    row: number,
+    taken: number,
+  ): number {
+    let next = taken;
+    for (let rest = pageMasks[row]!; rest !== 0; rest &= rest - 1) {
+      const within = 31 - Math.clz32(rest & -rest);
+      this.slots[(page << PAGE_SHIFT) | within] = pageSlots[next]!;
+      next += 1;
+    }
+    assert(next > taken, 'a page is of an order');
+    this.counts[page] = next - taken;
+    return next;
   }
 
   private put(page: number, from: Float64Array, position: number, slot: number): void {

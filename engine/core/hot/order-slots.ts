@@ -46,6 +46,21 @@ const SLOT_BYTES = 64;
 
 export interface OrderSlotsOptions {
   readonly maxRestingOrders: number;
+  /** Rows of an image that may become the slots where they are, if there is room for all slots behind them. */
+  readonly rows?: Uint8Array | undefined;
+}
+
+/** Of `slots` slots, slot 0 first; the rows of an image come behind slot 0. */
+function slotMemory(
+  slots: number,
+  rows: Uint8Array | undefined,
+): { readonly buffer: ArrayBufferLike; readonly at: number } {
+  const at = (rows?.byteOffset ?? 0) - SLOT_BYTES;
+  const isPlaced = at >= FIRST_LINE && (at - FIRST_LINE) % SLOT_BYTES === 0;
+  if (rows === undefined || !isPlaced || rows.buffer.byteLength - at < slots * SLOT_BYTES) {
+    return { buffer: reservedMemory(FIRST_LINE + slots * SLOT_BYTES), at: FIRST_LINE };
+  }
+  return { buffer: rows.buffer, at };
 }
 
 export class OrderSlots {
@@ -55,12 +70,12 @@ export class OrderSlots {
   /** Slot 0 included. */
   protected readonly slotsMax: number;
 
-  constructor({ maxRestingOrders }: OrderSlotsOptions) {
+  constructor({ maxRestingOrders, rows }: OrderSlotsOptions) {
     this.slotsMax = maxRestingOrders + 1;
-    const buffer = reservedMemory(FIRST_LINE + this.slotsMax * SLOT_BYTES);
+    const { buffer, at } = slotMemory(this.slotsMax, rows);
     this.slotCounts[FRESH_SLOT] = 1;
-    this.slotInts = new Int32Array(buffer, FIRST_LINE);
-    this.slotDoubles = new Float64Array(buffer, FIRST_LINE);
+    this.slotInts = new Int32Array(buffer, at, (this.slotsMax * SLOT_BYTES) / 4);
+    this.slotDoubles = new Float64Array(buffer, at, (this.slotsMax * SLOT_BYTES) / 8);
   }
 
   get restingOrders(): number {
@@ -74,6 +89,19 @@ export class OrderSlots {
     assert(orders < this.slotsMax, `${orders} orders are within what the market admits`);
     counts[FRESH_SLOT] = 1 + orders;
     counts[RESTING] = orders;
+  }
+
+  /** The rows of an image are slots 1 …, when none was ever given; what stands beside them in memory is no slot's. */
+  takeRows(rows: Uint8Array): void {
+    const orders = rows.length / SLOT_BYTES;
+    this.allocateFirstSlots(orders);
+    const { buffer, byteOffset, byteLength } = this.slotInts;
+    const slots = new Uint8Array(buffer, byteOffset, byteLength);
+    const isThere = rows.buffer === buffer && rows.byteOffset === byteOffset + SLOT_BYTES;
+    if (!isThere) slots.set(rows, SLOT_BYTES);
+    slots.fill(0, 0, SLOT_BYTES);
+    const end = (orders + 1) * SLOT_BYTES;
+    slots.fill(0, end, Math.min(end + SLOT_BYTES, slots.length));
   }
 
   allocateSlot(): number {

@@ -6,6 +6,7 @@ import { type Machine, type MachineFactory, marketMachines } from '../machine-fa
 /** Machines that make something else of the log, from one record on: the hash of it is another. */
 export const erringFrom = (at: number): MachineFactory => ({
   create: (market) => erring(marketMachines.create(market), at),
+  imageOf: (snapshot) => marketMachines.imageOf(snapshot),
   restore: (snapshot) => erring(marketMachines.restore(snapshot), at),
 });
 
