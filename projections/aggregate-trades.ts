@@ -9,8 +9,7 @@ import type { MarketContext, Projection } from './projection.ts';
 export const aggregateTradesProjection: Projection = {
   name: PROJECTION.aggregateTrades,
   due: 'later',
-  rowsForEvents: null,
-  foldEvents,
+  events: { kind: 'rows', rowsForEvents: null, foldEvents },
   ledger: null,
 };
 

@@ -1,18 +1,15 @@
-/** Which rows of table orders a batch of events is about. */
-import { orderKey, TABLE } from '../ports/view-store/tables.ts';
-import type { EventBatch } from '../proto/messages.ts';
+/** Which orders a batch of events is about. */
+import { DoneReason, type Event, type EventBatch, type OrderDone } from '../proto/messages.ts';
 import type { AccountId, OrderId } from '../proto/units.ts';
-import { type RowAddress, rowAddress } from './projection.ts';
 
-export const orderAddress = (accountId: AccountId, orderId: OrderId): RowAddress =>
-  rowAddress(TABLE.orders, orderKey(accountId, orderId));
+export type OrderPlace = readonly [AccountId, OrderId];
 
 /** Not those that the batch itself accepts: nobody has seen them before. */
-export function ordersOfEvents(batch: EventBatch): readonly RowAddress[] {
+export function ordersOfEvents(batch: EventBatch): OrderPlace[] {
   const fresh = new Set<OrderId>();
-  const asked: RowAddress[] = [];
+  const asked: OrderPlace[] = [];
   const ask = (accountId: AccountId, orderId: OrderId) => {
-    if (!fresh.has(orderId)) asked.push(orderAddress(accountId, orderId));
+    if (!fresh.has(orderId)) asked.push([accountId, orderId]);
   };
   for (const event of batch.events) {
     switch (event.kind) {
@@ -37,4 +34,18 @@ export function ordersOfEvents(batch: EventBatch): readonly RowAddress[] {
     }
   }
   return asked;
+}
+
+const isEnd = (event: Event | undefined): event is Event & OrderDone =>
+  event?.kind === 'OrderDone' && event.reason === DoneReason.expiredInMatch;
+
+/** Whose open orders `ends` may ask for. */
+export function accountsThatMetThemselves({ events }: EventBatch): readonly AccountId[] {
+  const accounts = new Set<AccountId>();
+  for (const [index, event] of events.entries()) {
+    if (!isEnd(event) || event.wasResting) continue;
+    // Behind a maker that ended the taker's counterpart is known.
+    if (!isEnd(events[index - 1])) accounts.add(event.accountId);
+  }
+  return [...accounts];
 }

@@ -17,9 +17,12 @@ import {
 export const candlesProjection: Projection = {
   name: PROJECTION.candles,
   due: 'later',
-  rowsForEvents: (batch, market) =>
-    tradesOf(batch).length === 0 ? [] : addressesOf(market, batch),
-  foldEvents,
+  events: {
+    kind: 'rows',
+    rowsForEvents: (batch, market) =>
+      tradesOf(batch).length === 0 ? [] : addressesOf(market, batch),
+    foldEvents,
+  },
   ledger: null,
 };
 

@@ -16,8 +16,7 @@ import type { MarketContext, Projection } from './projection.ts';
 export const fillsProjection: Projection = {
   name: PROJECTION.fills,
   due: 'soon',
-  rowsForEvents: null,
-  foldEvents,
+  events: { kind: 'rows', rowsForEvents: null, foldEvents },
   ledger: null,
 };
 

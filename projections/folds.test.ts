@@ -37,7 +37,7 @@ test('an accepted order is open, and found by its client order id', () => {
     orderId: 1,
     market: 'BTC-USD',
   });
-  assert.equal(tables.all(TABLE.openOrders).length, 1);
+  assert.deepEqual(tables.open(ALICE), [1]);
 });
 
 test('what an order shows at a time is in its row, and where it stands with its next part', () => {
@@ -80,10 +80,7 @@ test('trades fill both orders, and the one that is filled is open no more', () =
     ['partially_filled', 5, 5],
   );
   assert.deepEqual([taker.status, taker.filledQuoteMinor, taker.sequence], ['filled', 1000, 4]);
-  assert.deepEqual(
-    tables.all<{ orderId: number }>(TABLE.openOrders).map((each) => each.orderId),
-    [1],
-  );
+  assert.deepEqual([tables.open(ALICE), tables.open(BOB)], [[1], []]);
 });
 
 test('an order and its trade within one batch need no row from before', () => {
@@ -102,7 +99,7 @@ test('an order ends as what its last event says, whatever it filled before', () 
     const tables = new Tables();
     tables.fold(ordersProjection, [accepted({ id: 1 }), done(1, reason)]);
     assert.deepEqual([tables.order(1, 1).status, tables.order(1, 1).remainingLots], [status, 0]);
-    assert.equal(tables.all(TABLE.openOrders).length, 0);
+    assert.deepEqual(tables.open(ALICE), []);
   }
 });
 

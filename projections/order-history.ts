@@ -9,8 +9,7 @@ import type { MarketContext, Projection } from './projection.ts';
 export const orderHistoryProjection: Projection = {
   name: PROJECTION.orderHistory,
   due: 'later',
-  rowsForEvents: null,
-  foldEvents,
+  events: { kind: 'rows', rowsForEvents: null, foldEvents },
   ledger: null,
 };
 

@@ -1,4 +1,4 @@
-/** Orders as they stand: tables orders, orders-by-client-id and open-orders; table amendments. */
+/** Orders as they stand: tables orders, orders-by-client-id and amendments. */
 
 import { amendmentKey } from '../ports/view-store/order-event-tables.ts';
 import { statusOfDone } from '../ports/view-store/order-status.ts';
@@ -7,11 +7,9 @@ import {
   clientOrderKey,
   type OrderReference,
   type OrderRow,
-  openOrderKey,
   PROJECTION,
   TABLE,
 } from '../ports/view-store/tables.ts';
-import type { ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert, assertNever } from '../proto/assert.ts';
 import { type MarketUnits, notionalMinor } from '../proto/market-units.ts';
 import {
@@ -38,40 +36,37 @@ import {
   sequence,
   type TimestampUs,
 } from '../proto/units.ts';
-import { orderAddress, ordersOfEvents } from './asked-orders.ts';
 import { acceptedRow, amendedRow, amendmentOf, rejectedRow } from './order-rows.ts';
-import { accountsThatMetThemselves, PreventedMatchFold } from './prevented-matches.ts';
-import { type MarketContext, type Projection, type RowAddress, RowsInBatch } from './projection.ts';
+import { PreventedMatchFold } from './prevented-matches.ts';
+import type { Projection } from './projection.ts';
+import type { StepOrders } from './step-orders.ts';
 
 export const ordersProjection: Projection = {
   name: PROJECTION.orders,
   due: 'soon',
-  rowsForEvents: ordersOfEvents,
-  openOrdersForEvents: accountsThatMetThemselves,
-  foldEvents,
+  events: { kind: 'orders', foldEvents },
   ledger: null,
 };
 
 const ZERO_LOTS = lots(0);
 
-function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
-  const rows = new RowsInBatch(context);
-  const matches = new PreventedMatchFold(rows, context);
+function foldEvents(batch: EventBatch, orders: StepOrders, units: MarketUnits | null): void {
+  const matches = new PreventedMatchFold(orders);
+  const { firstSequence, timestampUs: nowUs } = batch;
   batch.events.forEach((event, index) => {
     foldEvent(event, {
-      rows,
+      orders,
       matches,
-      market: context.market,
-      units: context.units,
-      sequence: sequence(batch.firstSequence + index),
-      nowUs: batch.timestampUs,
+      market: orders.market,
+      units,
+      sequence: sequence(firstSequence + index),
+      nowUs,
     });
   });
-  return rows.writes;
 }
 
 interface Moment {
-  readonly rows: RowsInBatch;
+  readonly orders: StepOrders;
   readonly matches: PreventedMatchFold;
   readonly market: string;
   readonly units: MarketUnits | null;
@@ -130,11 +125,9 @@ function foldEvent(event: Event, at: Moment): void {
 
 function accept(event: OrderAccepted, at: Moment): void {
   const row = acceptedRow(event, at);
-  putOrder(row, at);
-  putClientOrderId(row, at);
-  const reference: OrderReference = { orderId: row.orderId, market: row.market };
-  at.rows.put(openAddress(row), reference);
-  at.matches.opened(row.accountId, row.orderId);
+  at.orders.put(row);
+  addClientOrderId(row, at);
+  at.orders.open.opened(row.accountId, row.orderId);
   at.matches.enters(row.orderId);
 }
 
@@ -142,8 +135,8 @@ function reject(event: OrderRejected, at: Moment): void {
   // The row under a duplicate id is that of the first order.
   if (event.reason === RejectReason.duplicateOrderId) return;
   const row = rejectedRow(event, at);
-  putOrder(row, at);
-  putClientOrderId(row, at);
+  at.orders.put(row);
+  addClientOrderId(row, at);
 }
 
 function trade(event: TradeExecuted, at: Moment): void {
@@ -156,18 +149,15 @@ function fill(row: AcceptedOrderRow, remaining: Lots, event: TradeExecuted, at: 
   const notional = notionalMinor(at.units, event.priceTicks, event.quantityLots);
   // An order by quote amount counts no lots down; OrderDone ends it.
   const filled = remaining === 0 && row.quoteBudgetMinor === 0;
-  putOrder(
-    {
-      ...row,
-      sequence: at.sequence,
-      updatedAtUs: at.nowUs,
-      status: filled ? 'filled' : 'partially_filled',
-      filledLots: lots(row.filledLots + event.quantityLots),
-      filledQuoteMinor: minorUnits(row.filledQuoteMinor + notional),
-      remainingLots: remaining,
-    },
-    at,
-  );
+  at.orders.put({
+    ...row,
+    sequence: at.sequence,
+    updatedAtUs: at.nowUs,
+    status: filled ? 'filled' : 'partially_filled',
+    filledLots: lots(row.filledLots + event.quantityLots),
+    filledQuoteMinor: minorUnits(row.filledQuoteMinor + notional),
+    remainingLots: remaining,
+  });
   if (filled) close(row, at);
 }
 
@@ -179,56 +169,49 @@ function prevent(event: TradePrevented, at: Moment): void {
 }
 
 function lose(row: AcceptedOrderRow, remaining: Lots, event: TradePrevented, at: Moment): void {
-  putOrder(
-    {
-      ...row,
-      sequence: at.sequence,
-      updatedAtUs: at.nowUs,
-      preventedLots: lots((row.preventedLots ?? 0) + event.quantityLots),
-      remainingLots: remaining,
-    },
-    at,
-  );
+  at.orders.put({
+    ...row,
+    sequence: at.sequence,
+    updatedAtUs: at.nowUs,
+    preventedLots: lots((row.preventedLots ?? 0) + event.quantityLots),
+    remainingLots: remaining,
+  });
 }
 
 function amend(event: OrderAmended, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  putOrder(amendedRow(row, event, at), at);
+  at.orders.put(amendedRow(row, event, at));
   at.matches.enters(event.orderId);
   const amendment = amendmentOf(row, event, at);
-  const key = amendmentKey(event.accountId, amendment);
-  at.rows.put({ table: TABLE.amendments, key }, amendment);
+  at.orders.add(TABLE.amendments, amendmentKey(event.accountId, amendment), amendment);
 }
 
 function enter(event: OrderTriggered, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
   const { sequence, nowUs } = at;
   const entered = { triggeredAtUs: nowUs, enteredSequence: sequence };
-  putOrder({ ...row, sequence, updatedAtUs: nowUs, ...entered }, at);
+  at.orders.put({ ...row, sequence, updatedAtUs: nowUs, ...entered });
   at.matches.enters(event.orderId);
 }
 
 /** A row tells what an order has, not what it shows; but its next part stands last of its level. */
 function takePlace(event: OrderReplenished, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  putOrder({ ...row, enteredSequence: at.sequence }, at);
+  at.orders.put({ ...row, enteredSequence: at.sequence });
 }
 
 function finish(event: OrderDone, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
   const matchId = at.matches.ends(event, row, at);
-  putOrder(
-    {
-      ...row,
-      sequence: at.sequence,
-      updatedAtUs: at.nowUs,
-      ...(matchId !== null && { preventedMatchId: matchId }),
-      status: statusOfDone(event.reason),
-      ...preventedAtEnd(row, event),
-      remainingLots: ZERO_LOTS,
-    },
-    at,
-  );
+  at.orders.put({
+    ...row,
+    sequence: at.sequence,
+    updatedAtUs: at.nowUs,
+    ...(matchId !== null && { preventedMatchId: matchId }),
+    status: statusOfDone(event.reason),
+    ...preventedAtEnd(row, event),
+    remainingLots: ZERO_LOTS,
+  });
   close(row, at);
 }
 
@@ -243,31 +226,23 @@ function preventedAtEnd(
 
 function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOrderRow {
   // The projection's own table, and it alone writes it: the row is what putOrder wrote.
-  const row = at.rows.get(orderAddress(accountId, orderId)) as OrderRow | undefined;
+  const row = at.orders.order(orderId);
   assert(
-    row !== undefined && row.status !== 'rejected',
+    row !== undefined && row.status !== 'rejected' && row.accountId === accountId,
     `${at.market} sequence ${at.sequence}: order ${orderId} was never accepted`,
   );
   return row;
 }
 
-function putOrder(row: OrderRow, at: Moment): void {
-  at.rows.put(orderAddress(row.accountId, row.orderId), row);
-}
-
-const openAddress = ({ accountId, market, orderId }: AcceptedOrderRow): RowAddress => ({
-  table: TABLE.openOrders,
-  key: openOrderKey(accountId, market, orderId),
-});
-
-function putClientOrderId(row: OrderRow, at: Moment): void {
+function addClientOrderId(row: OrderRow, at: Moment): void {
   if (row.clientOrderId === '') return;
   const reference: OrderReference = { orderId: row.orderId, market: row.market };
-  const key = clientOrderKey(row.accountId, row.clientOrderId);
-  at.rows.put({ table: TABLE.ordersByClientId, key }, reference);
+  at.orders.add(
+    TABLE.ordersByClientId,
+    clientOrderKey(row.accountId, row.clientOrderId),
+    reference,
+  );
 }
 
-function close(row: AcceptedOrderRow, at: Moment): void {
-  at.rows.remove(openAddress(row));
-  at.matches.closed(row.accountId, row.orderId);
-}
+const close = ({ accountId, orderId }: AcceptedOrderRow, at: Moment): void =>
+  at.orders.open.closed(accountId, orderId);

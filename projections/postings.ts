@@ -39,8 +39,7 @@ import {
 export const postingsProjection: Projection = {
   name: PROJECTION.postings,
   due: 'later',
-  rowsForEvents: null,
-  foldEvents,
+  events: { kind: 'rows', rowsForEvents: null, foldEvents },
   ledger: { rowsForCommands, foldCommands },
 };
 

@@ -8,67 +8,35 @@ import {
   type PreventedMatchRow,
   preventedMatchKey,
 } from '../ports/view-store/order-event-tables.ts';
-import {
-  type AcceptedOrderRow,
-  type OrderRow,
-  orderKey,
-  TABLE,
-} from '../ports/view-store/tables.ts';
+import { type AcceptedOrderRow, TABLE } from '../ports/view-store/tables.ts';
+import { assert } from '../proto/assert.ts';
 import {
   DoneReason,
-  type Event,
-  type EventBatch,
   type OrderDone,
   SelfTradePrevention,
   Side,
   type TradePrevented,
 } from '../proto/messages.ts';
-import type { AccountId, OrderId, Sequence, TimestampUs } from '../proto/units.ts';
-import { type MarketContext, type RowsInBatch, rowAddress } from './projection.ts';
+import type { OrderId, Sequence, TimestampUs } from '../proto/units.ts';
+import type { StepOrders } from './step-orders.ts';
 
 interface Moment {
   readonly sequence: Sequence;
   readonly nowUs: TimestampUs;
 }
 
-const isEnd = (event: Event | undefined): event is Event & OrderDone =>
-  event?.kind === 'OrderDone' && event.reason === DoneReason.expiredInMatch;
-
-/** Whose open orders `ends` may ask for. */
-export function accountsThatMetThemselves({ events }: EventBatch): readonly AccountId[] {
-  const accounts = new Set<AccountId>();
-  for (const [index, event] of events.entries()) {
-    if (!isEnd(event) || event.wasResting) continue;
-    // Behind a maker that ended the taker's counterpart is known.
-    if (!isEnd(events[index - 1])) accounts.add(event.accountId);
-  }
-  return [...accounts];
-}
-
 export class PreventedMatchFold {
-  readonly #rows: RowsInBatch;
-  readonly #context: MarketContext;
+  readonly #orders: StepOrders;
   /** Who enters the book by the command at hand; null: its matches are told by their own events. */
   #taker: OrderId | null = null;
   #last: PreventedMatchRow | null = null;
-  /** Of accounts that were asked for. */
-  readonly #open = new Map<AccountId, Set<OrderId>>();
 
-  constructor(rows: RowsInBatch, context: MarketContext) {
-    this.#rows = rows;
-    this.#context = context;
+  constructor(orders: StepOrders) {
+    this.#orders = orders;
   }
 
   enters(orderId: OrderId): void {
     this.#taker = orderId;
-  }
-
-  opened(accountId: AccountId, orderId: OrderId): void {
-    this.#open.get(accountId)?.add(orderId);
-  }
-
-  closed(accountId: AccountId, orderId: OrderId): void {
-    this.#open.get(accountId)?.delete(orderId);
   }
 
   /** Both lost as much. */
@@ -78,7 +46,7 @@ export class PreventedMatchFold {
     this.#put({
       matchId: at.sequence,
       accountId,
-      market: this.#context.market,
+      market: this.#orders.market,
       takerOrderId,
       makerOrderId,
       mode: SelfTradePrevention.decrement,
@@ -124,35 +92,20 @@ export class PreventedMatchFold {
   /** A taker meets the first order of the best price, so of the account's own ones the same. */
   #firstAgainst(taker: AcceptedOrderRow): AcceptedOrderRow | null {
     let first: AcceptedOrderRow | null = null;
-    for (const orderId of this.#openOf(taker.accountId)) {
-      const address = rowAddress(TABLE.orders, orderKey(taker.accountId, orderId));
-      const order = this.#rows.get(address) as OrderRow;
+    for (const orderId of this.#orders.open.of(taker.accountId)) {
+      const order = this.#orders.order(orderId);
+      assert(order !== undefined, `order ${orderId} is open`);
       if (order.status === 'rejected' || order.side === taker.side || isWaiting(order)) continue;
       if (first === null || standsBefore(order, first)) first = order;
     }
     return first;
   }
 
-  #openOf(accountId: AccountId): ReadonlySet<OrderId> {
-    const known = this.#open.get(accountId);
-    if (known !== undefined) return known;
-    const open = new Set(this.#context.openOrders(accountId));
-    for (const { table, key, value } of this.#rows.writes) {
-      if (table !== TABLE.openOrders || key[0] !== accountId) continue;
-      const orderId = key[2] as OrderId;
-      if (value === undefined) open.delete(orderId);
-      else open.add(orderId);
-    }
-    this.#open.set(accountId, open);
-    return open;
-  }
-
   #put(match: PreventedMatchRow): void {
     this.#last = match;
-    this.#rows.put({ table: TABLE.preventedMatches, key: preventedMatchKey(match) }, match);
+    this.#orders.add(TABLE.preventedMatches, preventedMatchKey(match), match);
     for (const orderId of [match.takerOrderId, match.makerOrderId]) {
-      const key = orderPreventedKey(match, orderId);
-      this.#rows.put({ table: TABLE.orderPrevented, key }, match);
+      this.#orders.add(TABLE.orderPrevented, orderPreventedKey(match, orderId), match);
     }
   }
 }

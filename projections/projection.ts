@@ -4,7 +4,8 @@ import type { ProjectionName } from '../ports/view-store/tables.ts';
 import type { ViewKey, ViewWrite } from '../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
 import type { CommandBatch, EventBatch } from '../proto/messages.ts';
-import type { AccountId, Offset, OrderId } from '../proto/units.ts';
+import type { Offset } from '../proto/units.ts';
+import type { StepOrders } from './step-orders.ts';
 
 export interface RowAddress {
   readonly table: string;
@@ -22,8 +23,6 @@ export interface MarketContext extends RowReader {
   readonly market: string;
   /** null until the market is defined; no order or trade comes before. */
   readonly units: MarketUnits | null;
-  /** Before the batch, of an account that `openOrdersForEvents` named. */
-  openOrders(accountId: AccountId): readonly OrderId[];
 }
 
 export interface LedgerContext extends RowReader {
@@ -34,18 +33,29 @@ export interface LedgerContext extends RowReader {
 
 export interface Projection {
   readonly name: ProjectionName;
+  readonly events: EventsFold;
+  /** `soon`: an account looks for what it just did. `later`: a moment more costs nobody anything. */
+  readonly due: 'soon' | 'later';
+  /** For those that fold `commands.ledger` too. */
+  readonly ledger: LedgerFold | null;
+}
+
+export type EventsFold = RowsFold | OrdersFold;
+
+export interface RowsFold {
+  readonly kind: 'rows';
   /**
    * The rows that `foldEvents` will ask for, so that the fold itself need not wait. null: never any.
    * Who asks writes rows again and again: of one step, only the last write of each is stored.
    */
   readonly rowsForEvents: ((batch: EventBatch, market: string) => readonly RowAddress[]) | null;
-  /** Accounts of which `foldEvents` will ask for every open order of the market, and its row. */
-  readonly openOrdersForEvents?: (batch: EventBatch) => readonly AccountId[];
   foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[];
-  /** `soon`: an account looks for what it just did. `later`: a moment more costs nobody anything. */
-  readonly due: 'soon' | 'later';
-  /** For those that fold `commands.ledger` too. */
-  readonly ledger: LedgerFold | null;
+}
+
+/** Writes what the events change into the orders of the step (step-orders.ts). */
+export interface OrdersFold {
+  readonly kind: 'orders';
+  foldEvents(batch: EventBatch, orders: StepOrders, units: MarketUnits | null): void;
 }
 
 export interface LedgerFold {

@@ -10,8 +10,6 @@ import {
   type FillRow,
   fillsOfOrder,
   type OrderRow,
-  openOrdersIn,
-  openOrdersOf,
   ordersOf,
   ordersOfNewestFirst,
   PROJECTION,
@@ -19,12 +17,14 @@ import {
   tradesIn,
 } from '../ports/view-store/tables.ts';
 import type { ViewStore } from '../ports/view-store/view-store.ts';
+import { eventTopic } from '../proto/topics.ts';
 import type { OrderId } from '../proto/units.ts';
 import { settledTopics, TopicInput } from '../settlement/events-in.ts';
 import { MemoryEventLog } from '../settlement/testing/memory-event-log.ts';
 import { RandomExchange } from '../settlement/testing/random-exchange.ts';
 import { testPorts, until } from '../settlement/testing/test-ports.ts';
 import { effectsOfTopic } from '../settlement/topic-effects.ts';
+import { OpenOrders } from './open-orders.ts';
 import { Projections } from './projections.ts';
 
 const identity = { name: 'projections', pid: 1, version: 'test' };
@@ -142,14 +142,20 @@ test('the tables agree with the books, the balances and one another', async () =
   assert.ok(restingCount > 2 && tradeCount > 20, `${restingCount} resting, ${tradeCount} trades`);
   assert.ok(waitingCount > 0, 'some wait');
   let openCount = 0;
+  for (const market of exchange.machines.keys()) {
+    const open = new OpenOrders(market);
+    const at = (await views.cursor('orders', eventTopic(market)))!.sequence;
+    assert.ok(await open.load(views, at), 'the journal stands where the cursor does');
+    openCount += open.count;
+    for (const account of [1, 2, 3, 4] as never[]) {
+      for (const orderId of open.of(account)) {
+        const row = (await views.get(TABLE.orders, [account, orderId])) as AcceptedOrderRow;
+        assert.equal(row.market, market);
+        assert.match(row.status, /^(open|partially_filled)$/);
+      }
+    }
+  }
   for (const account of [1, 2, 3, 4] as never[]) {
-    const open = await views.range(TABLE.openOrders, { ...openOrdersOf(account), limit: ALL });
-    openCount += open.length;
-    const inOne = await views.range(TABLE.openOrders, {
-      ...openOrdersIn(account, 'BTC-USD'),
-      limit: ALL,
-    });
-    assert.ok(inOne.every(({ key }) => key[1] === 'BTC-USD'));
     const postings = await views.range(TABLE.postings, { ...postingsOf(account), limit: ALL });
     for (const { asset, available, held } of await store.balances(account)) {
       const booked = postings
@@ -183,6 +189,34 @@ test('after a restart in the middle, and folded anew while others serve, the tab
   assert.ok(trades.length > 0, 'the others serve on');
   await whole.folded();
   assert.deepEqual(await whole.contents(), before);
+  second.role.stop();
+  await second.running;
+  await whole.views.close();
+});
+
+test('orders are folded anew when another process went on without the journal of open ones', async () => {
+  const whole = await scene();
+  const first = whole.start();
+  await whole.folded();
+  first.role.stop();
+  await first.running;
+  const head = { table: 'open-order-journal', key: ['BTC-USD', 0] };
+  const writes = [
+    { ...head, value: 1 },
+    { table: TABLE.orders, key: [1, 2 ** 50], value: 'of the table before it was dropped' },
+  ];
+  await whole.views.apply({ projection: 'orders', cursors: {}, writes });
+  await whole.trade(30);
+  const second = whole.start();
+  await until(
+    'it is dropped',
+    async () => (await whole.views.get(TABLE.orders, [1, 2 ** 50])) === undefined,
+  );
+  await whole.folded();
+  const contents = await whole.contents();
+  await second.role.foldAnew('orders');
+  await whole.folded();
+  assert.deepEqual(await whole.contents(), contents);
   second.role.stop();
   await second.running;
   await whole.views.close();

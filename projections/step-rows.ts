@@ -8,14 +8,11 @@
  * When `young` is full it becomes `old`, and what was old is forgotten: a row that is in use is young
  * again by then. No order of use is kept, which cost more than the rows did.
  */
-import { openOrdersIn, orderKey, TABLE } from '../ports/view-store/tables.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
-import { limits } from '../proto/limits.ts';
-import type { AccountId, OrderId } from '../proto/units.ts';
-import { type RowAddress, rowAddress, rowName } from './projection.ts';
+import { type RowAddress, rowName } from './projection.ts';
 
-type ReadViews = Pick<ViewStore, 'get' | 'range'>;
+type ReadViews = Pick<ViewStore, 'get'>;
 
 /** Of each generation. */
 const ROWS_KEPT = 10_000;
@@ -30,30 +27,23 @@ export class StepRows {
     this.#views = views;
   }
 
-  /** So that `row` knows them until the end of the step. */
-  async load(addresses: readonly RowAddress[]): Promise<void> {
-    for (const address of addresses) {
-      const name = rowName(address);
-      if (this.#written.has(name) || this.#young.has(name)) continue;
-      const isOld = this.#old.has(name);
-      const value = isOld ? this.#old.get(name) : await this.#views.get(address.table, address.key);
-      this.#young.set(name, value);
-    }
+  /** So that `row` knows them until the end of the step; null: it does already. */
+  load(addresses: readonly RowAddress[]): Promise<void> | null {
+    const missing = addresses.filter((address) => !this.#isKnown(rowName(address)));
+    return missing.length === 0 ? null : this.#load(missing);
   }
 
-  /** The account's open orders of the market, as they stand now; with their rows. */
-  async loadOpen(accountId: AccountId, market: string): Promise<readonly OrderId[]> {
-    const range = { ...openOrdersIn(accountId, market), limit: limits.openOrdersPerAccountMax };
-    const stored = await this.#views.range(TABLE.openOrders, range);
-    const open = new Set(stored.map(({ key }) => key[2] as OrderId));
-    for (const { table, key, value } of this.#written.values()) {
-      const isOwn = table === TABLE.openOrders && key[0] === accountId && key[1] === market;
-      if (!isOwn) continue;
-      if (value === undefined) open.delete(key[2] as OrderId);
-      else open.add(key[2] as OrderId);
+  #isKnown(name: string): boolean {
+    if (this.#written.has(name) || this.#young.has(name)) return true;
+    if (!this.#old.has(name)) return false;
+    this.#young.set(name, this.#old.get(name));
+    return true;
+  }
+
+  async #load(addresses: readonly RowAddress[]): Promise<void> {
+    for (const address of addresses) {
+      this.#young.set(rowName(address), await this.#views.get(address.table, address.key));
     }
-    await this.load([...open].map((id) => rowAddress(TABLE.orders, orderKey(accountId, id))));
-    return [...open];
   }
 
   row(address: RowAddress): unknown {

@@ -8,7 +8,8 @@ import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
 import type { EventBatch, MarketDefinition } from '../proto/messages.ts';
-import { type AccountId, type Hash64, type OrderId, offset, sequence } from '../proto/units.ts';
+import { type Hash64, offset, sequence } from '../proto/units.ts';
+import { type MarketStep, OrdersStep, RowsStep } from './market-step.ts';
 import type { Projection } from './projection.ts';
 import type { EventsReader, SharedEvents } from './shared-events.ts';
 import { StepRows } from './step-rows.ts';
@@ -33,70 +34,44 @@ export interface TopicFoldOptions {
   readonly cursor: EventCursor | null;
 }
 
-const NO_ORDERS: ReadonlyMap<AccountId, readonly OrderId[]> = new Map();
 const NO_HASH = '0'.repeat(16) as Hash64;
 
 export class MarketTopicFold implements TopicFold {
   readonly #options: TopicFoldOptions;
   readonly #market: string;
   readonly #events: EventsReader;
-  readonly #rows: StepRows;
+  readonly #step: MarketStep;
   /** undefined: not looked up yet. */
   #units: MarketUnits | null | undefined;
 
   constructor(market: string, options: TopicFoldOptions & { readonly shared: SharedEvents }) {
+    const { cursor, projection, shared, views } = options;
     this.#options = options;
     this.#market = market;
-    this.#events = options.shared.reader(options.cursor);
-    this.#rows = new StepRows(options.views);
+    this.#events = shared.reader(cursor);
+    this.#step =
+      projection.events.kind === 'orders'
+        ? new OrdersStep(projection.events, { market, views, cursor })
+        : new RowsStep(projection.events, { market, views });
   }
 
   async next(timeoutMs: number): Promise<FoldedRecords | null> {
     const streamed = await this.#events.next(timeoutMs);
     const last = streamed[streamed.length - 1];
     if (last === undefined) return null;
-    const added: ViewWrite[] = [];
-    for (const { batch } of streamed) added.push(...(await this.#fold(batch)));
-    const writes = [...this.#rows.endStep(), ...added];
-    return { recordCount: streamed.length, cursor: last.cursor, writes };
-  }
-
-  /** Answers what is only added; what is written again and again is among the rows of the step. */
-  async #fold(batch: EventBatch): Promise<readonly ViewWrite[]> {
-    const { projection } = this.#options;
-    const definition = definitionOf(batch);
-    if (definition !== undefined) this.#units = marketUnits(definition);
-    else if (this.#units === undefined) this.#units = await this.#storedUnits();
-    const asks = projection.rowsForEvents;
-    if (asks !== null) await this.#rows.load(asks(batch, this.#market));
-    const open = await this.#openOrders(projection.openOrdersForEvents?.(batch) ?? []);
-    const writes = projection.foldEvents(batch, {
-      market: this.#market,
-      units: this.#units,
-      openOrders: (accountId) => {
-        const ids = open.get(accountId);
-        assert(ids !== undefined, `open orders of account ${accountId} were not loaded`);
-        return ids;
-      },
-      row: (address) => this.#rows.row(address),
-    });
-    // Who never asks would only fill the memory: a trade alone is a dozen rows.
-    if (asks !== null) this.#rows.write(writes);
-    const added = asks === null ? writes : [];
-    if (definition === undefined) return added;
-    const table = marketTable(projection.name);
-    return [...added, { table, key: [this.#market], value: definition }];
-  }
-
-  async #openOrders(
-    accounts: readonly AccountId[],
-  ): Promise<ReadonlyMap<AccountId, readonly OrderId[]>> {
-    if (accounts.length === 0) return NO_ORDERS;
-    const open = new Map<AccountId, readonly OrderId[]>();
-    for (const account of accounts) {
-      open.set(account, await this.#rows.loadOpen(account, this.#market));
+    const definitions: ViewWrite[] = [];
+    for (const { batch } of streamed) {
+      const definition = definitionOf(batch);
+      if (definition !== undefined) {
+        this.#units = marketUnits(definition);
+        const table = marketTable(this.#options.projection.name);
+        definitions.push({ table, key: [this.#market], value: definition });
+      } else if (this.#units === undefined) this.#units = await this.#storedUnits();
+      const folding = this.#step.fold(batch, this.#units);
+      if (folding !== null) await folding;
     }
-    return open;
+    const writes = [...this.#step.end(last.cursor), ...definitions];
+    return { recordCount: streamed.length, cursor: last.cursor, writes };
   }
 
   async #storedUnits(): Promise<MarketUnits | null> {

@@ -9,8 +9,7 @@ import type { MarketContext, Projection } from './projection.ts';
 export const tradesProjection: Projection = {
   name: PROJECTION.trades,
   due: 'later',
-  rowsForEvents: null,
-  foldEvents,
+  events: { kind: 'rows', rowsForEvents: null, foldEvents },
   ledger: null,
 };
 

@@ -1,5 +1,6 @@
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
-import type { ViewKey, ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
+import { compareKeys } from '../ports/view-store/view-key.ts';
+import type { RangeBounds, ViewKey, ViewStep, ViewStore } from '../ports/view-store/view-store.ts';
 
 interface Row {
   readonly owner: string;
@@ -12,11 +13,7 @@ export class SimViewStore implements ViewStore {
   readonly #tables = new Map<string, Row[]>();
   readonly #cursors = new Map<string, EventCursor>();
 
-  async apply(step: {
-    readonly projection: string;
-    readonly cursors: Readonly<Record<string, EventCursor>>;
-    readonly writes: readonly ViewWrite[];
-  }): Promise<void> {
+  async apply(step: ViewStep): Promise<void> {
     for (const { table, key, value } of step.writes)
       this.#write(step.projection, table, key, value);
     for (const [topic, cursor] of Object.entries(step.cursors)) {
@@ -34,12 +31,7 @@ export class SimViewStore implements ViewStore {
 
   async range(
     table: string,
-    bounds: {
-      readonly from: ViewKey;
-      readonly to: ViewKey;
-      readonly limit: number;
-      readonly reverse?: boolean;
-    },
+    bounds: RangeBounds,
   ): Promise<readonly { readonly key: ViewKey; readonly value: unknown }[]> {
     const { from, to, limit, reverse = false } = bounds;
     const found = this.#rows(table).filter(({ key }) =>
@@ -75,16 +67,4 @@ export class SimViewStore implements ViewStore {
     rows.sort((left, right) => compareKeys(left.key, right.key));
     this.#tables.set(table, rows);
   }
-}
-
-/** Element by element; numbers before strings; a prefix before what it begins. */
-function compareKeys(left: ViewKey, right: ViewKey): number {
-  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-    const a = left[index];
-    const b = right[index];
-    if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
-    if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
-    if (a !== b) return a < b ? -1 : 1;
-  }
-  return 0;
 }

@@ -1,6 +1,7 @@
 /**
- * Folds one market's events into fresh read tables as the projections do while 500 orders/s flow, and
- * counts what each projection takes. In a process of its own, so that its CPU time is that alone.
+ * Folds one market's events into fresh read tables as the projections do while so many commands a
+ * second flow, and counts what each projection takes to fold them, and what storing takes, which they
+ * do at once. In a process of its own, so that its CPU time is that alone.
  *
  *   mix B ──▶ engine ──▶ event log, a step's records at a time ──▶ MarketTopicFold ──▶ LMDB
  *             not counted                                          counted, all threads
@@ -13,6 +14,7 @@ import { configOfDirectory } from '../../ports/config/directory-config.ts';
 import { meshFolderOf } from '../../ports/embedded/mesh-folder.ts';
 import { openPorts } from '../../ports/open-ports.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { ViewStep } from '../../ports/view-store/view-store.ts';
 import type { Projection } from '../../projections/projection.ts';
 import { PROJECTIONS } from '../../projections/projections.ts';
 import { SharedEvents } from '../../projections/shared-events.ts';
@@ -31,6 +33,9 @@ export interface ProjectionsRequest {
   /** Behind those that only rest. */
   readonly commands: number;
   readonly rounds: number;
+  readonly commandsPerRecord: number;
+  readonly commandsPerSecond: number;
+  readonly recordsPerStep: number;
 }
 
 export interface ProjectionCost {
@@ -55,11 +60,8 @@ export interface ProjectionsResult {
 }
 
 const MARKET = 'BTC-USD';
-/** What one gets at 500 orders/s: some two commands a record, a step every 60 or 300 ms. */
-const COMMANDS_PER_RECORD = 2;
-const US_PER_COMMAND = 2_000;
-const RECORDS_PER_STEP = 15;
 const STEPS_UNTIL_LATER = 5;
+const US_PER_SECOND = 1_000_000;
 
 interface Events {
   readonly records: readonly Uint8Array[];
@@ -67,15 +69,17 @@ interface Events {
   readonly trades: number;
 }
 
-function eventsOf(commands: number): Events {
+function eventsOf({ commands, commandsPerRecord, commandsPerSecond }: ProjectionsRequest): Events {
   const { bytes } = makeWorkload(MIXES.B, commands);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const pipeline = new RecordPipeline(MARKET);
   const records = [pipeline.openingOutput.slice()];
   let prevHash = 0;
-  for (let from = 0; from < bytes.byteLength / RECORD_BYTES; from += COMMANDS_PER_RECORD) {
-    const batch = batchOf(view, { from, to: from + COMMANDS_PER_RECORD, prevHash });
-    const atUs = timestampUs(batch.timestampUs + from * US_PER_COMMAND);
+  for (let from = 0; from < bytes.byteLength / RECORD_BYTES; from += commandsPerRecord) {
+    const to = Math.min(from + commandsPerRecord, bytes.byteLength / RECORD_BYTES);
+    const batch = batchOf(view, { from, to, prevHash });
+    const passedUs = Math.round((from * US_PER_SECOND) / commandsPerSecond);
+    const atUs = timestampUs(batch.timestampUs + passedUs);
     const record = encodeCommandBatch({ ...batch, timestampUs: atUs });
     records.push(pipeline.take(record).slice());
     prevHash = batchCrc(record);
@@ -92,7 +96,11 @@ interface Folding {
   rows: number;
 }
 
-async function measureRound(ports: Ports, events: Events): Promise<ProjectionsRound> {
+async function measureRound(
+  ports: Ports,
+  events: Events,
+  perStep: number,
+): Promise<ProjectionsRound> {
   const topic = eventTopic(MARKET);
   const { log, views } = ports;
   await log.createTopic(topic);
@@ -103,43 +111,46 @@ async function measureRound(ports: Ports, events: Events): Promise<ProjectionsRo
   });
   const speed = yardstick(cpuMs);
   let steps = 0;
-  for (let from = 0; from < events.records.length; from += RECORDS_PER_STEP) {
-    const records = events.records.slice(from, from + RECORDS_PER_STEP);
+  let storingMs = 0;
+  for (let from = 0; from < events.records.length; from += perStep) {
+    const records = events.records.slice(from, from + perStep);
     await log.append(topic, records);
     steps += 1;
-    const isLast = from + RECORDS_PER_STEP >= events.records.length;
-    for (const folding of foldings) {
-      const isDue = folding.projection.due === 'soon' || steps % STEPS_UNTIL_LATER === 0;
-      if (isDue || isLast) await step(folding, { views, topic });
-    }
+    const isLast = from + perStep >= events.records.length;
+    const due = foldings.filter(
+      ({ projection }) => isLast || projection.due === 'soon' || steps % STEPS_UNTIL_LATER === 0,
+    );
+    const folded: ViewStep[] = [];
+    for (const folding of due) folded.push(...(await step(folding, topic)));
+    const startedMs = cpuMs();
+    // At once, as the role does what several make of the same records.
+    await Promise.all(folded.map((each) => views.apply(each)));
+    storingMs += cpuMs() - startedMs;
   }
   const perOrder = (ms: number) => (ms * 1000) / events.orders;
-  const costs = foldings.map(({ projection, cpuMs: ms, rows }) => ({
+  const storing = { name: 'storing', us: perOrder(storingMs), rowsPerOrder: 0 };
+  const folds = foldings.map(({ projection, cpuMs: ms, rows }) => ({
     name: projection.name,
     us: perOrder(ms),
     rowsPerOrder: rows / events.orders,
   }));
+  const costs = [...folds, storing];
   const totalUs = costs.reduce((sum, { us }) => sum + us, 0);
   return { costs, totalUs, yardstick: speed };
 }
 
-async function step(
-  folding: Folding,
-  { views, topic }: Pick<Ports, 'views'> & { readonly topic: string },
-): Promise<void> {
+async function step(folding: Folding, topic: string): Promise<readonly ViewStep[]> {
   const startedMs = cpuMs();
   const folded = await folding.fold.next(0);
-  if (folded !== null) {
-    const { cursor, writes } = folded;
-    const projection = folding.projection.name;
-    await views.apply({ projection, cursors: { [topic]: cursor }, writes });
-    folding.rows += writes.length;
-  }
   folding.cpuMs += cpuMs() - startedMs;
+  if (folded === null) return [];
+  const { cursor, writes } = folded;
+  folding.rows += writes.length;
+  return [{ projection: folding.projection.name, cursors: { [topic]: cursor }, writes }];
 }
 
 /** In a data directory of its own. */
-async function roundOf(events: Events): Promise<ProjectionsRound> {
+async function roundOf(events: Events, perStep: number): Promise<ProjectionsRound> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
   const ports = await openPorts({
     ...configOfDirectory(dataDir),
@@ -149,7 +160,7 @@ async function roundOf(events: Events): Promise<ProjectionsRound> {
     faults: undefined,
   });
   try {
-    return await measureRound(ports, events);
+    return await measureRound(ports, events, perStep);
   } finally {
     await ports.close();
     rmSync(meshFolderOf(dataDir), { recursive: true, force: true });
@@ -157,12 +168,13 @@ async function roundOf(events: Events): Promise<ProjectionsRound> {
   }
 }
 
-async function measure({ commands, rounds }: ProjectionsRequest): Promise<ProjectionsResult> {
-  const events = eventsOf(commands);
+async function measure(request: ProjectionsRequest): Promise<ProjectionsResult> {
+  const events = eventsOf(request);
+  const { rounds } = request;
   const measured: ProjectionsRound[] = [];
   // The first one compiles what is hot.
   for (let round = 0; round <= rounds; round += 1) {
-    const result = await roundOf(events);
+    const result = await roundOf(events, request.recordsPerStep);
     if (round > 0) measured.push(result);
     process.send?.({ progress: round });
   }

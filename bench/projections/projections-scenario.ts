@@ -23,14 +23,27 @@ export interface ProjectionsOutcome {
   readonly perYardstick: number;
 }
 
+/** The longest rest between two steps of what is due soon; what may be later rests five times that. */
+const STEP_MS = 60;
+const MS_PER_SECOND = 1_000;
+
+export const recordsPerStep = (flow: {
+  readonly commandsPerRecord: number;
+  readonly commandsPerSecond: number;
+}): number =>
+  Math.max(
+    1,
+    Math.round((flow.commandsPerSecond * STEP_MS) / MS_PER_SECOND / flow.commandsPerRecord),
+  );
+
 export async function runProjections(
-  request: ProjectionsRequest,
+  flow: Omit<ProjectionsRequest, 'recordsPerStep'>,
   options: { readonly interrupted: AbortSignal; readonly say: (message: string) => void },
 ): Promise<ProjectionsOutcome> {
   const { interrupted, say } = options;
   const result = await forkedTask<ProjectionsRequest, ProjectionsResult>(
     fileURLToPath(import.meta.resolve('./projections-process.js')),
-    request,
+    { ...flow, recordsPerStep: recordsPerStep(flow) },
     {
       interrupted,
       environment: {},

@@ -2,17 +2,26 @@ import type { Key, RootDatabase } from 'lmdb';
 import { Environment, environmentError } from '../embedded/lmdb-environment.ts';
 import type { EventCursor } from '../event-log/event-cursor.ts';
 import { loaded, stored } from './row-layout.ts';
-import type { ViewKey, ViewStore, ViewWrite } from './view-store.ts';
+import { isPaged, pagesOf, type Row, rowsOfPage } from './row-pages.ts';
+import { compareKeys } from './view-key.ts';
+import type { RangeBounds, ViewKey, ViewStep, ViewStore } from './view-store.ts';
 
 /** Sort before all tables, whose names begin with a letter. */
 const CURSORS = '!cursor';
 const OWNERS = '!table';
 
+interface WaitingStep {
+  readonly step: ViewStep;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** Behind every string and number in LMDB's order of keys. */
 const LAST = new Uint8Array([0xff]);
 
 /**
- * Read models in LMDB: keys are tuples that begin with the table, values are MessagePack. Never
+ * Read models in LMDB: keys are tuples that begin with the table, values are MessagePack; rows of some
+ * tables stand in pages (row-pages.ts), under the key of the first. Never
  * waits for the disk: a view can be folded from the log again.
  */
 export class LmdbViewStore implements ViewStore {
@@ -20,6 +29,7 @@ export class LmdbViewStore implements ViewStore {
   readonly #database: RootDatabase<unknown, Key[]>;
   /** Tables whose owner is known to be written down. */
   readonly #owned = new Set<string>();
+  readonly #waiting: WaitingStep[] = [];
 
   constructor(options: {
     /** `<data>/views`; created when it is not there. */
@@ -34,25 +44,66 @@ export class LmdbViewStore implements ViewStore {
     this.#database = this.#environment.database;
   }
 
-  async apply(step: {
-    readonly projection: string;
-    readonly cursors: Readonly<Record<string, EventCursor>>;
-    readonly writes: readonly ViewWrite[];
-  }): Promise<void> {
-    const database = this.#database;
-    this.#atomically(() => {
-      let owned = '';
-      for (const { table, key, value } of step.writes) {
-        if (table !== owned) this.#own(step.projection, table);
-        owned = table;
-        // Promises of a synchronous transaction are already settled.
-        if (value === undefined) void database.remove([table, ...key]);
-        else void database.put([table, ...key], stored(table, value));
-      }
-      for (const [topic, cursor] of Object.entries(step.cursors)) {
-        void database.put([CURSORS, step.projection, topic], cursor);
-      }
+  /** What several projections make of the same records is stored at once, in one transaction. */
+  apply(step: ViewStep): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ step, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.#applyWaiting());
     });
+  }
+
+  #applyWaiting(): void {
+    const waiting = this.#waiting.splice(0);
+    if (waiting.length === 0) return;
+    try {
+      this.#atomically(() => {
+        for (const { step } of waiting) this.#write(step);
+      });
+      for (const { resolve } of waiting) resolve();
+    } catch (error) {
+      // Each is told what is its own.
+      if (waiting.length === 1) waiting[0]!.reject(error);
+      else for (const each of waiting) this.#applyAlone(each);
+    }
+  }
+
+  #applyAlone({ step, resolve, reject }: WaitingStep): void {
+    try {
+      this.#atomically(() => this.#write(step));
+      resolve();
+    } catch (error) {
+      reject(error);
+    }
+  }
+
+  /** Inside a transaction. */
+  #write(step: ViewStep): void {
+    const added = new Map<string, Row[]>();
+    let owned = '';
+    let rows: Row[] | undefined;
+    for (const write of step.writes) {
+      const { table, key, value } = write;
+      if (table !== owned) {
+        this.#own(step.projection, table);
+        rows = isPaged(table) ? (added.get(table) ?? []) : undefined;
+        if (rows !== undefined) added.set(table, rows);
+      }
+      owned = table;
+      if (rows !== undefined) rows.push(write);
+      else this.#put(table, key, value === undefined ? undefined : stored(table, value));
+    }
+    for (const [table, ofTable] of added) {
+      for (const page of pagesOf(table, ofTable)) this.#put(table, page.key, page.value);
+    }
+    for (const [topic, cursor] of Object.entries(step.cursors)) {
+      this.#put(CURSORS, [step.projection, topic], cursor);
+    }
+  }
+
+  #put(table: string, key: ViewKey, value: unknown): void {
+    // Promises of a synchronous transaction are already settled.
+    if (value === undefined) void this.#database.remove([table, ...key]);
+    else void this.#database.put([table, ...key], value);
   }
 
   async cursor(projection: string, topic: string): Promise<EventCursor | null> {
@@ -60,36 +111,87 @@ export class LmdbViewStore implements ViewStore {
   }
 
   async get(table: string, key: ViewKey): Promise<unknown> {
-    return loaded(table, this.#get([table, ...key]));
+    if (!isPaged(table)) return loaded(table, this.#get([table, ...key]));
+    const page = this.#pageBefore(table, key);
+    return page.find((row) => compareKeys(row.key, key) === 0)?.value;
   }
 
   async range(
     table: string,
-    bounds: {
-      readonly from: ViewKey;
-      readonly to: ViewKey;
-      readonly limit: number;
-      readonly reverse?: boolean;
-    },
+    bounds: RangeBounds,
   ): Promise<readonly { readonly key: ViewKey; readonly value: unknown }[]> {
     try {
       this.#database.resetReadTxn();
-      const entries = this.#database.getRange({
-        start: [table, ...bounds.from],
-        end: [table, ...bounds.to],
-        limit: bounds.limit,
-        reverse: bounds.reverse === true,
-      });
-      return [...entries].map(({ key, value }) => ({
-        key: key.slice(1) as ViewKey,
-        value: loaded(table, value),
-      }));
+      return isPaged(table) ? this.#rangeOfPages(table, bounds) : this.#range(table, bounds);
     } catch (error) {
       throw environmentError(error);
     }
   }
 
+  #range(table: string, { from, to, limit, reverse = false }: RangeBounds): readonly Row[] {
+    const entries = this.#database.getRange({
+      start: [table, ...from],
+      end: [table, ...to],
+      limit,
+      reverse,
+    });
+    return [...entries].map(({ key, value }) => ({
+      key: key.slice(1) as ViewKey,
+      value: loaded(table, value),
+    }));
+  }
+
+  /** The page that holds the row, if there is one: the last that begins at the key or before it. */
+  #pageBefore(table: string, key: ViewKey): readonly Row[] {
+    try {
+      this.#database.resetReadTxn();
+      for (const page of this.#pages(table, { from: key, to: [], reverse: true })) return page;
+      return [];
+    } catch (error) {
+      throw environmentError(error);
+    }
+  }
+
+  *#pages(table: string, bounds: Omit<RangeBounds, 'limit'>): Generator<readonly Row[]> {
+    const { from, to, reverse = false } = bounds;
+    const options = { start: [table, ...from], end: [table, ...to], reverse };
+    for (const { key, value } of this.#database.getRange(options)) {
+      yield rowsOfPage(table, key.slice(1) as ViewKey, value);
+    }
+  }
+
+  #rangeOfPages(table: string, bounds: RangeBounds): readonly Row[] {
+    const { from, to, limit, reverse = false } = bounds;
+    const found: Row[] = [];
+    // A page may begin before the bounds and reach into them.
+    const pages = reverse
+      ? this.#pages(table, { from, to: [], reverse })
+      : this.#pagesFrom(table, from, to);
+    for (const page of pages) {
+      const rows = reverse ? page.toReversed() : page;
+      for (const row of rows) {
+        if (found.length >= limit) return found;
+        const isIn = reverse
+          ? compareKeys(row.key, from) <= 0 && compareKeys(row.key, to) > 0
+          : compareKeys(row.key, from) >= 0 && compareKeys(row.key, to) < 0;
+        if (isIn) found.push(row);
+      }
+      if (reverse && compareKeys(page[0]!.key, to) <= 0) return found;
+    }
+    return found;
+  }
+
+  *#pagesFrom(table: string, from: ViewKey, to: ViewKey): Generator<readonly Row[]> {
+    const before = this.#pageBefore(table, from);
+    if (before.length > 0) yield before;
+    for (const page of this.#pages(table, { from, to })) {
+      if (compareKeys(page[0]!.key, before[0]?.key ?? []) !== 0) yield page;
+    }
+  }
+
   async drop(projection: string): Promise<void> {
+    // What it wrote before must not come after.
+    this.#applyWaiting();
     this.#atomically(() => {
       for (const key of this.#keysUnder([OWNERS, projection])) {
         for (const entry of this.#keysUnder([key[2]!])) void this.#database.remove(entry);
@@ -101,6 +203,7 @@ export class LmdbViewStore implements ViewStore {
   }
 
   async close(): Promise<void> {
+    this.#applyWaiting();
     await this.#environment.close();
   }
 

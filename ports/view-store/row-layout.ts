@@ -18,7 +18,7 @@ import {
 } from './tables.ts';
 
 /** A list of all the fields of a row: the compiler misses one that is not there. */
-const fieldsOf =
+export const fieldsOf =
   <Row>() =>
   <const Fields extends readonly (keyof Row & string)[]>(
     ...fields: Exclude<keyof Row, Fields[number]> extends never ? Fields : never

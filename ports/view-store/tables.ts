@@ -4,7 +4,8 @@
  *   table                key                                             row
  *   orders               [accountId, orderId]                            OrderRow
  *   orders-by-client-id  [accountId, clientOrderId]                      OrderReference
- *   open-orders          [accountId, market, orderId]                    OrderReference
+ *   open-orders          [accountId, market, orderId]                    OrderReference, until there was a
+ *                                                                        journal (ADR 45)
  *   fills                [accountId, market, sequence, 'maker'|'taker']  FillRow
  *   order-fills          [accountId, orderId, sequence]                  FillRow
  *   trades               [market, tradeId]                               TradeRow
@@ -232,10 +233,6 @@ export const ordersOf = (accountId: AccountId, after?: ViewKey): KeyRange =>
 /** The latest ids first; `before`: behind the row with this key. */
 export const ordersOfNewestFirst = (accountId: AccountId, before?: ViewKey): KeyRange =>
   underNewestFirst([accountId], before);
-
-export const openOrdersOf = (accountId: AccountId): KeyRange => under([accountId]);
-export const openOrdersIn = (accountId: AccountId, market: string): KeyRange =>
-  under([accountId, market]);
 
 /** The fills of one order (table `order-fills`), oldest first. */
 export const fillsOfOrder = (accountId: AccountId, orderId: OrderId): KeyRange =>

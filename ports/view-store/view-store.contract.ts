@@ -55,11 +55,13 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStore>):
     it(
       'gives rows of every table back as they were put, by key and in ranges',
       on(async (store) => {
-        for (const [table, row] of SAMPLE_ROWS) {
-          await put(store, write(table, [1, table], row));
-          assert.deepEqual(await store.get(table, [1, table]), row, table);
-          const [entry] = await store.range(table, { from: [1], to: [2], limit: 1 });
-          assert.deepEqual(entry, { key: [1, table], value: row }, table);
+        for (const [table, row, key] of SAMPLE_ROWS) {
+          await put(store, write(table, key, row));
+          assert.deepEqual(await store.get(table, key), row, table);
+          const prefix = key.slice(0, -1);
+          assert.equal(await store.get(table, [...prefix, 99]), undefined, table);
+          const [entry] = await store.range(table, { from: prefix, to: [...key, 0], limit: 1 });
+          assert.deepEqual(entry, { key, value: row }, table);
         }
       }),
     );

@@ -13,13 +13,22 @@ export interface ViewWrite {
   readonly value: unknown;
 }
 
+export interface RangeBounds {
+  readonly from: ViewKey;
+  readonly to: ViewKey;
+  readonly limit: number;
+  readonly reverse?: boolean;
+}
+
+export interface ViewStep {
+  readonly projection: string;
+  readonly cursors: Readonly<Record<string, EventCursor>>;
+  readonly writes: readonly ViewWrite[];
+}
+
 export interface ViewStore {
   /** All writes and the projection's cursor in one atomic step. */
-  apply(step: {
-    readonly projection: string;
-    readonly cursors: Readonly<Record<string, EventCursor>>;
-    readonly writes: readonly ViewWrite[];
-  }): Promise<void>;
+  apply(step: ViewStep): Promise<void>;
 
   cursor(projection: string, topic: string): Promise<EventCursor | null>;
 
@@ -28,12 +37,7 @@ export interface ViewStore {
   /** Entries with `from <= key < to` (or in reverse, `from >= key > to`), at most `limit`. */
   range(
     table: string,
-    bounds: {
-      readonly from: ViewKey;
-      readonly to: ViewKey;
-      readonly limit: number;
-      readonly reverse?: boolean;
-    },
+    bounds: RangeBounds,
   ): Promise<readonly { readonly key: ViewKey; readonly value: unknown }[]>;
 
   /** Drops every table and cursor of the projection; it is then folded anew. */

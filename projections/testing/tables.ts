@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { type PostingRow, postingsOfRow } from '../../ports/view-store/postings.ts';
-import {
-  type AcceptedOrderRow,
-  type OrderReference,
-  type OrderRow,
-  TABLE,
-} from '../../ports/view-store/tables.ts';
+import { type AcceptedOrderRow, type OrderRow, TABLE } from '../../ports/view-store/tables.ts';
 import type { ViewKey } from '../../ports/view-store/view-store.ts';
 import { marketUnits } from '../../proto/market-units.ts';
 import type { Command, EventBatch, EventBody } from '../../proto/messages.ts';
@@ -22,10 +17,12 @@ import {
 import { batchOf, definition } from '../../settlement/testing/samples.ts';
 import { postingsProjection } from '../postings.ts';
 import { type Projection, rowName } from '../projection.ts';
+import { StepOrders } from '../step-orders.ts';
 
 /** Tables in memory. */
 export class Tables {
   readonly #rows = new Map<string, { key: ViewKey; table: string; value: unknown }>();
+  readonly #orders = new StepOrders('BTC-USD');
 
   get(table: string, key: ViewKey): unknown {
     return this.#rows.get(rowName({ table, key }))?.value;
@@ -47,21 +44,21 @@ export class Tables {
     this.foldBatch(projection, batchOf(events, { firstSequence: sequence(firstSequence) }));
   }
 
-  foldBatch(projection: Projection, batch: EventBatch): void {
-    const open = new Map(
-      (projection.openOrdersForEvents?.(batch) ?? []).map((id) => [id, this.#openOf(id)] as const),
-    );
-    const asked = [...open].flatMap(([account, ids]) => ids.map((id) => [account, id]));
-    const loaded = new Set((projection.rowsForEvents?.(batch, 'BTC-USD') ?? []).map(rowName));
-    for (const key of asked) loaded.add(rowName({ table: TABLE.orders, key }));
-    const writes = projection.foldEvents(batch, {
+  foldBatch({ events }: Projection, batch: EventBatch): void {
+    const units = marketUnits(definition());
+    if (events.kind === 'orders') {
+      for (const [account, id] of this.#orders.missing(batch)) {
+        this.#orders.found(id, this.get(TABLE.orders, [account, id]) as OrderRow | undefined);
+      }
+      events.foldEvents(batch, this.#orders, units);
+      const last = batch.firstSequence + batch.events.length - 1;
+      this.write(this.#orders.endStep(sequence(last)));
+      return;
+    }
+    const loaded = new Set((events.rowsForEvents?.(batch, 'BTC-USD') ?? []).map(rowName));
+    const writes = events.foldEvents(batch, {
       market: 'BTC-USD',
-      units: marketUnits(definition()),
-      openOrders: (account) => {
-        const ids = open.get(account);
-        assert.ok(ids !== undefined, 'only accounts that were announced are asked for');
-        return ids;
-      },
+      units,
       row: ({ table, key }) => {
         assert.ok(loaded.has(rowName({ table, key })), 'only rows that were announced are read');
         return this.get(table, key);
@@ -70,11 +67,9 @@ export class Tables {
     this.write(writes);
   }
 
-  #openOf(account: AccountId): readonly OrderId[] {
-    const rows = this.all<OrderReference>(TABLE.openOrders);
-    return rows
-      .map(({ orderId }) => orderId)
-      .filter((id) => this.get(TABLE.openOrders, [account, 'BTC-USD', id]) !== undefined);
+  /** Ids of the account's open orders. */
+  open(account: AccountId): readonly OrderId[] {
+    return [...this.#orders.open.of(account)];
   }
 
   foldLedger(commands: readonly Command[], at: { session: number; first: number; offset: number }) {

@@ -33,9 +33,10 @@ const { accountId: ROW_ACCOUNT_ID } = Wide;
 const FIRST = 0;
 const LAST = 1;
 const COUNT = 2;
-const LIST_WORDS = 3;
-/** Behind them: uint32, seen as int32, as events have it. */
+/** uint32, seen as int32, as events have it. */
 const ID = 3;
+/** Of a list, without its account's id: what an image holds. */
+const LIST_WORDS = ID;
 
 const ACCOUNTS_MIN = 64;
 /** Memory that was never touched costs none: a market has room for as many accounts as orders, up to these. */

@@ -11,16 +11,24 @@ import {
   timestampUs,
   tradeId,
 } from '../../../proto/units.ts';
-import type { AggregateTradeRow, OrderHistoryRow } from '../market-tables.ts';
+import {
+  type AggregateTradeRow,
+  aggregateTradeKey,
+  type OrderHistoryRow,
+} from '../market-tables.ts';
 import type { PostingsRow } from '../postings.ts';
 import {
   type AcceptedOrderRow,
   type FillRow,
+  fillKey,
   type OrderReference,
+  orderFillKey,
   type RejectedOrderRow,
   TABLE,
   type TradeRow,
+  tradeKey,
 } from '../tables.ts';
+import type { ViewKey } from '../view-store.ts';
 
 const common = {
   orderId: orderId(2 ** 45 + 3),
@@ -115,16 +123,16 @@ const postings: PostingsRow = {
   ],
 };
 
-export const SAMPLE_ROWS: readonly (readonly [table: string, row: object])[] = [
-  [TABLE.orders, plain],
-  [TABLE.orders, whole],
-  [TABLE.orders, rejected],
-  [TABLE.ordersByClientId, reference],
-  [TABLE.openOrders, reference],
-  [TABLE.fills, fill],
-  [TABLE.orderFills, fill],
-  [TABLE.trades, trade],
-  [TABLE.aggregateTrades, aggregate],
-  [TABLE.orderHistory, history],
-  [TABLE.postings, postings],
+export const SAMPLE_ROWS: readonly (readonly [table: string, row: object, key: ViewKey])[] = [
+  [TABLE.orders, plain, [7, 3]],
+  [TABLE.orders, whole, [7, 3]],
+  [TABLE.orders, rejected, [7, 3]],
+  [TABLE.ordersByClientId, reference, [7, 'a']],
+  [TABLE.openOrders, reference, [7, 'BTC-USD', 3]],
+  [TABLE.fills, fill, fillKey(fill)],
+  [TABLE.orderFills, fill, orderFillKey(fill)],
+  [TABLE.trades, trade, tradeKey('BTC-USD', trade.tradeId)],
+  [TABLE.aggregateTrades, aggregate, aggregateTradeKey('BTC-USD', aggregate.firstTradeId)],
+  [TABLE.orderHistory, history, [7, 'BTC-USD', 40]],
+  [TABLE.postings, postings, [7, 5, 'events.BTC-USD', 42, 0]],
 ];

@@ -1,0 +1,231 @@
+/**
+ * Pages of rows. Tables to which rows are only ever added, each behind the last one of its group (an
+ * account's fills of a market, a market's trades), keep what one step added to a group together: what a
+ * row costs is then mostly its values, and no page is ever written twice.
+ *
+ *   trades   [market, 7] ──▶ page of 7, 8, 9      [market, 10] ──▶ page of 10, 11
+ *             key of its first row                 the next step
+ *
+ *   page     [null, 3, [7, 8, 9], 'BTC-USD', …]   by columns: one value where all rows have the same,
+ *                                                  keys without what the group has in common first
+ *
+ * A row that was stored before there were pages has no `null` in front, and is a page of its own.
+ */
+import { assert } from '../../proto/assert.ts';
+import type { AggregateTradeRow, OrderHistoryRow } from './market-tables.ts';
+import type { PostingsRow } from './postings.ts';
+import { fieldsOf, loaded } from './row-layout.ts';
+import { type FillRow, TABLE, type TradeRow } from './tables.ts';
+import { compareKeys } from './view-key.ts';
+import type { ViewKey } from './view-store.ts';
+
+/** Of a page: a reader takes it whole, and one that outgrows half a page of LMDB costs it a whole one. */
+const ROWS_MAX = 32;
+
+interface Paged {
+  /** How many elements of a key tell the group. */
+  readonly groupLength: number;
+  readonly keyLength: number;
+  /** Fields of a row that stand in its key, each with its place there. */
+  readonly inKey: readonly (readonly [field: string, element: number])[];
+  readonly fields: readonly string[];
+}
+
+const FILL = fieldsOf<Omit<FillRow, 'accountId'>>()(
+  'orderId',
+  'market',
+  'tradeId',
+  'sequence',
+  'liquidity',
+  'side',
+  'priceTicks',
+  'quantityLots',
+  'feeMinor',
+  'executedAtUs',
+);
+const without = (fields: readonly string[], ...others: string[]): readonly string[] =>
+  fields.filter((field) => !others.includes(field));
+
+const PAGED = new Map<string, Paged>([
+  [
+    TABLE.fills,
+    {
+      groupLength: 2,
+      keyLength: 4,
+      inKey: [
+        ['accountId', 0],
+        ['market', 1],
+        ['sequence', 2],
+        ['liquidity', 3],
+      ],
+      fields: without(FILL, 'market', 'sequence', 'liquidity'),
+    },
+  ],
+  [
+    TABLE.orderFills,
+    {
+      groupLength: 2,
+      keyLength: 3,
+      inKey: [
+        ['accountId', 0],
+        ['orderId', 1],
+        ['sequence', 2],
+      ],
+      fields: without(FILL, 'orderId', 'sequence'),
+    },
+  ],
+  [
+    TABLE.trades,
+    {
+      groupLength: 1,
+      keyLength: 2,
+      inKey: [
+        ['market', 0],
+        ['tradeId', 1],
+      ],
+      fields: fieldsOf<Omit<TradeRow, 'market' | 'tradeId'>>()(
+        'sequence',
+        'takerSide',
+        'priceTicks',
+        'quantityLots',
+        'makerOrderId',
+        'takerOrderId',
+        'executedAtUs',
+      ),
+    },
+  ],
+  [
+    TABLE.aggregateTrades,
+    {
+      groupLength: 1,
+      keyLength: 2,
+      inKey: [
+        ['market', 0],
+        ['firstTradeId', 1],
+      ],
+      fields: fieldsOf<Omit<AggregateTradeRow, 'market' | 'firstTradeId'>>()(
+        'lastTradeId',
+        'priceTicks',
+        'quantityLots',
+        'takerSide',
+        'executedAtUs',
+      ),
+    },
+  ],
+  [
+    TABLE.orderHistory,
+    {
+      groupLength: 2,
+      keyLength: 3,
+      inKey: [],
+      fields: fieldsOf<OrderHistoryRow>()('orderId', 'createdAtUs'),
+    },
+  ],
+  // What is posted at one moment by one topic; of an account, topics take turns.
+  [
+    TABLE.postings,
+    {
+      groupLength: 3,
+      keyLength: 5,
+      inKey: [],
+      fields: fieldsOf<PostingsRow>()('reference', 'lines'),
+    },
+  ],
+]);
+
+export const isPaged = (table: string): boolean => PAGED.has(table);
+
+/** Rows of one table, in the order in which they were put. */
+export interface Row {
+  readonly key: ViewKey;
+  readonly value: unknown;
+}
+
+export interface StoredPage {
+  readonly key: ViewKey;
+  readonly value: readonly unknown[];
+}
+
+/** Rows of one group must come by rising key. */
+export function pagesOf(table: string, rows: readonly Row[]): readonly StoredPage[] {
+  const paged = pagedOf(table);
+  const groups = new Map<string, Row[]>();
+  const pages: StoredPage[] = [];
+  for (const row of rows) {
+    assert(row.value !== undefined, `rows of table ${table} are not removed`);
+    const name = groupName(row.key, paged.groupLength);
+    const group = groups.get(name);
+    if (group === undefined) {
+      groups.set(name, [row]);
+      continue;
+    }
+    const isBehind = compareKeys(group[group.length - 1]!.key, row.key) < 0;
+    assert(isBehind, `rows of table ${table} come by rising key`);
+    if (group.push(row) < ROWS_MAX) continue;
+    pages.push(pageOf(group, paged));
+    groups.delete(name);
+  }
+  for (const group of groups.values()) pages.push(pageOf(group, paged));
+  return pages;
+}
+
+function groupName(key: ViewKey, length: number): string {
+  let name = `${key[0]}`;
+  for (let index = 1; index < length; index += 1) name += `\n${key[index]}`;
+  return name;
+}
+
+function pageOf(rows: readonly Row[], paged: Paged): StoredPage {
+  const first = rows[0]!;
+  assert(first.key.length === paged.keyLength, 'a key of the table');
+  const value: unknown[] = [null, rows.length];
+  for (let element = paged.groupLength; element < paged.keyLength; element += 1) {
+    value.push(column(rows, ({ key }) => key[element]));
+  }
+  for (const field of paged.fields) {
+    value.push(column(rows, (row) => (row.value as Readonly<Record<string, unknown>>)[field]));
+  }
+  return { key: first.key, value };
+}
+
+function column(rows: readonly Row[], read: (row: Row) => unknown): unknown {
+  const first = read(rows[0]!);
+  let isSame = typeof first !== 'object';
+  for (let index = 1; isSame && index < rows.length; index += 1) {
+    isSame = read(rows[index]!) === first;
+  }
+  return isSame ? first : rows.map(read);
+}
+
+/** The rows of a page by rising key; of a row that stands alone, itself. */
+export function rowsOfPage(table: string, key: ViewKey, value: unknown): readonly Row[] {
+  if (!Array.isArray(value) || value[0] !== null) return [{ key, value: loaded(table, value) }];
+  const paged = pagedOf(table);
+  const count = value[1] as number;
+  const group = key.slice(0, paged.groupLength);
+  const columns = value.slice(2) as readonly unknown[];
+  return Array.from({ length: count }, (_, index) => rowAt(index, { group, columns, paged }));
+}
+
+function rowAt(
+  index: number,
+  page: { readonly group: ViewKey; readonly columns: readonly unknown[]; readonly paged: Paged },
+): Row {
+  const { columns, group, paged } = page;
+  const valueIn = (column: unknown) => (Array.isArray(column) ? column[index] : column);
+  const suffixLength = paged.keyLength - paged.groupLength;
+  const suffix = columns.slice(0, suffixLength).map(valueIn) as unknown as ViewKey;
+  const key = [...group, ...suffix];
+  const value: Record<string, unknown> = {};
+  for (const [field, element] of paged.inKey) value[field] = key[element];
+  for (const [place, field] of paged.fields.entries()) {
+    value[field] = valueIn(columns[suffixLength + place]);
+  }
+  return { key, value };
+}
+
+function pagedOf(table: string): Paged {
+  const paged = PAGED.get(table);
+  assert(paged !== undefined, `table ${table} has pages`);
+  return paged;
+}
