@@ -55,7 +55,6 @@ const TAKER = takerAmounts;
 const { greatestId: GREATEST_ID, nextPriority: NEXT_PRIORITY, nextTradeId: NEXT_TRADE_ID } = Tally;
 const { budget: TAKER_BUDGET, lots: TAKER_LOTS } = Taker;
 const {
-  accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
   orderId: ROW_ORDER_ID,
   quantityLots: ROW_QUANTITY_LOTS,
@@ -78,6 +77,7 @@ const {
 } = Found;
 const { priority: SLOT_PRIORITY, quantity: SLOT_QUANTITY, remaining: SLOT_REMAINING } = SlotWide;
 const {
+  accountWord: ROW_ACCOUNT_WORD,
   priceTicks: ROW_PRICE_TICKS,
   side: ROW_SIDE,
   timeInForce: ROW_TIME_IN_FORCE,
@@ -133,7 +133,7 @@ export class FastBook extends Matching implements Book {
     this.foundSlot = slot;
     if (slot === 0) return false;
     const account = this.slotInts[(slot << 4) + SLOT_ACCOUNT]!;
-    return this.accountIds[account] === ROW_WIDE[ROW_ACCOUNT_ID];
+    return this.accountWordOf(account) === ROW[ROW_ACCOUNT_WORD];
   }
 
   describe(): Float64Array {
@@ -156,7 +156,7 @@ export class FastBook extends Matching implements Book {
   }
 
   openOrdersOf(): number {
-    return this.countOfAccount(ROW_WIDE, ROW_ACCOUNT_ID);
+    return this.countOfAccount();
   }
 
   wouldTrade(): boolean {
@@ -193,7 +193,7 @@ export class FastBook extends Matching implements Book {
     const { slotInts: ints } = this;
     const side = ROW[ROW_SIDE]! - 1;
     let count = 0;
-    let slot = this.firstOfAccount(ROW_WIDE, ROW_ACCOUNT_ID);
+    let slot = this.firstOfAccount();
     while (slot !== 0) {
       const next = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
       if (side < 0 || (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side) {

@@ -13,6 +13,7 @@ import { assert } from '../../../proto/assert.ts';
 import type { BookImage } from '../../../proto/messages.ts';
 import { Icebergs } from './icebergs.ts';
 import { KeyIndex } from './key-index.ts';
+import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { type OrderSlotsOptions, SlotWord } from './order-slots.ts';
 import { reservedMemory } from './reserved-memory.ts';
 
@@ -22,6 +23,11 @@ const {
   accountNext: SLOT_ACCOUNT_NEXT,
   accountPrevious: SLOT_ACCOUNT_PREVIOUS,
 } = SlotWord;
+
+const ROW = commandInts;
+const ROW_WIDE = commandDoubles;
+const { accountWord: ROW_ACCOUNT_WORD } = Field;
+const { accountId: ROW_ACCOUNT_ID } = Wide;
 
 /** Positions within a list. */
 const FIRST = 0;
@@ -67,23 +73,23 @@ export class AccountOrders extends Icebergs {
     this.accountNumbers = new KeyIndex({ keysMax: room });
   }
 
-  /** First slot of the account `from[position]`, 0 when nothing rests for it. */
-  protected firstOfAccount(from: Float64Array, position: number): number {
-    return this.accountLists[(this.accountNumberOf(from, position) << 2) + FIRST]!;
+  /** First slot of the row's account, 0 when nothing rests for it. */
+  protected firstOfAccount(): number {
+    return this.accountLists[(this.accountNumber() << 2) + FIRST]!;
   }
 
-  /** Of the account `from[position]`; 0: nothing ever rested for it. */
-  accountNumberOf(from: Float64Array, position: number): number {
-    const id = from[position]!;
-    const number = this.recentAccounts[id & (RECENT - 1)]!;
-    return number !== 0 && this.accountIds[number] === id
+  /** Of the row's account; 0: nothing ever rested for it. */
+  accountNumber(): number {
+    const word = ROW[ROW_ACCOUNT_WORD]!;
+    const number = this.recentAccounts[word & (RECENT - 1)]!;
+    return number !== 0 && this.accountLists[(number << 2) + ID] === word
       ? number
-      : this.lookUpAccount(from, position);
+      : this.lookUpAccount(ROW_WIDE, ROW_ACCOUNT_ID);
   }
 
-  /** Orders that rest for the account `from[position]`. */
-  countOfAccount(from: Float64Array, position: number): number {
-    this.countedAccount = this.accountNumberOf(from, position);
+  /** Orders that rest for the row's account. */
+  countOfAccount(): number {
+    this.countedAccount = this.accountNumber();
     return this.accountLists[(this.countedAccount << 2) + COUNT]!;
   }
 
@@ -97,12 +103,12 @@ export class AccountOrders extends Icebergs {
     return this.accountLists[(number << 2) + FIRST]!;
   }
 
-  /** Last of the orders of the account `from[position]`. */
-  protected appendToAccount(slot: number, from: Float64Array, position: number): void {
+  /** Last of the orders of the row's account. */
+  protected appendToAccount(slot: number): void {
     let number = this.countedAccount;
-    if (number === 0 || this.accountIds[number] !== from[position]) {
-      number = this.accountNumberOf(from, position);
-      if (number === 0) number = this.addAccount(from, position);
+    if (number === 0 || this.accountWordOf(number) !== ROW[ROW_ACCOUNT_WORD]) {
+      number = this.accountNumber();
+      if (number === 0) number = this.addAccount(ROW_WIDE, ROW_ACCOUNT_ID);
     }
     this.linkToAccount(slot, number);
   }
@@ -128,7 +134,7 @@ export class AccountOrders extends Icebergs {
     const key = new Float64Array(1);
     for (let row = 0; row < ids.length; row += 1) {
       key[0] = ids[row]!;
-      const number = this.accountNumberOf(key, 0);
+      const number = this.lookUpAccount(key, 0);
       numbers[row] = number === 0 ? this.addAccount(key, 0) : number;
     }
     return numbers;
@@ -177,7 +183,7 @@ export class AccountOrders extends Icebergs {
     const id = new Float64Array(1);
     for (let row = 0; row < accountIds.length; row += 1) {
       id[0] = accountIds[row]!;
-      assert(this.accountNumberOf(id, 0) === 0, 'an account has one number');
+      assert(this.lookUpAccount(id, 0) === 0, 'an account has one number');
       this.addAccount(id, 0);
       const from = row * LIST_WORDS;
       const list = (row + 1) << 2;
@@ -238,7 +244,7 @@ export class AccountOrders extends Icebergs {
       );
       assert(
         this.lookUpAccount(this.accountIds, number) === number &&
-          this.accountNumberOf(this.accountIds, number) === number,
+          this.accountWordOf(number) === (this.accountIds[number]! | 0),
         'an account finds its number',
       );
     }

@@ -26,8 +26,15 @@ const PAGE_SHIFT = 4;
 const PAGE_IDS = 1 << PAGE_SHIFT;
 const WITHIN = PAGE_IDS - 1;
 const PAGE_BYTES = PAGE_IDS * 4;
+const HEAD_BYTES = 16;
+/** Of a head, in words. */
+const COUNT = 2;
 /** 256 KB: a million orders that came in a row. */
 const RECENT = 65_536;
+/** Where an order was found last; it may have gone since. */
+const FOUND = 0;
+/** The page that came last, which is being filled; 0: it went. */
+const FILLING = 1;
 /** No page has this key. */
 const NO_KEY = -1;
 /** Of a page key: sessions count in parallel, and the keys of two are 2^41 apart. */
@@ -46,19 +53,21 @@ type IndexImage = Pick<BookImage, 'pageKeys' | 'pageMasks' | 'pageSlots'>;
 export class OrderIndex {
   /** By page and place within it; page 0 is that of all ids that have none. */
   private readonly slots: Int32Array;
-  /** By page: its ids divided by their number. */
+  /**
+   * By page · 2: its ids divided by their number. In the other half, by page · 4 + 2 of the same memory: its orders; of
+   * a page that went, the page that went before it. One line of the cache has both.
+   */
   private readonly pageKeys: Float64Array;
-  /** By page: its orders; of a page that went, the page that went before it. */
   private readonly counts: Int32Array;
   private readonly directory: KeyIndex;
   /** Pages by the lowest bits of their keys; the key tells whether it is that page. 0: none. */
   private readonly recentPages = new Int32Array(RECENT);
-  /** [0]: where an order was found last; it may have gone since. */
-  private readonly foundAt = new Int32Array(32);
+  /** See below. */
+  private readonly last = new Int32Array(32);
+  /** [0]: the least id of the page that is being filled. */
+  private readonly fillingFrom = new Float64Array(16).fill(Number.POSITIVE_INFINITY);
   /** [0]: the key that is looked up. */
   private readonly key = new Float64Array(16);
-  /** The page that came last; 0: it went. */
-  private filling = 0;
   private freePage = 0;
   private freshPage = 1;
 
@@ -70,39 +79,44 @@ export class OrderIndex {
       FIRST_LINE,
       pages << PAGE_SHIFT,
     );
-    this.pageKeys = new Float64Array(reservedMemory(pages * 8));
+    const heads = reservedMemory(pages * HEAD_BYTES);
+    this.pageKeys = new Float64Array(heads);
     this.pageKeys[0] = NO_KEY;
-    this.counts = new Int32Array(reservedMemory(pages * 4));
+    this.counts = new Int32Array(heads);
     this.directory = new KeyIndex({ keysMax: pages });
   }
 
   /** The slot of the order id `from[position]`, 0 when it does not rest. */
   find(from: Float64Array, position: number): number {
     const at = (this.pageOf(from, position) << PAGE_SHIFT) | (from[position]! & WITHIN);
-    this.foundAt[0] = at;
+    this.last[FOUND] = at;
     return this.slots[at]!;
   }
 
   /** The order must not be in. */
   insert(from: Float64Array, position: number, slot: number): void {
-    let page = this.pageOf(from, position);
-    if (page === 0) page = this.addPage(from, position);
-    this.put(page, from, position, slot);
+    const within = from[position]! - this.fillingFrom[0]!;
+    if (within >= 0 && within < PAGE_IDS) {
+      this.put(this.last[FILLING]!, within, slot);
+      return;
+    }
+    const page = this.pageOf(from, position) || this.addPage(from, position);
+    this.put(page, from[position]! & WITHIN, slot);
   }
 
   /** The order, which is in the slot `slot`, must be in. */
   remove(from: Float64Array, position: number, slot: number): void {
     const { slots } = this;
-    let at = this.foundAt[0]!;
+    let at = this.last[FOUND]!;
     // Who is cancelled was found just now. No slot is in twice, so that this is its place.
     if (slots[at] !== slot) {
       at = (this.pageOf(from, position) << PAGE_SHIFT) | (from[position]! & WITHIN);
     }
     slots[at] = 0;
     const page = at >> PAGE_SHIFT;
-    const left = this.counts[page]! - 1;
-    this.counts[page] = left;
-    if (left === 0 && page !== this.filling) this.removePage(page);
+    const left = this.counts[(page << 2) + COUNT]! - 1;
+    this.counts[(page << 2) + COUNT] = left;
+    if (left === 0 && page !== this.last[FILLING]) this.removePage(page);
   }
 
   /** Order id number n is in slot n + 1. Of an empty index. */
@@ -116,7 +130,7 @@ export class OrderIndex {
     this.directory.reserve(ids.length);
     for (let at = 0; at < rows.length; at += 1) {
       const page = this.pageOf(keys, at) || this.addPage(keys, at);
-      this.put(page, keys, at, rows[at]! + 1);
+      this.put(page, keys[at]! & WITHIN, rows[at]! + 1);
     }
   }
 
@@ -133,7 +147,7 @@ export class OrderIndex {
         pageSlots.push(slot);
       }
     }
-    const pageKeys = this.pageKeys.slice(1, pages + 1);
+    const pageKeys = Float64Array.from(pageMasks, (_, row) => this.pageKeys[(row + 1) << 1]!);
     return { pageKeys, pageMasks, pageSlots: Int32Array.from(pageSlots) };
   }
 
@@ -157,13 +171,13 @@ export class OrderIndex {
     let size = 0;
     let displaced = 0;
     for (let page = 1; page < this.freshPage; page += 1) {
-      if (this.pageKeys[page] === NO_KEY) continue;
-      if (this.recentPages[recentOf(this.pageKeys[page]!)] !== page) displaced += 1;
+      if (this.pageKeys[page << 1] === NO_KEY) continue;
+      if (this.recentPages[recentOf(this.pageKeys[page << 1]!)] !== page) displaced += 1;
       const slots = this.slots.subarray(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT);
       const taken = slots.filter((slot) => slot !== 0);
       for (const slot of taken) assert(this.find(ids, slot << 3) === slot, 'an id finds its order');
-      assert(taken.length === this.counts[page], 'the orders of a page are counted');
-      assert(taken.length > 0 || page === this.filling, 'an empty page goes');
+      assert(taken.length === this.counts[(page << 2) + COUNT], 'the orders of a page are counted');
+      assert(taken.length > 0 || page === this.last[FILLING], 'an empty page goes');
       size += taken.length;
     }
     assert(this.directory.size === displaced, 'the directory holds who is not among the recent');
@@ -185,57 +199,61 @@ export class OrderIndex {
       next += 1;
     }
     assert(next > taken, 'a page is of an order');
-    this.counts[page] = next - taken;
+    this.counts[(page << 2) + COUNT] = next - taken;
     return next;
   }
 
-  private put(page: number, from: Float64Array, position: number, slot: number): void {
-    this.slots[(page << PAGE_SHIFT) | (from[position]! & WITHIN)] = slot;
-    this.counts[page] = this.counts[page]! + 1;
+  private put(page: number, within: number, slot: number): void {
+    this.slots[(page << PAGE_SHIFT) | within] = slot;
+    this.counts[(page << 2) + COUNT] = this.counts[(page << 2) + COUNT]! + 1;
   }
 
   /** 0: there is none. */
   private pageOf(from: Float64Array, position: number): number {
     const key = keyOf(from, position);
     const page = this.recentPages[recentOf(key)]!;
-    return this.pageKeys[page]! === key ? page : this.lookUpPage(from, position);
+    return this.pageKeys[page << 1]! === key ? page : this.lookUpPage(from, position);
   }
 
   private lookUpPage(from: Float64Array, position: number): number {
     if (this.directory.size === 0) return 0;
     const { key } = this;
     key[0] = keyOf(from, position);
-    return this.directory.find(key, 0, this.pageKeys);
+    return this.directory.find(key, 0, this.pageKeys) >> 1;
   }
 
   private addPage(from: Float64Array, position: number): number {
-    const { filling, recentPages } = this;
-    if (filling !== 0 && this.counts[filling] === 0) this.removePage(filling);
+    const { recentPages } = this;
+    const filling = this.last[FILLING]!;
+    if (filling !== 0 && this.counts[(filling << 2) + COUNT] === 0) this.removePage(filling);
     let page = this.freePage;
-    if (page !== 0) this.freePage = this.counts[page]!;
+    if (page !== 0) this.freePage = this.counts[(page << 2) + COUNT]!;
     else {
       page = this.freshPage;
       this.freshPage += 1;
     }
     const key = keyOf(from, position);
-    this.pageKeys[page] = key;
-    this.counts[page] = 0;
+    this.pageKeys[page << 1] = key;
+    this.counts[(page << 2) + COUNT] = 0;
     const place = recentOf(key);
     const displaced = recentPages[place]!;
-    if (displaced !== 0) this.directory.insert(this.pageKeys, displaced, displaced);
+    if (displaced !== 0) this.directory.insert(this.pageKeys, displaced << 1, displaced << 1);
     recentPages[place] = page;
-    this.filling = page;
+    this.last[FILLING] = page;
+    this.fillingFrom[0] = key * PAGE_IDS;
     return page;
   }
 
   /** It holds no order any more. */
   private removePage(page: number): void {
-    const place = recentOf(this.pageKeys[page]!);
+    const place = recentOf(this.pageKeys[page << 1]!);
     if (this.recentPages[place] === page) this.recentPages[place] = 0;
-    else this.directory.remove(this.pageKeys, page, page);
-    this.pageKeys[page] = NO_KEY;
-    this.counts[page] = this.freePage;
+    else this.directory.remove(this.pageKeys, page << 1, page << 1);
+    this.pageKeys[page << 1] = NO_KEY;
+    this.counts[(page << 2) + COUNT] = this.freePage;
     this.freePage = page;
-    if (page === this.filling) this.filling = 0;
+    if (page !== this.last[FILLING]) return;
+    this.last[FILLING] = 0;
+    this.fillingFrom[0] = Number.POSITIVE_INFINITY;
   }
 }

@@ -14,7 +14,6 @@ const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
 const TAKER = takerAmounts;
 const {
-  accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
   orderId: ROW_ORDER_ID,
   quantityLots: ROW_QUANTITY_LOTS,
@@ -73,7 +72,7 @@ export class RestingOrders extends PriceLevels {
     tally[NEXT_PRIORITY] = tally[NEXT_PRIORITY]! + 1;
     if (orderId > tally[GREATEST_ID]!) tally[GREATEST_ID] = orderId;
     this.appendToLevel(slot);
-    this.appendToAccount(slot, ROW_WIDE, ROW_ACCOUNT_ID);
+    this.appendToAccount(slot);
     this.index.insert(ROW_WIDE, ROW_ORDER_ID, slot);
   }
 

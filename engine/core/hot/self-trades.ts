@@ -34,7 +34,7 @@ const {
   selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
   side: ROW_SIDE,
 } = Field;
-const { accountId: ROW_ACCOUNT_ID, quantityLots: ROW_QUANTITY_LOTS } = Wide;
+const { quantityLots: ROW_QUANTITY_LOTS } = Wide;
 const {
   account: SLOT_ACCOUNT,
   accountNext: SLOT_ACCOUNT_NEXT,
@@ -70,7 +70,7 @@ export class SelfTrades {
   /** Whether orders of the taker's account rest at all. Asked first, for every taker that has a mode. */
   concern(): boolean {
     const { resting } = this;
-    this.account = resting.accountNumberOf(ROW_WIDE, ROW_ACCOUNT_ID);
+    this.account = resting.accountNumber();
     return resting.firstOfNumber(this.account) !== 0;
   }
 
