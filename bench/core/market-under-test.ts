@@ -7,7 +7,7 @@ import { fastBook } from '../../engine/core/book/fast-book.ts';
 import { commandInts } from '../../engine/core/hot/order-command.ts';
 import { MarketMachine } from '../../engine/core/market-machine.ts';
 import type { RecordHeader } from '../../engine/core/record-header.ts';
-import { readRecord, TradeHash } from '../../engine/core/testing/matching-workload.ts';
+import { TradeHash, WorkloadRows } from '../../engine/core/testing/matching-workload.ts';
 import { OwnCodeWhenBusy } from '../../engine/runtime/own-code.ts';
 import { assert } from '../../proto/assert.ts';
 import type { Command } from '../../proto/messages.ts';
@@ -19,13 +19,9 @@ import {
   sessionId,
   timestampUs,
 } from '../../proto/units.ts';
-import { RECORD_BYTES } from '../workload/workload.ts';
 import { openingBatch } from './bench-market.ts';
 
 const COMMANDS_PER_RECORD = 1000;
-// A local constant folds; an imported one is loaded at every use (November 2026, Node 20.20).
-const COMMAND_BYTES = RECORD_BYTES;
-const read = readRecord;
 /** From one workload to the next; the hash of the trades takes the lower 32 bits of an id. */
 const IDS = 2 ** 32;
 
@@ -80,35 +76,30 @@ export class MarketUnderTest {
 
   /** Applies the commands `from … to - 1` in log records of a thousand. */
   apply(records: DataView, from: number, to: number): void {
-    const machine = this.#machine;
-    const idsFrom = this.#idsFrom;
+    const rows = new WorkloadRows(records, this.#idsFrom);
     for (let first = from; first < to; first += COMMANDS_PER_RECORD) {
-      const end = Math.min(to, first + COMMANDS_PER_RECORD);
+      const count = Math.min(to - first, COMMANDS_PER_RECORD);
       this.#open();
-      let at = first * COMMAND_BYTES;
-      for (let index = 0; index < end - first; index += 1) {
-        read(records, at, idsFrom);
-        machine.applyOrder(index);
-        at += COMMAND_BYTES;
-      }
-      this.#close(end - first);
+      rows.first = first;
+      this.#machine.applyRows(rows, 0, count);
+      this.#close(count);
     }
   }
 
   /** As `apply`; the clock is read around every command. */
   applyTimed(records: DataView, to: number, take: (microseconds: number) => void): void {
     const machine = this.#machine;
-    const idsFrom = this.#idsFrom;
+    const rows = new WorkloadRows(records, this.#idsFrom);
     for (let first = 0; first < to; first += COMMANDS_PER_RECORD) {
-      const end = Math.min(to, first + COMMANDS_PER_RECORD);
+      const count = Math.min(to - first, COMMANDS_PER_RECORD);
       this.#open();
-      for (let index = first; index < end; index += 1) {
+      rows.first = first;
+      for (let index = 0; index < count; index += 1) {
         const startedMs = performance.now();
-        read(records, index * COMMAND_BYTES, idsFrom);
-        machine.applyOrder(index - first);
+        machine.applyRows(rows, index, index + 1);
         take((performance.now() - startedMs) * 1000);
       }
-      this.#close(end - first);
+      this.#close(count);
     }
   }
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Offset } from '../../proto/units.ts';
 import { fastBook } from './book/fast-book.ts';
 import { EventBuffer } from './hot/event-buffer.ts';
+import type { CommandRows } from './hot/order-path.ts';
 import { MarketMachine } from './market-machine.ts';
 import { fillOrderCommand } from './order-command-of.ts';
 import { batchOf, cancel, define, limit, MARKET, market } from './testing/market-fixture.ts';
@@ -57,6 +58,9 @@ function bookOf(orders: number, random: Random): MarketMachine {
   return machine;
 }
 
+/** The command is in the row already. */
+const FILLED: CommandRows = { read: () => true };
+
 /** Accesses per command, over commands that leave the size of the book nearly as it is. */
 function costOf(
   machine: MarketMachine,
@@ -66,7 +70,7 @@ function costOf(
   machine.openRecord(batchOf([]), (machine.offset + 1) as Offset, null);
   for (let step = 0; step < OPERATIONS; step += 1) {
     fillOrderCommand(commandOf(step));
-    machine.applyOrder(step);
+    machine.applyRows(FILLED, step, step + 1);
   }
   machine.closeRecord();
   return counted.accesses / OPERATIONS;

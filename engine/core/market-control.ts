@@ -25,7 +25,7 @@ import type { ControlEvent } from './control-event-hash.ts';
 import { emptyColumns } from './empty-columns.ts';
 import { ExpiryDesk } from './expiries/expiry-desk.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
-import { commandDoubles, commandInts, Wide } from './hot/order-command.ts';
+import { commandInts, putAccount } from './hot/order-command.ts';
 import { OrderDesk } from './hot/order-desk.ts';
 import { SessionTable } from './hot/session-table.ts';
 import { refuseUndefined } from './hot/undefined-market.ts';
@@ -292,5 +292,5 @@ export class MarketControl {
 /** The row names an account and both sides. */
 function nameAccount(accountId: AccountId): void {
   commandInts.fill(0);
-  commandDoubles[Wide.accountId] = accountId;
+  putAccount(accountId);
 }

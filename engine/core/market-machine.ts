@@ -38,7 +38,7 @@ import { controlState } from './control-state.ts';
 import { emptyColumns } from './empty-columns.ts';
 import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
 import type { OrderDesk } from './hot/order-desk.ts';
-import { OrderPath, type OwnCode, sharedCode } from './hot/order-path.ts';
+import { type CommandRows, OrderPath, type OwnCode, sharedCode } from './hot/order-path.ts';
 import { MarketControl, type MarketControlOptions } from './market-control.ts';
 import type { OrderCommandObject } from './order-command-of.ts';
 import { type BatchStart, NO_SESSION, type RecordHeader } from './record-header.ts';
@@ -62,7 +62,7 @@ export class MarketMachine {
   private code: OwnCode = sharedCode;
   /** Both are of the market's present desk. */
   private path: OrderPath;
-  private run: (index: number) => void;
+  private run: ReturnType<OwnCode>;
   #timestampUs: TimestampUs = timestampUs(0);
   #offset = -1;
 
@@ -159,8 +159,8 @@ export class MarketMachine {
   }
 
   /**
-   * Without objects: openRecord, then `applyOrder` per command, then closeRecord. Order events go to the sink
-   * as numbers (null: they are only hashed and counted).
+   * Without objects: openRecord, then `applyRows` (`applyCommand` for what no row can hold), then closeRecord. Order
+   * events go to the sink as numbers (null: they are only hashed and counted).
    */
   openRecord(header: RecordHeader, inputOffset: Offset, sink: EventSink | null): void {
     assert(inputOffset === this.#offset + 1, `record ${inputOffset} follows ${this.#offset}`);
@@ -175,9 +175,9 @@ export class MarketMachine {
     return at > this.#timestampUs ? at : this.#timestampUs;
   }
 
-  /** Command number `index` of the open record, which stands in the row; allocates nothing. */
-  applyOrder(index: number): void {
-    this.run(index);
+  /** See `OrderPath`. */
+  applyRows(rows: CommandRows, from: number, to: number): number {
+    return this.run(rows, from, to);
   }
 
   closeRecord(): void {

@@ -6,6 +6,7 @@ import {
   commandInts,
   Field,
   OrderCommandKind,
+  putAccount,
   TEXT_IN_COMMAND,
   Wide,
 } from './hot/order-command.ts';
@@ -16,7 +17,7 @@ export type OrderCommandObject = PlaceOrder | CancelOrder | CancelAllOrders | Am
 export function fillOrderCommand(command: OrderCommandObject): void {
   const [ints, doubles] = [commandInts, commandDoubles];
   ints.fill(0);
-  doubles[Wide.accountId] = command.accountId;
+  putAccount(command.accountId);
   switch (command.kind) {
     case 'PlaceOrder':
       ints[Field.kind] = OrderCommandKind.place;

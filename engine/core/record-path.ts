@@ -16,12 +16,10 @@ import {
 import type { Offset } from '../../proto/units.ts';
 import type { EventSink } from './hot/event-buffer.ts';
 import { EventBytes } from './hot/event-bytes.ts';
-import { CommandForm, RecordReader } from './hot/record-reader.ts';
+import { RecordReader } from './hot/record-reader.ts';
 import type { MarketMachine } from './market-machine.ts';
 import type { RecordHeader } from './record-header.ts';
 import type { RecordOutput } from './record-output.ts';
-
-const { other: FORM_OTHER } = CommandForm;
 
 export class RecordPath {
   readonly #machine: MarketMachine;
@@ -91,12 +89,10 @@ export class RecordPath {
     const reader = this.#reader;
     const { count } = reader;
     machine.openRecord(header, inputOffset, sink);
-    for (let index = 0; index < count; index += 1) {
-      if (reader.formOf(index) === FORM_OTHER) machine.applyCommand(reader.other(index)!, index);
-      else {
-        reader.read(index);
-        machine.applyOrder(index);
-      }
+    let next = machine.applyRows(reader, 0, count);
+    while (next < count) {
+      machine.applyCommand(reader.other(next)!, next);
+      next = machine.applyRows(reader, next + 1, count);
     }
     machine.closeRecord();
   }

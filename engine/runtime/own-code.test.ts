@@ -59,11 +59,12 @@ test('several markets of one process, by turns', () => {
 test('each path has a function of its own', () => {
   const applied: string[] = [];
   const pathOf = (name: string) => ({ apply: (index: number) => applied.push(`${name} ${index}`) });
+  const rows = { read: (index: number) => index !== 5 };
   const [first, second] = ['first', 'second'].map((name) => ownCode(pathOf(name) as never));
-  first!(1);
-  second!(2);
-  first!(3);
-  assert.deepEqual(applied, ['first 1', 'second 2', 'first 3']);
+  assert.equal(first!(rows, 1, 2), 2);
+  assert.equal(second!(rows, 2, 3), 3);
+  assert.equal(first!(rows, 3, 9), 5, 'the first that no row can hold is the next');
+  assert.deepEqual(applied, ['first 1', 'second 2', 'first 3', 'first 4']);
 });
 
 test('a market takes code of its own once, when it has become busy', () => {

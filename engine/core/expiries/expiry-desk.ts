@@ -26,6 +26,7 @@ import {
   commandInts,
   Field,
   OrderCommandKind,
+  putAccount,
   Wide,
 } from '../hot/order-command.ts';
 import type { OrderDesk } from '../hot/order-desk.ts';
@@ -163,7 +164,7 @@ export class ExpiryDesk {
 
   /** Whether the order still stands in the book; leaves its id in the row. */
   #rests({ orderId, accountId, priority }: Expiry): boolean {
-    ROW_WIDE[Wide.accountId] = accountId;
+    putAccount(accountId);
     return this.#priorityOf(orderId) === priority;
   }
 

@@ -1,7 +1,7 @@
 /**
  * Which orders rest for an account, in order of entry into the book: a list through the order slots.
  *
- *   account id ─KeyIndex─▶ account number ─▶ │ first │ last │ count │ – │   16 bytes: in one cache line
+ *   account id ─KeyIndex─▶ account number ─▶ │ first │ last │ count │ id │   16 bytes: in one cache line
  *                                                │      └──────────────────────┐
  *                                                └──▶ slot ⇄ slot ⇄ slot ◀──────┘
  *
@@ -27,7 +27,10 @@ const {
 const FIRST = 0;
 const LAST = 1;
 const COUNT = 2;
-const LIST_WORDS = 3;
+/** uint32, seen as int32, as events have it. */
+const ID = 3;
+/** Of a list, without its account's id: what an image holds. */
+const LIST_WORDS = ID;
 
 const ACCOUNTS_MIN = 64;
 /** Memory that was never touched costs none: a market has room for as many accounts as orders, up to these. */
@@ -82,6 +85,11 @@ export class AccountOrders extends Icebergs {
   countOfAccount(from: Float64Array, position: number): number {
     this.countedAccount = this.accountNumberOf(from, position);
     return this.accountLists[(this.countedAccount << 2) + COUNT]!;
+  }
+
+  /** The id of an account number, as int32. */
+  accountWordOf(number: number): number {
+    return this.accountLists[(number << 2) + ID]!;
   }
 
   /** First slot of an account number, 0 when nothing rests for it. */
@@ -247,6 +255,7 @@ export class AccountOrders extends Icebergs {
     const number = this.accountNumbers.size + 1;
     if (number === this.accountIds.length) this.growAccounts();
     this.accountIds[number] = from[position]!;
+    this.accountLists[(number << 2) + ID] = from[position]!;
     this.accountNumbers.insert(from, position, number);
     return number;
   }

@@ -12,8 +12,8 @@
  *                                             where the text stands (not hashed)      others
  *
  * Word 0 holds the kind and up to three small values, a byte each: side, then what EventByte says.
- * Doubles hold integers of up to 53 bits, never -0. Unused words of a block that is hashed are 0.
- * Room for new fields: words 22 and 23 of a trade.
+ * Doubles hold integers of up to 53 bits, never -0. Unused words of a block that is hashed are 0, or count as
+ * 0 whatever stands there, of the kinds that are most of all events.
  */
 export const EVENT_WORDS = 24;
 export const EVENT_BLOCK_WORDS = 8;
@@ -39,6 +39,12 @@ export const EventKind = {
 
 /** Blocks of 8 words that a kind uses; by kind. */
 export const EVENT_BLOCKS = Int32Array.of(0, 0, 2, 2, 1, 3, 2, 2, 1, 1, 1, 2, 3, 2, 2);
+
+/** By kind: words of its blocks that are hashed as 0. Room for new fields, whose writers then write all of them. */
+export const EVENT_WORDS_AS_ZERO: { readonly [kind: number]: readonly number[] } = {
+  [EventKind.orderDone]: [12, 13, 14, 15],
+  [EventKind.tradeExecuted]: [22, 23],
+};
 
 /** Shifts within word 0. */
 export const EventByte = {

@@ -11,7 +11,12 @@
  * (30 November 2026, Node 20.20, CPU time, by turns). It takes bytes as they are: little-endian as WebAssembly is.
  */
 import { wasm, wasmFunction } from '../../../proto/wasm-function.ts';
-import { EVENT_BLOCK_WORDS, EVENT_BLOCKS, EVENT_WORDS } from './event-layout.ts';
+import {
+  EVENT_BLOCK_WORDS,
+  EVENT_BLOCKS,
+  EVENT_WORDS,
+  EVENT_WORDS_AS_ZERO,
+} from './event-layout.ts';
 import { EVENTS_BYTES, eventMemory } from './event-memory.ts';
 
 /** Of words 0 … 23. Odd and unrelated: one word that differs always changes a lane. */
@@ -35,6 +40,7 @@ export const eventLanes = new Int32Array(eventMemory.buffer, lanesAt, 2);
 const factors = new Int32Array(eventMemory.buffer, factorsAt, EVENT_BLOCKS.length * EVENT_WORDS);
 for (const [kind, blocks] of EVENT_BLOCKS.entries()) {
   factors.set(FACTORS.slice(0, blocks * EVENT_BLOCK_WORDS), kind * EVENT_WORDS);
+  for (const word of EVENT_WORDS_AS_ZERO[kind] ?? []) factors[kind * EVENT_WORDS + word] = 0;
 }
 
 const END = 0;

@@ -39,7 +39,7 @@ const {
   orderRested: KIND_ORDER_RESTED,
   tradePrevented: KIND_TRADE_PREVENTED,
 } = EventKind;
-const { priceTicks: ROW_PRICE_TICKS, side: ROW_SIDE } = Field;
+const { accountWord: ROW_ACCOUNT_WORD, priceTicks: ROW_PRICE_TICKS, side: ROW_SIDE } = Field;
 const { flag: SHIFT_FLAG, reason: SHIFT_REASON, side: SHIFT_SIDE } = EventByte;
 const {
   accountId: EVENT_ACCOUNT_ID,
@@ -48,7 +48,6 @@ const {
   takerLimitTicks: EVENT_TAKER_LIMIT_TICKS,
 } = EventWord;
 const {
-  accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
   orderId: ROW_ORDER_ID,
   quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
@@ -71,7 +70,7 @@ export function writeRested(events: EventBuffer): void {
   const at = events.claim();
   INTS[at] = KIND_ORDER_RESTED | (ROW[ROW_SIDE]! << SHIFT_SIDE);
   INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW[ROW_ACCOUNT_WORD]!;
   DOUBLES[(at >> 1) + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[(at >> 1) + EVENT_LOTS] = TAKER[TAKER_LOTS]!;
   if (ROW_WIDE[ROW_DISPLAY_LOTS] !== 0) addDisplay(at, ROW_WIDE[ROW_DISPLAY_LOTS]!);
@@ -89,13 +88,13 @@ function addDisplay(at: number, display: number): void {
 
 /** The order in `slot` shows its next part. */
 export function writeReplenished(events: EventBuffer, resting: Ended, slot: number): void {
-  const { slotInts: slots, slotDoubles: amounts, accountIds } = resting;
+  const { slotInts: slots, slotDoubles: amounts } = resting;
   const at = events.claim();
   const wide = at >> 1;
   const side = (slots[(slot << 4) + SLOT_FEE_SIDE]! & 1) + 1;
   INTS[at] = KIND_ORDER_REPLENISHED | (side << SHIFT_SIDE);
   INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
-  INTS[at + EVENT_ACCOUNT_ID] = accountIds[slots[(slot << 4) + SLOT_ACCOUNT]!]!;
+  INTS[at + EVENT_ACCOUNT_ID] = resting.accountWordOf(slots[(slot << 4) + SLOT_ACCOUNT]!);
   DOUBLES[wide + EVENT_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
   DOUBLES[wide + EVENT_MONEY] = 0;
@@ -110,21 +109,19 @@ export function writeTakerDone(events: EventBuffer, reason: DoneReason): void {
   const wide = at >> 1;
   INTS[at] = KIND_ORDER_DONE | (ROW[ROW_SIDE]! << SHIFT_SIDE) | (reason << SHIFT_REASON);
   INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW[ROW_ACCOUNT_WORD]!;
   DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = TAKER[TAKER_LOTS]!;
   DOUBLES[wide + EVENT_MONEY] = TAKER[TAKER_BUDGET]!;
   // What it would have shown; 0, as ever, of an order that would have shown all of itself.
   DOUBLES[wide + EVENT_SHOWN_LOTS] = Math.min(ROW_WIDE[ROW_DISPLAY_LOTS]!, TAKER[TAKER_LOTS]!);
-  DOUBLES[wide + 6] = 0;
-  DOUBLES[wide + 7] = 0;
 }
 
 /** Of the orders that rest, what an event of one says. */
 interface Ended {
   readonly slotInts: Int32Array;
   readonly slotDoubles: Float64Array;
-  readonly accountIds: Float64Array;
+  accountWordOf(number: number): number;
   shownOf(slot: number): number;
 }
 
@@ -135,7 +132,7 @@ export function writeRestingDone(
   slot: number,
   reason: DoneReason,
 ): void {
-  const { slotInts: slots, slotDoubles: amounts, accountIds } = resting;
+  const { slotInts: slots, slotDoubles: amounts } = resting;
   const at = events.claim();
   const wide = at >> 1;
   INTS[at] =
@@ -144,14 +141,12 @@ export function writeRestingDone(
     (reason << SHIFT_REASON) |
     (1 << SHIFT_FLAG);
   INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
-  INTS[at + EVENT_ACCOUNT_ID] = accountIds[slots[(slot << 4) + SLOT_ACCOUNT]!]!;
+  INTS[at + EVENT_ACCOUNT_ID] = resting.accountWordOf(slots[(slot << 4) + SLOT_ACCOUNT]!);
   DOUBLES[wide + EVENT_ORDER_ID] = amounts[(slot << 3) + SLOT_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = amounts[(slot << 3) + SLOT_REMAINING]!;
   DOUBLES[wide + EVENT_MONEY] = 0;
   DOUBLES[wide + EVENT_SHOWN_LOTS] =
     slots[(slot << 4) + SLOT_FEE_SIDE]! < 0 ? resting.shownOf(slot) : 0;
-  DOUBLES[wide + 6] = 0;
-  DOUBLES[wide + 7] = 0;
 }
 
 /** The taker and its account's order in `slot` lost `TAKER[tradedLots]` each. */
@@ -164,7 +159,7 @@ export function writePrevented(events: EventBuffer, resting: Ended, slot: number
   INTS[at] =
     KIND_TRADE_PREVENTED | (ROW[ROW_SIDE]! << SHIFT_SIDE) | ((isIceberg ? 1 : 0) << SHIFT_FLAG);
   INTS[at + EVENT_PRICE_TICKS] = slots[(slot << 4) + SLOT_PRICE]!;
-  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW[ROW_ACCOUNT_WORD]!;
   INTS[at + EVENT_MAKER_ACCOUNT_ID] = 0;
   INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? ROW[ROW_PRICE_TICKS]! : 0;
   DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;

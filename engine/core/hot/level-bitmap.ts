@@ -17,6 +17,8 @@ const NONE = -1;
 /** Position of the lowest bit of a word that is not 0. */
 const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 const highestBit = (word: number): number => 31 - Math.clz32(word);
+/** The highest if `bids` is -1, the lowest if it is 0: without a branch, for nobody foresees the side. */
+const bestBit = (word: number, bids: number): number => 31 - Math.clz32(word & (bids | -word));
 
 export class LevelBitmap {
   private readonly base = new Int32Array(2 << 15);
@@ -46,6 +48,28 @@ export class LevelBitmap {
     this.upper[index >>> 15] = upper;
     if (upper !== 0) return;
     this.top[index >>> 20] = this.top[index >>> 20]! & ~(1 << ((index >>> 15) & 31));
+  }
+
+  /** Clears the highest of its side, if these are bids (side 0), or else the lowest; tells the next one, -1: none. */
+  clearBest(index: number): number {
+    const bids = (index >>> 20) - 1;
+    const word = this.base[index >>> 5]! & ~(1 << (index & 31));
+    this.base[index >>> 5] = word;
+    if (word !== 0) return (index & ~31) | bestBit(word, bids);
+    const lower = this.lower[index >>> 10]! & ~(1 << ((index >>> 5) & 31));
+    this.lower[index >>> 10] = lower;
+    if (lower !== 0) return this.bestUnder(((index >>> 10) << 5) | bestBit(lower, bids), bids);
+    const upper = this.upper[index >>> 15]! & ~(1 << ((index >>> 10) & 31));
+    this.upper[index >>> 15] = upper;
+    if (upper === 0) {
+      this.top[index >>> 20] = this.top[index >>> 20]! & ~(1 << ((index >>> 15) & 31));
+    }
+    return bids < 0 ? this.highest(0) : this.lowest(1);
+  }
+
+  /** `at` is a word of the base. */
+  private bestUnder(at: number, bids: number): number {
+    return (at << 5) | bestBit(this.base[at]!, bids);
   }
 
   has(index: number): boolean {

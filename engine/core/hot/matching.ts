@@ -28,6 +28,7 @@ import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord, type PriceLevelsOptions } from './price-levels.ts';
 import { RestingOrders } from './resting-orders.ts';
 import { SelfTrades } from './self-trades.ts';
+import { isAsGood } from './side-prices.ts';
 
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
@@ -43,7 +44,6 @@ const {
   tradedLots: TRADED_LOTS,
 } = Taker;
 const {
-  accountId: ROW_ACCOUNT_ID,
   orderId: ROW_ORDER_ID,
   quantityLots: ROW_QUANTITY_LOTS,
   quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
@@ -53,10 +53,10 @@ const {
   feeSide: SLOT_FEE_SIDE,
   next: SLOT_NEXT,
   previous: SLOT_PREVIOUS,
-  price: SLOT_PRICE,
 } = SlotWord;
 const { orderId: SLOT_ORDER_ID, remaining: SLOT_REMAINING } = SlotWide;
 const {
+  accountWord: ROW_ACCOUNT_WORD,
   priceTicks: ROW_PRICE_TICKS,
   selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
   side: ROW_SIDE,
@@ -69,6 +69,7 @@ const { head: LEVEL_HEAD } = LevelWord;
 const { buy: BUY } = Side;
 const { first: FIRST, last: LAST } = Traded;
 const MASK = FEE_MASK;
+const within = isAsGood;
 const { tradeExecuted: KIND_TRADE_EXECUTED } = EventKind;
 const { side: SHIFT_SIDE } = EventByte;
 const feeOf = fee;
@@ -112,7 +113,7 @@ export class Matching extends RestingOrders {
   /** Whether a taker of this side (index) and limit meets anyone. */
   protected reaches(side: number, limit: number): boolean {
     const best = this.bestPrice[1 - side]!;
-    return best !== NO_PRICE && (side === 0 ? best <= limit : best >= limit);
+    return best !== NO_PRICE && within(1 - side, best, limit);
   }
 
   protected canFill(): boolean {
@@ -121,7 +122,7 @@ export class Matching extends RestingOrders {
     let wanted = ROW_WIDE[ROW_QUANTITY_LOTS]!;
     if (this.isGuarded()) return this.selfTrades.canFill();
     let price = this.bestPrice[1 - side]!;
-    while (price !== NO_PRICE && (side === 0 ? price <= limit : price >= limit)) {
+    while (price !== NO_PRICE && within(1 - side, price, limit)) {
       wanted -= this.levelDoubles[(this.levelAt(1 - side, price) << 1) + LEVEL_TOTAL]!;
       if (wanted <= 0) return true;
       price = this.nextWorsePrice(1 - side, price);
@@ -138,7 +139,7 @@ export class Matching extends RestingOrders {
     const limit = ROW[ROW_PRICE_TICKS]!;
     const isGuarded = this.isGuarded();
     while (TAKER[TAKER_LOTS]! > 0 && this.reaches(side, limit)) {
-      if (!isGuarded) this.sweep(0);
+      if (!isGuarded) this.sweep(1 - side, 0);
       else if (this.sweepOthers()) return true;
     }
     return false;
@@ -166,7 +167,7 @@ export class Matching extends RestingOrders {
       if (isShort) break;
       TAKER[TAKER_LOTS] = lots;
       if (isGuarded) isPrevented = this.sweepOthers();
-      else this.sweep(0);
+      else this.sweep(1 - side, 0);
       const taken = lots - TAKER[TAKER_LOTS]!;
       TAKER[TAKER_BUDGET] = budget - taken * lotCost;
     }
@@ -190,18 +191,17 @@ export class Matching extends RestingOrders {
     if (own !== 0 && own === this.levelInts[(level << 2) + LEVEL_HEAD]!) {
       return selfTrades.prevent(own);
     }
-    this.sweep(own);
+    this.sweep(2 - ROW[ROW_SIDE]!, own);
     return false;
   }
 
   /**
-   * Takes up to `TAKER[lots]` from the best level of the other side, first come first served, up to
+   * Takes up to `TAKER[lots]` from the best level of `side`, the other one, first come first served, up to
    * the order in the slot `end` (0: to the end of the level), which does not stand first.
    */
-  private sweep(end: number): void {
+  private sweep(side: number, end: number): void {
     const { levelInts, levelDoubles, tradedTicks } = this;
     const { slotInts: ints, slotDoubles: doubles } = this;
-    const side = 2 - ROW[ROW_SIDE]!;
     const level = this.bestLevel[side]!;
     const price = this.bestPrice[side]!;
     let slot = levelInts[(level << 2) + LEVEL_HEAD]!;
@@ -211,17 +211,17 @@ export class Matching extends RestingOrders {
     if (tradedTicks[FIRST] === 0) tradedTicks[FIRST] = price;
     do {
       const standing = doubles[(slot << 3) + SLOT_REMAINING]!;
-      const isIceberg = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0;
-      const lots = Math.min(wanted, isIceberg ? this.shownOf(slot) : standing);
+      const offered = ints[(slot << 4) + SLOT_FEE_SIDE]! < 0 ? this.shownOf(slot) : standing;
+      const lots = Math.min(wanted, offered);
       const left = standing - lots;
       wanted -= lots;
       TAKER[TAKER_LOTS] = wanted;
       TAKER[MAKER_LOTS] = left;
       TAKER[TRADED_LOTS] = lots;
-      this.tellTrade(slot);
+      this.tellTrade(slot, price);
       if (left > 0) {
         doubles[(slot << 3) + SLOT_REMAINING] = left;
-        if (!isIceberg || !this.replenishes(slot, level)) break;
+        if (ints[(slot << 4) + SLOT_FEE_SIDE]! >= 0 || !this.replenishes(slot, level)) break;
         slot = levelInts[(level << 2) + LEVEL_HEAD]!;
         continue;
       }
@@ -252,13 +252,12 @@ export class Matching extends RestingOrders {
   }
 
   /**
-   * One trade with the order in `slot`, at its price, as `TAKER` says it; uses a trade id up. The lots
+   * One trade with the order in `slot`, at its `price`, as `TAKER` says it; uses a trade id up. The lots
    * are no arguments: a double that is passed to a function that is not inlined is allocated.
    */
-  private tellTrade(slot: number): void {
+  private tellTrade(slot: number, price: number): void {
     const { events, tally, slotInts: maker } = this;
     const lots = TAKER[TRADED_LOTS]!;
-    const price = maker[(slot << 4) + SLOT_PRICE]!;
     const quote = price * lots * this.quoteMinorPerTickLot;
     const base = lots * this.baseMinorPerLot;
     const takerBuys = ROW[ROW_SIDE] === BUY;
@@ -267,8 +266,8 @@ export class Matching extends RestingOrders {
     const wide = at >> 1;
     INTS[at] = KIND_TRADE_EXECUTED | (ROW[ROW_SIDE]! << SHIFT_SIDE);
     INTS[at + EVENT_PRICE_TICKS] = price;
-    INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
-    INTS[at + EVENT_MAKER_ACCOUNT_ID] = this.accountIds[maker[(slot << 4) + SLOT_ACCOUNT]!]!;
+    INTS[at + EVENT_ACCOUNT_ID] = ROW[ROW_ACCOUNT_WORD]!;
+    INTS[at + EVENT_MAKER_ACCOUNT_ID] = this.accountWordOf(maker[(slot << 4) + SLOT_ACCOUNT]!);
     INTS[at + EVENT_TAKER_LIMIT_TICKS] = byQuantity ? ROW[ROW_PRICE_TICKS]! : 0;
     DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
     DOUBLES[wide + EVENT_LOTS] = lots;
@@ -284,7 +283,6 @@ export class Matching extends RestingOrders {
     );
     DOUBLES[wide + EVENT_MAKER_REMAINING_LOTS] = TAKER[MAKER_LOTS]!;
     DOUBLES[wide + EVENT_TAKER_REMAINING_LOTS] = byQuantity ? TAKER[TAKER_LOTS]! : 0;
-    DOUBLES[wide + 11] = 0;
     tally[NEXT_TRADE_ID] = tally[NEXT_TRADE_ID]! + 1;
   }
 }

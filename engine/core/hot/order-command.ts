@@ -51,6 +51,8 @@ export const Field = {
   mayWaitInParts: 22,
   /** 0: none. */
   selfTradePrevention: 24,
+  /** `Wide.accountId`, uint32, seen as int32, as events have it: no number is converted for them. */
+  accountWord: 30,
   /** Whether `quoteBudgetMinor` is what a sell may bring: 0, 1, or 2 when it is said twice. */
   isQuoteTarget: 25,
 } as const;
@@ -65,8 +67,20 @@ export const commandDoubles = new Float64Array(row);
 
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
-const { isQuoteTarget, selfTradePrevention, triggerKind, triggerTicks } = Field;
-const { displayLots, goodTillUs } = Wide;
+const {
+  accountWord: ACCOUNT_WORD,
+  isQuoteTarget,
+  selfTradePrevention,
+  triggerKind,
+  triggerTicks,
+} = Field;
+const { accountId: WIDE_ACCOUNT_ID, displayLots, goodTillUs } = Wide;
+
+/** Both ways in which the row has it. */
+export function putAccount(accountId: number): void {
+  ROW_WIDE[WIDE_ACCOUNT_ID] = accountId;
+  ROW[ACCOUNT_WORD] = accountId;
+}
 
 /** Of a new order that is not read from an object: it has none of the terms that are seldom asked for. */
 export function clearTerms(): void {

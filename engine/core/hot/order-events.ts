@@ -21,6 +21,7 @@ const {
   orderTriggered: KIND_ORDER_TRIGGERED,
 } = EventKind;
 const {
+  accountWord: ROW_ACCOUNT_WORD,
   postOnly: ROW_POST_ONLY,
   priceTicks: ROW_PRICE_TICKS,
   selfTradePrevention: ROW_SELF_TRADE_PREVENTION,
@@ -50,7 +51,6 @@ const {
   triggerTicks: EVENT_TRIGGER_TICKS,
 } = EventWord;
 const {
-  accountId: ROW_ACCOUNT_ID,
   displayLots: ROW_DISPLAY_LOTS,
   goodTillUs: ROW_GOOD_TILL_US,
   orderId: ROW_ORDER_ID,
@@ -105,7 +105,7 @@ function writeWords(events: EventBuffer, kind: number): number {
     (ROW[ROW_POST_ONLY]! << SHIFT_POST_ONLY) |
     (ROW[ROW_SELF_TRADE_PREVENTION]! << SHIFT_SELF_TRADE_PREVENTION);
   INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW[ROW_ACCOUNT_WORD]!;
   INTS[at + EVENT_TEXT_AT] = ROW[ROW_TEXT_AT]!;
   INTS[at + EVENT_TEXT_BYTES] = ROW[ROW_TEXT_BYTES]!;
   DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
@@ -149,7 +149,7 @@ export function writeOrdersCanceled(events: EventBuffer, count: number): void {
   const at = events.claim();
   INTS[at] = KIND_ORDERS_CANCELED;
   INTS[at + EVENT_PRICE_TICKS] = count;
-  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW[ROW_ACCOUNT_WORD]!;
   DOUBLES[(at >> 1) + EVENT_ORDER_ID] = 0;
   DOUBLES[(at >> 1) + EVENT_LOTS] = 0;
 }
@@ -161,7 +161,7 @@ export function writeAmended(events: EventBuffer, found: Float64Array, keptPrior
   const wide = at >> 1;
   INTS[at] = KIND_ORDER_AMENDED | (found[FOUND_SIDE]! << SHIFT_SIDE) | (keptPriority << SHIFT_FLAG);
   INTS[at + EVENT_PRICE_TICKS] = ROW[ROW_PRICE_TICKS]!;
-  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW[ROW_ACCOUNT_WORD]!;
   DOUBLES[wide + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[wide + EVENT_LOTS] = total;
   DOUBLES[wide + EVENT_MONEY] =
@@ -182,7 +182,7 @@ function refusal(events: EventBuffer, kind: number, reason: RejectReason): numbe
   const at = events.claim();
   INTS[at] = kind | (reason << SHIFT_REASON);
   INTS[at + EVENT_PRICE_TICKS] = 0;
-  INTS[at + EVENT_ACCOUNT_ID] = ROW_WIDE[ROW_ACCOUNT_ID]!;
+  INTS[at + EVENT_ACCOUNT_ID] = ROW[ROW_ACCOUNT_WORD]!;
   DOUBLES[(at >> 1) + EVENT_ORDER_ID] = ROW_WIDE[ROW_ORDER_ID]!;
   DOUBLES[(at >> 1) + EVENT_LOTS] = 0;
   return at;

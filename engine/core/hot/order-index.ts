@@ -6,12 +6,13 @@
  *                     │          └──────────────────────────┐
  *                     ├─ lowest bits ─▶ recent pages ─▶ page │ slot │ 0 │ slot │ … 16 │
  *                     │                    │ another key?       0: that order does not rest
- *                     └─────▶ directory (KeyIndex) ◀┘
+ *                     └─────▶ directory (KeyIndex) ◀┘ of pages whose place another one took
  *
  * A page comes with the first of its orders and goes with the last, unless it is the one that is being filled:
  * whose orders are taken as soon as they rest needs no page for each. So there are at most as many pages as
- * orders that rest, and one. The directory is asked once in sixteen orders, or when two sessions' pages share
- * a place among the recent ones. All is there from the start and costs what was touched; nothing is copied to grow.
+ * orders that rest, and one. Each is known in one way: a page that comes takes its place among the recent ones, and
+ * who stood there (some million ids before, or of another session) goes into the directory, to stay there: it is old.
+ * All is there from the start and costs what was touched; nothing is copied to grow.
  * An id travels as a position in a Float64Array, because a double as an argument would be allocated.
  */
 import { assert } from '../../../proto/assert.ts';
@@ -50,7 +51,7 @@ export class OrderIndex {
   /** By page: its orders; of a page that went, the page that went before it. */
   private readonly counts: Int32Array;
   private readonly directory: KeyIndex;
-  /** Pages by the lowest bits of their keys; the key tells whether it is that page. */
+  /** Pages by the lowest bits of their keys; the key tells whether it is that page. 0: none. */
   private readonly recentPages = new Int32Array(RECENT);
   /** [0]: where an order was found last; it may have gone since. */
   private readonly foundAt = new Int32Array(32);
@@ -114,7 +115,7 @@ export class OrderIndex {
     for (let at = 0; at < rows.length; at += 1) keys[at] = ids[rows[at]!]!;
     this.directory.reserve(ids.length);
     for (let at = 0; at < rows.length; at += 1) {
-      const page = this.lookUpPage(keys, at) || this.addPage(keys, at);
+      const page = this.pageOf(keys, at) || this.addPage(keys, at);
       this.put(page, keys, at, rows[at]! + 1);
     }
   }
@@ -145,7 +146,7 @@ export class OrderIndex {
     let taken = 0;
     for (let row = 0; row < pageKeys.length; row += 1) {
       first[0] = pageKeys[row]! * PAGE_IDS;
-      assert(this.lookUpPage(first, 0) === 0, 'a page is in the index once');
+      assert(this.pageOf(first, 0) === 0, 'a page is in the index once');
       taken = this.takePage(this.addPage(first, 0), image, row, taken);
     }
     assert(taken === pageSlots.length, 'every order is in the index');
@@ -154,10 +155,10 @@ export class OrderIndex {
   /** Every slot of `ids` (by slot · 8) is found by its id; returns how many there are. */
   checkInvariants(ids: Float64Array): number {
     let size = 0;
-    let pages = 0;
+    let displaced = 0;
     for (let page = 1; page < this.freshPage; page += 1) {
       if (this.pageKeys[page] === NO_KEY) continue;
-      pages += 1;
+      if (this.recentPages[recentOf(this.pageKeys[page]!)] !== page) displaced += 1;
       const slots = this.slots.subarray(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT);
       const taken = slots.filter((slot) => slot !== 0);
       for (const slot of taken) assert(this.find(ids, slot << 3) === slot, 'an id finds its order');
@@ -165,7 +166,7 @@ export class OrderIndex {
       assert(taken.length > 0 || page === this.filling, 'an empty page goes');
       size += taken.length;
     }
-    assert(this.directory.size === pages, 'the directory holds the pages');
+    assert(this.directory.size === displaced, 'the directory holds who is not among the recent');
     this.directory.checkInvariants(this.pageKeys);
     return size;
   }
@@ -201,15 +202,14 @@ export class OrderIndex {
   }
 
   private lookUpPage(from: Float64Array, position: number): number {
+    if (this.directory.size === 0) return 0;
     const { key } = this;
     key[0] = keyOf(from, position);
-    const page = this.directory.find(key, 0, this.pageKeys);
-    if (page !== 0) this.recentPages[recentOf(key[0])] = page;
-    return page;
+    return this.directory.find(key, 0, this.pageKeys);
   }
 
   private addPage(from: Float64Array, position: number): number {
-    const { filling } = this;
+    const { filling, recentPages } = this;
     if (filling !== 0 && this.counts[filling] === 0) this.removePage(filling);
     let page = this.freePage;
     if (page !== 0) this.freePage = this.counts[page]!;
@@ -220,15 +220,19 @@ export class OrderIndex {
     const key = keyOf(from, position);
     this.pageKeys[page] = key;
     this.counts[page] = 0;
-    this.directory.insert(this.pageKeys, page, page);
-    this.recentPages[recentOf(key)] = page;
+    const place = recentOf(key);
+    const displaced = recentPages[place]!;
+    if (displaced !== 0) this.directory.insert(this.pageKeys, displaced, displaced);
+    recentPages[place] = page;
     this.filling = page;
     return page;
   }
 
   /** It holds no order any more. */
   private removePage(page: number): void {
-    this.directory.remove(this.pageKeys, page, page);
+    const place = recentOf(this.pageKeys[page]!);
+    if (this.recentPages[place] === page) this.recentPages[place] = 0;
+    else this.directory.remove(this.pageKeys, page, page);
     this.pageKeys[page] = NO_KEY;
     this.counts[page] = this.freePage;
     this.freePage = page;

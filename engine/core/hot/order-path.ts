@@ -22,11 +22,17 @@ const { kind: ROW_KIND } = Field;
 const { place: PLACE, wait: WAIT } = OrderCommandKind;
 const YES = TAKES_PART;
 
-/** `path.apply` of this path, as a function that no other path has. */
-export type OwnCode = (path: OrderPath) => (index: number) => void;
+/** The commands of a record, by number. */
+export interface CommandRows {
+  /** Puts command number `index` into the row; false: it is none that a row can hold. */
+  read(index: number): boolean;
+}
+
+/** As `path.applyRows`, as a function that no other path has. */
+export type OwnCode = (path: OrderPath) => (rows: CommandRows, from: number, to: number) => number;
 
 /** One function for the paths of all markets: right, and slower. */
-export const sharedCode: OwnCode = (path) => (index) => path.apply(index);
+export const sharedCode: OwnCode = (path) => (rows, from, to) => path.applyRows(rows, from, to);
 
 export interface OrderPathOptions {
   readonly events: EventBuffer;
@@ -47,6 +53,19 @@ export class OrderPath {
     this.sessions = sessions;
     this.desk = desk;
     this.ignore = ignore;
+  }
+
+  /**
+   * Commands number `from … to - 1` of the open record, or up to the first that no row can hold; returns which is
+   * next. Allocates nothing.
+   */
+  applyRows(rows: CommandRows, from: number, to: number): number {
+    let index = from;
+    while (index < to && rows.read(index)) {
+      this.apply(index);
+      index += 1;
+    }
+    return index;
   }
 
   /** Command number `index` of the open record, which stands in the row; allocates nothing. */

@@ -18,6 +18,7 @@ import { AccountOrders } from './account-orders.ts';
 import { FarLevels } from './far-levels.ts';
 import { LevelBitmap } from './level-bitmap.ts';
 import type { OrderSlotsOptions } from './order-slots.ts';
+import { isBetter } from './side-prices.ts';
 
 /** Positions within a level, of the view of int32 (4 a level). */
 export const LevelWord = { head: 0, tail: 1 } as const;
@@ -31,6 +32,7 @@ export const Absent = { level: -1, price: 0 } as const;
 const { level: NO_LEVEL, price: NO_PRICE } = Absent;
 const { head: LEVEL_HEAD, tail: LEVEL_TAIL } = LevelWord;
 const { total: LEVEL_TOTAL } = LevelWide;
+const better = isBetter;
 
 export const WINDOW_TICKS_MAX = 2 ** 20;
 const WINDOW_TICKS_MIN = 32;
@@ -144,7 +146,7 @@ export class PriceLevels extends AccountOrders {
     this.levelCounts[0] = this.levelCounts[0]! + 1;
     this.levelDoubles[(level << 1) + LEVEL_TOTAL] = 0;
     const best = this.bestPrice[side]!;
-    if (best === NO_PRICE || (side === 0 ? price > best : price < best)) {
+    if (best === NO_PRICE || better(side, price, best)) {
       this.bestPrice[side] = price;
       this.bestLevel[side] = level;
     }
@@ -155,15 +157,32 @@ export class PriceLevels extends AccountOrders {
   closeLevel(side: number, price: number, level: number): void {
     this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
     this.levelInts[(level << 2) + LEVEL_TAIL] = 0;
-    if (level < this.windowTicks) this.near.clear((side << SIDE_SHIFT) | level);
-    else {
-      this.far(side).remove(price);
-      this.hasFar = this.farLevelCount !== 0;
-      this.levelInts[(level << 2) + LEVEL_HEAD] = this.farFree;
-      this.farFree = level;
-    }
     this.levelCounts[0] = this.levelCounts[0]! - 1;
-    if (this.bestPrice[side] !== price) return;
+    const at = (side << SIDE_SHIFT) | level;
+    const isBest = this.bestLevel[side] === level;
+    if (level >= this.windowTicks) this.closeFar(side, price, level);
+    else if (!isBest) this.near.clear(at);
+    else if (this.hasFar) {
+      this.near.clear(at);
+      this.findBest(side, price);
+    } else {
+      const next = this.near.clearBest(at);
+      const nextLevel = next & LEVEL_MASK;
+      this.bestPrice[side] = next < 0 ? NO_PRICE : nextLevel + this.basePrice;
+      this.bestLevel[side] = next < 0 ? NO_LEVEL : nextLevel;
+    }
+  }
+
+  private closeFar(side: number, price: number, level: number): void {
+    this.far(side).remove(price);
+    this.hasFar = this.farLevelCount !== 0;
+    this.levelInts[(level << 2) + LEVEL_HEAD] = this.farFree;
+    this.farFree = level;
+    if (this.bestLevel[side] === level) this.findBest(side, price);
+  }
+
+  /** The best was at `price`. */
+  private findBest(side: number, price: number): void {
     const next = this.nextWorsePrice(side, price);
     this.bestPrice[side] = next;
     this.bestLevel[side] = next === NO_PRICE ? NO_LEVEL : this.levelAt(side, next);

@@ -28,13 +28,16 @@ import {
   commandInts,
   Field,
   OrderCommandKind,
+  putAccount,
   Wide,
 } from './order-command.ts';
+import type { CommandRows } from './order-path.ts';
 import { asciiDigest } from './text-digest.ts';
 
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
 const ROW_WIDE = commandDoubles;
+const putAccountOf = putAccount;
 const { cancel: CANCEL, place: PLACE } = OrderCommandKind;
 const {
   kind: ROW_KIND,
@@ -49,7 +52,6 @@ const {
   type: ROW_TYPE,
 } = Field;
 const {
-  accountId: ROW_ACCOUNT_ID,
   orderId: ROW_ORDER_ID,
   quantityLots: ROW_QUANTITY_LOTS,
   quoteBudgetMinor: ROW_QUOTE_BUDGET_MINOR,
@@ -76,10 +78,11 @@ const COMMANDS = 7;
 const STARTS_MIN = 1024;
 
 /** How a command of the record is to be read. */
-export const CommandForm = { place: 0, cancel: 1, other: 2 } as const;
-const { place: FORM_PLACE, cancel: FORM_CANCEL, other: FORM_OTHER } = CommandForm;
+const FORM_PLACE = 0;
+const FORM_CANCEL = 1;
+const FORM_OTHER = 2;
 
-export class RecordReader {
+export class RecordReader implements CommandRows {
   bytes: Uint8Array = new Uint8Array(0);
   count = 0;
   private view: DataView = new DataView(new ArrayBuffer(0));
@@ -115,11 +118,7 @@ export class RecordReader {
     return header;
   }
 
-  /** One of CommandForm: what is none of the others must be asked for by `other`. */
-  formOf(index: number): number {
-    return this.starts[index]! & 3;
-  }
-
+  /** Of form `other`; undefined: it is not. */
   other(index: number): Command | undefined {
     return this.others.get(index);
   }
@@ -133,11 +132,14 @@ export class RecordReader {
     return String.fromCharCode(...this.bytes.subarray(at + PLACE_TEXT, end));
   }
 
-  /** Of form `place` or `cancel`. */
-  read(index: number): void {
+  /** Into the row; false: it is of form `other`. */
+  read(index: number): boolean {
     const start = this.starts[index]!;
-    if ((start & 3) === FORM_PLACE) this.readPlaceOrder(start >> 2);
-    else this.readCancelOrder(start >> 2);
+    const form = start & 3;
+    if (form === FORM_PLACE) this.readPlaceOrder(start >> 2);
+    else if (form === FORM_CANCEL) this.readCancelOrder(start >> 2);
+    else return false;
+    return true;
   }
 
   private readPlaceOrder(at: number): void {
@@ -155,7 +157,7 @@ export class RecordReader {
     ROW[ROW_TEXT_AT] = at + PLACE_TEXT;
     ROW[ROW_TEXT_BYTES] = textBytes;
     ROW_WIDE[ROW_ORDER_ID] = uint53At(view, at + PLACE_ORDER_ID);
-    ROW_WIDE[ROW_ACCOUNT_ID] = view.getUint32(at + PLACE_ACCOUNT_ID, true);
+    putAccountOf(view.getUint32(at + PLACE_ACCOUNT_ID, true));
     ROW_WIDE[ROW_QUANTITY_LOTS] = uint53At(view, at + PLACE_QUANTITY_LOTS);
     ROW_WIDE[ROW_QUOTE_BUDGET_MINOR] = uint53At(view, at + PLACE_QUOTE_BUDGET_MINOR);
     ROW_WIDE[ROW_TEXT_DIGEST] =
@@ -166,7 +168,7 @@ export class RecordReader {
     const { view } = this;
     ROW[ROW_KIND] = CANCEL;
     ROW_WIDE[ROW_ORDER_ID] = uint53At(view, at + CANCEL_ORDER_ID);
-    ROW_WIDE[ROW_ACCOUNT_ID] = view.getUint32(at + CANCEL_ACCOUNT_ID, true);
+    putAccountOf(view.getUint32(at + CANCEL_ACCOUNT_ID, true));
   }
 
   private grow(): void {

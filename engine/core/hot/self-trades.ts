@@ -23,6 +23,7 @@ import { commandDoubles, commandInts, Field, Wide } from './order-command.ts';
 import { SlotWide, SlotWord } from './order-slots.ts';
 import { Absent, LevelWide, LevelWord } from './price-levels.ts';
 import type { RestingOrders } from './resting-orders.ts';
+import { isAsGood } from './side-prices.ts';
 
 // Local constants: see README.md, "constants".
 const ROW = commandInts;
@@ -141,7 +142,7 @@ export class SelfTrades {
     let wanted = ROW_WIDE[ROW_QUANTITY_LOTS]!;
     if (passesOwn) wanted += this.ownLots(side, limit);
     let price = resting.bestPrice[side]!;
-    while (price !== NO_PRICE && isWithin(side, price, limit)) {
+    while (price !== NO_PRICE && isAsGood(side, price, limit)) {
       if (price === endPrice) return wanted <= this.lotsBefore(end);
       wanted -= resting.levelDoubles[(resting.levelAt(side, price) << 1) + LEVEL_TOTAL]!;
       if (wanted <= 0) return true;
@@ -156,7 +157,7 @@ export class SelfTrades {
     let slot = this.resting.firstOfNumber(this.account);
     while (slot !== 0) {
       const isOther = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side;
-      if (isOther && isWithin(side, ints[(slot << 4) + SLOT_PRICE]!, limit)) {
+      if (isOther && isAsGood(side, ints[(slot << 4) + SLOT_PRICE]!, limit)) {
         lots += doubles[(slot << 3) + SLOT_REMAINING]!;
       }
       slot = ints[(slot << 4) + SLOT_ACCOUNT_NEXT]!;
@@ -174,7 +175,7 @@ export class SelfTrades {
       const price = ints[(slot << 4) + SLOT_PRICE]!;
       const isOther = (ints[(slot << 4) + SLOT_FEE_SIDE]! & 1) === side;
       // They come in order of entry: at one price the first of them stands first.
-      if (isOther && isWithin(side, price, bestPrice) && (best === 0 || price !== bestPrice)) {
+      if (isOther && isAsGood(side, price, bestPrice) && (best === 0 || price !== bestPrice)) {
         best = slot;
         bestPrice = price;
       }
@@ -194,9 +195,4 @@ export class SelfTrades {
     }
     return lots;
   }
-}
-
-/** Whether an order of this side (index) at this price is at least as good as one at `limit`. */
-function isWithin(side: number, price: number, limit: number): boolean {
-  return side === 0 ? price >= limit : price <= limit;
 }

@@ -40,6 +40,10 @@ test('the tree of bits finds what a sorted list finds, of each side by itself', 
       assert.equal(bitmap.nextAbove(from + probe), at(sorted.find((member) => member > probe)));
       assert.equal(bitmap.nextBelow(from + probe), at(sorted.findLast((member) => member < probe)));
       assert.equal(bitmap.has(from + probe), own.has(probe));
+      if (own.size === 0 || random.oneIn(2)) continue;
+      const byRank = side === 0 ? sorted.reverse() : sorted;
+      assert.equal(bitmap.clearBest(from + byRank[0]!), at(byRank[1]));
+      own.delete(byRank[0]!);
     }
   }
 });

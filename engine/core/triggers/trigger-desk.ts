@@ -40,6 +40,7 @@ import {
   commandInts,
   Field,
   OrderCommandKind,
+  putAccount,
   Wide,
 } from '../hot/order-command.ts';
 import { writeTriggered } from '../hot/order-events.ts';
@@ -279,7 +280,7 @@ function fillRow(order: WaitingOrder): void {
   ROW[Field.makerFeePpm] = order.makerFeePpm;
   ROW[Field.takerFeePpm] = order.takerFeePpm;
   ROW_WIDE[Wide.orderId] = order.orderId;
-  ROW_WIDE[Wide.accountId] = order.accountId;
+  putAccount(order.accountId);
   ROW_WIDE[Wide.quantityLots] = order.quantityLots;
   ROW_WIDE[Wide.quoteBudgetMinor] = order.quoteBudgetMinor;
   ROW[Field.triggerKind] = order.trigger.kind;
