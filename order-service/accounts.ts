@@ -65,6 +65,8 @@ export class Accounts {
   readonly #isWhole: () => boolean;
   readonly #sealing: Sealing;
   readonly #accounts = new Map<AccountId, Believed<TradingAccount>>();
+  /** Orders that arrive together, when nothing is known any more, share one read. */
+  readonly #reading = new Map<AccountId, Promise<TradingAccount | Absent>>();
   #feeTiers: Believed<readonly FeeTier[]> | null = null;
   readonly #keys = new Map<string, Believed<OpenedKey>>();
 
@@ -91,6 +93,16 @@ export class Accounts {
   async account(accountId: AccountId): Promise<TradingAccount | Absent> {
     const known = this.known(accountId);
     if (known !== undefined) return known;
+    const reading = this.#reading.get(accountId) ?? this.#read(accountId);
+    this.#reading.set(accountId, reading);
+    try {
+      return await reading;
+    } finally {
+      if (this.#reading.get(accountId) === reading) this.#reading.delete(accountId);
+    }
+  }
+
+  async #read(accountId: AccountId): Promise<TradingAccount | Absent> {
     const isWhole = this.#isWhole();
     const account = await this.#store.account(accountId);
     if (account === null) return isWhole ? 'none' : 'not-yet';
@@ -135,10 +147,12 @@ export class Accounts {
   forgetFees(): void {
     this.#feeTiers = null;
     this.#accounts.clear();
+    this.#reading.clear();
   }
 
   forgetAccount(accountId: AccountId): void {
     this.#accounts.delete(accountId);
+    this.#reading.delete(accountId);
   }
 
   #fresh<Key, T>(believed: Map<Key, Believed<T>>, key: Key): T | undefined {

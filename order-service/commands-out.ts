@@ -19,6 +19,8 @@ import { TopicRelay } from './topic-relay.ts';
 
 /** Deadlines are looked at this often; all of them are equally far away, so they form a queue. */
 const DEADLINE_CHECK_MS = 100;
+/** Places in front of the queue that are cut off together. */
+const DEADLINES_DROPPED = 1_024;
 
 export class CommandsOut {
   readonly #context: ServiceContext;
@@ -27,7 +29,7 @@ export class CommandsOut {
   readonly #lastSequence = new Map<string, number>();
   /** Commands whose market has not opened for this session yet are not submitted at all. */
   readonly #arrived: PendingCommand[] = [];
-  readonly #deadlines: PendingCommand[] = [];
+  readonly #deadlines: (PendingCommand | null)[] = [];
   #deadlinesFrom = 0;
   #unsettled = 0;
   #answersReadMs = 0;
@@ -112,6 +114,22 @@ export class CommandsOut {
     assert(!pending.isSettled, 'a command is settled once');
     pending.isSettled = true;
     this.#unsettled -= 1;
+    this.#dropSettled();
+  }
+
+  /**
+   * At once: whatever is still reachable when the young generation is collected is copied, twice. Until
+   * the next look at the deadlines that would be all commands of a tenth of a second.
+   */
+  #dropSettled(): void {
+    const queue = this.#deadlines;
+    while (queue[this.#deadlinesFrom]?.isSettled === true) {
+      queue[this.#deadlinesFrom] = null;
+      this.#deadlinesFrom += 1;
+    }
+    if (this.#deadlinesFrom < DEADLINES_DROPPED) return;
+    queue.splice(0, this.#deadlinesFrom);
+    this.#deadlinesFrom = 0;
   }
 
   /** `settle`, for a command whose events were read. */
@@ -133,7 +151,7 @@ export class CommandsOut {
     await this.#admitting;
     await Promise.all([...this.#relays.values()].map((relay) => relay.stop()));
     for (const pending of this.#deadlines.splice(this.#deadlinesFrom)) {
-      if (!pending.isSettled) pending.listener.expired();
+      if (pending?.isSettled === false) pending.listener.expired();
     }
   }
 
@@ -227,12 +245,10 @@ export class CommandsOut {
         if (pending.deadlineMs > nowMs) break;
         pending.listener.expired();
       }
+      queue[this.#deadlinesFrom] = null;
       this.#deadlinesFrom += 1;
     }
-    if (this.#deadlinesFrom > 1024) {
-      queue.splice(0, this.#deadlinesFrom);
-      this.#deadlinesFrom = 0;
-    }
+    this.#dropSettled();
     this.#context.ports.clock.setTimer(DEADLINE_CHECK_MS, () => this.#checkDeadlines());
   }
 }

@@ -110,7 +110,8 @@ export class EventsIn {
     const { clock, crashPoints } = this.#context.ports;
     const readMs = clock.monotonicMs();
     let from = 0;
-    for (const [index, pending] of answered.entries()) {
+    for (let index = 0; index < answered.length; index += 1) {
+      const pending = answered[index]!;
       let to = from;
       while (to < batch.events.length && batch.events[to]!.commandIndex === index) to += 1;
       this.#fold(batch, from, to);

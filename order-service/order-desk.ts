@@ -1,7 +1,6 @@
 /** Places orders: from a request to a command, from its events to an outcome. */
 import { feeRates } from '../ports/account-store/fee-tiers.ts';
 import { limits as shared } from '../proto/limits.ts';
-import type { MarketUnits } from '../proto/market-units.ts';
 import { type AccountId, money, type OrderId } from '../proto/units.ts';
 import { type Absent, type Accounts, accountsNotReady, type TradingAccount } from './accounts.ts';
 import type { CommandsOut } from './commands-out.ts';
@@ -11,16 +10,16 @@ import {
   type OrderHistory,
   type Placing,
 } from './existing-order.ts';
-import type { MarketDesk, Markets } from './markets.ts';
+import type { Markets } from './markets.ts';
 import type { OrderIds } from './order-ids.ts';
-import { placed } from './order-outcome.ts';
+import { OrderOnItsWay, type Sender, type Ticket } from './order-on-its-way.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
 import { noRoom, noRoomInMarket } from './order-room.ts';
-import { type OrderTerms, termsOf } from './order-terms.ts';
+import { termsOf } from './order-terms.ts';
 import { isLost, isPassing } from './patience.ts';
-import { type AdmissionRefused, type CommandAnswer, PendingCommand } from './pending-command.ts';
+import { type AdmissionRefused, PendingCommand } from './pending-command.ts';
 import { isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
-import { countingOnHold, type Replaced, replacedBy } from './replaced-order.ts';
+import { countingOnHold, replacedBy } from './replaced-order.ts';
 import { digestOf } from './request-digest.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -30,24 +29,6 @@ export interface OrderDeskOptions {
   readonly accounts: Accounts;
   readonly history: OrderHistory;
   readonly orderIds: OrderIds;
-}
-
-/** Everything that an accepted request turned into. */
-interface Ticket {
-  readonly request: PlaceOrderRequest;
-  readonly desk: MarketDesk;
-  readonly units: MarketUnits;
-  readonly account: TradingAccount;
-  readonly terms: OrderTerms;
-  readonly orderId: OrderId;
-  readonly clientOrderId: string;
-  readonly requestDigest: string;
-  /** The order that had the client order id and is over. */
-  readonly takenOverFrom: OrderId | null;
-  /** null: it is an order beside all others. */
-  readonly replaced: Replaced | null;
-  /** Hears the events before the outcome is told. */
-  readonly hear: (answer: CommandAnswer) => void;
 }
 
 const nobody = (): void => {};
@@ -66,6 +47,10 @@ export class OrderDesk {
   readonly #context: ServiceContext;
   readonly #options: OrderDeskOptions;
   readonly #placing = new Map<OrderId, Placing>();
+  readonly #sender: Sender = {
+    over: (orderId) => this.#placing.delete(orderId),
+    refused: (why, ticket) => this.#refused(why, ticket),
+  };
 
   constructor(context: ServiceContext, options: OrderDeskOptions) {
     this.#context = context;
@@ -96,7 +81,8 @@ export class OrderDesk {
   /** Whether the order would be admitted now; null: it would. Nothing changes. */
   async check(request: PlaceOrderRequest): Promise<Refusal | null> {
     const { accountId } = request;
-    const ticket = this.#ticketFor(request, await this.#options.accounts.account(accountId));
+    const account = await this.#options.accounts.account(accountId);
+    const ticket = this.#ticketFor(request, account, nobody);
     if (isRefusal(ticket)) return ticket;
     const full = noRoomInMarket(ticket.desk.view, request, ticket.terms.timeInForce);
     if (full !== null) return full;
@@ -111,9 +97,9 @@ export class OrderDesk {
     account: TradingAccount | Absent,
     hear: Ticket['hear'],
   ): Promise<PlaceOrderOutcome> {
-    const ticket = this.#ticketFor(request, account);
+    const ticket = this.#ticketFor(request, account, hear);
     if (isRefusal(ticket)) return this.#refusedOrExisting(request, ticket);
-    return this.#submit({ ...ticket, hear });
+    return this.#submit(ticket);
   }
 
   // What the market and the account allow now says nothing of a request that was accepted before:
@@ -139,7 +125,11 @@ export class OrderDesk {
     }
   }
 
-  #ticketFor(request: PlaceOrderRequest, account: TradingAccount | Absent): Ticket | Refusal {
+  #ticketFor(
+    request: PlaceOrderRequest,
+    account: TradingAccount | Absent,
+    hear: Ticket['hear'],
+  ): Ticket | Refusal {
     const desk = this.#options.markets.find(request.market);
     if (isRefusal(desk)) return desk;
     const { units, view } = desk;
@@ -170,40 +160,15 @@ export class OrderDesk {
       requestDigest: given === undefined ? '' : digestOf(request),
       takenOverFrom: null,
       replaced,
-      hear: nobody,
+      hear,
     };
   }
 
   #submit(ticket: Ticket): Promise<PlaceOrderOutcome> {
-    const { request, orderId, clientOrderId, desk } = ticket;
-    let resolve: (outcome: PlaceOrderOutcome | Promise<PlaceOrderOutcome>) => void = () => {};
-    const outcome = new Promise<PlaceOrderOutcome>((settle) => {
-      resolve = settle;
-    });
-    const { accountId } = request;
-    this.#placing.set(orderId, { accountId, market: desk.market, outcome });
-    const pending = new PendingCommand(this.#commandOf(ticket), {
-      refused: (why) => {
-        this.#placing.delete(orderId);
-        resolve(this.#refused(why, ticket));
-      },
-      shed: (refusal) => {
-        this.#placing.delete(orderId);
-        resolve(refusal);
-      },
-      published: () => {
-        if (request.answerWhen !== 'durable') return;
-        resolve({ kind: 'pending', orderId, market: desk.market, clientOrderId });
-      },
-      answered: (answer) => {
-        this.#placing.delete(orderId);
-        ticket.hear(answer);
-        resolve(placed(answer, orderId));
-      },
-      expired: () => resolve({ kind: 'unknown', orderId, clientOrderId }),
-    });
-    this.#options.commands.submit(pending);
-    return outcome;
+    const order = new OrderOnItsWay(this.#sender, ticket);
+    this.#placing.set(ticket.orderId, order);
+    this.#options.commands.submit(new PendingCommand(this.#commandOf(ticket), order));
+    return order.outcome;
   }
 
   #commandOf(ticket: Ticket): PendingCommand['request'] {

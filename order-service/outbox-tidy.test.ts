@@ -28,6 +28,7 @@ function desk() {
     sessionId: sessionId(1),
     limits: DEFAULT_LIMITS,
     log: silentLog,
+    defer: queueMicrotask,
   } as unknown as ServiceContext;
   return { tidy: new OutboxTidy(context, epoch(1)), cleared, state };
 }
@@ -67,4 +68,27 @@ test('what is answered while it clears is cleared, too', async () => {
   await settle();
   await tidy.stop();
   assert.deepEqual(cleared, [7, 9]);
+});
+
+test('much at once leaves in parts, and none of them twice', async () => {
+  const { tidy, cleared, state } = desk();
+  tidy.answered(TOPIC, commandSequence(600));
+  state.tick();
+  await settle();
+  assert.deepEqual(cleared, [250, 500, 600]);
+  tidy.answered(TOPIC, commandSequence(601));
+  await tidy.stop();
+  assert.deepEqual(cleared, [250, 500, 600, 601]);
+});
+
+test('a part that the store refused is asked for again, and what is behind it', async () => {
+  const { tidy, cleared, state } = desk();
+  tidy.answered(TOPIC, commandSequence(300));
+  state.isDown = true;
+  state.tick();
+  await settle();
+  state.isDown = false;
+  state.tick();
+  await settle();
+  assert.deepEqual(cleared, [250, 300]);
 });
