@@ -202,30 +202,33 @@ function takePlace(event: OrderReplenished, at: Moment): void {
 
 function finish(event: OrderDone, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  const matchId = at.matches.ends(event, row, at);
-  at.orders.put({
+  const ended: AcceptedOrderRow = {
     ...row,
     sequence: at.sequence,
     updatedAtUs: at.nowUs,
-    ...(matchId !== null && { preventedMatchId: matchId }),
     status: statusOfDone(event.reason),
-    ...preventedAtEnd(row, event),
     remainingLots: ZERO_LOTS,
-  });
+  };
+  if (event.reason !== DoneReason.expiredInMatch) at.orders.put(ended);
+  else {
+    const matchId = at.matches.ends(event, row, at);
+    const match = matchId === null ? {} : { preventedMatchId: matchId };
+    at.orders.put({ ...ended, ...match, ...preventedAtEnd(row, event) });
+  }
   close(row, at);
 }
 
 /** What it still had is prevented too, when self-trade prevention ended it. */
 function preventedAtEnd(
   { preventedLots = ZERO_LOTS }: AcceptedOrderRow,
-  { reason, remainingLots }: OrderDone,
+  { remainingLots }: OrderDone,
 ): Pick<AcceptedOrderRow, 'preventedLots'> {
-  if (reason !== DoneReason.expiredInMatch || remainingLots === 0) return {};
+  if (remainingLots === 0) return {};
   return { preventedLots: lots(preventedLots + remainingLots) };
 }
 
 function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOrderRow {
-  // The projection's own table, and it alone writes it: the row is what putOrder wrote.
+  // The projection's own table, and it alone writes it: the row is what was put there.
   const row = at.orders.order(orderId);
   assert(
     row !== undefined && row.status !== 'rejected' && row.accountId === accountId,

@@ -9,7 +9,7 @@
  */
 
 import { EventLogError } from '../ports/event-log/event-log.ts';
-import { type ReaderPace, restMs } from '../ports/event-log/reader-pace.ts';
+import { type ReaderPace, restMs, untilTogetherMs } from '../ports/event-log/reader-pace.ts';
 import { StreamError } from '../ports/event-log/stream-error.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ProjectionName } from '../ports/view-store/tables.ts';
@@ -163,7 +163,10 @@ export class Projections {
       stored = cursor;
       this.#report.stored(projection.name, topic, stored);
       // What arrives meanwhile is folded in one step: reads may be so late, orders may not.
-      await this.#ports.clock.sleep(restMs(PACE[projection.due], recordCount));
+      // Whoever rests wakes with the others, so that all store in one transaction.
+      const { clock } = this.#ports;
+      const rest = restMs(PACE[projection.due], recordCount);
+      await clock.sleep(untilTogetherMs(rest, clock.monotonicMs()));
     }
   }
 

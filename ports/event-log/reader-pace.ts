@@ -19,3 +19,12 @@ export function restMs({ perRecordMs, atMostMs }: ReaderPace, found: number): nu
   if (found >= limits.recordsPerReadMax) return 0;
   return Math.min(found * perRecordMs, atMostMs);
 }
+
+/** Moments at which those wake that rest together. */
+const TOGETHER_MS = 20;
+
+/** The rest, moved to the nearest such moment: readers of many topics then wake at the same ones. */
+export function untilTogetherMs(rest: number, nowMs: number): number {
+  const endMs = Math.round((nowMs + rest) / TOGETHER_MS) * TOGETHER_MS;
+  return rest === 0 ? 0 : Math.max(0, endMs - nowMs);
+}

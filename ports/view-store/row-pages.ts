@@ -180,21 +180,30 @@ function pageOf(rows: readonly Row[], paged: Paged): StoredPage {
   assert(first.key.length === paged.keyLength, 'a key of the table');
   const value: unknown[] = [null, rows.length];
   for (let element = paged.groupLength; element < paged.keyLength; element += 1) {
-    value.push(column(rows, ({ key }) => key[element]));
+    value.push(keyColumn(rows, element));
   }
-  for (const field of paged.fields) {
-    value.push(column(rows, (row) => (row.value as Readonly<Record<string, unknown>>)[field]));
-  }
+  for (const field of paged.fields) value.push(fieldColumn(rows, field));
   return { key: first.key, value };
 }
 
-function column(rows: readonly Row[], read: (row: Row) => unknown): unknown {
-  const first = read(rows[0]!);
-  let isSame = typeof first !== 'object';
-  for (let index = 1; isSame && index < rows.length; index += 1) {
-    isSame = read(rows[index]!) === first;
-  }
-  return isSame ? first : rows.map(read);
+/** Loops, not functions given to one: each of those is compiled, and a short life is mostly compiling. */
+function keyColumn(rows: readonly Row[], element: number): unknown {
+  const column: unknown[] = [];
+  for (const row of rows) column.push(row.key[element]);
+  return onceIfSame(column);
+}
+
+function fieldColumn(rows: readonly Row[], field: string): unknown {
+  const column: unknown[] = [];
+  for (const row of rows) column.push((row.value as Readonly<Record<string, unknown>>)[field]);
+  return onceIfSame(column);
+}
+
+function onceIfSame(column: readonly unknown[]): unknown {
+  const first = column[0];
+  if (typeof first === 'object') return column;
+  for (const value of column) if (value !== first) return column;
+  return first;
 }
 
 /** The rows of a page by rising key; of a row that stands alone, itself. */
