@@ -181,10 +181,16 @@ test('a refused order has its money back, but never that of the order whose id i
     reason,
     clientOrderId: 'c',
   });
-  assert.deepEqual(effectsOf(rejected(RejectReason.bookFull)), [
-    { kind: 'close-hold', orderId: 1, nowUs: NOW },
-  ]);
-  assert.deepEqual(effectsOf(rejected(RejectReason.duplicateOrderId)), []);
+  const effectsIfOpen = (side: Side | null, reason: RejectReason) =>
+    marketEffects(batchOf([rejected(reason)]), market, () => side).effects;
+  const { bookFull, duplicateOrderId, notReplaced } = RejectReason;
+  for (const reason of [bookFull, notReplaced]) {
+    const closed = [{ kind: 'close-hold', orderId: 1, nowUs: NOW }];
+    assert.deepEqual(effectsIfOpen(null, reason), closed);
+  }
+  assert.deepEqual(effectsIfOpen(null, duplicateOrderId), []);
+  // It was to replace another order, which could not be; its id is that of an open one all the same.
+  assert.deepEqual(effectsIfOpen(Side.buy, notReplaced), []);
 });
 
 test('an order that is done holds nothing any more', () => {

@@ -51,8 +51,8 @@ export const settledMarket = (record: MarketRecord): SettledMarket => ({
   units: marketUnits(record.definition),
 });
 
-/** Side of an order that is open; an AmendRejected does not say it. */
-export type SideOf = (orderId: OrderId) => Side;
+/** Side of an order that is open, which an AmendRejected does not say; null: no such order is known. */
+export type SideOf = (orderId: OrderId) => Side | null;
 
 export interface MarketEffects {
   readonly effects: readonly Effect[];
@@ -127,6 +127,7 @@ function addOrderEffects(effects: Effect[], event: Event, context: EventContext)
       const { orderId, priceTicks, remainingLots } = event;
       if (priceTicks === null) return;
       const side = context.sideOf(orderId);
+      assert(side !== null, `the side of order ${orderId} was looked up`);
       const need = needOf(defined(context.market), side, priceTicks, remainingLots);
       effects.push({ kind: 'set-hold', orderId, amount: need.amount });
       return;
@@ -135,8 +136,10 @@ function addOrderEffects(effects: Effect[], event: Event, context: EventContext)
       effects.push({ kind: 'close-hold', orderId: event.orderId, nowUs });
       return;
     case 'OrderRejected':
-      // The hold under a duplicate id is that of the first order, which lives on.
+      // The hold under a duplicate id is that of the first order, which lives on; an order that was to
+      // replace another one may be refused for that, and not for its id.
       if (event.reason === RejectReason.duplicateOrderId) return;
+      if (context.sideOf(event.orderId) !== null) return;
       effects.push({ kind: 'close-hold', orderId: event.orderId, nowUs });
       return;
     case 'OrderRested':

@@ -78,7 +78,8 @@ class MarketTopicEffects implements TopicEffects {
     const { batch } = record;
     this.#noteOpened(batch);
     await this.#lookUpSides(batch);
-    const result = marketEffects(batch, this.#market, (orderId) => this.#sideOf(orderId));
+    const sideOf = (orderId: OrderId): Side | null => this.#sides.get(orderId) ?? null;
+    const result = marketEffects(batch, this.#market, sideOf);
     this.#market = result.market;
     for (const effect of result.effects) {
       if (effect.kind === 'close-hold') this.#sides.delete(effect.orderId);
@@ -105,11 +106,5 @@ class MarketTopicEffects implements TopicEffects {
       const buys = hold === null || hold.asset === market.record.definition.quoteAsset;
       this.#sides.set(event.orderId, buys ? Side.buy : Side.sell);
     }
-  }
-
-  #sideOf(orderId: OrderId): Side {
-    const side = this.#sides.get(orderId);
-    assert(side !== undefined, `the side of order ${orderId} was looked up`);
-    return side;
   }
 }
