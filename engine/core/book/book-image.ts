@@ -86,6 +86,7 @@ export function takeImage(resting: RestingOrders, image: BookImage): void {
 
 function takeLevels(resting: RestingOrders, { bidLevels, levels, levelTotals }: BookImage): void {
   const count = levelTotals.length;
+  assert(bidLevels <= count, 'bids are levels');
   if (count === 0) return;
   const priceOf = (row: number): number => levels[row * LEVEL_WORDS + 1]!;
   resting.anchor(
