@@ -8,6 +8,7 @@
  *   trades, account   never gapped: whoever is too far behind is disconnected
  */
 import { crc32 } from 'node:zlib';
+import type { Clock } from '../../ports/clock/clock.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import type { AccountId } from '../../proto/units.ts';
 import type { MarketChange } from '../market-data/market-change.ts';
@@ -27,6 +28,11 @@ export class Channels {
   readonly #audiences = new Map<string, MarketAudience>();
   readonly #tickers = new Map<string, Set<Listener>>();
   readonly #accounts = new Map<AccountId, Set<Listener>>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** Sends the snapshot at once; the changes after it follow. */
   addBook(listener: Listener, view: MarketView, depth: number): void {
@@ -91,7 +97,7 @@ export class Channels {
   #audienceOf(market: string): MarketAudience {
     const known = this.#audiences.get(market);
     if (known !== undefined) return known;
-    const audience = new MarketAudience();
+    const audience = new MarketAudience(this.#clock);
     this.#audiences.set(market, audience);
     return audience;
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { systemClock } from '../../ports/clock/system-clock.ts';
 import { accountId } from '../../proto/units.ts';
 import type { MarketView } from '../market-data/market-view.ts';
 import type { OrderService } from '../order-service.ts';
@@ -83,7 +84,7 @@ describe('an audience', () => {
   before(async () => {
     ({ exchange, service } = await tradingExchange());
     view = service.markets.view(MARKET)!;
-    audience = new MarketAudience();
+    audience = new MarketAudience(systemClock);
     service.onChange((changed, change) => {
       audience.changed(changed.units!, changed, change);
       told.push(...change.trades.map(({ tradeId }) => String(tradeId)));

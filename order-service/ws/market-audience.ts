@@ -5,8 +5,9 @@
  * the latest of a level is told; of trades none is left out.
  *
  *   change ─▶ few? ── yes ─▶ everyone, now
- *               └─── no ──▶ gathered ── due ─▶ everyone, a slice per turn of the event loop
+ *               └─── no ──▶ gathered ── due ─▶ everyone, a slice every SLICE_MS
  */
+import type { Clock } from '../../ports/clock/clock.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import type { PriceTicks, Sequence } from '../../proto/units.ts';
 import type { BookLevels, Level } from '../market-data/book-levels.ts';
@@ -37,7 +38,9 @@ interface TradesListener {
 
 const FEW = 50;
 const MESSAGES_PER_SECOND = 5_000;
-const SLICE = 64;
+/** Spread over the time that it may take: at once, a thousand would keep orders waiting for 50 ms. */
+const SLICE = 16;
+const SLICE_MS = (SLICE * 1000) / MESSAGES_PER_SECOND;
 
 export class MarketAudience {
   readonly #books = new Map<Listener, BookListener>();
@@ -45,8 +48,13 @@ export class MarketAudience {
   readonly #gatheredBids = new Set<PriceTicks>();
   readonly #gatheredAsks = new Set<PriceTicks>();
   #gatheredTrades: TradeState[] = [];
+  readonly #clock: Pick<Clock, 'setTimer'>;
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #isTelling = false;
+
+  constructor(clock: Pick<Clock, 'setTimer'>) {
+    this.#clock = clock;
+  }
 
   addBook(listener: Listener): void {
     this.#books.set(listener, { listener, missedBids: new Set(), missedAsks: new Set() });
@@ -150,8 +158,9 @@ export class MarketAudience {
   /** Orders are read between the slices. */
   #takeTurns(turns: readonly (() => void)[], from: number): void {
     for (const turn of turns.slice(from, from + SLICE)) turn();
-    if (from + SLICE < turns.length) setImmediate(() => this.#takeTurns(turns, from + SLICE));
-    else this.#isTelling = false;
+    if (from + SLICE < turns.length) {
+      this.#clock.setTimer(SLICE_MS, () => this.#takeTurns(turns, from + SLICE));
+    } else this.#isTelling = false;
   }
 
   /** Whoever was behind and is not any more gets what it missed. */

@@ -55,7 +55,7 @@ export class SocketServer {
   constructor(options: SocketServerOptions) {
     this.#others = options.others;
     const { service, server, auth, rates, doors, metrics } = options;
-    const channels = new Channels();
+    const channels = new Channels(service.ports.clock);
     this.#context = {
       service,
       clock: service.ports.clock,
