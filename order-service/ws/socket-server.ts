@@ -12,8 +12,9 @@ import type { DoorLimits } from '../limits.ts';
 import type { OrderService } from '../order-service.ts';
 import type { RateLimits } from '../security/rate-limits.ts';
 import type { RequestAuth } from '../security/request-auth.ts';
-import { bookChecksum, Channels } from './channels.ts';
+import { Channels } from './channels.ts';
 import { Connection } from './connection.ts';
+import { Heartbeats } from './heartbeats.ts';
 import { operations } from './operations.ts';
 import { OrderFeed } from './order-feed.ts';
 import type { SocketContext } from './socket-context.ts';
@@ -83,7 +84,8 @@ export class SocketServer {
       orderFeed.changed(view, batch);
     });
     this.#every(doors.heartbeatMs, () => this.#tellTickers());
-    this.#every(doors.heartbeatMs, () => this.#heartbeat());
+    const heartbeats = new Heartbeats(this.#context);
+    this.#every(doors.heartbeatMs, () => heartbeats.beat(this.#connections));
     this.#every(shared.wsPingIntervalMs, () => {
       for (const connection of this.#connections) connection.ping();
     });
@@ -174,32 +176,6 @@ export class SocketServer {
         durability: service.ports.log.durability,
       }),
     );
-  }
-
-  #heartbeat(): void {
-    const { service, clock } = this.#context;
-    const states = new Map<string, object>();
-    for (const view of service.markets.views()) {
-      if (view.units === null) continue;
-      const { market, sequence } = view;
-      const last_trade_id = view.trades.last === null ? null : String(view.trades.last.tradeId);
-      const crc32 = bookChecksum(view.units, view);
-      states.set(market, { market, sequence, last_trade_id, crc32 });
-    }
-    const time_us = clock.nowUs();
-    for (const connection of this.#connections) {
-      if (connection.subscriptions.size === 0 || connection.isBehind) continue;
-      const markets = [...states].flatMap(([market, state]) =>
-        connection.subscriptions.has(`book ${market}`) ||
-        connection.subscriptions.has(`trades ${market}`) ||
-        connection.subscriptions.has(`orders ${market}`) ||
-        connection.subscriptions.has(`ticker ${market}`) ||
-        connection.subscriptions.has('account')
-          ? [state]
-          : [],
-      );
-      connection.send(JSON.stringify({ type: 'heartbeat', time_us, markets }));
-    }
   }
 
   #tellTickers(): void {
