@@ -217,6 +217,10 @@ async function carryOut(plan: GeneratorPlan): Promise<GeneratorResult> {
     }),
   );
   try {
+    // What a run before this one left open counts as open orders of these accounts.
+    for (const { market } of MARKETS) {
+      await Promise.all(doors.map((door) => door.cancelAll?.(market)));
+    }
     return await new Generator(plan, doors).run(() => tell({ measuring: true }));
   } finally {
     for (const door of doors) door.close();

@@ -6,5 +6,7 @@ export interface OrderDoor {
   place(order: OrderRequest): Promise<unknown>;
   /** Absent: one order per request only. */
   placeBatch?(orders: readonly OrderRequest[]): Promise<readonly BatchItem[]>;
+  /** Absent: what is open stays open. */
+  cancelAll?(market: string): Promise<unknown>;
   close(): void;
 }
