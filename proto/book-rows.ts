@@ -9,6 +9,7 @@
  * Links are the engine's own. All else is read by any build.
  */
 import { DecodeError } from './decode-error.ts';
+import { zeroColumns } from './snapshot-columns.ts';
 import type { BookImage, RestingOrderColumns } from './snapshot-messages.ts';
 
 export const ROW_BYTES = 64;
@@ -39,16 +40,7 @@ export function columnsOfRows(image: BookImage): RestingOrderColumns {
   const { doubles, ints } = rowViews(image);
   const count = image.rows.length / ROW_BYTES;
   const { accountIds } = image;
-  const columns: RestingOrderColumns = {
-    orderId: new Float64Array(count),
-    accountId: new Uint32Array(count),
-    side: new Uint8Array(count),
-    priceTicks: new Int32Array(count),
-    quantityLots: new Float64Array(count),
-    remainingLots: new Float64Array(count),
-    makerFeePpm: new Uint32Array(count),
-    priority: new Float64Array(count),
-  };
+  const columns = zeroColumns(count);
   for (let row = 0; row < count; row += 1) {
     const accountId = accountIds[ints[row * 16 + RowWord.account]! - 1];
     if (accountId === undefined) throw new DecodeError('UNDECODABLE', `row ${row}: its account`);

@@ -27,6 +27,18 @@ const UINT32_MAX = 2 ** 32 - 1;
 const INT32_MAX = 2 ** 31 - 1;
 const UINT53_MAX = Number.MAX_SAFE_INTEGER;
 
+/** Columns of so many orders, all zero. */
+export const zeroColumns = (count: number): RestingOrderColumns => ({
+  orderId: new Float64Array(count),
+  accountId: new Uint32Array(count),
+  side: new Uint8Array(count),
+  priceTicks: new Int32Array(count),
+  quantityLots: new Float64Array(count),
+  remainingLots: new Float64Array(count),
+  makerFeePpm: new Uint32Array(count),
+  priority: new Float64Array(count),
+});
+
 /** In the order of the file. */
 const COLUMNS: Readonly<Record<keyof RestingOrderColumns, Column>> = {
   orderId: { name: 'order_id', bytesPerOrder: 8, least: 1, most: UINT53_MAX },

@@ -1,7 +1,7 @@
 /** Of a market's state, what is not the machine's own: its position, its time, its hash. */
 import { MarketStatus, type RestingOrderColumns } from '../../proto/messages.ts';
+import { zeroColumns } from '../../proto/snapshot-columns.ts';
 import { tradeId } from '../../proto/units.ts';
-import { emptyColumns } from './empty-columns.ts';
 import type { MarketControl } from './market-control.ts';
 import type { HashedState } from './state-hash.ts';
 
@@ -16,7 +16,7 @@ export function controlState(
   known: RestingOrderColumns | null,
 ): ControlState {
   const { desk, expiries, leadership, rulesVersion } = control;
-  const orders = known ?? desk?.book.columns() ?? emptyColumns();
+  const orders = known ?? desk?.book.columns() ?? zeroColumns(0);
   const icebergs = desk?.book.icebergs() ?? [];
   const triggers = desk?.triggers.state();
   return {

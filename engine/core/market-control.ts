@@ -19,10 +19,10 @@ import {
   type SessionStarted,
 } from '../../proto/messages.ts';
 import { RULES_VERSION_LATEST, RulesTooNew, RulesVersion } from '../../proto/rules-version.ts';
+import { zeroColumns } from '../../proto/snapshot-columns.ts';
 import { type AccountId, epoch, type Hash64, type TimestampUs } from '../../proto/units.ts';
 import type { Book, BookFactory, BookOptions } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
-import { emptyColumns } from './empty-columns.ts';
 import { ExpiryDesk } from './expiries/expiry-desk.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
 import { commandInts, putAccount } from './hot/order-command.ts';
@@ -186,7 +186,7 @@ export class MarketControl {
     if (from.triggers !== undefined) triggers.load(from.triggers);
   }
 
-  #newBook(units: MarketUnits, loads: BookOptions['loads'] = emptyColumns()): Book {
+  #newBook(units: MarketUnits, loads: BookOptions['loads'] = zeroColumns(0)): Book {
     const { events } = this.#options;
     const { quoteMinorPerTickLot, baseMinorPerLot } = units;
     const { minPriceTicks, maxPriceTicks, maxRestingOrders } = units.definition;

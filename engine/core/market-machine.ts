@@ -25,6 +25,7 @@ import {
   type RestingOrderColumns,
   type RestorableState,
 } from '../../proto/messages.ts';
+import { zeroColumns } from '../../proto/snapshot-columns.ts';
 import {
   type Hash64,
   type Offset,
@@ -35,7 +36,6 @@ import {
 } from '../../proto/units.ts';
 import { type ControlEvent, mixControlEvent } from './control-event-hash.ts';
 import { controlState } from './control-state.ts';
-import { emptyColumns } from './empty-columns.ts';
 import { EventBuffer, type EventSink } from './hot/event-buffer.ts';
 import type { OrderDesk } from './hot/order-desk.ts';
 import { type CommandRows, OrderPath, type OwnCode, sharedCode } from './hot/order-path.ts';
@@ -216,7 +216,7 @@ export class MarketMachine {
     machine.buffer.nextSequence = snapshot.nextSequence;
     machine.buffer.hash.reset(snapshot.eventHash);
     // Of the orders as the snapshot has them: taking them out of the book again would double the time.
-    const orders = isImage(snapshot.orders) ? emptyColumns() : snapshot.orders;
+    const orders = isImage(snapshot.orders) ? zeroColumns(0) : snapshot.orders;
     const hash = hashState(machine.#state(orders));
     const wanted = isImage(snapshot.orders)
       ? hashState({ ...snapshot, orders, orderCount: 0 })

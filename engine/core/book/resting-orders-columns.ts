@@ -1,6 +1,7 @@
 /** What costs O(orders) in a fast book: out into columns, into another window. load-orders.ts brings them in. */
 import { assert } from '../../../proto/assert.ts';
 import type { RestingOrderColumns } from '../../../proto/messages.ts';
+import { zeroColumns } from '../../../proto/snapshot-columns.ts';
 import { FEE_MASK } from '../hot/icebergs.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { Absent, LevelWord } from '../hot/price-levels.ts';
@@ -48,16 +49,7 @@ export function readColumns(resting: RestingOrders): RestingOrderColumns {
   const { slotInts: ints, slotDoubles: doubles } = resting;
   const order = canonicalSlots(resting);
   const count = order.length;
-  const columns: RestingOrderColumns = {
-    orderId: new Float64Array(count),
-    accountId: new Uint32Array(count),
-    side: new Uint8Array(count),
-    priceTicks: new Int32Array(count),
-    quantityLots: new Float64Array(count),
-    remainingLots: new Float64Array(count),
-    makerFeePpm: new Uint32Array(count),
-    priority: new Float64Array(count),
-  };
+  const columns = zeroColumns(count);
   for (let row = 0; row < count; row += 1) {
     const slot = order[row]!;
     columns.orderId[row] = doubles[slot * 8 + SLOT_ORDER_ID]!;
