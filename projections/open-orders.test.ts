@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { temporaryFolder } from '../ports/testing/temporary-folder.ts';
 import { LmdbViewStore } from '../ports/view-store/lmdb-view-store.ts';
-import { openOrderKey, PROJECTION, TABLE } from '../ports/view-store/tables.ts';
+import { PROJECTION, TABLE } from '../ports/view-store/tables.ts';
 import type { ViewWrite } from '../ports/view-store/view-store.ts';
 import { type AccountId, accountId, type OrderId, orderId, sequence } from '../proto/units.ts';
 import { OpenOrders } from './open-orders.ts';
@@ -114,7 +114,7 @@ test('rows of before there was a journal are taken over, and removed', async () 
   const scene = new Scene();
   const row = (market: string, account: AccountId, order: OrderId): ViewWrite => ({
     table: TABLE.openOrders,
-    key: openOrderKey(account, market, order),
+    key: [account, market, order],
     value: { orderId: order, market },
   });
   const own = Array.from({ length: 1_100 }, (_, index) => orderId(index + 1));

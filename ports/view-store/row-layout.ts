@@ -6,6 +6,7 @@
  * A list of fields only ever grows at its end: rows of before are read by the same list, and what they
  * do not reach is absent. Rows of other tables, and rows stored before there were layouts, are objects.
  */
+import { assert } from '../../proto/assert.ts';
 import type { AggregateTradeRow, OrderHistoryRow } from './market-tables.ts';
 import type { PostingsRow } from './postings.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from './tables.ts';
 
 /** A list of all the fields of a row: the compiler misses one that is not there. */
-export const fieldsOf =
+const fieldsOf =
   <Row>() =>
   <const Fields extends readonly (keyof Row & string)[]>(
     ...fields: Exclude<keyof Row, Fields[number]> extends never ? Fields : never
@@ -109,6 +110,13 @@ const LAYOUTS = new Map<string, readonly string[]>([
   [TABLE.postings, fieldsOf<PostingsRow>()('reference', 'lines')],
   [TABLE.orderHistory, fieldsOf<OrderHistoryRow>()('orderId', 'createdAtUs')],
 ]);
+
+/** Of a table that has a layout, which is all that a page of its rows is made of. */
+export function fieldsIn(table: string): readonly string[] {
+  const fields = LAYOUTS.get(table);
+  assert(fields !== undefined, `table ${table} has a layout`);
+  return fields;
+}
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -12,41 +12,28 @@
  * A row that was stored before there were pages has no `null` in front, and is a page of its own.
  */
 import { assert } from '../../proto/assert.ts';
-import type { AggregateTradeRow, OrderHistoryRow } from './market-tables.ts';
-import type { PostingsRow } from './postings.ts';
-import { fieldsOf, loaded } from './row-layout.ts';
-import { type FillRow, TABLE, type TradeRow } from './tables.ts';
+import { fieldsIn, loaded } from './row-layout.ts';
+import { TABLE } from './tables.ts';
 import { compareKeys } from './view-key.ts';
 import type { ViewKey } from './view-store.ts';
 
 /** Of a page: a reader takes it whole, and one that outgrows half a page of LMDB costs it a whole one. */
 const ROWS_MAX = 32;
 
-interface Paged {
+interface Group {
   /** How many elements of a key tell the group. */
   readonly groupLength: number;
   readonly keyLength: number;
   /** Fields of a row that stand in its key, each with its place there. */
   readonly inKey: readonly (readonly [field: string, element: number])[];
+}
+
+interface Paged extends Group {
+  /** All others, in the order of the table's layout. */
   readonly fields: readonly string[];
 }
 
-const FILL = fieldsOf<Omit<FillRow, 'accountId'>>()(
-  'orderId',
-  'market',
-  'tradeId',
-  'sequence',
-  'liquidity',
-  'side',
-  'priceTicks',
-  'quantityLots',
-  'feeMinor',
-  'executedAtUs',
-);
-const without = (fields: readonly string[], ...others: string[]): readonly string[] =>
-  fields.filter((field) => !others.includes(field));
-
-const PAGED = new Map<string, Paged>([
+const GROUPS: readonly (readonly [table: string, group: Group])[] = [
   [
     TABLE.fills,
     {
@@ -58,7 +45,6 @@ const PAGED = new Map<string, Paged>([
         ['sequence', 2],
         ['liquidity', 3],
       ],
-      fields: without(FILL, 'market', 'sequence', 'liquidity'),
     },
   ],
   [
@@ -71,7 +57,6 @@ const PAGED = new Map<string, Paged>([
         ['orderId', 1],
         ['sequence', 2],
       ],
-      fields: without(FILL, 'orderId', 'sequence'),
     },
   ],
   [
@@ -83,15 +68,6 @@ const PAGED = new Map<string, Paged>([
         ['market', 0],
         ['tradeId', 1],
       ],
-      fields: fieldsOf<Omit<TradeRow, 'market' | 'tradeId'>>()(
-        'sequence',
-        'takerSide',
-        'priceTicks',
-        'quantityLots',
-        'makerOrderId',
-        'takerOrderId',
-        'executedAtUs',
-      ),
     },
   ],
   [
@@ -103,13 +79,6 @@ const PAGED = new Map<string, Paged>([
         ['market', 0],
         ['firstTradeId', 1],
       ],
-      fields: fieldsOf<Omit<AggregateTradeRow, 'market' | 'firstTradeId'>>()(
-        'lastTradeId',
-        'priceTicks',
-        'quantityLots',
-        'takerSide',
-        'executedAtUs',
-      ),
     },
   ],
   [
@@ -118,7 +87,6 @@ const PAGED = new Map<string, Paged>([
       groupLength: 2,
       keyLength: 3,
       inKey: [],
-      fields: fieldsOf<OrderHistoryRow>()('orderId', 'createdAtUs'),
     },
   ],
   // What is posted at one moment by one topic; of an account, topics take turns.
@@ -128,10 +96,16 @@ const PAGED = new Map<string, Paged>([
       groupLength: 3,
       keyLength: 5,
       inKey: [],
-      fields: fieldsOf<PostingsRow>()('reference', 'lines'),
     },
   ],
-]);
+];
+
+const PAGED = new Map<string, Paged>(
+  GROUPS.map(([table, group]) => {
+    const inKey = new Set(group.inKey.map(([field]) => field));
+    return [table, { ...group, fields: fieldsIn(table).filter((field) => !inKey.has(field)) }];
+  }),
+);
 
 export const isPaged = (table: string): boolean => PAGED.has(table);
 

@@ -172,12 +172,6 @@ export const clientOrderKey = (accountId: AccountId, clientOrderId: string): Vie
   clientOrderId,
 ];
 
-export const openOrderKey = (accountId: AccountId, market: string, orderId: OrderId): ViewKey => [
-  accountId,
-  market,
-  orderId,
-];
-
 export const fillKey = (fill: FillRow): ViewKey => [
   fill.accountId,
   fill.market,

@@ -6,8 +6,7 @@
  *   pages of ids ──▶ index;   accounts ──▶ lists
  *
  * So the links between slots come as bytes, and nobody goes through the orders by price, by id and by entry as
- * load-orders.ts does. That they are right is proven by
- * whoever writes them (image-proof.ts).
+ * load-orders.ts does. That they are right is proven by whoever writes them (image-proof.ts).
  */
 import { assert } from '../../../proto/assert.ts';
 import { ROW_BYTES, RowWide, RowWord } from '../../../proto/book-rows.ts';
