@@ -24,16 +24,30 @@ export async function waitForSequence(
   if (wanted === null) {
     return refuse('INVALID_COMBINATION', 'min_sequence must name its market: BTC-USD:1042');
   }
-  const { clock } = service.ports;
-  const untilMs = clock.monotonicMs() + service.limits.sequenceWaitMs;
+  const untilMs = waitUntilMs(service);
   for (const [name, sequence] of wanted) {
     if (service.markets.view(name) === null) return refuse('UNKNOWN_MARKET', `no market ${name}`);
-    while ((await reached(service, view, name)) < sequence) {
-      if (clock.monotonicMs() > untilMs) {
-        return refuse('SEQUENCE_NOT_REACHED', `${name} has not reached ${sequence} here`);
-      }
-      await clock.sleep(POLL_MS);
-    }
+    const isThere = async () => (await reached(service, view, name)) >= sequence;
+    const problem = `${name} has not reached ${sequence} here`;
+    const late = await waitFor(service, isThere, { untilMs, problem });
+    if (late !== null) return late;
+  }
+  return null;
+}
+
+/** How long a read that begins now may wait. */
+export const waitUntilMs = ({ ports, limits }: OrderService): number =>
+  ports.clock.monotonicMs() + limits.sequenceWaitMs;
+
+/** null: it is there. */
+export async function waitFor(
+  { ports: { clock } }: OrderService,
+  isThere: () => Promise<boolean>,
+  { untilMs, problem }: { readonly untilMs: number; readonly problem: string },
+): Promise<Refusal | null> {
+  while (!(await isThere())) {
+    if (clock.monotonicMs() > untilMs) return refuse('SEQUENCE_NOT_REACHED', problem);
+    await clock.sleep(POLL_MS);
   }
   return null;
 }

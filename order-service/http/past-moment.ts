@@ -6,7 +6,7 @@ import type { TimestampUs } from '../../proto/units.ts';
 import { type Moment, momentOf } from '../market-data/moment.ts';
 import type { OrderService } from '../order-service.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { type WaitedView, waitForSequence } from './min-sequence.ts';
+import { type WaitedView, waitFor, waitForSequence, waitUntilMs } from './min-sequence.ts';
 
 /** It must be over; who wants to wait for a sequence says `min_sequence`. */
 export async function reachedMoment(
@@ -33,8 +33,6 @@ export async function reachedMoment(
   return moment;
 }
 
-const POLL_MS = 5;
-
 /**
  * Of reads that span markets, which have no sequence in common: a time that is over, once the postings of
  * every market and of the ledger have been folded up to now.
@@ -60,14 +58,9 @@ export async function reachedTime(
 
 /** null: the postings of the ledger are there. */
 async function ledgerBehind(service: OrderService): Promise<Refusal | null> {
-  const { clock, log } = service.ports;
-  const untilMs = clock.monotonicMs() + service.limits.sequenceWaitMs;
-  const { end } = await log.bounds(LEDGER_TOPIC);
-  while ((await service.history.reached(PROJECTION.postings, LEDGER_TOPIC)) < end) {
-    if (clock.monotonicMs() > untilMs) {
-      return refuse('SEQUENCE_NOT_REACHED', 'the postings have not reached the ledger here');
-    }
-    await clock.sleep(POLL_MS);
-  }
-  return null;
+  const { end } = await service.ports.log.bounds(LEDGER_TOPIC);
+  const isThere = async () =>
+    (await service.history.reached(PROJECTION.postings, LEDGER_TOPIC)) >= end;
+  const problem = 'the postings have not reached the ledger here';
+  return waitFor(service, isThere, { untilMs: waitUntilMs(service), problem });
 }
