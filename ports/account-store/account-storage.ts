@@ -17,27 +17,46 @@ export interface AccountStorage {
   close(): Promise<void>;
 }
 
+/** How the rows of a table are written: rows are never changed, only replaced. */
+export interface RowForm<Row> {
+  decode(text: string): Row;
+  encode(row: Row): string;
+}
+
+/** What a transaction knows of one key. */
+interface Cell {
+  isRead: boolean;
+  stored: string | undefined;
+  isStaged: boolean;
+  /** null: not there, or removed. Void while `form` is set. */
+  text: string | null;
+  /** undefined: not decoded. null: not there. */
+  row: unknown;
+  /** Set: `row` is staged, and becomes text at the end, once. */
+  form: RowForm<unknown> | null;
+}
+
 /**
  * What a transaction is going to write. Nothing reaches the database before all rules have passed,
- * so there is nothing to undo; and what a batch touches often is read only once.
+ * so there is nothing to undo; and what a batch touches often is read, decoded and encoded only once.
  */
 export class StagedChanges implements AccountReader {
   readonly #reader: AccountReader;
-  /** null: removed. */
-  readonly #staged = new Map<string, string | null>();
-  readonly #seen = new Map<string, string | undefined>();
+  readonly #cells = new Map<string, Cell>();
 
   constructor(reader: AccountReader) {
     this.#reader = reader;
   }
 
   get(key: string): string | undefined {
-    const staged = this.#staged.get(key);
-    if (staged !== undefined) return staged ?? undefined;
-    if (this.#seen.has(key)) return this.#seen.get(key);
-    const value = this.#reader.get(key);
-    this.#seen.set(key, value);
-    return value;
+    return textOf(this.#read(key)) ?? undefined;
+  }
+
+  /** Of a table that has a form; null: there is none. */
+  row<Row>(form: RowForm<Row>, key: string): Row | null {
+    const cell = this.#read(key);
+    if (cell.row === undefined) cell.row = cell.text === null ? null : form.decode(cell.text);
+    return cell.row as Row | null;
   }
 
   /** As of the beginning of the transaction: call it before staging anything in the range. */
@@ -46,22 +65,66 @@ export class StagedChanges implements AccountReader {
   }
 
   put(key: string, value: string): void {
-    this.#staged.set(key, value);
+    const cell = this.#staged(key);
+    cell.text = value;
+    cell.row = undefined;
+    cell.form = null;
+  }
+
+  putRow<Row>(form: RowForm<Row>, key: string, row: Row): void {
+    const cell = this.#staged(key);
+    cell.row = row;
+    cell.form = form as RowForm<unknown>;
   }
 
   remove(key: string): void {
-    this.#staged.set(key, null);
+    const cell = this.#staged(key);
+    cell.text = null;
+    cell.row = null;
+    cell.form = null;
   }
 
   /** null: to be removed. Without what stands there already, as the hold of an accepted order. */
   *entries(): Iterable<readonly [key: string, value: string | null]> {
-    for (const entry of this.#staged) {
-      const [key, value] = entry;
-      if (this.#seen.has(key) && (this.#seen.get(key) ?? null) === value) continue;
-      yield entry;
+    for (const [key, cell] of this.#cells) {
+      if (!cell.isStaged) continue;
+      const text = textOf(cell);
+      if (cell.isRead && (cell.stored ?? null) === text) continue;
+      yield [key, text];
     }
   }
+
+  #read(key: string): Cell {
+    const known = this.#cells.get(key);
+    if (known !== undefined) return known;
+    const stored = this.#reader.get(key);
+    const text = stored ?? null;
+    const cell = { isRead: true, stored, isStaged: false, text, row: undefined, form: null };
+    this.#cells.set(key, cell);
+    return cell;
+  }
+
+  #staged(key: string): Cell {
+    const known = this.#cells.get(key);
+    if (known !== undefined) {
+      known.isStaged = true;
+      return known;
+    }
+    const cell = {
+      isRead: false,
+      stored: undefined,
+      isStaged: true,
+      text: null,
+      row: undefined,
+      form: null,
+    };
+    this.#cells.set(key, cell);
+    return cell;
+  }
 }
+
+const textOf = (cell: Cell): string | null =>
+  cell.form === null ? cell.text : cell.form.encode(cell.row);
 
 /** The end of the range of all keys that begin with the prefix: behind every character of a key. */
 export const endOfPrefix = (prefix: string): string => `${prefix}\x7f`;
