@@ -17,13 +17,41 @@ import {
   type StoredHold,
 } from './account-tables.ts';
 
-const BALANCES: RowForm<StoredBalance> = { decode: decodeBalance, encode: encodeBalance };
+/** With the least that it was in the transaction: never below zero, whatever it began with. */
+interface MovedBalance extends StoredBalance {
+  readonly availableLeast: bigint;
+  readonly heldLeast: bigint;
+}
+
+/** Moves of money are sums, so they may follow upon others that were not known when they were made. */
+const BALANCES: RowForm<MovedBalance> = {
+  decode: (text) => unmoved(decodeBalance(text)),
+  encode: encodeBalance,
+  carriedOver(row, from, to) {
+    const available = to.available - from.available;
+    const held = to.held - from.held;
+    if (row.availableLeast + available < 0n || row.heldLeast + held < 0n) return null;
+    return {
+      available: moneyOf(row.available + available),
+      held: moneyOf(row.held + held),
+      availableLeast: row.availableLeast + available,
+      heldLeast: row.heldLeast + held,
+    };
+  },
+};
 const HOLDS: RowForm<StoredHold> = { decode: decodeHold, encode: encodeHold };
 export const CLIENT_ORDERS: RowForm<StoredClientOrder> = {
   decode: decodeClientOrder,
   encode: encodeClientOrder,
 };
-const EMPTY = decodeBalance(undefined);
+const unmoved = ({ available, held }: StoredBalance): MovedBalance => ({
+  available,
+  held,
+  availableLeast: available,
+  heldLeast: held,
+});
+const EMPTY = unmoved(decodeBalance(undefined));
+const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
 /** Adds (or, negative, takes) amounts. Throws ACCOUNT_STORE_BROKEN below zero or beyond an int64. */
 export function changeBalance(
@@ -33,17 +61,17 @@ export function changeBalance(
 ): void {
   const key = keys.balance(owner.accountId, owner.asset);
   const before = changes.row(BALANCES, key) ?? EMPTY;
-  const after: StoredBalance = {
-    available: moneyOf(before.available + by.available),
-    held: moneyOf(before.held + by.held),
-  };
-  if (after.available < 0n || after.held < 0n) {
+  const available = moneyOf(before.available + by.available);
+  const held = moneyOf(before.held + by.held);
+  if (available < 0n || held < 0n) {
     throw broken(
       `account ${owner.accountId}, ${owner.asset}: ` +
         `available ${before.available} ${signed(by.available)}, held ${before.held} ${signed(by.held)}`,
     );
   }
-  changes.putRow(BALANCES, key, after);
+  const availableLeast = least(before.availableLeast, available);
+  const heldLeast = least(before.heldLeast, held);
+  changes.putRow(BALANCES, key, { available, held, availableLeast, heldLeast });
 }
 
 /** Σ available + Σ held of the asset. */

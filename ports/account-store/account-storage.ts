@@ -1,3 +1,5 @@
+import { assert } from '../../proto/assert.ts';
+
 /** Reads of a sorted key-value store, all at one moment. */
 export interface AccountReader {
   get(key: string): string | undefined;
@@ -13,6 +15,12 @@ export interface AccountStorage {
    * can come between. When the action throws, nothing is written.
    */
   write<T>(action: (changes: StagedChanges) => T, onMidWrite?: () => void): T;
+  /**
+   * The same, for an action that takes long: it runs before the step, beside other writers, and once
+   * more within it when what it read is not what stands there then. It must not go by anything that
+   * `carriedOver` carries over.
+   */
+  writePrepared<T>(action: (changes: StagedChanges) => T, onMidWrite?: () => void): T;
   clear(): void;
   close(): Promise<void>;
 }
@@ -21,18 +29,23 @@ export interface AccountStorage {
 export interface RowForm<Row> {
   decode(text: string): Row;
   encode(row: Row): string;
+  /**
+   * What was made of `from`, had it been `to` from the start. null: only the rules can tell. Where
+   * it is missing they always must.
+   */
+  carriedOver?(row: Row, from: Row, to: Row): Row | null;
 }
 
-/** What a transaction knows of one key. */
+/**
+ * What a transaction knows of one key, as text and as a row; undefined: to be made of the other one.
+ * null: it is not there, or is to be removed.
+ */
 interface Cell {
-  isRead: boolean;
-  stored: string | undefined;
+  /** undefined: never read. */
+  stored: string | null | undefined;
   isStaged: boolean;
-  /** null: not there, or removed. Void while `form` is set. */
-  text: string | null;
-  /** undefined: not decoded. null: not there. */
+  text: string | null | undefined;
   row: unknown;
-  /** Set: `row` is staged, and becomes text at the end, once. */
   form: RowForm<unknown> | null;
 }
 
@@ -55,7 +68,7 @@ export class StagedChanges implements AccountReader {
   /** Of a table that has a form; null: there is none. */
   row<Row>(form: RowForm<Row>, key: string): Row | null {
     const cell = this.#read(key);
-    if (cell.row === undefined) cell.row = cell.text === null ? null : form.decode(cell.text);
+    if (cell.row === undefined) cell.row = rowOf(form, cell.text ?? null);
     return cell.row as Row | null;
   }
 
@@ -65,66 +78,87 @@ export class StagedChanges implements AccountReader {
   }
 
   put(key: string, value: string): void {
-    const cell = this.#staged(key);
-    cell.text = value;
-    cell.row = undefined;
-    cell.form = null;
+    this.#stage(key, { text: value, row: undefined, form: null });
   }
 
   putRow<Row>(form: RowForm<Row>, key: string, row: Row): void {
-    const cell = this.#staged(key);
-    cell.row = row;
-    cell.form = form as RowForm<unknown>;
+    this.#stage(key, { text: undefined, row, form: form as RowForm<unknown> });
   }
 
   remove(key: string): void {
-    const cell = this.#staged(key);
-    cell.text = null;
-    cell.row = null;
-    cell.form = null;
+    this.#stage(key, { text: null, row: null, form: null });
   }
 
   /** null: to be removed. Without what stands there already, as the hold of an accepted order. */
   *entries(): Iterable<readonly [key: string, value: string | null]> {
     for (const [key, cell] of this.#cells) {
-      if (!cell.isStaged) continue;
       const text = textOf(cell);
-      if (cell.isRead && (cell.stored ?? null) === text) continue;
-      yield [key, text];
+      if (cell.isStaged && text !== cell.stored) yield [key, text];
     }
+  }
+
+  /** Makes the texts of all rows now. */
+  seal(): void {
+    for (const cell of this.#cells.values()) textOf(cell);
+  }
+
+  /**
+   * Whether what was staged is what the rules would stage on what `reader` reads, after it was carried
+   * over where that can be done. False: stage anew. Ranges are not looked at.
+   */
+  holdsOn(reader: AccountReader): boolean {
+    for (const [key, cell] of this.#cells) {
+      if (cell.stored === undefined) continue;
+      const stored = reader.get(key) ?? null;
+      if (stored !== cell.stored && !carryOver(cell, stored)) return false;
+    }
+    return true;
   }
 
   #read(key: string): Cell {
     const known = this.#cells.get(key);
     if (known !== undefined) return known;
-    const stored = this.#reader.get(key);
-    const text = stored ?? null;
-    const cell = { isRead: true, stored, isStaged: false, text, row: undefined, form: null };
+    const stored = this.#reader.get(key) ?? null;
+    const cell = { stored, isStaged: false, text: stored, row: undefined, form: null };
     this.#cells.set(key, cell);
     return cell;
   }
 
-  #staged(key: string): Cell {
-    const known = this.#cells.get(key);
-    if (known !== undefined) {
-      known.isStaged = true;
-      return known;
+  #stage(key: string, value: Pick<Cell, 'text' | 'row' | 'form'>): void {
+    const cell = this.#cells.get(key);
+    if (cell === undefined) {
+      this.#cells.set(key, { stored: undefined, isStaged: true, ...value });
+      return;
     }
-    const cell = {
-      isRead: false,
-      stored: undefined,
-      isStaged: true,
-      text: null,
-      row: undefined,
-      form: null,
-    };
-    this.#cells.set(key, cell);
-    return cell;
+    cell.isStaged = true;
+    cell.text = value.text;
+    cell.row = value.row;
+    cell.form = value.form;
   }
 }
 
-const textOf = (cell: Cell): string | null =>
-  cell.form === null ? cell.text : cell.form.encode(cell.row);
+function textOf(cell: Cell): string | null {
+  if (cell.text === undefined) {
+    assert(cell.form !== null, 'what has no text has a row');
+    cell.text = cell.form.encode(cell.row);
+  }
+  return cell.text;
+}
+
+const rowOf = <Row>(form: RowForm<Row>, text: string | null): Row | null =>
+  text === null ? null : form.decode(text);
+
+/** False: it cannot be carried over to what is stored now. */
+function carryOver(cell: Cell, stored: string | null): boolean {
+  const { form } = cell;
+  if (form?.carriedOver === undefined || cell.stored == null || stored === null) return false;
+  const row = form.carriedOver(cell.row, form.decode(cell.stored), form.decode(stored));
+  if (row === null) return false;
+  cell.stored = stored;
+  cell.row = row;
+  cell.text = undefined;
+  return true;
+}
 
 /** The end of the range of all keys that begin with the prefix: behind every character of a key. */
 export const endOfPrefix = (prefix: string): string => `${prefix}\x7f`;
