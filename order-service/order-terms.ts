@@ -163,18 +163,26 @@ function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms 
     return refuse('NOTIONAL_OUT_OF_RANGE', "price × quantity is outside the market's limits");
   }
   const side = sideOf(request.side);
-  return {
+  const terms = {
     side,
     type: OrderType.limit,
     timeInForce: timesInForce[request.timeInForce ?? 'gtc'],
     postOnly: request.postOnly ?? false,
-    ...selfTradeTerm(request),
-    ...display,
-    ...(request.goodTillUs !== undefined && { goodTillUs: timestampUs(request.goodTillUs) }),
     priceTicks: ticks,
     quantityLots,
     quoteBudgetMinor: 0 as MinorUnits,
     need: needOf(units, { side, priceTicks: ticks, lots: quantityLots }),
+  };
+  const { selfTrade, displayQuantity, goodTillUs } = request;
+  // Most orders: one object, and no copy of it.
+  if (selfTrade === undefined && displayQuantity === undefined && goodTillUs === undefined) {
+    return terms;
+  }
+  return {
+    ...terms,
+    ...selfTradeTerm(request),
+    ...display,
+    ...(goodTillUs !== undefined && { goodTillUs: timestampUs(goodTillUs) }),
   };
 }
 
@@ -214,7 +222,7 @@ function marketTerms(
   }
   const worst =
     best === null
-      ? leastWillingPrice(units, side)
+      ? leastWillingPrice(units, side, request.quantity === undefined ? amount : null)
       : worstPrice(units, side, { best, boundPpm: options.boundPpm });
   const common = {
     side,
@@ -254,9 +262,17 @@ function readBudget(units: MarketUnits, text: string): MinorUnits | Refusal {
   return Number(budget) as MinorUnits;
 }
 
-/** Nobody is there to trade with: it expires, unless somebody comes first and gives more than that. */
-const leastWillingPrice = (units: MarketUnits, side: Side): PriceTicks =>
-  side === Side.buy ? units.definition.minPriceTicks : units.definition.maxPriceTicks;
+/**
+ * Nobody is there to trade with: it expires, unless somebody comes first and gives more than that. A
+ * sell for an amount is for one lot at least.
+ */
+function leastWillingPrice(units: MarketUnits, side: Side, quoteAmount: number | null): PriceTicks {
+  const { minPriceTicks, maxPriceTicks } = units.definition;
+  if (side === Side.buy) return minPriceTicks;
+  if (quoteAmount === null) return maxPriceTicks;
+  const ofOneLot = Math.floor(quoteAmount / units.quoteMinorPerTickLot);
+  return priceTicks(Math.min(Math.max(ofOneLot, minPriceTicks), maxPriceTicks));
+}
 
 /** The worst price at which a market order may trade: its reservation is exact because of it. */
 export function worstPrice(
