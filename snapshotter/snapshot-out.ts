@@ -5,6 +5,7 @@
  */
 import { isPassing } from '../engine/runtime/retrying.ts';
 import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
+import type { ObjectArrival } from '../ports/objects/object-bucket.ts';
 import { snapshotKey } from '../ports/snapshot-store/snapshot-names.ts';
 import {
   type SnapshotEntry,
@@ -12,12 +13,15 @@ import {
   SnapshotStoreError,
 } from '../ports/snapshot-store/snapshot-store.ts';
 
+/** Of one object; who wants to know of it on its way says so. */
+export type GetObject = (arrival?: ObjectArrival) => Promise<Uint8Array>;
+
 /** A kind of snapshot. `Kept`: what is remembered of one that is whole. */
 export interface SnapshotForm<Snapshot, Kept> {
   name(snapshot: Snapshot): SnapshotName;
   encode(snapshot: Snapshot): Uint8Array;
-  /** As a recovery would read it: throws unless it is whole and what was written. */
-  readBack(bytes: Uint8Array, written: Snapshot): Kept;
+  /** As a recovery would read it, and every sum: throws unless it is whole and what was written. */
+  readBack(get: GetObject, written: Snapshot): Promise<Kept>;
   /** Throws unless it is whole. */
   open(bytes: Uint8Array, entry: SnapshotEntry): Kept;
 }
@@ -88,8 +92,9 @@ export class SnapshotOut<Snapshot, Kept> {
   }
 
   async #verify({ key }: SnapshotEntry, written: Snapshot): Promise<void> {
-    const bytes = await this.#context.ports.snapshots.get(key);
-    this.#verified.set(key, this.#form.readBack(bytes, written));
+    const { snapshots } = this.#context.ports;
+    const get: GetObject = (arrival) => snapshots.get(key, arrival);
+    this.#verified.set(key, await this.#form.readBack(get, written));
   }
 
   /** Keeps the newest that verify; damaged ones do not count. Throws SnapshotStoreError. */

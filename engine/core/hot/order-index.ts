@@ -138,17 +138,21 @@ export class OrderIndex {
   image(): IndexImage {
     const pages = this.freshPage - 1;
     const pageMasks = new Uint16Array(pages);
-    const pageSlots: number[] = [];
+    let orders = 0;
+    for (let page = 1; page <= pages; page += 1) orders += this.counts[(page << 2) + COUNT]!;
+    const pageSlots = new Int32Array(orders);
+    let taken = 0;
     for (let page = 1; page <= pages; page += 1) {
       for (let within = 0; within < PAGE_IDS; within += 1) {
         const slot = this.slots[(page << PAGE_SHIFT) | within]!;
         if (slot === 0) continue;
         pageMasks[page - 1] = pageMasks[page - 1]! | (1 << within);
-        pageSlots.push(slot);
+        pageSlots[taken] = slot;
+        taken += 1;
       }
     }
     const pageKeys = Float64Array.from(pageMasks, (_, row) => this.pageKeys[(row + 1) << 1]!);
-    return { pageKeys, pageMasks, pageSlots: Int32Array.from(pageSlots) };
+    return { pageKeys, pageMasks, pageSlots };
   }
 
   /** Into an empty index. */
