@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { BinanceDialect } from './binance/dialect.ts';
 import { type DialectRateLimits, NO_RATE_LIMITS } from './binance/rate-meters.ts';
+import { answerUnreadable } from './binance/rest-door.ts';
 import { serviceMetrics } from './http/metrics.ts';
 import type { Route } from './http/route.ts';
 import { allRoutes } from './http/routes.ts';
@@ -52,7 +53,7 @@ export async function openDoors(options: {
   const mount = (app: FastifyInstance) => dialect.mount(app);
   const pipeline = { service, auth, rates, doors, metrics };
   const shown = adminDoor === undefined ? routes : routes.filter((each) => !isOfOperator(each));
-  const app = await httpServer({ ...pipeline, routes: shown, mount });
+  const app = await httpServer({ ...pipeline, routes: shown, mount, answerUnreadable });
   const sockets = new SocketServer({
     service,
     server: app.server,

@@ -214,7 +214,7 @@ function marketTerms(
   }
   const worst =
     best === null
-      ? leastWillingPrice(units, side)
+      ? leastWillingPrice(units, side, request.quantity === undefined ? amount : null)
       : worstPrice(units, side, { best, boundPpm: options.boundPpm });
   const common = {
     side,
@@ -254,9 +254,17 @@ function readBudget(units: MarketUnits, text: string): MinorUnits | Refusal {
   return Number(budget) as MinorUnits;
 }
 
-/** Nobody is there to trade with: it expires, unless somebody comes first and gives more than that. */
-const leastWillingPrice = (units: MarketUnits, side: Side): PriceTicks =>
-  side === Side.buy ? units.definition.minPriceTicks : units.definition.maxPriceTicks;
+/**
+ * Nobody is there to trade with: it expires, unless somebody comes first and gives more than that. A
+ * sell for an amount is for one lot at least.
+ */
+function leastWillingPrice(units: MarketUnits, side: Side, quoteAmount: number | null): PriceTicks {
+  const { minPriceTicks, maxPriceTicks } = units.definition;
+  if (side === Side.buy) return minPriceTicks;
+  if (quoteAmount === null) return maxPriceTicks;
+  const ofOneLot = Math.floor(quoteAmount / units.quoteMinorPerTickLot);
+  return priceTicks(Math.min(Math.max(ofOneLot, minPriceTicks), maxPriceTicks));
+}
 
 /** The worst price at which a market order may trade: its reservation is exact because of it. */
 export function worstPrice(

@@ -25,6 +25,7 @@ import {
   type NewOrder,
   place,
   placedResult,
+  restrictionOf,
   wantedOrder,
 } from './order-entry.ts';
 import { liveOrder } from './order-search.ts';
@@ -141,7 +142,7 @@ async function readOld(
   const wanted = wantedOrder(params, CANCEL_NAMES);
   if (isDialectError(wanted)) return wanted;
   const cancelId = params.clientId('cancelNewClientOrderId') ?? context.newClientId();
-  const restriction = params.oneOf('cancelRestrictions', ['ONLY_NEW', 'ONLY_PARTIALLY_FILLED']);
+  const restriction = restrictionOf(params);
   return { accountId, listed, wanted, cancelId, restriction };
 }
 

@@ -16,6 +16,7 @@ const PPM = 1_000_000;
 const RATIO_PLACES = 6;
 
 const PERMISSION_SETS = [['SPOT']];
+const STATUSES = ['TRADING', 'CANCEL_ONLY', 'HALT', 'BREAK'] as const;
 
 export const exchangeInfoMethod: DialectMethod = {
   rest: 'GET /api/v3/exchangeInfo',
@@ -28,7 +29,7 @@ export const exchangeInfoMethod: DialectMethod = {
 function exchangeInfo(context: DialectContext, { params }: MethodCall): MethodResult {
   const wanted = symbolsWanted(context, params.optionalSymbol(), params.list('symbols'));
   if (isDialectError(wanted)) return wanted;
-  const status = params.oneOf('symbolStatus', ['TRADING', 'HALT', 'BREAK']);
+  const status = params.oneOf('symbolStatus', STATUSES, errors.symbolStatus);
   const isSpotAsked = permissionsOf(params).includes('SPOT');
   const sets = params.flag('showPermissionSets', 'true') ? PERMISSION_SETS : [];
   const symbols = wanted
@@ -61,6 +62,7 @@ export function symbolsWanted(
     return isDialectError(listed) ? listed : [listed];
   }
   if (symbols === undefined) return context.symbols.all();
+  if (new Set(symbols).size < symbols.length) return errors.duplicateSymbols;
   const found: Listed[] = [];
   for (const each of symbols) {
     const listed = listedOf(context, each);
@@ -70,10 +72,7 @@ export function symbolsWanted(
   return found;
 }
 
-function statusOf(
-  context: DialectContext,
-  { view }: Listed,
-): 'TRADING' | 'CANCEL_ONLY' | 'HALT' | 'BREAK' {
+function statusOf(context: DialectContext, { view }: Listed): (typeof STATUSES)[number] {
   if (context.service.markets.haltedBecause(view.market) !== null) return 'HALT';
   if (view.status === MarketStatus.trading) return 'TRADING';
   if (view.status === MarketStatus.closed) return 'BREAK';

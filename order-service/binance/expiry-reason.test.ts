@@ -32,6 +32,16 @@ describe('orders that expire in the dialect', () => {
     await open.close();
   });
 
+  test('when they sell for an amount and nobody buys, however little that is', async () => {
+    const market = { symbol: 'BTCUSD', side: 'SELL', type: 'MARKET' };
+    for (const quoteOrderQty of ['0.01', '5', '90000']) {
+      const { status, body } = await alice.send('POST', '/api/v3/order', {
+        ...{ ...market, quoteOrderQty },
+      });
+      assert.deepEqual([status, body['status']], [200, 'EXPIRED'], quoteOrderQty);
+    }
+  });
+
   test('say why: in the answer, in the report, and when they are asked for', async () => {
     const send = async (order: Readonly<Record<string, string>>) =>
       (await alice.send('POST', '/api/v3/order', { newOrderRespType: 'FULL', ...order })).body;
@@ -51,7 +61,7 @@ describe('orders that expire in the dialect', () => {
       'INSUFFICIENT_LIQUIDITY',
       'EXCHANGE_CANCELED',
     ];
-    const expired = () => reports().filter(({ x }) => x === 'EXPIRED');
+    const expired = () => reports().filter(({ x, Q }) => x === 'EXPIRED' && Number(Q) === 0);
     await until(() => expired().length === reasons.length, 'all four ended');
     assert.deepEqual(
       ended.map((order) => [order['status'], order['expiryReason']]),

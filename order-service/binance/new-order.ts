@@ -37,13 +37,17 @@ const SELF_TRADES = {
 } as const;
 const SIDES = { BUY: 'buy', SELL: 'sell' } as const;
 
+/** Prices that follow the market: an order without them would be another order. */
+const FOLLOWING = ['trailingDelta', 'pegPriceType', 'pegOffsetType', 'pegOffsetValue'] as const;
+const STRATEGY_TYPE_MIN = 1_000_000;
+
 const WAITING_LIMIT = {
   needs: ['timeInForce', 'quantity', 'price', 'stopPrice'],
-  notOf: ['quoteOrderQty', 'trailingDelta'],
+  notOf: ['quoteOrderQty'],
 } as const;
 const WAITING_MARKET = {
   needs: ['stopPrice'],
-  notOf: ['timeInForce', 'price', 'icebergQty', 'trailingDelta'],
+  notOf: ['timeInForce', 'price', 'icebergQty'],
 } as const;
 
 interface TypeRules {
@@ -56,15 +60,15 @@ interface TypeRules {
 const RULES: Readonly<Record<DialectOrderType, TypeRules>> = {
   LIMIT: {
     needs: ['timeInForce', 'quantity', 'price'],
-    notOf: ['quoteOrderQty', 'stopPrice', 'trailingDelta'],
+    notOf: ['quoteOrderQty', 'stopPrice'],
   },
   LIMIT_MAKER: {
     needs: ['quantity', 'price'],
-    notOf: ['timeInForce', 'quoteOrderQty', 'stopPrice', 'trailingDelta'],
+    notOf: ['timeInForce', 'quoteOrderQty', 'stopPrice'],
   },
   MARKET: {
     needs: [],
-    notOf: ['timeInForce', 'price', 'stopPrice', 'icebergQty', 'trailingDelta'],
+    notOf: ['timeInForce', 'price', 'stopPrice', 'icebergQty'],
   },
   STOP_LOSS: { ...WAITING_MARKET, stopKind: 'stop_loss' },
   STOP_LOSS_LIMIT: { ...WAITING_LIMIT, stopKind: 'stop_loss' },
@@ -85,7 +89,7 @@ export function readNewOrder(
   if (type === undefined) return errors.mandatory('type');
   const listed = listedOf(context, symbol);
   if (isDialectError(listed)) return listed;
-  const wrong = wrongParameter(params, type);
+  const wrong = wrongParameter(params, type) ?? wrongStrategy(params);
   if (wrong !== null) return wrong;
   const request = requestOf(params, {
     type,
@@ -105,7 +109,7 @@ function wrongParameter(params: RequestParams, type: DialectOrderType): DialectE
   for (const name of RULES[type].needs) {
     if (params.text(name) === undefined) return errors.mandatory(name);
   }
-  for (const name of RULES[type].notOf) {
+  for (const name of [...RULES[type].notOf, ...FOLLOWING]) {
     if (params.text(name) !== undefined) return errors.notRequired(name);
   }
   if (!MARKET_TYPES.has(type)) return null;
@@ -113,6 +117,13 @@ function wrongParameter(params: RequestParams, type: DialectOrderType): DialectE
   const byQuote = params.text('quoteOrderQty') !== undefined;
   if (byQuantity && byQuote) return errors.combination;
   return byQuantity || byQuote ? null : errors.eitherMandatory('quantity', 'quoteOrderQty');
+}
+
+/** Labels of the client's own: read, and not kept. */
+function wrongStrategy(params: RequestParams): DialectError | null {
+  params.integer('strategyId');
+  const type = params.integer('strategyType') ?? STRATEGY_TYPE_MIN;
+  return type < STRATEGY_TYPE_MIN ? errors.strategyType : null;
 }
 
 function requestOf(

@@ -146,10 +146,17 @@ async function cancelOrder(context: DialectContext, call: MethodCall): Promise<M
   const wanted = wantedOrder(params, ORDER_NAMES);
   if (isDialectError(wanted)) return wanted;
   const cancelId = params.clientId('newClientOrderId') ?? context.newClientId();
-  const restriction = params.oneOf('cancelRestrictions', ['ONLY_NEW', 'ONLY_PARTIALLY_FILLED']);
+  const restriction = restrictionOf(params);
   const { accountId } = callerOf(call);
   return cancel(context, { accountId, listed, wanted, cancelId, restriction });
 }
+
+export const restrictionOf = (params: RequestParams): CancelWanted['restriction'] =>
+  params.oneOf(
+    'cancelRestrictions',
+    ['ONLY_NEW', 'ONLY_PARTIALLY_FILLED'],
+    errors.cancelRestrictions,
+  );
 
 export interface CancelWanted {
   readonly accountId: AccountId;
@@ -165,7 +172,7 @@ export async function cancel(context: DialectContext, want: CancelWanted): Promi
   if (order === null) return errors.unknownOrder;
   const { orderId } = order;
   if (restriction !== undefined && !isAllowed(order, restriction)) {
-    return errors.rejected('Order was not canceled due to cancel restrictions.');
+    return errors.restrictedCancel;
   }
   // The user stream tells it when the event comes, which is before the outcome does.
   context.cancelIds.set(orderId, cancelId);

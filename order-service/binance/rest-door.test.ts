@@ -70,6 +70,21 @@ describe('the dialect over REST', () => {
     }
   });
 
+  test('says in its own words that a method or a path is none', async () => {
+    const words = { code: -1020, msg: 'This operation is not supported.' };
+    for (const method of ['PATCH', 'OPTIONS', 'PUT']) {
+      const reply = await open.nobody.raw(method, '/api/v3/ping', '');
+      assert.deepEqual([reply.status, reply.body], [404, words], method);
+    }
+    for (const path of ['/api/v3/%zz', '/sapi/v1/%', `/api/v3/${'%zz'.repeat(300)}`]) {
+      const reply = await open.nobody.raw('GET', path, '');
+      assert.deepEqual([reply.status, reply.body], [404, words], path);
+      assert.ok(reply.headers['x-request-id'], path);
+    }
+    const head = await fetch(`${open.doors.baseUrl}/api/v3/ping`, { method: 'HEAD' });
+    assert.match(`${head.status} ${head.headers.get('content-type')}`, /^404 application\/json/);
+  });
+
   test('asks for a key, then for the time, then for a signature', async () => {
     const asked = (headers: Readonly<Record<string, string>>, query: string) =>
       open.nobody.raw('GET', `/api/v3/account?${query}`, '', headers);

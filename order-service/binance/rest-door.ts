@@ -40,13 +40,21 @@ export async function openRestDoor(app: FastifyInstance, options: RestDoorOption
     });
     for (const url of PREFIXES) {
       dialect.route({
-        method: ['GET', 'POST', 'PUT', 'DELETE'],
+        // What there is not is said in the dialect's words, too.
+        method: dialect.supportedMethods,
         url,
         schema: { hide: true },
         handler: (request, reply) => serve(byName, request, reply, options),
       });
     }
   });
+}
+
+/** For the router, a path in bad escapes is nobody's. */
+export function answerUnreadable(request: FastifyRequest, reply: FastifyReply): boolean {
+  const isOurs = PREFIXES.some((prefix) => request.url.startsWith(prefix.slice(0, -1)));
+  if (isOurs) sendError(reply, errors.notFound);
+  return isOurs;
 }
 
 interface Asked {

@@ -77,7 +77,7 @@ describe('orders that wait, in the dialect', () => {
       const { body } = await alice.send('POST', '/api/v3/order', order);
       return [body['code'], body['msg']];
     };
-    const immediately = [-2010, 'Stop price would trigger immediately.'];
+    const immediately = [-2010, 'Order would trigger immediately.'];
     assert.deepEqual(await codeAndText(STOP), immediately);
     assert.deepEqual(await codeAndText({ ...STOP, type: 'TAKE_PROFIT_LIMIT' }), immediately);
     const { price: _price, timeInForce: _time, ...market } = STOP;

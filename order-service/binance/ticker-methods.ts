@@ -107,7 +107,7 @@ async function tickers(
 }
 
 const isMini = (params: RequestParams): boolean =>
-  params.oneOf('type', ['FULL', 'MINI']) === 'MINI';
+  params.oneOf('type', ['FULL', 'MINI'], errors.tickerType) === 'MINI';
 
 function dayTicker(context: DialectContext, { params }: MethodCall): Show {
   const shape = isMini(params) ? miniTickerJson : fullTickerJson;

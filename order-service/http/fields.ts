@@ -77,7 +77,7 @@ export const cursorText = text({
 export const minSequence = text({
   pattern:
     /^(\d{1,16}|[A-Z0-9]{1,10}-[A-Z0-9]{1,10}:\d{1,16}(,[A-Z0-9]{1,10}-[A-Z0-9]{1,10}:\d{1,16}){0,31})$/,
-  what: 'wait until the view has this event: 1042, or BTC-USD:1042,ETH-USD:77',
+  what: 'the event that the view is to have: 1042, or BTC-USD:1042,ETH-USD:77',
   example: 'BTC-USD:1',
 });
 

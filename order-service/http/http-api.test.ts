@@ -240,6 +240,11 @@ describe('the HTTP API', () => {
     assert.equal(missing.body['code'], 'NOT_FOUND');
     assert.match(String(missing.headers['content-type']), /^application\/problem\+json/);
     assert.match(String(missing.headers['x-request-id']), /^[0-9a-f-]{36}$/);
+    for (const path of ['/%zz', '/v1/orders/%', `/v1/orders/${'9'.repeat(300)}`]) {
+      const unreadable = await nobody.raw('GET', path, '');
+      assert.deepEqual([unreadable.status, unreadable.body['code']], [404, 'NOT_FOUND'], path);
+      assert.match(String(unreadable.headers['x-request-id']), /^[0-9a-f-]{36}$/);
+    }
     const method = await nobody.send('PUT', '/v1/orders');
     assert.deepEqual([method.status, method.headers['allow']], [405, 'POST, DELETE, GET']);
   });

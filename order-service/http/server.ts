@@ -31,6 +31,8 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   /** Adds routes of another dialect, in a scope of its own. */
   readonly mount?: (app: FastifyInstance) => Promise<void>;
+  /** Its answer to a path that cannot be read; false: the path is not of that dialect. */
+  readonly answerUnreadable?: (request: FastifyRequest, reply: FastifyReply) => boolean;
 }
 
 const NO_BODY = new Uint8Array(0);
@@ -54,14 +56,16 @@ export async function httpServer(options: HttpServerOptions): Promise<FastifyIns
     clientErrorHandler(error, socket) {
       answerBrokenRequest(error, socket);
     },
+    // A path that the router cannot read: no hook has seen it, and no dialect.
+    frameworkErrors(error, request, reply) {
+      commonHeaders(request, reply);
+      if (options.answerUnreadable?.(request, reply) === true) return;
+      sendFailure(options.service.log, error, request, reply);
+    },
   });
   limitConnections(app.server, doors);
   readRawBodies(app);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    reply.header('cache-control', 'no-store');
-    reply.header('x-content-type-options', 'nosniff');
-  });
+  app.addHook('onRequest', async (request, reply) => commonHeaders(request, reply));
   await app.register(fastifySwagger, { openapi: openApiInfo, transformObject: completed });
   await app.register(fastifySwaggerUi, { routePrefix: '/docs' });
   answerFailures(app, options);
@@ -77,6 +81,12 @@ export async function httpServer(options: HttpServerOptions): Promise<FastifyIns
   await options.mount?.(app);
   await app.ready();
   return app;
+}
+
+function commonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  reply.header('cache-control', 'no-store');
+  reply.header('x-content-type-options', 'nosniff');
 }
 
 /** Signatures are over the bytes; what is in them is read by the shapes, not by schemas. */

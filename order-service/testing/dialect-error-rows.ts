@@ -32,6 +32,10 @@ const send =
     by.send(method, `/api/v3/${path}`, values);
 const place = (change: Values, model: Values = LIMIT): Ask =>
   send('POST', 'order', { ...model, ...change });
+const market =
+  (path: string, symbolStatus: string): Ask =>
+  (by) =>
+    by.raw('GET', `/api/v3/${path}?symbolStatus=${symbolStatus}`, '');
 const raw =
   (query: string): Ask =>
   (by) =>
@@ -171,8 +175,33 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     place({ icebergQty: '0.1', timeInForce: 'IOC' }),
   ),
   bad(
+    'a price that follows the market',
+    -1106,
+    "Parameter 'pegPriceType' sent when not required.",
+    place({ pegPriceType: 'PRIMARY_PEG' }),
+  ),
+  bad(
+    'a type of strategy that is kept for others',
+    -1134,
+    'strategyType was less than 1000000.',
+    place({ strategyId: 1, strategyType: 999_999 }),
+  ),
+  bad('a status that is none', -1122, 'Invalid symbolStatus.', market('exchangeInfo', 'BREAKING')),
+  bad('a ticker of another size', -1139, 'Invalid ticker type.', (by) =>
+    by.raw('GET', '/api/v3/ticker/24hr?symbol=BTCUSD&type=LONG', ''),
+  ),
+  bad('the same symbol twice', -1151, 'Symbol is present multiple times in the list.', (by) =>
+    by.raw('GET', '/api/v3/ticker/price?symbols=["BTCUSD","BTCUSD"]', ''),
+  ),
+  bad(
+    'a restriction that is none',
+    -1145,
+    'Invalid cancelRestrictions',
+    send('DELETE', 'order', { ...NOBODYS, cancelRestrictions: 'ONLY_OLD' }),
+  ),
+  bad(
     'a cancel that its restriction forbids',
-    -2010,
+    -2011,
     'Order was not canceled due to cancel restrictions.',
     send('DELETE', 'order', {
       symbol: 'BTCUSD',

@@ -11,7 +11,7 @@ coordinationContract('mesh', async () => {
     async join(name) {
       const incarnation = String(systemRandom.uint32());
       const mesh = await Mesh.join({
-        folder,
+        folder: join(folder, 'sockets'),
         name,
         pid: process.pid,
         incarnation,

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 
@@ -9,11 +9,13 @@ export class PeerNameTakenError extends Error {
 /** Time for a rival that judged the same stale socket to put its own in place. */
 const RIVAL_MS = 20;
 
+const LISTEN_ATTEMPTS = 3;
+
 /**
  * Listens as `<folder>/<name>.sock`. The socket is made under another name and linked into place,
  * which fails when the name is in use: two processes cannot both have it. A socket that nobody
- * listens on any more (its process was killed) is replaced.
- * Throws PeerNameTakenError.
+ * listens on any more (its process was killed) is replaced. The last one to leave takes the folder
+ * with it. Throws PeerNameTakenError.
  */
 export async function listenAs(options: {
   readonly folder: string;
@@ -23,12 +25,8 @@ export async function listenAs(options: {
 }): Promise<{ close(): Promise<void> }> {
   const path = socketPath(options.folder, options.name);
   const ownPath = join(options.folder, `${options.name}.${options.pid}.new`);
-  rmSync(ownPath, { force: true });
   const server = createServer(options.onConnection);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(ownPath, resolve);
-  });
+  await listenIn(options.folder, server, ownPath);
   const inode = statSync(ownPath).ino;
   try {
     await linkInto(path, ownPath);
@@ -44,6 +42,7 @@ export async function listenAs(options: {
     async close() {
       if (inodeOf(path) === inode) rmSync(path, { force: true });
       await closeServer(server);
+      removeEmpty(options.folder);
     },
   };
 
@@ -61,6 +60,34 @@ export async function listenAs(options: {
       rmSync(to, { force: true });
     }
     throw taken(options.name);
+  }
+}
+
+/** Someone who leaves may take the folder away between our making it and our listening in it. */
+async function listenIn(folder: string, server: Server, path: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    rmSync(path, { force: true });
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(path, () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      return;
+    } catch (error) {
+      if (existsSync(folder) || attempt === LISTEN_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Others are there still, or came just now.
   }
 }
 

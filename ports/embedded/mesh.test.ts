@@ -1,5 +1,7 @@
 /** A mesh in time that the test makes pass, before peers that say what the test wants them to say. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
@@ -80,7 +82,7 @@ class Puppet {
 
 test('two beat as the one does that beats less, and are patient accordingly', async () => {
   const time = new ManualTime();
-  const folder = temporaryFolder();
+  const folder = join(temporaryFolder(), 'sockets');
   const own = { folder, name: 'engine-a', pid: 1, incarnation: '1', clock: time.clock };
   const mesh = await Mesh.join(own);
   after(() => mesh.close());
@@ -110,7 +112,7 @@ test('two beat as the one does that beats less, and are patient accordingly', as
 
 test('who beats seldom beats seldom to everybody', async () => {
   const time = new ManualTime();
-  const folder = temporaryFolder();
+  const folder = join(temporaryFolder(), 'sockets');
   const own = { folder, name: 'engine-a', pid: 1, incarnation: '1', clock: time.clock };
   const mesh = await Mesh.join({ ...own, beats: 'seldom' });
   after(() => mesh.close());
@@ -123,4 +125,15 @@ test('who beats seldom beats seldom to everybody', async () => {
   mesh.broadcast('mark', 'end');
   await engine.heard('end');
   assert.equal(engine.beats, 3);
+});
+
+test('the last one to leave takes the folder of the sockets with it', async () => {
+  const folder = join(temporaryFolder(), 'sockets');
+  const own = { folder, pid: 1, incarnation: '1', clock: systemClock };
+  const first = await Mesh.join({ ...own, name: 'engine-a' });
+  const second = await Mesh.join({ ...own, name: 'engine-b' });
+  await first.close();
+  assert.ok(existsSync(socketPath(folder, 'engine-b')));
+  await second.close();
+  assert.equal(existsSync(folder), false);
 });

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MarketRole, Peer } from '../../../ports/coordination/coordination.ts';
+import { meshFolderOf } from '../../../ports/embedded/mesh-folder.ts';
 import { openPorts } from '../../../ports/open-ports.ts';
 import type { Ports } from '../../../ports/ports.ts';
 import { assert } from '../../../proto/assert.ts';
@@ -182,6 +183,8 @@ export class ProcessCluster {
     for (const { signal } of processes) signal('SIGKILL');
     await Promise.all(processes.map(({ ended }) => ended));
     await this.ports.close();
+    // Who is killed leaves its socket behind.
+    rmSync(meshFolderOf(this.folder), { recursive: true, force: true });
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
