@@ -8,7 +8,7 @@ import { decodeAccountSnapshot, encodeAccountSnapshot } from '../proto/codec.ts'
 import type { Offset } from '../proto/units.ts';
 import { placeOf, readAccountSnapshot } from '../settlement/account-snapshots.ts';
 import { accountStateOf, accountsOfState } from '../settlement/account-state.ts';
-import type { GetObject, SnapshotForm } from './snapshot-out.ts';
+import type { SnapshotForm } from './snapshot-out.ts';
 
 /** Where a rebuild goes on reading each topic. */
 export type AccountsKept = ReadonlyMap<string, Offset>;
@@ -36,11 +36,12 @@ export const accountForm = {
     timestampUs: snapshot.timestampUs,
   }),
   encode: (snapshot: AccountSnapshot) => encodeAccountSnapshot(snapshot, { sha256 }),
-  readBack: async (get: GetObject) => {
-    const bytes = await get();
-    const read = decodeAccountSnapshot(bytes, { sha256 });
-    assertRestores(read, bytes);
-    return keptOf(read);
-  },
+  readBack: () => ({
+    whole: (bytes: Uint8Array) => {
+      const read = decodeAccountSnapshot(bytes, { sha256 });
+      assertRestores(read, bytes);
+      return keptOf(read);
+    },
+  }),
   open: (bytes: Uint8Array, entry: SnapshotEntry) => keptOf(readAccountSnapshot(entry, bytes)),
 } satisfies SnapshotForm<AccountSnapshot, AccountsKept>;

@@ -15,10 +15,13 @@ export const marketSnapshots = (
     const image = machines.imageOf(snapshot);
     return encodeSnapshot({ ...snapshot, ...(image && { image }) }, { sha256, rows: 'in-place' });
   },
-  readBack: async (get, written) => {
-    const arriving = new ArrivingSnapshot('all');
-    arriving.restored(await get(arriving), written, machines);
-    return written.offset;
+  readBack: (written, sums) => {
+    const arrival = new ArrivingSnapshot(sums);
+    const whole = (bytes: Uint8Array): Offset => {
+      arrival.restored(bytes, written, machines);
+      return written.offset;
+    };
+    return { arrival, whole };
   },
   open: (bytes) => decodeSnapshot(bytes, { sha256 }).offset,
 });

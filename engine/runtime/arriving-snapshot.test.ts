@@ -97,7 +97,7 @@ describe('a snapshot that arrives', () => {
     });
   }
 
-  test('for who has just written it: every sum is looked at, and the state that it holds', () => {
+  test('that somebody else has written is looked at with every sum, and for the state that it holds', () => {
     for (const bytes of [withColumns, withImage]) {
       const readBack = (changed: Uint8Array, stateHash = snapshot.stateHash) =>
         new ArrivingSnapshot('all').restored(changed, { ...snapshot, stateHash }, marketMachines);

@@ -34,7 +34,7 @@ import { ArrivingSha256 } from './sha256.ts';
 /** Less is copied, rather than to give every small market room for the most orders that any admits. */
 const PLACED_BYTES_MIN = 4 * 1024 * 1024;
 
-/** `as-needed`: as above. `all`: SHA-256 of an image as well, and the CRCs of columns; for who has just written it. */
+/** `as-needed`: as above. `all`: SHA-256 of an image as well, and the CRCs of columns; for who takes another's for its own. */
 export type SumsOfSnapshot = 'as-needed' | 'all';
 
 /** What is known of a snapshot; where it stands, and what state it must hold. */
