@@ -1,5 +1,4 @@
 /** Places orders: from a request to a command, from its events to an outcome. */
-import { feeRates } from '../ports/account-store/fee-tiers.ts';
 import { limits as shared } from '../proto/limits.ts';
 import { type AccountId, money, type OrderId } from '../proto/units.ts';
 import { type Absent, type Accounts, accountsNotReady, type TradingAccount } from './accounts.ts';
@@ -18,6 +17,7 @@ import { noRoom, noRoomInMarket } from './order-room.ts';
 import { termsOf } from './order-terms.ts';
 import { isLost, isPassing } from './patience.ts';
 import { type AdmissionRefused, PendingCommand } from './pending-command.ts';
+import { placeCommand } from './place-command.ts';
 import { isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
 import { countingOnHold, replacedBy } from './replaced-order.ts';
 import { digestOf } from './request-digest.ts';
@@ -172,21 +172,13 @@ export class OrderDesk {
   }
 
   #commandOf(ticket: Ticket): PendingCommand['request'] {
-    const { request, desk, units, account, terms, orderId, clientOrderId } = ticket;
-    const { accountId } = request;
-    const { need, ...commandTerms } = terms;
+    const { desk, orderId, clientOrderId } = ticket;
+    const { accountId } = ticket.request;
+    const { need } = ticket.terms;
     return {
       topic: desk.topic,
       accountId,
-      command: {
-        kind: 'PlaceOrder',
-        orderId,
-        accountId,
-        ...commandTerms,
-        ...(ticket.replaced && { replaces: ticket.replaced.term }),
-        ...feeRates(account, units.definition),
-        clientOrderId,
-      },
+      command: placeCommand(ticket),
       reservation: {
         kind: 'order',
         orderId,

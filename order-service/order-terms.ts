@@ -163,18 +163,26 @@ function limitTerms(request: PlaceOrderRequest, units: MarketUnits): OrderTerms 
     return refuse('NOTIONAL_OUT_OF_RANGE', "price × quantity is outside the market's limits");
   }
   const side = sideOf(request.side);
-  return {
+  const terms = {
     side,
     type: OrderType.limit,
     timeInForce: timesInForce[request.timeInForce ?? 'gtc'],
     postOnly: request.postOnly ?? false,
-    ...selfTradeTerm(request),
-    ...display,
-    ...(request.goodTillUs !== undefined && { goodTillUs: timestampUs(request.goodTillUs) }),
     priceTicks: ticks,
     quantityLots,
     quoteBudgetMinor: 0 as MinorUnits,
     need: needOf(units, { side, priceTicks: ticks, lots: quantityLots }),
+  };
+  const { selfTrade, displayQuantity, goodTillUs } = request;
+  // Most orders: one object, and no copy of it.
+  if (selfTrade === undefined && displayQuantity === undefined && goodTillUs === undefined) {
+    return terms;
+  }
+  return {
+    ...terms,
+    ...selfTradeTerm(request),
+    ...display,
+    ...(goodTillUs !== undefined && { goodTillUs: timestampUs(goodTillUs) }),
   };
 }
 

@@ -3,26 +3,21 @@ import type { PlaceOrderRequest } from './order-requests.ts';
 
 /** What makes two requests the same one. */
 export function digestOf(request: PlaceOrderRequest): string {
-  const text = [
-    request.market,
-    request.side,
-    request.type,
-    request.price ?? '',
-    request.quantity ?? '',
-    request.quoteQuantity ?? '',
-    request.timeInForce ?? '',
-    String(request.postOnly ?? ''),
-    // Nothing where there is none: claims from before there were stops keep their digest.
-    ...(request.stopPrice === undefined
-      ? []
-      : [`stop ${request.stopPrice} ${request.stopKind ?? 'stop_loss'}`]),
-    // Only when it is said: digests that were stored before there was such a word stay the same.
-    ...(request.selfTrade === undefined ? [] : [`self_trade ${request.selfTrade}`]),
-    ...(request.displayQuantity === undefined ? [] : [`display ${request.displayQuantity}`]),
-    ...(request.goodTillUs === undefined ? [] : [`good_till ${request.goodTillUs}`]),
-    ...(request.replaces === undefined
-      ? []
-      : [`replaces ${request.replaces.orderId} ${request.replaces.onFailure}`]),
-  ].join('\n');
+  const { market, side, type, price, quantity, quoteQuantity, timeInForce, postOnly } = request;
+  const text =
+    `${market}\n${side}\n${type}\n${price ?? ''}\n${quantity ?? ''}\n${quoteQuantity ?? ''}\n` +
+    `${timeInForce ?? ''}\n${postOnly ?? ''}${seldomTerms(request)}`;
   return hash('sha256', text, 'hex');
+}
+
+/** Nothing where there are none: claims from before there were such terms keep their digest. */
+function seldomTerms(request: PlaceOrderRequest): string {
+  const { stopPrice, stopKind, selfTrade, displayQuantity, goodTillUs, replaces } = request;
+  let text = '';
+  if (stopPrice !== undefined) text += `\nstop ${stopPrice} ${stopKind ?? 'stop_loss'}`;
+  if (selfTrade !== undefined) text += `\nself_trade ${selfTrade}`;
+  if (displayQuantity !== undefined) text += `\ndisplay ${displayQuantity}`;
+  if (goodTillUs !== undefined) text += `\ngood_till ${goodTillUs}`;
+  if (replaces !== undefined) text += `\nreplaces ${replaces.orderId} ${replaces.onFailure}`;
+  return text;
 }

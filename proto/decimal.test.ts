@@ -57,6 +57,9 @@ test('a formatted decimal reads as the same number', () => {
   assert.equal(formatDecimal(-5n, 2), '-0.05');
   assert.equal(formatDecimal(-12345, 2), '-123.45');
   assert.equal(formatDecimal(7, 0), '7');
+  assert.equal(formatDecimal(0, 2), '0.00');
+  assert.equal(formatDecimal(100, 2), '1.00');
+  assert.equal(formatDecimal(5, 24), `0.${'0'.repeat(23)}5`);
 });
 
 test('a price is whole ticks within the limits of the market', () => {
@@ -82,6 +85,40 @@ test('a quantity is whole lots within the limits of the market', () => {
   assert.deepEqual(parseQuantity(units, '4.0004'), { ok: false, problem: 'out-of-range' });
   assert.deepEqual(parseQuantity(units, ''), { ok: false, problem: 'malformed' });
 });
+
+test('a price is read as arithmetic on bigint reads it, however it is written', () => {
+  const digits = (most: number) =>
+    fc.string({ unit: fc.constantFrom(...'00123459'), minLength: 0, maxLength: most });
+  const text = fc.oneof(
+    fc.tuple(digits(19), fc.constantFrom('.', '', '..'), digits(20)).map((parts) => parts.join('')),
+    fc
+      .tuple(digits(5), fc.constantFrom('.00', '.25', '.5', '.2500', '.75'), digits(2))
+      .map((parts) => parts.join('')),
+    fc.string({ unit: fc.constantFrom(...'019.-+e '), maxLength: 6 }),
+  );
+  let whole = 0;
+  fc.assert(
+    fc.property(text, fc.constantFrom(1, 2, 3), (written, multiple) => {
+      const definition = { ...units.definition, priceStepTicks: multiple as PriceTicks };
+      const price = parsePrice({ ...units, definition }, written);
+      assert.deepEqual(price, priceByBigint(written, BigInt(multiple)), written);
+      if (price.ok) whole += 1;
+    }),
+    { numRuns: 5_000 },
+  );
+  assert.ok(whole > 100, `${whole} prices were whole`);
+});
+
+/** Of a tick of 0.25. */
+function priceByBigint(written: string, multiple: bigint) {
+  const value = parseDecimal(written, { scale: 18 });
+  if (value === null) return { ok: false, problem: 'malformed' };
+  const step = 25n * 10n ** 16n;
+  if (value % (step * multiple) !== 0n) return { ok: false, problem: 'off-tick' };
+  const ticks = value / step;
+  if (ticks < 4n || ticks > 2n ** 31n - 1n) return { ok: false, problem: 'out-of-range' };
+  return { ok: true, ticks: Number(ticks) };
+}
 
 test('every price and quantity prints with the decimals of its market and reads back', () => {
   fc.assert(

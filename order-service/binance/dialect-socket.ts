@@ -6,7 +6,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../../ports/clock/clock.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { DoorLimits } from '../limits.ts';
-import { TurnCork } from '../turn-cork.ts';
+import { TurnFrames } from '../turn-frames.ts';
 import { jsonText, type TimeUnit } from './dialect-time.ts';
 import type { StreamListener, StreamMessage } from './streams/stream-feed.ts';
 
@@ -33,7 +33,7 @@ export class DialectSocket implements StreamListener {
   form: 'plain' | 'combined' = 'plain';
   unit: TimeUnit = 'milliseconds';
   readonly #socket: WebSocket;
-  readonly #cork: TurnCork;
+  readonly #frames: TurnFrames;
   readonly #around: SocketSurroundings;
   #receiver: SocketReceiver | null = null;
   #heardAtMs: number;
@@ -41,7 +41,7 @@ export class DialectSocket implements StreamListener {
 
   constructor(socket: WebSocket, around: SocketSurroundings, address: string) {
     this.#socket = socket;
-    this.#cork = new TurnCork(socket);
+    this.#frames = new TurnFrames(socket);
     this.#around = around;
     this.address = address;
     this.#heardAtMs = around.clock.monotonicMs();
@@ -64,7 +64,7 @@ export class DialectSocket implements StreamListener {
   }
 
   get isBehind(): boolean {
-    return this.#socket.bufferedAmount > this.#around.doors.bookConflateBytes;
+    return this.#frames.bufferedBytes > this.#around.doors.bookConflateBytes;
   }
 
   deliver(message: StreamMessage): void {
@@ -72,12 +72,13 @@ export class DialectSocket implements StreamListener {
   }
 
   send(body: object): void {
-    this.#send(Buffer.from(jsonText(body, this.unit)));
+    this.#send(jsonText(body, this.unit));
   }
 
   close(code: number, reason: string): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#frames.flush();
     this.#socket.close(code, reason);
     // A client that does not read will not answer the close either.
     this.#around.clock.setTimer(TERMINATE_AFTER_MS, () => this.#socket.terminate());
@@ -94,14 +95,13 @@ export class DialectSocket implements StreamListener {
     this.#heardAtMs = this.#around.clock.monotonicMs();
   }
 
-  #send(bytes: Buffer): void {
+  #send(message: string | Buffer): void {
     if (this.#isClosed) return;
-    if (this.#socket.bufferedAmount > this.#around.doors.socketBufferBytesMax) {
+    if (this.#frames.bufferedBytes > this.#around.doors.socketBufferBytesMax) {
       this.#around.metrics.slowConsumer();
       this.close(CLOSE_TRY_LATER, 'slow consumer');
       return;
     }
-    this.#cork.cork();
-    this.#socket.send(bytes, { binary: false });
+    this.#frames.send(message);
   }
 }

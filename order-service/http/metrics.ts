@@ -1,6 +1,7 @@
 /** The seam to prom-client: everything that Prometheus reads of this service. */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { OrderService } from '../order-service.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
 import { stageMetrics } from './stage-metrics.ts';
 import { storageMetrics } from './storage-metrics.ts';
 
@@ -19,19 +20,15 @@ export function serviceMetrics(service: OrderService): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const requests = new Histogram({
+  const requests = new LatencyHistogram({
     name: 'exchange_http_request_seconds',
     help: 'HTTP requests by endpoint and outcome',
-    labelNames: ['route', 'outcome'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
-    registers,
+    boundsSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
   });
-  const orders = new Histogram({
+  const orders = new LatencyHistogram({
     name: 'exchange_order_ack_seconds',
     help: 'From the request to its answer',
-    labelNames: ['outcome'],
-    buckets: [0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 1, 5],
-    registers,
+    boundsSeconds: [0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 1, 5],
   });
   const sockets = new Gauge({ name: 'exchange_ws_clients', help: 'Open WebSockets', registers });
   const slow = new Counter({
@@ -54,10 +51,13 @@ export function serviceMetrics(service: OrderService): Metrics {
     contentType: registry.contentType,
     text: async () => {
       const own = { name: service.name, stages: service.stages.report() };
-      return `${await registry.metrics()}\n${stageMetrics(service.ports.coordination, own)}`;
+      const latencies = `${requests.text()}\n${orders.text()}`;
+      const stages = stageMetrics(service.ports.coordination, own);
+      return `${await registry.metrics()}\n${latencies}\n${stages}`;
     },
-    request: (route, outcome, seconds) => requests.observe({ route, outcome }, seconds),
-    order: (outcome, seconds) => orders.observe({ outcome }, seconds),
+    request: (route, outcome, seconds) =>
+      requests.observe(`route="${route}",outcome="${outcome}"`, seconds),
+    order: (outcome, seconds) => orders.observe(`outcome="${outcome}"`, seconds),
     socketsNow: (count) => sockets.set(count),
     slowConsumer: () => slow.inc(),
     close: () => {

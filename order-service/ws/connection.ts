@@ -11,14 +11,14 @@ import type { OutcomeUnknown } from '../order-requests.ts';
 import { isLost, isPassing } from '../patience.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { type Caller, hasScope } from '../security/request-auth.ts';
-import { TurnCork } from '../turn-cork.ts';
+import { TurnFrames } from '../turn-frames.ts';
 import type { Listener } from './market-audience.ts';
 import { type OperationName, type RequestId, requestIdField } from './operations.ts';
+import { type PlaceFrame, readPlaceFrame } from './place-frame.ts';
 import { ReplyText } from './reply-text.ts';
 import type { SocketContext } from './socket-context.ts';
-import { performOperation } from './socket-requests.ts';
+import { performOperation, place, placeBatch } from './socket-requests.ts';
 
-const AS_TEXT = { binary: false } as const;
 const CLOSE_POLICY = 1008;
 const CLOSE_TRY_LATER = 1013;
 const TERMINATE_AFTER_MS = 1_000;
@@ -56,7 +56,7 @@ export class Connection implements Listener {
   standing: Promise<Refusal | null> | null = null;
   readonly #context: SocketContext;
   readonly #socket: WebSocket;
-  readonly #cork: TurnCork;
+  readonly #frames: TurnFrames;
   #isClosed = false;
   #isAnswering = true;
   /** Orders that have no answer yet. */
@@ -66,7 +66,7 @@ export class Connection implements Listener {
   constructor(context: SocketContext, socket: WebSocket, address: string) {
     this.#context = context;
     this.#socket = socket;
-    this.#cork = new TurnCork(socket);
+    this.#frames = new TurnFrames(socket);
     this.address = address;
   }
 
@@ -79,23 +79,23 @@ export class Connection implements Listener {
   }
 
   get isBehind(): boolean {
-    return this.#socket.bufferedAmount > this.#context.doors.bookConflateBytes;
+    return this.#frames.bufferedBytes > this.#context.doors.bookConflateBytes;
   }
 
   send(text: string | Buffer): void {
     if (this.#isClosed) return;
-    if (this.#socket.bufferedAmount > this.#context.doors.socketBufferBytesMax) {
+    if (this.#frames.bufferedBytes > this.#context.doors.socketBufferBytesMax) {
       this.#context.metrics.slowConsumer();
       this.close(CLOSE_TRY_LATER, 'slow consumer');
       return;
     }
-    this.#cork.cork();
-    this.#socket.send(text, AS_TEXT);
+    this.#frames.send(text);
   }
 
   close(code: number, reason: string): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#frames.flush();
     this.#socket.close(code, reason);
     // A client that does not read will not answer the close either.
     this.#context.clock.setTimer(TERMINATE_AFTER_MS, () => this.#socket.terminate());
@@ -142,6 +142,11 @@ export class Connection implements Listener {
 
   receive(bytes: Uint8Array): void {
     const receivedMs = performance.now();
+    const frame = readPlaceFrame(bytes);
+    if (frame !== null && frame.orders.length <= this.#context.service.limits.batchOrdersMax) {
+      this.#place(frame, receivedMs);
+      return;
+    }
     const json = parseStrictJson(bytes, { depthMax: this.#context.doors.jsonDepthMax });
     if (isRefusal(json)) this.#reply(null, null, json);
     else if (!isJsonObject(json.value)) {
@@ -156,16 +161,35 @@ export class Connection implements Listener {
     }
   }
 
+  #place({ id, op, orders }: PlaceFrame, receivedMs: number): void {
+    const refusal = this.#mayAsk(needs[op], orders.length);
+    if (refusal !== null) return this.#reply(id, op, refusal);
+    const { service } = this.#context;
+    const reply =
+      op === 'place' ? place(service, this, orders[0]!) : placeBatch(service, this, orders);
+    this.#follow(id, op, { reply, receivedMs });
+  }
+
   #request(
     id: RequestId | null,
     name: OperationName,
     request: { readonly fields: Record<string, JsonValue>; readonly receivedMs: number },
   ): void {
-    const refusal = this.#mayAsk(needs[name], request.fields);
+    const { orders } = request.fields;
+    const refusal = this.#mayAsk(needs[name], Array.isArray(orders) ? orders.length : 1);
     if (refusal !== null) return this.#reply(id, name, refusal);
     const fields = this.#context.operations[name].read(request.fields, name);
     if (isRefusal(fields)) return this.#reply(id, name, fields);
     const reply = performOperation(this.#context, this, name, fields);
+    this.#follow(id, name, { reply, receivedMs: request.receivedMs });
+  }
+
+  #follow(
+    id: RequestId | null,
+    name: OperationName,
+    request: { readonly reply: Reply | Promise<Reply>; readonly receivedMs: number },
+  ): void {
+    const { reply } = request;
     if (!(reply instanceof Promise)) return this.#reply(id, name, reply);
     const isOrder = needs[name].cost === 'order';
     const { stages, commands } = this.#context.service;
@@ -199,9 +223,8 @@ export class Connection implements Listener {
     if (this.#unanswered === 0) this.#onAllAnswered();
   }
 
-  #mayAsk({ scope, cost }: Need, fields: Readonly<Record<string, JsonValue>>): Refusal | null {
+  #mayAsk({ scope, cost }: Need, weight: number): Refusal | null {
     const { rates } = this.#context;
-    const weight = Array.isArray(fields['orders']) ? fields['orders'].length : 1;
     if (scope !== null) {
       if (this.caller === null) return refuse('MISSING_CREDENTIALS', 'log in first');
       if (!hasScope(this.caller, scope)) return refuse('INSUFFICIENT_SCOPE', 'see its scopes');
@@ -214,10 +237,14 @@ export class Connection implements Listener {
   }
 
   #reply(id: RequestId | null, op: OperationName | null, reply: Reply): void {
-    const head = { type: 'reply', id, op };
     if (reply instanceof ReplyText) {
-      this.send(`${JSON.stringify(head).slice(0, -1)},${reply.members}}`);
-    } else if (isRefusal(reply)) {
+      const idText = typeof id === 'number' ? id : JSON.stringify(id);
+      // The names of operations need no escapes, and only those that are known have such a reply.
+      this.send(`{"type":"reply","id":${idText},"op":"${op}",${reply.members}}`);
+      return;
+    }
+    const head = { type: 'reply', id, op };
+    if (isRefusal(reply)) {
       this.send(JSON.stringify({ ...head, error: errorOf(reply.code, reply.detail) }));
     } else if (reply['kind'] === 'unknown') {
       this.send(JSON.stringify({ ...head, error: unknownError(reply as OutcomeUnknown) }));

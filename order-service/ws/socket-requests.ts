@@ -4,7 +4,7 @@ import { Scope } from '../../proto/messages.ts';
 import type { OrderId, Sequence } from '../../proto/units.ts';
 import { setDeadMan } from '../http/dead-man-routes.ts';
 import { definedMarket } from '../http/market-routes.ts';
-import { placeBody, placeRequestOf } from '../http/order-bodies.ts';
+import { type PlaceBody, placeBody, placeRequestOf } from '../http/order-bodies.ts';
 import { halfShown, replacementOf } from '../http/replacement-answers.ts';
 import type { OrderRecord } from '../market-data/order-index.ts';
 import type { OrderState } from '../market-data/order-state.ts';
@@ -34,9 +34,12 @@ export function performOperation(
     case 'login':
       return logIn(context, connection, fields as OperationFields<'login'>);
     case 'place':
-      return place(context.service, connection, fields as OperationFields<'place'>);
-    case 'place_batch':
-      return placeBatch(context.service, connection, fields as OperationFields<'place_batch'>);
+      return place(context.service, connection, (fields as OperationFields<'place'>).order);
+    case 'place_batch': {
+      const { orders } = fields as OperationFields<'place_batch'>;
+      const read = orders.map((item) => placeBody.read(item, 'the order'));
+      return placeBatch(context.service, connection, read);
+    }
     case 'cancel':
       return cancel(context.service, connection, fields as OperationFields<'cancel'>);
     case 'cancel_all':
@@ -88,10 +91,10 @@ async function logIn(
   return { account_id: String(caller.accountId) };
 }
 
-function place(
+export function place(
   service: OrderService,
   connection: Connection,
-  { order }: OperationFields<'place'>,
+  order: PlaceBody,
 ): Promise<Reply> {
   const request = placeRequestOf(order, accountOf(connection), 'matched');
   return service.orders.place(request).then((outcome) => placeReply(service, outcome));
@@ -123,17 +126,16 @@ function orderReply(service: OrderService, order: OrderRecord): ReplyText | Prom
   return service.lookup.whole(order).then(reply);
 }
 
-async function placeBatch(
+/** A refusal stands in the place of an order that could not be read. */
+export async function placeBatch(
   service: OrderService,
   connection: Connection,
-  { orders }: OperationFields<'place_batch'>,
+  orders: readonly (PlaceBody | Refusal)[],
 ): Promise<Reply> {
   const accountId = accountOf(connection);
-  const outcomes = orders.map((item): PlaceOrderOutcome | Promise<PlaceOrderOutcome> => {
-    const read = placeBody.read(item, 'the order');
-    if (isRefusal(read)) return read;
-    return service.orders.place(placeRequestOf(read, accountId, 'matched'));
-  });
+  const outcomes = orders.map((order): PlaceOrderOutcome | Promise<PlaceOrderOutcome> =>
+    isRefusal(order) ? order : service.orders.place(placeRequestOf(order, accountId, 'matched')),
+  );
   const results: string[] = [];
   for (const outcome of outcomes) {
     const reply = placeReply(service, outcome instanceof Promise ? await outcome : outcome);
