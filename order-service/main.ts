@@ -17,7 +17,10 @@ import { faucetOption } from './faucet-option.ts';
 import { assertLimits, DEFAULT_DOOR_LIMITS, DEFAULT_LIMITS } from './limits.ts';
 import { OrderService } from './order-service.ts';
 import { announceRegularly } from './report.ts';
+import { closePrototypes } from './security/closed-prototypes.ts';
 import { fileWatchStore } from './watch-store.ts';
+
+closePrototypes();
 
 await runService({
   service: 'order-service',

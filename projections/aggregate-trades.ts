@@ -14,7 +14,7 @@ export const aggregateTradesProjection: Projection = {
 };
 
 /** A taker trades within one batch, so no row of before is ever added to. */
-function foldEvents(batch: EventBatch, { market }: MarketContext): readonly ViewWrite[] {
+function foldEvents(batch: EventBatch, { market }: MarketContext, writes: ViewWrite[]): void {
   const rows: AggregateTradeRow[] = [];
   let before: TradeExecuted | null = null;
   for (const event of batch.events) {
@@ -33,9 +33,8 @@ function foldEvents(batch: EventBatch, { market }: MarketContext): readonly View
     const executedAtUs = batch.timestampUs;
     rows.push({ market, ...ids, priceTicks, quantityLots, takerSide, executedAtUs });
   }
-  return rows.map((row) => ({
-    table: TABLE.aggregateTrades,
-    key: aggregateTradeKey(market, row.firstTradeId),
-    value: row,
-  }));
+  for (const row of rows) {
+    const key = aggregateTradeKey(market, row.firstTradeId);
+    writes.push({ table: TABLE.aggregateTrades, key, value: row });
+  }
 }

@@ -4,12 +4,14 @@ import type { AccountId, OrderId } from '../proto/units.ts';
 
 export type OrderPlace = readonly [AccountId, OrderId];
 
-/** Not those that the batch itself accepts: nobody has seen them before. */
-export function ordersOfEvents(batch: EventBatch): OrderPlace[] {
+/** Not for those that the batch itself accepts: nobody has seen them before. */
+export function askForOrders(
+  batch: EventBatch,
+  found: (accountId: AccountId, orderId: OrderId) => void,
+): void {
   const fresh = new Set<OrderId>();
-  const asked: OrderPlace[] = [];
   const ask = (accountId: AccountId, orderId: OrderId) => {
-    if (!fresh.has(orderId)) asked.push([accountId, orderId]);
+    if (!fresh.has(orderId)) found(accountId, orderId);
   };
   for (const event of batch.events) {
     switch (event.kind) {
@@ -33,19 +35,23 @@ export function ordersOfEvents(batch: EventBatch): OrderPlace[] {
       default:
     }
   }
-  return asked;
 }
 
 const isEnd = (event: Event | undefined): event is Event & OrderDone =>
   event?.kind === 'OrderDone' && event.reason === DoneReason.expiredInMatch;
 
+const NOBODY: readonly AccountId[] = [];
+
 /** Whose open orders `ends` may ask for. */
-export function accountsThatMetThemselves({ events }: EventBatch): readonly AccountId[] {
-  const accounts = new Set<AccountId>();
-  for (const [index, event] of events.entries()) {
+export function accountsThatMetThemselves({ events }: EventBatch): Iterable<AccountId> {
+  let accounts: Set<AccountId> | null = null;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index];
     if (!isEnd(event) || event.wasResting) continue;
     // Behind a maker that ended the taker's counterpart is known.
-    if (!isEnd(events[index - 1])) accounts.add(event.accountId);
+    if (isEnd(events[index - 1])) continue;
+    accounts ??= new Set();
+    accounts.add(event.accountId);
   }
-  return [...accounts];
+  return accounts ?? NOBODY;
 }

@@ -49,17 +49,18 @@ function addressesOf(market: string, batch: EventBatch): readonly RowAddress[] {
   return rows;
 }
 
-function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
+function foldEvents(batch: EventBatch, context: MarketContext, writes: ViewWrite[]): void {
   const trades = tradesOf(batch);
-  if (trades.length === 0) return [];
+  if (trades.length === 0) return;
   const traded = candleOf(trades);
-  return addressesOf(context.market, batch).map((address): NamedWrite => {
+  for (const address of addressesOf(context.market, batch)) {
     const { table, key } = address;
     const before = context.row(address) as CandleRow | undefined;
     const openMs = key[key.length - 1] as number;
     const value: CandleRow = before === undefined ? { ...traded, openMs } : joined(before, traded);
-    return { table, key, name: rowName(address), value };
-  });
+    const named: NamedWrite = { table, key, name: rowName(address), value };
+    writes.push(named);
+  }
 }
 
 /** Of the trades alone; `openMs` is filled in per interval. */

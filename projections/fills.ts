@@ -20,19 +20,24 @@ export const fillsProjection: Projection = {
   ledger: null,
 };
 
-function foldEvents(batch: EventBatch, { market }: MarketContext): readonly ViewWrite[] {
-  return batch.events.flatMap((event, index) => {
-    if (event.kind !== 'TradeExecuted') return [];
+function foldEvents(batch: EventBatch, { market }: MarketContext, writes: ViewWrite[]): void {
+  const { events } = batch;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index]!;
+    if (event.kind !== 'TradeExecuted') continue;
     const at: Place = {
       market,
       sequence: sequence(batch.firstSequence + index),
       atUs: batch.timestampUs,
     };
-    return [sideOf(event, 'maker', at), sideOf(event, 'taker', at)].flatMap((row) => [
-      { table: TABLE.fills, key: fillKey(row), value: row },
-      { table: TABLE.orderFills, key: orderFillKey(row), value: row },
-    ]);
-  });
+    write(sideOf(event, 'maker', at), writes);
+    write(sideOf(event, 'taker', at), writes);
+  }
+}
+
+function write(row: FillRow, writes: ViewWrite[]): void {
+  writes.push({ table: TABLE.fills, key: fillKey(row), value: row });
+  writes.push({ table: TABLE.orderFills, key: orderFillKey(row), value: row });
 }
 
 interface Place {

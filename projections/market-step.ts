@@ -4,7 +4,7 @@ import { StreamError } from '../ports/event-log/stream-error.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
 import type { EventBatch } from '../proto/messages.ts';
-import type { OrdersFold, RowsFold } from './projection.ts';
+import type { OrdersFold, RowAddress, RowsFold } from './projection.ts';
 import { StepOrders } from './step-orders.ts';
 import { StepRows } from './step-rows.ts';
 
@@ -19,6 +19,7 @@ export class RowsStep implements MarketStep {
   readonly #fold: RowsFold;
   readonly #market: string;
   readonly #rows: StepRows;
+  readonly #row = (address: RowAddress): unknown => this.#rows.row(address);
   #added: ViewWrite[] = [];
 
   constructor(fold: RowsFold, options: { readonly market: string; readonly views: ViewStore }) {
@@ -31,7 +32,7 @@ export class RowsStep implements MarketStep {
     const { rowsForEvents } = this.#fold;
     if (rowsForEvents === null) {
       // Who never asks would only fill the memory: a trade alone is a dozen rows.
-      for (const write of this.#folded(batch, units)) this.#added.push(write);
+      this.#foldEvents(batch, units, this.#added);
       return null;
     }
     const loading = this.#rows.load(rowsForEvents(batch, this.#market));
@@ -41,16 +42,20 @@ export class RowsStep implements MarketStep {
   }
 
   #folded(batch: EventBatch, units: MarketUnits | null): readonly ViewWrite[] {
-    return this.#fold.foldEvents(batch, {
-      market: this.#market,
-      units,
-      row: (address) => this.#rows.row(address),
-    });
+    const writes: ViewWrite[] = [];
+    this.#foldEvents(batch, units, writes);
+    return writes;
+  }
+
+  #foldEvents(batch: EventBatch, units: MarketUnits | null, writes: ViewWrite[]): void {
+    const row = this.#row;
+    this.#fold.foldEvents(batch, { market: this.#market, units, row }, writes);
   }
 
   end(): readonly ViewWrite[] {
-    const writes = [...this.#rows.endStep(), ...this.#added];
+    const writes = this.#added;
     this.#added = [];
+    for (const write of this.#rows.endStep()) writes.push(write);
     return writes;
   }
 }

@@ -151,11 +151,13 @@ export class OpenOrders {
 
   #append(writes: ViewWrite[], orders: readonly OrderId[], closed: readonly OrderId[]): void {
     for (let from = 0; from < orders.length; from += ORDERS_PER_ROW) {
-      const opened = orders.slice(from, from + ORDERS_PER_ROW).flatMap((orderId) => {
+      const opened: number[] = [];
+      for (let at = from; at < orders.length && at < from + ORDERS_PER_ROW; at += 1) {
+        const orderId = orders[at]!;
         const account = this.#accounts.get(orderId);
         assert(account !== undefined, `order ${orderId} is open`);
-        return [account, orderId];
-      });
+        opened.push(account, orderId);
+      }
       this.#put(writes, { opened, closed: [] });
     }
     if (closed.length > 0) this.#put(writes, { opened: [], closed });

@@ -13,11 +13,13 @@ export const orderHistoryProjection: Projection = {
   ledger: null,
 };
 
-function foldEvents(batch: EventBatch, { market }: MarketContext): readonly ViewWrite[] {
-  return batch.events.flatMap((event, index) => {
-    if (event.kind !== 'OrderAccepted') return [];
+function foldEvents(batch: EventBatch, { market }: MarketContext, writes: ViewWrite[]): void {
+  const { events } = batch;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index]!;
+    if (event.kind !== 'OrderAccepted') continue;
     const row: OrderHistoryRow = { orderId: event.orderId, createdAtUs: batch.timestampUs };
     const key = orderHistoryKey(event.accountId, market, sequence(batch.firstSequence + index));
-    return [{ table: TABLE.orderHistory, key, value: row }];
-  });
+    writes.push({ table: TABLE.orderHistory, key, value: row });
+  }
 }

@@ -3,7 +3,6 @@
 import { amendmentKey } from '../ports/view-store/order-event-tables.ts';
 import { statusOfDone } from '../ports/view-store/order-status.ts';
 import {
-  type AcceptedOrderRow,
   clientOrderKey,
   type OrderReference,
   type OrderRow,
@@ -36,7 +35,7 @@ import {
   sequence,
   type TimestampUs,
 } from '../proto/units.ts';
-import { acceptedRow, amendedRow, amendmentOf, rejectedRow } from './order-rows.ts';
+import { acceptedRow, amendmentOf, type OpenOrderRow, rejectedRow } from './order-rows.ts';
 import { PreventedMatchFold } from './prevented-matches.ts';
 import type { Projection } from './projection.ts';
 import type { StepOrders } from './step-orders.ts';
@@ -51,20 +50,18 @@ export const ordersProjection: Projection = {
 const ZERO_LOTS = lots(0);
 
 function foldEvents(batch: EventBatch, orders: StepOrders, units: MarketUnits | null): void {
+  const { events, firstSequence, timestampUs: nowUs } = batch;
+  const { market } = orders;
   const matches = new PreventedMatchFold(orders);
-  const { firstSequence, timestampUs: nowUs } = batch;
-  batch.events.forEach((event, index) => {
-    foldEvent(event, {
-      orders,
-      matches,
-      market: orders.market,
-      units,
-      sequence: sequence(firstSequence + index),
-      nowUs,
-    });
-  });
+  // One for all events of the batch: only the sequence moves.
+  const at = { orders, matches, market, units, sequence: firstSequence, nowUs };
+  for (let index = 0; index < events.length; index += 1) {
+    at.sequence = sequence(firstSequence + index);
+    foldEvent(events[index]!, at);
+  }
 }
 
+/** Of the event at hand; not to be kept. */
 interface Moment {
   readonly orders: StepOrders;
   readonly matches: PreventedMatchFold;
@@ -144,20 +141,17 @@ function trade(event: TradeExecuted, at: Moment): void {
   fill(openRow(event.takerAccountId, event.takerOrderId, at), event.takerRemainingLots, event, at);
 }
 
-function fill(row: AcceptedOrderRow, remaining: Lots, event: TradeExecuted, at: Moment): void {
+/** Orders are changed in place: a copy of twenty fields was a third of what an order's fold takes. */
+function fill(row: OpenOrderRow, remaining: Lots, event: TradeExecuted, at: Moment): void {
   assert(at.units !== null, 'a market is defined before it trades');
   const notional = notionalMinor(at.units, event.priceTicks, event.quantityLots);
   // An order by quote amount counts no lots down; OrderDone ends it.
   const filled = remaining === 0 && row.quoteBudgetMinor === 0;
-  at.orders.put({
-    ...row,
-    sequence: at.sequence,
-    updatedAtUs: at.nowUs,
-    status: filled ? 'filled' : 'partially_filled',
-    filledLots: lots(row.filledLots + event.quantityLots),
-    filledQuoteMinor: minorUnits(row.filledQuoteMinor + notional),
-    remainingLots: remaining,
-  });
+  row.status = filled ? 'filled' : 'partially_filled';
+  row.filledLots = lots(row.filledLots + event.quantityLots);
+  row.filledQuoteMinor = minorUnits(row.filledQuoteMinor + notional);
+  row.remainingLots = remaining;
+  changed(row, at);
   if (filled) close(row, at);
 }
 
@@ -168,66 +162,61 @@ function prevent(event: TradePrevented, at: Moment): void {
   lose(openRow(accountId, event.takerOrderId, at), event.takerRemainingLots, event, at);
 }
 
-function lose(row: AcceptedOrderRow, remaining: Lots, event: TradePrevented, at: Moment): void {
-  at.orders.put({
-    ...row,
-    sequence: at.sequence,
-    updatedAtUs: at.nowUs,
-    preventedLots: lots((row.preventedLots ?? 0) + event.quantityLots),
-    remainingLots: remaining,
-  });
+function lose(row: OpenOrderRow, remaining: Lots, event: TradePrevented, at: Moment): void {
+  row.preventedLots = lots((row.preventedLots ?? 0) + event.quantityLots);
+  row.remainingLots = remaining;
+  changed(row, at);
 }
 
 function amend(event: OrderAmended, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  at.orders.put(amendedRow(row, event, at));
-  at.matches.enters(event.orderId);
   const amendment = amendmentOf(row, event, at);
+  row.priceTicks = event.priceTicks;
+  row.quantityLots = event.quantityLots;
+  row.remainingLots = event.remainingLots;
+  if (!event.keptPriority) row.enteredSequence = at.sequence;
+  changed(row, at);
+  at.matches.enters(event.orderId);
   at.orders.add(TABLE.amendments, amendmentKey(event.accountId, amendment), amendment);
 }
 
 function enter(event: OrderTriggered, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  const { sequence, nowUs } = at;
-  const entered = { triggeredAtUs: nowUs, enteredSequence: sequence };
-  at.orders.put({ ...row, sequence, updatedAtUs: nowUs, ...entered });
+  row.triggeredAtUs = at.nowUs;
+  row.enteredSequence = at.sequence;
+  changed(row, at);
   at.matches.enters(event.orderId);
 }
 
 /** A row tells what an order has, not what it shows; but its next part stands last of its level. */
 function takePlace(event: OrderReplenished, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  at.orders.put({ ...row, enteredSequence: at.sequence });
+  row.enteredSequence = at.sequence;
+  at.orders.put(row);
 }
 
 function finish(event: OrderDone, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
-  const ended: AcceptedOrderRow = {
-    ...row,
-    sequence: at.sequence,
-    updatedAtUs: at.nowUs,
-    status: statusOfDone(event.reason),
-    remainingLots: ZERO_LOTS,
-  };
-  if (event.reason !== DoneReason.expiredInMatch) at.orders.put(ended);
-  else {
+  if (event.reason === DoneReason.expiredInMatch) {
     const matchId = at.matches.ends(event, row, at);
-    const match = matchId === null ? {} : { preventedMatchId: matchId };
-    at.orders.put({ ...ended, ...match, ...preventedAtEnd(row, event) });
+    if (matchId !== null) row.preventedMatchId = matchId;
+    // What it still had is prevented too, when self-trade prevention ended it.
+    const { preventedLots = ZERO_LOTS } = row;
+    if (event.remainingLots > 0) row.preventedLots = lots(preventedLots + event.remainingLots);
   }
+  row.status = statusOfDone(event.reason);
+  row.remainingLots = ZERO_LOTS;
+  changed(row, at);
   close(row, at);
 }
 
-/** What it still had is prevented too, when self-trade prevention ended it. */
-function preventedAtEnd(
-  { preventedLots = ZERO_LOTS }: AcceptedOrderRow,
-  { remainingLots }: OrderDone,
-): Pick<AcceptedOrderRow, 'preventedLots'> {
-  if (remainingLots === 0) return {};
-  return { preventedLots: lots(preventedLots + remainingLots) };
+function changed(row: OpenOrderRow, at: Moment): void {
+  row.sequence = at.sequence;
+  row.updatedAtUs = at.nowUs;
+  at.orders.put(row);
 }
 
-function openRow(accountId: AccountId, orderId: OrderId, at: Moment): AcceptedOrderRow {
+function openRow(accountId: AccountId, orderId: OrderId, at: Moment): OpenOrderRow {
   // The projection's own table, and it alone writes it: the row is what was put there.
   const row = at.orders.order(orderId);
   assert(
@@ -247,5 +236,5 @@ function addClientOrderId(row: OrderRow, at: Moment): void {
   );
 }
 
-const close = ({ accountId, orderId }: AcceptedOrderRow, at: Moment): void =>
+const close = ({ accountId, orderId }: OpenOrderRow, at: Moment): void =>
   at.orders.open.closed(accountId, orderId);

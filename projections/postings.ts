@@ -56,17 +56,17 @@ interface AccountLine {
 }
 type Place = Pick<PostingRow, 'topic' | 'position' | 'reference' | 'atUs'>;
 
-function foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[] {
-  return batch.events.flatMap((event, index) => {
-    if (event.kind !== 'TradeExecuted') return [];
+function foldEvents(batch: EventBatch, context: MarketContext, writes: ViewWrite[]): void {
+  const topic = eventTopic(context.market);
+  const { events, timestampUs: atUs } = batch;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index]!;
+    if (event.kind !== 'TradeExecuted') continue;
     assert(context.units !== null, 'a market is defined before it trades');
-    return postings(tradeLines(event, context.units), {
-      topic: eventTopic(context.market),
-      position: batch.firstSequence + index,
-      reference: `trade ${event.tradeId}`,
-      atUs: batch.timestampUs,
-    });
-  });
+    const position = batch.firstSequence + index;
+    const place = { topic, position, reference: `trade ${event.tradeId}`, atUs };
+    for (const write of postings(tradeLines(event, context.units), place)) writes.push(write);
+  }
 }
 
 function tradeLines(trade: TradeExecuted, units: MarketUnits): readonly AccountLine[] {

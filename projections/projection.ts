@@ -49,7 +49,8 @@ export interface RowsFold {
    * Who asks writes rows again and again: of one step, only the last write of each is stored.
    */
   readonly rowsForEvents: ((batch: EventBatch, market: string) => readonly RowAddress[]) | null;
-  foldEvents(batch: EventBatch, context: MarketContext): readonly ViewWrite[];
+  /** Adds to `writes`. */
+  foldEvents(batch: EventBatch, context: MarketContext, writes: ViewWrite[]): void;
 }
 
 /** Writes what the events change into the orders of the step (step-orders.ts). */

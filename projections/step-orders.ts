@@ -5,13 +5,14 @@
  *             ──▶ young ──▶ old   stored, read or written lately; as in step-rows.ts
  *                           ──▶ the store (`load`)
  */
-import { type OrderRow, orderKey, TABLE } from '../ports/view-store/tables.ts';
+import { orderKey, TABLE } from '../ports/view-store/tables.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
 import type { EventBatch } from '../proto/messages.ts';
-import type { OrderId, Sequence } from '../proto/units.ts';
-import { accountsThatMetThemselves, type OrderPlace, ordersOfEvents } from './asked-orders.ts';
+import type { AccountId, OrderId, Sequence } from '../proto/units.ts';
+import { accountsThatMetThemselves, askForOrders, type OrderPlace } from './asked-orders.ts';
 import { OpenOrders } from './open-orders.ts';
+import type { FoldedOrderRow } from './order-rows.ts';
 
 /** Of each generation. */
 const ORDERS_KEPT = 10_000;
@@ -19,10 +20,10 @@ const ORDERS_KEPT = 10_000;
 export class StepOrders {
   readonly market: string;
   readonly open: OpenOrders;
-  readonly #written = new Map<OrderId, OrderRow>();
+  readonly #written = new Map<OrderId, FoldedOrderRow>();
   /** undefined: the store has no such row. */
-  #young = new Map<OrderId, OrderRow | undefined>();
-  #old = new Map<OrderId, OrderRow | undefined>();
+  #young = new Map<OrderId, FoldedOrderRow | undefined>();
+  #old = new Map<OrderId, FoldedOrderRow | undefined>();
   #added: ViewWrite[] = [];
 
   constructor(market: string) {
@@ -39,17 +40,21 @@ export class StepOrders {
   async #load(orders: readonly OrderPlace[], views: Pick<ViewStore, 'get'>): Promise<void> {
     for (const [accountId, orderId] of orders) {
       const row = await views.get(TABLE.orders, orderKey(accountId, orderId));
-      this.found(orderId, row as OrderRow | undefined);
+      this.found(orderId, row as FoldedOrderRow | undefined);
     }
   }
 
   /** Orders that the fold of the batch will ask for, and that have to be `found` first. */
   missing(batch: EventBatch): readonly OrderPlace[] {
-    const asked = ordersOfEvents(batch);
+    const missing: OrderPlace[] = [];
+    const ask = (accountId: AccountId, orderId: OrderId) => {
+      if (!this.#isKnown(orderId)) missing.push([accountId, orderId]);
+    };
+    askForOrders(batch, ask);
     for (const account of accountsThatMetThemselves(batch)) {
-      for (const orderId of this.open.of(account)) asked.push([account, orderId]);
+      for (const orderId of this.open.of(account)) ask(account, orderId);
     }
-    return asked.filter(([, orderId]) => !this.#isKnown(orderId));
+    return missing;
   }
 
   #isKnown(orderId: OrderId): boolean {
@@ -59,12 +64,12 @@ export class StepOrders {
     return true;
   }
 
-  found(orderId: OrderId, row: OrderRow | undefined): void {
+  found(orderId: OrderId, row: FoldedOrderRow | undefined): void {
     this.#young.set(orderId, row);
   }
 
   /** undefined: there is none. */
-  order(orderId: OrderId): OrderRow | undefined {
+  order(orderId: OrderId): FoldedOrderRow | undefined {
     const written = this.#written.get(orderId);
     if (written !== undefined) return written;
     const row = this.#young.get(orderId);
@@ -72,7 +77,7 @@ export class StepOrders {
     return row;
   }
 
-  put(row: OrderRow): void {
+  put(row: FoldedOrderRow): void {
     this.#written.set(row.orderId, row);
   }
 

@@ -13,9 +13,11 @@ export const tradesProjection: Projection = {
   ledger: null,
 };
 
-function foldEvents(batch: EventBatch, { market }: MarketContext): readonly ViewWrite[] {
-  return batch.events.flatMap((event, index) => {
-    if (event.kind !== 'TradeExecuted') return [];
+function foldEvents(batch: EventBatch, { market }: MarketContext, writes: ViewWrite[]): void {
+  const { events } = batch;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index]!;
+    if (event.kind !== 'TradeExecuted') continue;
     const row: TradeRow = {
       market,
       tradeId: event.tradeId,
@@ -27,6 +29,6 @@ function foldEvents(batch: EventBatch, { market }: MarketContext): readonly View
       takerOrderId: event.takerOrderId,
       executedAtUs: batch.timestampUs,
     };
-    return [{ table: TABLE.trades, key: tradeKey(market, event.tradeId), value: row }];
-  });
+    writes.push({ table: TABLE.trades, key: tradeKey(market, event.tradeId), value: row });
+  }
 }

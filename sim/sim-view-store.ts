@@ -63,7 +63,7 @@ export class SimViewStore implements ViewStore {
 
   #write(owner: string, table: string, key: ViewKey, value: unknown): void {
     const rows = this.#rows(table).filter((row) => compareKeys(row.key, key) !== 0);
-    if (value !== undefined) rows.push({ owner, key, value });
+    if (value !== undefined) rows.push({ owner, key, value: structuredClone(value) });
     rows.sort((left, right) => compareKeys(left.key, right.key));
     this.#tables.set(table, rows);
   }

@@ -80,8 +80,11 @@ async function inOneCommand(
   const onFailure = mode === 'STOP_ON_FAILURE' ? 'stop' : 'place';
   const { request } = order;
   context.cancelIds.set(orderId, cancelId);
-  const outcome = await context.service.replacements
-    .replace({ ...request, replaces: { orderId, onFailure } })
+  const outcome = await context.replacing
+    .during(
+      request,
+      context.service.replacements.replace({ ...request, replaces: { orderId, onFailure } }),
+    )
     .finally(() => context.cancelIds.delete(orderId));
   if (outcome.kind === 'refused') return null;
   if (outcome.kind !== 'replaced') return placedResult(order, outcome);

@@ -17,6 +17,7 @@ import { openRestDoor } from './rest-door.ts';
 import { SocketDoor } from './socket-door.ts';
 import { Symbols } from './symbols.ts';
 import { ListenKeys } from './user/listen-keys.ts';
+import { Replacing } from './user/refused-replacements.ts';
 
 export interface DialectOptions {
   readonly service: OrderService;
@@ -46,6 +47,7 @@ export class BinanceDialect {
       symbols: new Symbols(service),
       meters: new RateMeters(clock, limits),
       cancelIds: new Map(),
+      replacing: new Replacing(),
       newClientId: () => service.newToken().slice(0, CLIENT_ID_LENGTH),
     };
     const listenKeys = new ListenKeys(clock, () => service.newToken());

@@ -7,6 +7,7 @@ import type { DialectError } from './dialect-error.ts';
 import type { RateMeters } from './rate-meters.ts';
 import type { RequestParams } from './request-params.ts';
 import type { Symbols } from './symbols.ts';
+import type { Replacing } from './user/refused-replacements.ts';
 
 export interface DialectContext {
   readonly service: OrderService;
@@ -14,6 +15,7 @@ export interface DialectContext {
   readonly meters: RateMeters;
   /** Of cancels on their way: the id that the client gave the cancel. */
   readonly cancelIds: Map<OrderId, string>;
+  readonly replacing: Replacing;
   /** An id for an order, or a cancel, to which the client gave none. */
   newClientId(): string;
 }

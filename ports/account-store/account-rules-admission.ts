@@ -12,6 +12,7 @@ import {
 } from '../../proto/units.ts';
 import {
   available,
+  CLIENT_ORDERS,
   changeBalance,
   claimClientOrderId,
   dropHold,
@@ -25,7 +26,6 @@ import { endOfPrefix } from './account-storage.ts';
 import type { Admission, AdmissionOutcome, OutboxEntry, Reservation } from './account-store.ts';
 import {
   broken,
-  decodeClientOrder,
   decodeOutbox,
   decodeWithdrawal,
   encodeOutbox,
@@ -126,9 +126,9 @@ function clientOrderIdTaken(
   },
 ): Refusal | null {
   if (request.clientOrderId === '') return null;
-  const text = changes.get(keys.client(request.accountId, request.clientOrderId));
-  if (text === undefined) return null;
-  const { closedAtUs, ...order } = decodeClientOrder(text);
+  const stored = changes.row(CLIENT_ORDERS, keys.client(request.accountId, request.clientOrderId));
+  if (stored === null) return null;
+  const { closedAtUs, ...order } = stored;
   if (order.orderId === request.takenOverFrom) return null;
   if (closedAtUs !== null && request.nowUs - closedAtUs >= CLIENT_ORDER_ID_KEPT_US) return null;
   return { kind: 'client-order-id-taken', ...order };

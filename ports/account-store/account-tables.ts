@@ -31,6 +31,9 @@ import {
 
 const PLAIN = /^[A-Za-z0-9_.:-]*$/;
 export const word = (text: string): string => (PLAIN.test(text) ? text : encodeURIComponent(text));
+/** Most words are plain, and `decodeURIComponent` looks at every character in C++. */
+const plain = (stored: string): string =>
+  stored.includes('%') ? decodeURIComponent(stored) : stored;
 const id32 = (value: number): string => String(value).padStart(10, '0');
 const id53 = (value: number): string => String(value).padStart(16, '0');
 const id8 = (value: number): string => String(value).padStart(3, '0');
@@ -113,11 +116,11 @@ export function decodeHold(text: string): StoredHold {
   const [accountId, market, asset, settled, pending, clientOrderId] = text.split(' ');
   return {
     accountId: Number(accountId) as AccountId,
-    market: decodeURIComponent(market!),
-    asset: decodeURIComponent(asset!),
+    market: plain(market!),
+    asset: plain(asset!),
     settled: amountOf(settled!),
     pendingAmends: pending === '' ? [] : pending!.split(',').map(amountOf),
-    clientOrderId: decodeURIComponent(clientOrderId!),
+    clientOrderId: plain(clientOrderId!),
   };
 }
 
@@ -137,8 +140,8 @@ export function decodeClientOrder(text: string): StoredClientOrder {
   const [order, market, digest, closedAt] = text.split(' ');
   return {
     orderId: orderId(Number(order)),
-    market: decodeURIComponent(market!),
-    requestDigest: decodeURIComponent(digest!),
+    market: plain(market!),
+    requestDigest: plain(digest!),
     closedAtUs: closedAt === '-' ? null : timestampUs(Number(closedAt)),
   };
 }
@@ -156,7 +159,7 @@ export function decodeWithdrawal(text: string): StoredWithdrawal {
   const [accountId, asset, amount] = text.split(' ');
   return {
     accountId: Number(accountId) as AccountId,
-    asset: decodeURIComponent(asset!),
+    asset: plain(asset!),
     amount: amountOf(amount!),
   };
 }

@@ -94,7 +94,7 @@ export class KeyValueAccountStore implements AccountStore {
   }
 
   async apply(steps: readonly SettlementStep[]): Promise<number> {
-    return this.#storage.write(
+    return this.#storage.writePrepared(
       (changes) => steps.filter((step) => applyStep(changes, step)).length,
       () => this.#crashPoints.reach('CP14-inside-settle'),
     );

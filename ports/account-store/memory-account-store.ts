@@ -32,6 +32,11 @@ export class MemoryAccountStorage implements AccountStorage, AccountReader {
     return result;
   }
 
+  /** Nobody comes between. */
+  writePrepared<T>(action: (changes: StagedChanges) => T, onMidWrite?: () => void): T {
+    return this.write(action, onMidWrite);
+  }
+
   clear(): void {
     this.#tables.clear();
   }

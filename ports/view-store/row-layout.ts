@@ -120,7 +120,44 @@ export function fieldsIn(table: string): readonly string[] {
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Most orders are, and nothing is written as often. */
+const isPlain = (row: Partial<AnyOrderRow>): boolean =>
+  row.remainingLots !== undefined &&
+  row.reason === undefined &&
+  row.selfTradePrevention === undefined &&
+  row.goodTillUs === undefined &&
+  row.displayLots === undefined &&
+  row.preventedLots === undefined &&
+  row.trigger === undefined &&
+  row.triggeredAtUs === undefined &&
+  row.preventedMatchId === undefined &&
+  row.enteredSequence === undefined;
+
+/** The first fields of its list, each by its name: by names that vary it took four times as long. */
+const plainOrder = (row: AnyOrderRow): readonly unknown[] => [
+  row.orderId,
+  row.accountId,
+  row.market,
+  row.clientOrderId,
+  row.createdSequence,
+  row.sequence,
+  row.createdAtUs,
+  row.updatedAtUs,
+  row.status,
+  row.side,
+  row.type,
+  row.timeInForce,
+  row.postOnly,
+  row.priceTicks,
+  row.quantityLots,
+  row.quoteBudgetMinor,
+  row.filledLots,
+  row.filledQuoteMinor,
+  row.remainingLots,
+];
+
 export function stored(table: string, row: unknown): unknown {
+  if (table === TABLE.orders && isPlain(row as AnyOrderRow)) return plainOrder(row as AnyOrderRow);
   const fields = LAYOUTS.get(table);
   if (fields === undefined) return row;
   const values: unknown[] = [];

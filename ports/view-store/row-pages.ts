@@ -23,6 +23,8 @@ const ROWS_MAX = 32;
 interface Group {
   /** How many elements of a key tell the group. */
   readonly groupLength: number;
+  /** The one of them by which few groups of a step are alike. */
+  readonly tellsMost: number;
   readonly keyLength: number;
   /** Fields of a row that stand in its key, each with its place there. */
   readonly inKey: readonly (readonly [field: string, element: number])[];
@@ -38,6 +40,7 @@ const GROUPS: readonly (readonly [table: string, group: Group])[] = [
     TABLE.fills,
     {
       groupLength: 2,
+      tellsMost: 0,
       keyLength: 4,
       inKey: [
         ['accountId', 0],
@@ -51,6 +54,7 @@ const GROUPS: readonly (readonly [table: string, group: Group])[] = [
     TABLE.orderFills,
     {
       groupLength: 2,
+      tellsMost: 1,
       keyLength: 3,
       inKey: [
         ['accountId', 0],
@@ -63,6 +67,7 @@ const GROUPS: readonly (readonly [table: string, group: Group])[] = [
     TABLE.trades,
     {
       groupLength: 1,
+      tellsMost: 0,
       keyLength: 2,
       inKey: [
         ['market', 0],
@@ -74,6 +79,7 @@ const GROUPS: readonly (readonly [table: string, group: Group])[] = [
     TABLE.aggregateTrades,
     {
       groupLength: 1,
+      tellsMost: 0,
       keyLength: 2,
       inKey: [
         ['market', 0],
@@ -85,6 +91,7 @@ const GROUPS: readonly (readonly [table: string, group: Group])[] = [
     TABLE.orderHistory,
     {
       groupLength: 2,
+      tellsMost: 0,
       keyLength: 3,
       inKey: [],
     },
@@ -94,6 +101,7 @@ const GROUPS: readonly (readonly [table: string, group: Group])[] = [
     TABLE.postings,
     {
       groupLength: 3,
+      tellsMost: 0,
       keyLength: 5,
       inKey: [],
     },
@@ -123,30 +131,52 @@ export interface StoredPage {
 /** Rows of one group must come by rising key. */
 export function pagesOf(table: string, rows: readonly Row[]): readonly StoredPage[] {
   const paged = pagedOf(table);
-  const groups = new Map<string, Row[]>();
+  const groups = new Groups(paged);
   const pages: StoredPage[] = [];
   for (const row of rows) {
     assert(row.value !== undefined, `rows of table ${table} are not removed`);
-    const name = groupName(row.key, paged.groupLength);
-    const group = groups.get(name);
-    if (group === undefined) {
-      groups.set(name, [row]);
-      continue;
-    }
-    const isBehind = compareKeys(group[group.length - 1]!.key, row.key) < 0;
+    const group = groups.of(row.key);
+    const last = group[group.length - 1];
+    const isBehind = last === undefined || compareKeys(last.key, row.key) < 0;
     assert(isBehind, `rows of table ${table} come by rising key`);
     if (group.push(row) < ROWS_MAX) continue;
     pages.push(pageOf(group, paged));
-    groups.delete(name);
+    group.length = 0;
   }
-  for (const group of groups.values()) pages.push(pageOf(group, paged));
+  for (const group of groups.all) if (group.length > 0) pages.push(pageOf(group, paged));
   return pages;
 }
 
-function groupName(key: ViewKey, length: number): string {
-  let name = `${key[0]}`;
-  for (let index = 1; index < length; index += 1) name += `\n${key[index]}`;
-  return name;
+/** Found without making a text of a key, which was a twentieth of storing. */
+class Groups {
+  readonly all: Row[][] = [];
+  readonly #group: Group;
+  readonly #alike = new Map<string | number, { readonly key: ViewKey; readonly rows: Row[] }[]>();
+
+  constructor(group: Group) {
+    this.#group = group;
+  }
+
+  of(key: ViewKey): Row[] {
+    const { groupLength, tellsMost } = this.#group;
+    const alike = this.#alike.get(key[tellsMost]!);
+    if (alike !== undefined) {
+      // Rows of the latest are the likeliest to go on.
+      for (let index = alike.length - 1; index >= 0; index -= 1) {
+        if (isSameGroup(alike[index]!.key, key, groupLength)) return alike[index]!.rows;
+      }
+    }
+    const rows: Row[] = [];
+    this.all.push(rows);
+    if (alike === undefined) this.#alike.set(key[tellsMost]!, [{ key, rows }]);
+    else alike.push({ key, rows });
+    return rows;
+  }
+}
+
+function isSameGroup(left: ViewKey, right: ViewKey, length: number): boolean {
+  for (let index = 0; index < length; index += 1) if (left[index] !== right[index]) return false;
+  return true;
 }
 
 function pageOf(rows: readonly Row[], paged: Paged): StoredPage {

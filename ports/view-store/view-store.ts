@@ -27,7 +27,7 @@ export interface ViewStep {
 }
 
 export interface ViewStore {
-  /** All writes and the projection's cursor in one atomic step. */
+  /** All writes and the projection's cursor in one atomic step; behind it the rows are the caller's again. */
   apply(step: ViewStep): Promise<void>;
 
   cursor(projection: string, topic: string): Promise<EventCursor | null>;

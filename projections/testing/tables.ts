@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type PostingRow, postingsOfRow } from '../../ports/view-store/postings.ts';
 import { type AcceptedOrderRow, type OrderRow, TABLE } from '../../ports/view-store/tables.ts';
-import type { ViewKey } from '../../ports/view-store/view-store.ts';
+import type { ViewKey, ViewWrite } from '../../ports/view-store/view-store.ts';
 import { marketUnits } from '../../proto/market-units.ts';
 import type { Command, EventBatch, EventBody } from '../../proto/messages.ts';
 import {
@@ -15,8 +15,9 @@ import {
   timestampUs,
 } from '../../proto/units.ts';
 import { batchOf, definition } from '../../settlement/testing/samples.ts';
+import type { FoldedOrderRow } from '../order-rows.ts';
 import { postingsProjection } from '../postings.ts';
-import { type Projection, rowName } from '../projection.ts';
+import { type Projection, type RowAddress, rowName } from '../projection.ts';
 import { StepOrders } from '../step-orders.ts';
 
 /** Tables in memory. */
@@ -48,7 +49,7 @@ export class Tables {
     const units = marketUnits(definition());
     if (events.kind === 'orders') {
       for (const [account, id] of this.#orders.missing(batch)) {
-        this.#orders.found(id, this.get(TABLE.orders, [account, id]) as OrderRow | undefined);
+        this.#orders.found(id, this.get(TABLE.orders, [account, id]) as FoldedOrderRow | undefined);
       }
       events.foldEvents(batch, this.#orders, units);
       const last = batch.firstSequence + batch.events.length - 1;
@@ -56,14 +57,12 @@ export class Tables {
       return;
     }
     const loaded = new Set((events.rowsForEvents?.(batch, 'BTC-USD') ?? []).map(rowName));
-    const writes = events.foldEvents(batch, {
-      market: 'BTC-USD',
-      units,
-      row: ({ table, key }) => {
-        assert.ok(loaded.has(rowName({ table, key })), 'only rows that were announced are read');
-        return this.get(table, key);
-      },
-    });
+    const writes: ViewWrite[] = [];
+    const row = ({ table, key }: RowAddress) => {
+      assert.ok(loaded.has(rowName({ table, key })), 'only rows that were announced are read');
+      return this.get(table, key);
+    };
+    events.foldEvents(batch, { market: 'BTC-USD', units, row }, writes);
     this.write(writes);
   }
 
@@ -92,7 +91,7 @@ export class Tables {
   write(writes: readonly { table: string; key: ViewKey; value: unknown }[]): void {
     for (const write of writes) {
       if (write.value === undefined) this.#rows.delete(rowName(write));
-      else this.#rows.set(rowName(write), write);
+      else this.#rows.set(rowName(write), { ...write, value: structuredClone(write.value) });
     }
   }
 

@@ -49,6 +49,7 @@ export class ExchangeProcesses {
   /** What any of them logged as an error: each line, behind its process. */
   readonly complaints: string[] = [];
   #restart: 'whoever-fails' | null = null;
+  #said = '';
   readonly #running = new Map<string, { process: RunningProcess; child: ChildProcess }>();
   readonly #client: RestClient;
 
@@ -131,6 +132,7 @@ export class ExchangeProcesses {
     assert.ok(pid !== undefined, `${name} could not be started`);
     let output = '';
     child.stderr?.on('data', (text) => {
+      this.#said += text;
       output = `${output}${text}`.slice(-4_000);
       for (const line of String(text).split('\n')) {
         if (/"level":[56]0/.test(line)) this.complaints.push(`${name}: ${line}`);
@@ -173,6 +175,11 @@ export class ExchangeProcesses {
   /** Undefined: it does not run. */
   running(name: string): RunningProcess | undefined {
     return this.#running.get(name)?.process;
+  }
+
+  /** Whether any of them ever wrote this to its log. */
+  hasSaid(text: string): boolean {
+    return this.#said.includes(text);
   }
 
   #named(): readonly NamedProcess[] {

@@ -51,6 +51,10 @@ export function testUnderFuzz(
     assert.ok(user.cycles >= CYCLES_MIN, `${user.cycles} cycles`);
     assert.ok(user.heartbeats > 0, 'a listener hears on');
     assert.deepEqual(exchange.names, names, 'a process died');
+    assert.ok(exchange.hasSaid('"level":'), 'the processes say something');
+    for (const { name, secret } of [ann, mallory, operator]) {
+      assert.ok(!exchange.hasSaid(secret), `the secret of ${name} is in a log`);
+    }
     const grown = (await residentBytes(baseUrl)) - bytesBefore;
     assert.ok(grown < MEMORY_GROWTH_BYTES_MAX, `${grown} bytes more`);
     process.stdout.write(`${JSON.stringify({ cycles: user.cycles, grown })}\n`);

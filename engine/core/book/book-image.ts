@@ -16,6 +16,7 @@ import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { Absent, LevelWide, LevelWord, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
 import type { RestingOrders } from '../hot/resting-orders.ts';
 import { middleOf } from './load-orders.ts';
+import { pagesOf, takePages } from './order-pages.ts';
 
 /**
  * To be counted up when slots, links, lists, levels or what the order of numbers follows from change; with the width
@@ -41,9 +42,17 @@ export function imageOf(resting: RestingOrders): BookImage {
     greatestOrderId: tally[Tally.greatestId]!,
     ...resting.accountsImage(),
     ...levelsOf(resting),
-    ...resting.index.image(),
+    ...pagesOf(idsBySlot(resting)),
     rows: slots.slice(ROW_BYTES, (restingOrders + 1) * ROW_BYTES),
   };
+}
+
+function idsBySlot({ restingOrders, slotDoubles }: RestingOrders): Float64Array {
+  const ids = new Float64Array(restingOrders);
+  for (let row = 0; row < restingOrders; row += 1) {
+    ids[row] = slotDoubles[((row + 1) << 3) + SlotWide.orderId]!;
+  }
+  return ids;
 }
 
 function levelsOf(resting: RestingOrders): Pick<BookImage, 'bidLevels' | 'levels' | 'levelTotals'> {
@@ -79,7 +88,7 @@ export function takeImage(resting: RestingOrders, image: BookImage): void {
   resting.takeRows(image.rows);
   resting.takeAccounts(image);
   takeLevels(resting, image);
-  resting.index.take(image);
+  takePages(resting.index, image);
   resting.tally[Tally.greatestId] = image.greatestOrderId;
 }
 

@@ -9,7 +9,7 @@ import { canonicalSlots } from './resting-orders-columns.ts';
 export function checkRestingOrders(resting: RestingOrders, nextPriority: number): void {
   const { bestPrice, index } = resting;
   resting.checkSlots();
-  const indexed = index.checkInvariants(resting.slotDoubles);
+  const indexed = index.checkInvariants();
   assert(indexed === resting.restingOrders, 'the index holds the orders that rest');
   const order = canonicalSlots(resting);
   const [bid, ask] = [bestPrice[0]!, bestPrice[1]!];

@@ -1,5 +1,5 @@
 /**
- * A 53-bit key → the int32 that owns it (a page of order ids, an account's number; never 0), in a table
+ * A 53-bit key → the int32 that owns it (an old order's slot, an account's number; never 0), in a table
  * that grows without a pause.
  *
  *   place     0            n                      2n                                       4n

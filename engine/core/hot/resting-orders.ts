@@ -46,7 +46,7 @@ export class RestingOrders extends PriceLevels {
 
   constructor(options: PriceLevelsOptions) {
     super(options);
-    this.index = new OrderIndex(options.maxRestingOrders);
+    this.index = new OrderIndex({ ordersMax: options.maxRestingOrders, ids: this.slotDoubles });
     this.tally[NEXT_TRADE_ID] = 1;
     this.tally[NEXT_PRIORITY] = 1;
   }
@@ -73,7 +73,7 @@ export class RestingOrders extends PriceLevels {
     if (orderId > tally[GREATEST_ID]!) tally[GREATEST_ID] = orderId;
     this.appendToLevel(slot);
     this.appendToAccount(slot);
-    this.index.insert(ROW_WIDE, ROW_ORDER_ID, slot);
+    this.index.insert(slot);
   }
 
   /** Last in the level of its side and price. */
@@ -166,7 +166,7 @@ export class RestingOrders extends PriceLevels {
   /** By id and by account; its level does not know it any more. The slot may be given anew. */
   forget(slot: number): void {
     this.removeFromAccount(slot);
-    this.index.remove(this.slotDoubles, (slot << 3) + SLOT_ORDER_ID, slot);
+    this.index.remove(slot);
     this.releaseSlot(slot);
   }
 }

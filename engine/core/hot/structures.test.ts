@@ -78,21 +78,21 @@ test('the index finds what a map finds, whatever keys collide', () => {
   }
 });
 
-test('the index of orders finds what a map finds, and takes no more pages than orders', () => {
+test('the index of orders finds what a map finds, recent or old', () => {
   const session = (number: number) => (number * 2 ** 17 + 1) * 2 ** 28;
   const idsOf: readonly ((step: number) => number)[] = [
     (step) => step,
     // Sessions that count in parallel.
     (step) => session((step % 7) + 1) + Math.floor(step / 7),
-    // Another page each, and so many that they share places among the recent ones.
+    // So far apart that they share places among the recent ones.
     (step) => step * 16,
     (step) => session(255) + (step % 2) * 2 ** 20 + step,
     (step) => step * 2 ** 32,
   ];
   for (const idOf of idsOf) {
     const restingMax = 4000;
-    const index = new OrderIndex(restingMax);
     const bySlot = new Float64Array(8 * (restingMax + 1));
+    const index = new OrderIndex({ ordersMax: restingMax, ids: bySlot });
     const resting = new Map<number, number>();
     const free = Array.from({ length: restingMax }, (_, slot) => restingMax - slot);
     const probe = new Float64Array(1);
@@ -101,21 +101,21 @@ test('the index of orders finds what a map finds, and takes no more pages than o
       if (leaves) {
         const [id, slot] = random.pick([...resting.entries()].slice(0, 50));
         probe[0] = id;
-        // As a cancel does, and as a trade does.
-        if (random.oneIn(2)) assert.equal(index.find(probe, 0), slot);
-        index.remove(probe, 0, slot);
+        assert.equal(index.find(probe, 0), slot);
+        index.remove(slot);
+        assert.equal(index.find(probe, 0), 0);
         resting.delete(id);
         free.push(slot);
       }
       const slot = free.pop()!;
       const id = idOf(step);
       bySlot[8 * slot] = id;
-      index.insert(bySlot, 8 * slot, slot);
+      index.insert(slot);
       resting.set(id, slot);
       probe[0] = idOf(random.oneIn(2) ? 1 + random.below(step) : step + 1);
       assert.equal(index.find(probe, 0), resting.get(probe[0]) ?? 0);
     }
-    assert.equal(index.checkInvariants(bySlot), resting.size);
+    assert.equal(index.checkInvariants(), resting.size);
   }
 });
 

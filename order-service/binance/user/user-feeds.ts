@@ -14,7 +14,23 @@ import type { DialectContext } from '../method.ts';
 import { AccountQueue } from './account-queue.ts';
 import { type ReportDraft, reportDrafts } from './execution-reports.ts';
 import { LedgerTail } from './ledger-tail.ts';
+import {
+  type RefusedReplacement,
+  refusedReplacements,
+  rejectedReport,
+} from './refused-replacements.ts';
 import { accountPosition, balanceUpdate, executionReport, withWhole } from './user-payloads.ts';
+
+type Told = ReportDraft | RefusedReplacement;
+
+/** The engine's; of one event, as they were. */
+const inOrder = (
+  drafts: readonly ReportDraft[],
+  refused: readonly RefusedReplacement[],
+): readonly Told[] =>
+  refused.length === 0
+    ? drafts
+    : [...drafts, ...refused].sort((left, right) => left.sequence - right.sequence);
 
 export interface UserListener {
   tell(event: object): void;
@@ -80,10 +96,13 @@ export class UserFeeds {
   changed(view: MarketView, batch: EventBatch): void {
     if (this.#feeds.size === 0) return;
     const drafts = reportDrafts(view, batch, (accountId) => this.#feeds.has(accountId));
+    const refused = refusedReplacements(batch, this.#context.replacing);
     const touched = new Set<AccountId>();
-    for (const draft of drafts) {
-      touched.add(draft.accountId);
-      this.#report(view, draft, timeOf(batch.timestampUs));
+    const at = timeOf(batch.timestampUs);
+    for (const told of inOrder(drafts, refused)) {
+      touched.add(told.accountId);
+      if ('request' in told) this.#reportRefused(view, told, at);
+      else this.#report(view, told, at);
     }
     for (const accountId of touched) this.#balancesWillChange(view, accountId);
   }
@@ -101,6 +120,15 @@ export class UserFeeds {
       feed.tell(executionReport(known, { listed, now: this.#now(), at, cancelId }));
     if (draft.order.isWhole && feed.queue.isEmpty) tell(draft);
     else feed.queue.add(async () => tell(await this.#whole(draft)));
+  }
+
+  #reportRefused(view: MarketView, refused: RefusedReplacement, at: DialectTime): void {
+    const feed = this.#feeds.get(refused.accountId);
+    const listed = this.#context.symbols.ofMarket(view.market);
+    if (feed === undefined || listed === null) return;
+    const tell = () => feed.tell(rejectedReport(refused, { listed, now: this.#now(), at }));
+    if (feed.queue.isEmpty) tell();
+    else feed.queue.add(async () => tell());
   }
 
   async #whole(draft: ReportDraft): Promise<ReportDraft> {
