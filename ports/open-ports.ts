@@ -91,7 +91,7 @@ async function openEmbedded(config: PortsConfig): Promise<Ports> {
       crashPoints,
       doorbell: meshDoorbell(mesh),
       ...(config.commandAppends === 'own-thread'
-        ? { appendThread: { faults: config.faults } }
+        ? { appendThread: { faults: config.faults, bell: mesh.bell } }
         : {}),
     });
     closing(log);

@@ -8,7 +8,8 @@
 import type { Doorbell } from '../event-log/doorbell.ts';
 import type { Mesh } from './mesh.ts';
 
-const RING = 'log';
+/** The channel, and what is said on it: `[topic, end]`. */
+export const RING = 'log';
 const LISTEN = 'log-listen';
 
 export function meshDoorbell(mesh: Mesh): Doorbell {
@@ -31,6 +32,8 @@ export function meshDoorbell(mesh: Mesh): Doorbell {
       const names = listeners.get(topic);
       if (names !== undefined && names.size > 0) mesh.tell(names, RING, [topic, end]);
     },
+    listeners: (topic) =>
+      [...(listeners.get(topic) ?? [])].filter((name) => mesh.stateOf(name) !== 'down'),
     listen: (topic) => {
       if (ownTopics.has(topic)) return;
       ownTopics.add(topic);

@@ -15,6 +15,7 @@ import { readdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { Clock, Timer } from '../clock/clock.ts';
 import type { PeerState } from '../coordination/coordination.ts';
+import type { MeshBellOptions } from './mesh-bell.ts';
 import { connectTo, listenAs, socketPath } from './mesh-socket.ts';
 import { type Beats, encodeLine, type Line, PeerConnection } from './peer-connection.ts';
 import { SilenceJudge } from './silence-judge.ts';
@@ -119,6 +120,12 @@ export class Mesh {
     return this.#peers.get(name)?.state ?? 'down';
   }
 
+  /** For a thread of this process. */
+  get bell(): MeshBellOptions {
+    const { folder, name, incarnation } = this.#options;
+    return { folder, name, incarnation };
+  }
+
   async close(): Promise<void> {
     this.#beat?.cancel();
     const server = this.#server;
@@ -150,10 +157,14 @@ export class Mesh {
       return;
     }
     let peer: MeshPeer | null = null;
+    /** Whose bell it is; null: it is no bell. */
+    let bellOf: string | null = null;
     const connection = new PeerConnection({
       socket,
       onLine: (line) => {
-        if (line[0] === 'hello') {
+        if (line[0] === 'hello' && line[4] === 'bell') bellOf = line[1];
+        else if (bellOf !== null) this.#tellListeners(line, bellOf);
+        else if (line[0] === 'hello') {
           this.#unnamed.delete(connection);
           peer = this.#greet(connection, line);
           // Not before: until now `broadcast` left this connection out.
@@ -204,8 +215,12 @@ export class Mesh {
   #hear(peer: MeshPeer, line: Line): void {
     peer.judge.heard(this.#options.clock.monotonicMs());
     if (peer.state === 'silent') this.#tellState(peer, 'up');
+    this.#tellListeners(line, peer.name);
+  }
+
+  #tellListeners(line: Line, from: string): void {
     if (line[0] !== 'say') return;
-    for (const listener of this.#listeners.get(line[1]) ?? []) listener(line[2], peer.name);
+    for (const listener of this.#listeners.get(line[1]) ?? []) listener(line[2], from);
   }
 
   #lose(peer: MeshPeer, connection: PeerConnection): void {

@@ -9,8 +9,11 @@ export type Beats = 'often' | 'seldom';
 
 /** What goes over a connection, one JSON array per line. */
 export type Line =
-  /** First of all: who speaks. `incarnation` tells a restarted process from the one before. */
-  | readonly ['hello', name: string, incarnation: string, beats: Beats]
+  /**
+   * First of all: who speaks. `incarnation` tells a restarted process from the one before.
+   * `bell`: the connection only rings (mesh-bell.ts).
+   */
+  | readonly ['hello', name: string, incarnation: string, beats: Beats, kind?: 'bell']
   | readonly ['beat']
   | readonly ['say', channel: string, payload: unknown];
 
@@ -62,11 +65,14 @@ function parse(text: string): Line | null {
   try {
     const line: unknown = JSON.parse(text);
     if (!Array.isArray(line)) return null;
-    const [kind, first, second, third] = line as unknown[];
+    const [kind, first, second, third, fourth] = line as unknown[];
     if (kind === 'beat') return ['beat'];
     if (kind === 'say' && typeof first === 'string') return ['say', first, second];
     if (kind === 'hello' && typeof first === 'string' && typeof second === 'string') {
-      return ['hello', first, second, third === 'seldom' ? 'seldom' : 'often'];
+      const beats = third === 'seldom' ? 'seldom' : 'often';
+      return fourth === 'bell'
+        ? ['hello', first, second, beats, 'bell']
+        : ['hello', first, second, beats];
     }
     return null;
   } catch {

@@ -6,34 +6,53 @@
  *       ▲                       │
  *       └──────── offsets ──────┘
  *
+ * The thread also rings who waits for the records (mesh-bell.ts), before the event loop hears of them.
+ *
  * A message there and back costs some 50 µs; a commit 300 µs and, when the disk is busy, many times
  * that (2026-11). Appends to several topics that arrive together share one commit.
  */
 import { Worker } from 'node:worker_threads';
 import type { EnvironmentProblem } from '../embedded/lmdb-environment.ts';
 import { EnvironmentError } from '../embedded/lmdb-environment.ts';
+import type { MeshBellOptions } from '../embedded/mesh-bell.ts';
 import type { EnvironmentFiles } from '../embedded/newest-transaction.ts';
 
-export interface AppendWorkerOptions {
+/** For a process that appends all the time. */
+export interface AppendThreadOptions {
+  /** The FAULT variable, see `envCrashPoints`. */
+  readonly faults: string | undefined;
+  /** Absent: the thread rings nobody. */
+  readonly bell?: MeshBellOptions;
+}
+
+export interface AppendWorkerOptions extends AppendThreadOptions {
   readonly folder: string;
   readonly mapBytesMax: number | undefined;
   readonly files: EnvironmentFiles;
-  /** The FAULT and NODE_ENV variables, see `envCrashPoints`. */
-  readonly faults: string | undefined;
+  /** The NODE_ENV variable. */
   readonly environment: string | undefined;
 }
 
 export interface AppendRequest {
   readonly topicId: number;
   readonly frames: readonly Uint8Array[];
+  /** Whom to ring once they are durable. */
+  readonly ring: { readonly topic: string; readonly names: readonly string[] };
+}
+
+export interface Appended {
+  /** The offset of the first frame. */
+  readonly first: number;
+  /** Whether all who were to be rung were. */
+  readonly areRung: boolean;
 }
 
 export type AppendOutcome =
-  | { readonly first: number; readonly problem?: undefined }
+  | (Appended & { readonly problem?: undefined })
   | { readonly problem: EnvironmentProblem; readonly message: string };
 
 interface Waiting {
-  readonly resolve: (first: number) => void;
+  readonly resolve: (appended: Appended) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -62,12 +81,12 @@ export class AppendThread {
     });
   }
 
-  /** The offset of the first frame, once all are durable. Throws EnvironmentError. */
-  append(topicId: number, frames: readonly Uint8Array[]): Promise<number> {
+  /** Resolves once all frames are durable. Throws EnvironmentError. */
+  append(request: AppendRequest): Promise<Appended> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage({ topicId, frames } satisfies AppendRequest);
+      this.#worker.postMessage(request);
     });
   }
 
@@ -80,7 +99,7 @@ export class AppendThread {
   #take(outcomes: readonly AppendOutcome[]): void {
     for (const outcome of outcomes) {
       const { resolve, reject } = this.#waiting.shift() as Waiting;
-      if (outcome.problem === undefined) resolve(outcome.first);
+      if (outcome.problem === undefined) resolve(outcome);
       else reject(new EnvironmentError(outcome.problem, outcome.message));
     }
   }

@@ -4,6 +4,8 @@ export interface Doorbell {
   ring(topic: string, end: number): void;
   /** From now on this process is rung for the topic. */
   listen(topic: string): void;
+  /** Who is rung for the topic, for a thread that rings by itself. */
+  listeners(topic: string): readonly string[];
   /** Returns the unsubscribe. */
   onRing(listener: (topic: string, end: number) => void): () => void;
 }
@@ -12,5 +14,6 @@ export interface Doorbell {
 export const noDoorbell: Doorbell = {
   ring: () => {},
   listen: () => {},
+  listeners: () => [],
   onRing: () => () => {},
 };

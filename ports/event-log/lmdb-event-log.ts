@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { type Offset, offset } from '../../proto/units.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { CrashPoints } from '../crash-points/crash-points.ts';
-import { AppendThread } from './append-thread.ts';
+import { type Appended, AppendThread, type AppendThreadOptions } from './append-thread.ts';
 import type { Doorbell } from './doorbell.ts';
 import {
   type Durability,
@@ -66,11 +66,8 @@ export class LmdbEventLog implements EventLog {
     readonly crashPoints: CrashPoints;
     readonly doorbell: Doorbell;
     readonly mapBytesMax?: number;
-    /**
-     * Appends to command topics, which wait for the disk, from a thread of its own. For a process
-     * that appends all the time; without effect where appends do not wait.
-     */
-    readonly appendThread?: { readonly faults: string | undefined };
+    /** Appends to command topics from a thread of its own; nothing to it where they do not wait. */
+    readonly appendThread?: AppendThreadOptions;
   }) {
     this.durability = options.durability;
     this.#clock = options.clock;
@@ -93,10 +90,10 @@ export class LmdbEventLog implements EventLog {
         noSync || options.appendThread === undefined
           ? null
           : new AppendThread({
+              ...options.appendThread,
               folder,
               mapBytesMax: options.mapBytesMax,
               files: this.#commands.files,
-              faults: options.appendThread.faults,
               environment: process.env['NODE_ENV'],
             });
     } catch (error) {
@@ -228,21 +225,23 @@ export class LmdbEventLog implements EventLog {
     await this.#turns.yield();
     if (frames.length === 0) return offset(this.#bound(topic, 'end').end);
     try {
-      const first = await this.#write(topic, frames);
+      const { first, areRung } = await this.#write(topic, frames);
       const end = first + frames.length;
       this.#waiters.reached(topic.name, end);
-      this.#doorbell.ring(topic.name, end);
+      if (!areRung) this.#doorbell.ring(topic.name, end);
       return offset(first);
     } catch (error) {
       throw eventLogError(error, topic.name);
     }
   }
 
-  #write(topic: Topic, frames: readonly Buffer[]): number | Promise<number> {
+  #write(topic: Topic, frames: readonly Buffer[]): Appended | Promise<Appended> {
+    const { id: topicId, name } = topic;
     if (this.#thread !== null && topic.partition === this.#commands) {
-      return this.#thread.append(topic.id, frames);
+      const ring = { topic: name, names: this.#doorbell.listeners(name) };
+      return this.#thread.append({ topicId, frames, ring });
     }
-    return topic.partition.append([{ topicId: topic.id, frames }])[0]!;
+    return { first: topic.partition.append([{ topicId, frames }])[0]!, areRung: false };
   }
 
   #bound(topic: Topic, which: 'start' | 'end'): TopicEnd {
