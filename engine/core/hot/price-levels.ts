@@ -18,7 +18,7 @@ import { AccountOrders } from './account-orders.ts';
 import { FarLevels } from './far-levels.ts';
 import { LevelBitmap } from './level-bitmap.ts';
 import type { OrderSlotsOptions } from './order-slots.ts';
-import { isBetter } from './side-prices.ts';
+import { betterMask } from './side-prices.ts';
 
 /** Positions within a level, of the view of int32 (4 a level). */
 export const LevelWord = { head: 0, tail: 1 } as const;
@@ -32,7 +32,7 @@ export const Absent = { level: -1, price: 0 } as const;
 const { level: NO_LEVEL, price: NO_PRICE } = Absent;
 const { head: LEVEL_HEAD, tail: LEVEL_TAIL } = LevelWord;
 const { total: LEVEL_TOTAL } = LevelWide;
-const better = isBetter;
+const better = betterMask;
 
 export const WINDOW_TICKS_MAX = 2 ** 20;
 const WINDOW_TICKS_MIN = 32;
@@ -146,10 +146,15 @@ export class PriceLevels extends AccountOrders {
     this.levelCounts[0] = this.levelCounts[0]! + 1;
     this.levelDoubles[(level << 1) + LEVEL_TOTAL] = 0;
     const best = this.bestPrice[side]!;
-    if (best === NO_PRICE || better(side, price, best)) {
+    if (best === NO_PRICE) {
       this.bestPrice[side] = price;
       this.bestLevel[side] = level;
+      return level;
     }
+    const bestLevel = this.bestLevel[side]!;
+    const mask = better(side, price, best);
+    this.bestPrice[side] = best ^ ((best ^ price) & mask);
+    this.bestLevel[side] = bestLevel ^ ((bestLevel ^ level) & mask);
     return level;
   }
 

@@ -8,8 +8,9 @@
 const betterBy = (side: number, price: number, other: number): number =>
   (((price - other) | 0) ^ -side) + side;
 
-export function isBetter(side: number, price: number, other: number): boolean {
-  return betterBy(side, price, other) > 0;
+/** All bits when `price` is better than `other`, none when it is not: whether a new level is the best nobody foresees. */
+export function betterMask(side: number, price: number, other: number): number {
+  return (0 - betterBy(side, price, other)) >> 31;
 }
 
 export function isAsGood(side: number, price: number, other: number): boolean {
