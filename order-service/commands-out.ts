@@ -11,6 +11,7 @@
 import type { AccountStore, AdmissionOutcome } from '../ports/account-store/account-store.ts';
 import { assert } from '../proto/assert.ts';
 import type { CommandSequence, Epoch, Offset } from '../proto/units.ts';
+import type { OutboxTidy } from './outbox-tidy.ts';
 import { isLost, isPassing } from './patience.ts';
 import type { PendingCommand } from './pending-command.ts';
 import { refuse } from './refusal.ts';
@@ -25,6 +26,7 @@ const DEADLINES_DROPPED = 1_024;
 export class CommandsOut {
   readonly #context: ServiceContext;
   readonly #epoch: Epoch;
+  readonly #tidy: OutboxTidy;
   readonly #relays = new Map<string, TopicRelay>();
   readonly #lastSequence = new Map<string, number>();
   /** Commands whose market has not opened for this session yet are not submitted at all. */
@@ -40,9 +42,13 @@ export class CommandsOut {
   #stopped = false;
   #isStoreLost = false;
 
-  constructor(context: ServiceContext, options: { readonly epoch: Epoch }) {
+  constructor(
+    context: ServiceContext,
+    options: { readonly epoch: Epoch; readonly tidy: OutboxTidy },
+  ) {
     this.#context = context;
     this.#epoch = options.epoch;
+    this.#tidy = options.tidy;
     this.#checkDeadlines();
   }
 
@@ -180,11 +186,15 @@ export class CommandsOut {
     accounts: AccountStore,
     commands: readonly PendingCommand[],
   ): Promise<readonly AdmissionOutcome[] | null> {
+    const answered = this.#tidy.due();
     try {
-      return await accounts.admit(
+      const outcomes = await accounts.admit(
         this.#context.sessionId,
         commands.map((pending) => pending.admission(this.#epoch)),
+        answered,
       );
+      this.#tidy.cleared(answered);
+      return outcomes;
     } catch (error) {
       if (!isPassing(error) && !isLost(error)) throw error;
       this.#context.log.warn({ err: error, commands: commands.length }, 'admit failed');

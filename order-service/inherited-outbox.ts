@@ -8,7 +8,7 @@
  *                                                    │                                │
  *   entries of epoch 6: ≤ 41 published, > 41 not ────┘     of epoch 7: none published ┘
  */
-import type { OutboxEntry } from '../ports/account-store/account-store.ts';
+import type { OutboxEntry } from '../ports/account-store/outbox.ts';
 import { decodeEventBatch } from '../proto/codec.ts';
 import type { SessionOpened } from '../proto/messages.ts';
 import { eventTopic } from '../proto/topics.ts';
@@ -52,10 +52,10 @@ export class InheritedOutbox {
     const entries = this.#byTopic.get(topic) ?? [];
     const unpublished: OutboxEntry[] = [];
     for (const entry of entries) {
-      const { reservation } = entry;
-      if (reservation.kind !== 'withdrawal') continue;
+      const { reserved } = entry;
+      if (reserved.kind !== 'withdrawal') continue;
       const { accounts } = this.#context.ports;
-      if (!(await accounts.transactionApplied(reservation.transactionId))) unpublished.push(entry);
+      if (!(await accounts.transactionApplied(reserved.transactionId))) unpublished.push(entry);
     }
     await this.#finish(topic, entries, unpublished);
   }
@@ -86,7 +86,7 @@ export class InheritedOutbox {
       through.set(epoch, Math.max(through.get(epoch) ?? 0, sequence) as CommandSequence);
     }
     for (const [epoch, last] of through) {
-      await ports.accounts.clearOutbox(sessionId, topic, epoch, last);
+      await ports.accounts.clearOutbox(sessionId, { topic, epoch, through: last });
     }
     const published = entries.length - unpublished.length;
     log.info({ topic, published, takenBack: unpublished.length }, 'inherited outbox resolved');

@@ -25,7 +25,7 @@ export interface OrderServiceLimits {
   readonly fillsKept: number;
   /** A market order trades at most this far from the best opposite price. */
   readonly marketOrderBoundPpm: number;
-  /** Answers at the end of which the outbox is tidied. */
+  /** Answered commands of a topic from which on the next admission tidies the outbox. */
   readonly outboxClearEvery: number;
   /** Orders of one batch request. */
   readonly batchOrdersMax: number;
@@ -47,7 +47,7 @@ export const DEFAULT_LIMITS: OrderServiceLimits = {
   tradesKept: 1_000,
   fillsKept: 500,
   marketOrderBoundPpm: 50_000,
-  outboxClearEvery: 1_000,
+  outboxClearEvery: 64,
   batchOrdersMax: shared.batchOrdersMax,
   sequenceWaitMs: shared.minSequenceWaitMs,
 };

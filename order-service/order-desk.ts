@@ -1,8 +1,10 @@
 /** Places orders: from a request to a command, from its events to an outcome. */
 import { limits as shared } from '../proto/limits.ts';
+import { RejectReason } from '../proto/messages.ts';
 import { type AccountId, money, type OrderId } from '../proto/units.ts';
 import { type Absent, type Accounts, accountsNotReady, type TradingAccount } from './accounts.ts';
 import type { CommandsOut } from './commands-out.ts';
+import { ERRORS } from './error-codes.ts';
 import {
   existingOrder,
   type FirstOrder,
@@ -18,7 +20,7 @@ import { termsOf } from './order-terms.ts';
 import { isLost, isPassing } from './patience.ts';
 import { type AdmissionRefused, PendingCommand } from './pending-command.ts';
 import { placeCommand } from './place-command.ts';
-import { isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
+import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
 import { countingOnHold, replacedBy } from './replaced-order.ts';
 import { digestOf } from './request-digest.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -42,6 +44,13 @@ const OF_THE_MOMENT: ReadonlySet<string> = new Set([
   'TOO_MANY_OPEN_ORDERS',
   'TOO_MANY_WAITING_ORDERS',
 ]);
+
+/** Reasons of the market that are none some time later. */
+const PASSING_REFUSALS: ReadonlySet<string> = new Set(
+  Object.values(RejectReason)
+    .map(codeOfReason)
+    .filter((code) => ERRORS[code].retryable),
+);
 
 export class OrderDesk {
   readonly #context: ServiceContext;
@@ -205,7 +214,20 @@ export class OrderDesk {
       const detail = `client_order_id ${clientOrderId} stands for another request`;
       return refuse('CLIENT_ORDER_ID_CONFLICT', detail);
     }
-    return this.#existing({ ...why, accountId: request.accountId, clientOrderId });
+    return this.#firstOrAnew(why, ticket);
+  }
+
+  /** What the market refused for the time being is asked for anew: the answer said so (ADR 53). */
+  async #firstOrAnew(
+    taken: { readonly orderId: OrderId; readonly market: string },
+    ticket: Ticket,
+  ): Promise<PlaceOrderOutcome> {
+    const { request, clientOrderId } = ticket;
+    const { accountId } = request;
+    const outcome = await this.#existing({ ...taken, accountId, clientOrderId });
+    const isOver = outcome.kind !== 'refused' || !PASSING_REFUSALS.has(outcome.code);
+    if (isOver || ticket.takenOverFrom === taken.orderId) return outcome;
+    return this.#submit({ ...this.#withNewId(ticket), takenOverFrom: taken.orderId });
   }
 
   /** Of two that take over the same id at once, the account store admits one. */

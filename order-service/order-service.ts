@@ -106,8 +106,8 @@ export class OrderService {
       sealing: options.sealing,
       isWhole: () => this.ledger.isOpen,
     });
-    this.commands = new CommandsOut(this.#context, { epoch: opened.epoch });
     this.#tidy = new OutboxTidy(this.#context, opened.epoch);
+    this.commands = new CommandsOut(this.#context, { epoch: opened.epoch, tidy: this.#tidy });
     const session = { epoch: opened.epoch, commands: this.commands, inherited };
     const onAnswered: OutboxTidy['answered'] = (topic, through) =>
       this.#tidy.answered(topic, through);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { OutboxPart } from '../ports/account-store/outbox.ts';
 import { commandSequence, epoch, sessionId } from '../proto/units.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { OutboxTidy } from './outbox-tidy.ts';
@@ -12,7 +13,7 @@ function desk() {
   const cleared: number[] = [];
   const state = { isDown: false, tick: () => {} };
   const accounts = {
-    async clearOutbox(_session: unknown, _topic: string, _epoch: unknown, through: number) {
+    async clearOutbox(_session: unknown, { through }: OutboxPart) {
       if (state.isDown) throw new Error('the store does not answer');
       cleared.push(through);
     },
@@ -91,4 +92,33 @@ test('a part that the store refused is asked for again, and what is behind it', 
   state.tick();
   await settle();
   assert.deepEqual(cleared, [250, 300]);
+});
+
+test('what many answers leave goes with the next admission, in parts, and not by itself', async () => {
+  const { tidy, cleared, state } = desk();
+  tidy.answered(TOPIC, commandSequence(DEFAULT_LIMITS.outboxClearEvery - 1));
+  assert.deepEqual(tidy.due(), [], 'not worth it yet');
+  tidy.answered(TOPIC, commandSequence(300));
+  const parts = tidy.due();
+  assert.deepEqual(parts, [{ topic: TOPIC, epoch: 1, through: 250 }]);
+  assert.deepEqual(tidy.due(), parts, 'an admission that failed cleared nothing');
+  tidy.cleared(parts);
+  assert.deepEqual(tidy.due(), [], 'the rest waits for more');
+  state.tick();
+  await settle();
+  assert.deepEqual(cleared, [], 'admissions see to it');
+  state.tick();
+  await settle();
+  assert.deepEqual(cleared, [300], 'none came for a while');
+});
+
+test('a topic whose commands are few is cleared beside one that admissions clear', async () => {
+  const { tidy, cleared, state } = desk();
+  tidy.answered('commands.ETH-USD', commandSequence(3));
+  tidy.answered(TOPIC, commandSequence(100));
+  tidy.cleared(tidy.due());
+  tidy.answered(TOPIC, commandSequence(101));
+  state.tick();
+  await settle();
+  assert.deepEqual(cleared, [3]);
 });

@@ -1,6 +1,7 @@
 /** Whoever got no answer sends again. What may not happen: that an accepted order is denied. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { MarketStatus } from '../proto/messages.ts';
 import { LEDGER_TOPIC } from '../proto/topics.ts';
 import { type AccountId, accountId } from '../proto/units.ts';
 import { DEFAULT_DOOR_LIMITS } from './limits.ts';
@@ -55,6 +56,54 @@ describe('a request that was accepted, sent again', () => {
     assert.equal(fresh.kind === 'refused' && fresh.code, 'NO_LIQUIDITY');
     const other = await service.orders.place({ ...request, quantity: '0.4' });
     assert.equal(other.kind === 'refused' && other.code, 'NO_LIQUIDITY');
+  });
+
+  for (const status of [MarketStatus.halted, MarketStatus.cancelOnly]) {
+    test(`that the market refused for now (${status}) is accepted once it trades again`, async () => {
+      const turn = async (to: MarketStatus) =>
+        assert.equal(
+          (await service.control.changeStatus(MARKET, { status: to, reason: 'test' })).kind,
+          'done',
+        );
+      const request: PlaceOrderRequest = {
+        ...{ accountId: bob, market: MARKET, side: 'buy', type: 'limit' },
+        ...{ price: '10000.00', quantity: '0.1', clientOrderId: `patient-${status}` },
+      };
+      const code = status === MarketStatus.halted ? 'MARKET_HALTED' : 'MARKET_CANCEL_ONLY';
+      await turn(status);
+      for (const asked of [request, request]) {
+        const refused = await service.orders.place(asked);
+        assert.equal(refused.kind === 'refused' && refused.code, code);
+      }
+      await turn(MarketStatus.trading);
+      // Whoever asks twice at once has one order.
+      const outcomes = await Promise.all([
+        service.orders.place(request),
+        service.orders.place(request),
+      ]);
+      const ids = new Set(outcomes.map((each) => 'order' in each && each.order.orderId));
+      assert.equal(ids.size, 1, JSON.stringify(outcomes));
+      const again = await service.orders.place(request);
+      assert.ok(again.kind === 'existing' && ids.has(again.order.orderId), JSON.stringify(again));
+      const other = await service.orders.place({ ...request, quantity: '0.2' });
+      assert.equal(other.kind === 'refused' && other.code, 'CLIENT_ORDER_ID_CONFLICT');
+    });
+  }
+
+  test('that was refused for good is refused alike', async () => {
+    const ask = { market: MARKET, type: 'limit', quantity: '0.1' } as const;
+    const offered = { ...ask, accountId: alice, side: 'sell', price: '31000.00' } as const;
+    assert.equal((await service.orders.place(offered)).kind, 'placed');
+    const crossing: PlaceOrderRequest = {
+      ...{ ...ask, accountId: bob, side: 'buy', price: '31000.00', postOnly: true },
+      clientOrderId: 'too-dear',
+    };
+    for (const asked of [crossing, crossing]) {
+      const refused = await service.orders.place(asked);
+      assert.equal(refused.kind === 'refused' && refused.code, 'POST_ONLY_WOULD_TRADE');
+    }
+    const orders = await service.orders.place({ ...crossing, clientOrderId: undefined });
+    assert.equal(orders.kind, 'refused');
   });
 
   test('under an id that is free again, is accepted beside an order that came after it', async () => {

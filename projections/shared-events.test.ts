@@ -3,18 +3,20 @@ import { test } from 'node:test';
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import { EventLogError, type LogRecord } from '../ports/event-log/event-log.ts';
 import { EventStream, type StreamedBatch } from '../ports/event-log/event-stream.ts';
-import { encodeEventBatch } from '../proto/codec.ts';
+import { decodeEventBatch, encodeEventBatch } from '../proto/codec.ts';
 import {
   accountId,
   commandSequence,
   epoch,
   hash64,
   offset,
+  ppm,
   sequence,
   sessionId,
   timestampUs,
 } from '../proto/units.ts';
 import { MemoryEventLog } from '../settlement/testing/memory-event-log.ts';
+import { definition } from '../settlement/testing/samples.ts';
 import { type EventsReader, SharedEvents } from './shared-events.ts';
 
 const MARKET = 'BTC-USD';
@@ -73,7 +75,7 @@ async function drain(reader: EventsReader | EventStream): Promise<readonly Strea
   for (;;) {
     const batches = await reader.next(0);
     if (batches.length === 0) return all;
-    all.push(...batches);
+    for (const { batch, cursor } of batches) all.push({ batch, cursor });
   }
 }
 
@@ -95,6 +97,34 @@ test('whoever comes later is given what was read, and the log is not asked again
   assert.deepEqual(await drain(shared.reader(null)), alone);
   assert.deepEqual(await drain(shared.reader(alone[321]!.cursor)), alone.slice(322));
   assert.equal(log.reads, reads);
+});
+
+test('each batch tells the last definition of the market in it, shared or read alone', async () => {
+  const log = new CountingLog();
+  await log.createTopic(TOPIC);
+  const before = definition();
+  const after = { ...before, makerFeePpm: ppm(before.makerFeePpm + 1) };
+  const place = { commandIndex: 0, definition: before };
+  const defining = decodeEventBatch(batchAt(0, 2));
+  await log.append(TOPIC, [
+    encodeEventBatch({
+      ...defining,
+      events: [
+        { kind: 'MarketDefined', ...place },
+        { kind: 'MarketChanged', ...place, definition: after },
+      ],
+    }),
+    batchAt(1, 2),
+  ]);
+  const shared = new SharedEvents({ log, market: MARKET });
+  const near = shared.reader(await cursorBehind(log, 0));
+  const definitionsOf = async (reader: EventsReader) =>
+    (await reader.next(0)).map((batch) => batch.definition);
+  assert.deepEqual(await definitionsOf(near), [null]);
+  // The others have gone by.
+  assert.deepEqual(await definitionsOf(shared.reader(null)), [after, null]);
+  const anew = new SharedEvents({ log, market: MARKET });
+  assert.deepEqual(await definitionsOf(anew.reader(null)), [after, null]);
 });
 
 test('those who wait at the end share one read', async () => {

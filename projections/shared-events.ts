@@ -9,6 +9,7 @@
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
 import { EventStream, type StreamedBatch } from '../ports/event-log/event-stream.ts';
+import type { MarketDefinition } from '../proto/messages.ts';
 
 /** Of one step. */
 const BATCHES_MAX = 512;
@@ -18,6 +19,25 @@ const EVENTS_KEPT = 10_000;
 /** The same place: the same record, and the same history before it. */
 export const isSame = (a: EventCursor | null, b: EventCursor | null): boolean =>
   a?.nextLogOffset === b?.nextLogOffset && a?.eventHash === b?.eventHash;
+
+/** A batch, and what all would look for in it. */
+export interface SharedBatch extends StreamedBatch {
+  /**
+   * The last one of the market in it; changes leave alone what amounts are counted in, so it may stand
+   * for the whole batch.
+   */
+  readonly definition: MarketDefinition | null;
+}
+
+function shared({ batch, cursor }: StreamedBatch): SharedBatch {
+  let definition: MarketDefinition | null = null;
+  for (const event of batch.events) {
+    if (event.kind === 'MarketDefined' || event.kind === 'MarketChanged') {
+      definition = event.definition;
+    }
+  }
+  return { batch, cursor, definition };
+}
 
 export interface SharedEventsOptions {
   readonly log: EventLog;
@@ -29,7 +49,7 @@ export class SharedEvents {
   #stream: EventStream | null = null;
   /** Where the first of `#recent` follows. */
   #begin: EventCursor | null = null;
-  #recent: StreamedBatch[] = [];
+  #recent: SharedBatch[] = [];
   #reading: Promise<void> | null = null;
 
   constructor(options: SharedEventsOptions) {
@@ -47,7 +67,7 @@ export class SharedEvents {
   async behind(
     cursor: EventCursor | null,
     timeoutMs: number,
-  ): Promise<readonly StreamedBatch[] | null> {
+  ): Promise<readonly SharedBatch[] | null> {
     if (this.#stream === null) {
       this.#stream = new EventStream({ ...this.#options, from: cursor });
       this.#begin = cursor;
@@ -59,19 +79,28 @@ export class SharedEvents {
     return this.#keptBehind(cursor);
   }
 
-  #keptBehind(cursor: EventCursor | null): readonly StreamedBatch[] | null {
-    // From the end: most are near it.
-    for (let index = this.#recent.length; index >= 0; index -= 1) {
-      const place = index === 0 ? this.#begin : this.#recent[index - 1]!.cursor;
-      if (isSame(place, cursor)) return this.#recent.slice(index, index + BATCHES_MAX);
+  #keptBehind(cursor: EventCursor | null): readonly SharedBatch[] | null {
+    const index = isSame(this.#begin, cursor) ? 0 : this.#countUpTo(cursor?.nextLogOffset ?? 0);
+    const place = index === 0 ? this.#begin : this.#recent[index - 1]!.cursor;
+    return isSame(place, cursor) ? this.#recent.slice(index, index + BATCHES_MAX) : null;
+  }
+
+  /** How many of the recent ones end at the offset or before it; by halving. */
+  #countUpTo(nextLogOffset: number): number {
+    let low = 0;
+    let high = this.#recent.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#recent[middle]!.cursor.nextLogOffset > nextLogOffset) high = middle;
+      else low = middle + 1;
     }
-    return null;
+    return low;
   }
 
   async #read(stream: EventStream, timeoutMs: number): Promise<void> {
     try {
       const batches = await stream.next(timeoutMs, 'soon');
-      this.#recent.push(...batches);
+      for (const batch of batches) this.#recent.push(shared(batch));
       this.#trim(this.#recent.length - batches.length);
     } catch (error) {
       // Whoever asks next begins anew, from its own place.
@@ -115,7 +144,7 @@ export class EventsReader {
   }
 
   /** See EventStream. */
-  async next(timeoutMs: number): Promise<readonly StreamedBatch[]> {
+  async next(timeoutMs: number): Promise<readonly SharedBatch[]> {
     const shared = await this.#shared.behind(this.#cursor, timeoutMs);
     if (shared !== null) this.#own = null;
     const batches = shared ?? (await this.#readAlone(timeoutMs));
@@ -123,8 +152,8 @@ export class EventsReader {
     return batches;
   }
 
-  #readAlone(timeoutMs: number): Promise<readonly StreamedBatch[]> {
+  async #readAlone(timeoutMs: number): Promise<readonly SharedBatch[]> {
     this.#own ??= new EventStream({ ...this.#options, from: this.#cursor });
-    return this.#own.next(timeoutMs, 'soon');
+    return (await this.#own.next(timeoutMs, 'soon')).map(shared);
   }
 }

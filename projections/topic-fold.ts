@@ -7,7 +7,6 @@ import { type MarketRow, marketTable } from '../ports/view-store/tables.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import { assert } from '../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
-import type { EventBatch, MarketDefinition } from '../proto/messages.ts';
 import { type Hash64, offset, sequence } from '../proto/units.ts';
 import { type MarketStep, OrdersStep, RowsStep } from './market-step.ts';
 import type { Projection } from './projection.ts';
@@ -60,9 +59,8 @@ export class MarketTopicFold implements TopicFold {
     const last = streamed[streamed.length - 1];
     if (last === undefined) return null;
     const definitions: ViewWrite[] = [];
-    for (const { batch } of streamed) {
-      const definition = definitionOf(batch);
-      if (definition !== undefined) {
+    for (const { batch, definition } of streamed) {
+      if (definition !== null) {
         this.#units = marketUnits(definition);
         const table = marketTable(this.#options.projection.name);
         definitions.push({ table, key: [this.#market], value: definition });
@@ -119,15 +117,4 @@ export class LedgerTopicFold implements TopicFold {
     };
     return { recordCount: streamed.length, cursor, writes: this.#rows.endStep() };
   }
-}
-
-/** The last one; changes leave alone what amounts are counted in, so it may stand for the whole batch. */
-function definitionOf({ events }: EventBatch): MarketDefinition | undefined {
-  let definition: MarketDefinition | undefined;
-  for (const event of events) {
-    if (event.kind === 'MarketDefined' || event.kind === 'MarketChanged') {
-      definition = event.definition;
-    }
-  }
-  return definition;
 }

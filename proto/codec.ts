@@ -12,7 +12,7 @@ export {
   encodeEventBatch,
   openEventFrame,
 } from './batch-codec.ts';
-export { crc32c, crc32cOn } from './crc32c.ts';
+export { crc32c } from './crc32c.ts';
 export {
   DecodeError,
   type DecodeErrorCode,

@@ -18,11 +18,17 @@
 import { wasm, wasmFunction, wasmMemory } from './wasm-function.ts';
 
 const VECTOR_BYTES = 16;
+/** As crc32c.ts has it. */
+const POLYNOMIAL = 0x82f63b78;
+const VECTOR_WORDS = VECTOR_BYTES / 4;
 const FURTHER = [4, 8, 21, 61, 67, 78, 79];
-const REST_BYTES = 79 * VECTOR_BYTES;
+const REST_VECTORS = 79;
+const REST_BYTES = REST_VECTORS * VECTOR_BYTES;
 const CHUNK_BYTES_MAX = 64 * 1024;
 /** Less is sooner done by tables. */
 export const FOLDED_BYTES_MIN = 2 * REST_BYTES;
+/** Of those that went last: they are added to what follows. */
+export const GONE_BYTES = REST_BYTES;
 
 /** Gone vectors, from REST_BYTES on; the message, so much behind. Both end where a full chunk does. */
 const MESSAGE_BEHIND = CHUNK_BYTES_MAX;
@@ -40,17 +46,55 @@ const BEFORE = 1;
 const { add, constant, get, lessThan, repeat, set, tee } = wasm;
 const { vectorLoad, vectorStore, vectorXor } = wasm;
 
+/**
+ * Instructions for one vector: what it is when those before it went is stored `to` bytes behind the local `at`. The
+ * message is `message` behind it; the vectors that went, up to the one before, end `gone` behind the local `before`.
+ */
+export const foldedVector = (
+  at: number,
+  offsets: { readonly message: number; readonly to: number },
+  went: { readonly before: number; readonly gone: number },
+): readonly number[] => [
+  ...[...get(at), ...get(at), ...vectorLoad(offsets.message)],
+  ...FURTHER.flatMap((vectors) => [
+    ...get(went.before),
+    ...vectorLoad(went.gone - vectors * VECTOR_BYTES),
+    ...vectorXor,
+  ]),
+  ...vectorStore(offsets.to),
+];
+
+/** The four bytes that bring a register from 0 to where a CRC begins, as a word. */
+function beginning(): number {
+  let register = 0xffffffff | 0;
+  for (let bit = 0; bit < 32; bit += 1) {
+    register = register < 0 ? ((register ^ POLYNOMIAL) << 1) | 1 : register << 1;
+  }
+  return register;
+}
+
+/** As if they had gone before a message: what its CRC begins with. */
+export function goneAtFirst(): Int32Array {
+  const gone = new Int32Array(GONE_BYTES / 4);
+  gone[gone.length - 1] = beginning();
+  return gone;
+}
+
+/** What the vectors that went last, GONE_BYTES of them, add to the GONE_BYTES behind them. */
+export function dueOf(gone: Int32Array): Int32Array {
+  const due = new Int32Array(gone.length);
+  for (const vectors of FURTHER) {
+    const from = (REST_VECTORS - vectors) * VECTOR_WORDS;
+    for (let word = 0; from + word < gone.length; word += 1) due[word]! ^= gone[from + word]!;
+  }
+  return due;
+}
+
 /** From AT to `end`, the sums going `behind` where their gone vectors would be. */
 const sums = (end: number, behind: number) =>
   repeat(
     [...get(AT), ...constant(-REST_BYTES), ...add, ...set(BEFORE)],
-    [...get(AT), ...get(AT), ...vectorLoad(MESSAGE_BEHIND)],
-    ...FURTHER.map((vectors) => [
-      ...get(BEFORE),
-      ...vectorLoad(REST_BYTES - vectors * VECTOR_BYTES),
-      ...vectorXor,
-    ]),
-    vectorStore(behind),
+    foldedVector(AT, { message: MESSAGE_BEHIND, to: behind }, { before: BEFORE, gone: REST_BYTES }),
     [...get(AT), ...constant(VECTOR_BYTES), ...add, ...tee(AT)],
     [...constant(end), ...lessThan],
   );

@@ -8,7 +8,7 @@
 import { assert } from './assert.ts';
 import { DecodeError } from './decode-error.ts';
 import { WireReader } from './wire-reader.ts';
-import type { WireWriter } from './wire-writer.ts';
+import { WireWriter } from './wire-writer.ts';
 
 /** proto imports no node module: the caller brings SHA-256 (32 bytes). */
 export interface SealOptions {
@@ -21,16 +21,27 @@ const SHA256_BYTES = 32;
 export const FOOTER_BYTES = 46;
 
 /** Everything written, and its footer. */
-export function sealed(w: WireWriter, { sha256 }: SealOptions): Uint8Array {
-  const length = w.position;
-  const digest = sha256(w.written());
+export function sealed(w: WireWriter, options: SealOptions): Uint8Array {
+  w.append(footerOf(w.written(), options));
+  return w.finish();
+}
+
+/** Bytes of which all but the last FOOTER_BYTES are written: these become their footer. */
+export function seal(bytes: Uint8Array, options: SealOptions): void {
+  const length = bytes.length - FOOTER_BYTES;
+  bytes.set(footerOf(bytes.subarray(0, length), options), length);
+}
+
+function footerOf(bytes: Uint8Array, { sha256 }: SealOptions): Uint8Array {
+  const digest = sha256(bytes);
   assert(digest.length === SHA256_BYTES, `SHA-256 has 32 bytes, not ${digest.length}`);
+  const w = new WireWriter(FOOTER_BYTES);
   const footer = w.begin(FOOTER_FIELD);
   w.bytes(1, digest);
-  w.uint53(2, length, 0);
+  w.uint53(2, bytes.length, 0);
   w.end(footer);
-  assert(w.position === length + FOOTER_BYTES, 'the footer has a constant length');
-  return w.finish();
+  assert(w.position === FOOTER_BYTES, 'the footer has a constant length');
+  return w.written();
 }
 
 /**

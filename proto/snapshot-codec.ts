@@ -20,7 +20,13 @@ import {
   readColumns,
   writeColumns,
 } from './snapshot-columns.ts';
-import { fitsImage, readHead, rowsCrc, writeImage } from './snapshot-image.ts';
+import {
+  encodeImage,
+  fitsImage,
+  type ImageEncodeOptions,
+  readHead,
+  rowsCrc,
+} from './snapshot-image.ts';
 import { readRest, readStart, writeRest, writeStart } from './snapshot-state-codec.ts';
 import { WireReader } from './wire-reader.ts';
 import { WireWriter } from './wire-writer.ts';
@@ -41,13 +47,10 @@ const HEADER_BYTES = 64 * 1024;
  * With its image, where it has one and that fits. Throws AssertionFailed for a value outside its unit, or columns
  * of unequal length.
  */
-export function encodeSnapshot(
-  snapshot: MarketSnapshot,
-  options: SnapshotCodecOptions,
-): Uint8Array {
+export function encodeSnapshot(snapshot: MarketSnapshot, options: ImageEncodeOptions): Uint8Array {
   const { image, orderCount } = snapshot;
   if (image !== undefined && fitsImage(orderCount)) {
-    return sealed(writeImage(snapshot, image), options);
+    return encodeImage(snapshot, image, options);
   }
   const w = new WireWriter(HEADER_BYTES + columnsBytes(orderCount));
   w.uint32(1, SCHEMA_VERSION, 1);

@@ -50,6 +50,28 @@ describe('a snapshot with an image', () => {
     }
   });
 
+  test('is written around its rows, if there is room for it, and is the same', () => {
+    const behind = 6 + FOOTER_BYTES;
+    const before = bytes.length - image.rows.length - behind;
+    for (const [free, after, isThere] of [
+      [before, behind, true],
+      [before + 64, behind + 9, true],
+      [before - 1, behind, false],
+      [before, behind - 1, false],
+    ] as const) {
+      const memory = new Uint8Array(free + image.rows.length + after).fill(0xee);
+      const rows = memory.subarray(free, free + image.rows.length);
+      rows.set(image.rows);
+      const placed = { ...imageSample, image: { ...image, rows } };
+      const copied = encodeSnapshot(placed, { sha256 });
+      assert.deepEqual(copied, bytes);
+      assert.ok(memory.subarray(0, free).every((byte) => byte === 0xee));
+      const written = encodeSnapshot(placed, { sha256, rows: 'in-place' });
+      assert.deepEqual(new Uint8Array(written), bytes);
+      assert.equal(written.buffer === memory.buffer, isThere);
+    }
+  });
+
   test('says where its rows begin before they are there; one with columns has none', () => {
     const at = rowsBegin(bytes);
     assert.ok(at !== null);

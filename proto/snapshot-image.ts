@@ -12,7 +12,7 @@ import { ROW_BYTES } from './book-rows.ts';
 import { crc32c } from './crc32c.ts';
 import { DecodeError, SNAPSHOT_VERSION } from './decode-error.ts';
 import type { BookImage, MarketSnapshot, SnapshotHead } from './messages.ts';
-import { FOOTER_BYTES } from './sealed-bytes.ts';
+import { FOOTER_BYTES, type SealOptions, seal } from './sealed-bytes.ts';
 import { readRest, readStart, writeRest, writeStart } from './snapshot-state-codec.ts';
 import { WireReader } from './wire-reader.ts';
 import { WireWriter } from './wire-writer.ts';
@@ -42,10 +42,42 @@ export interface ArrivingSnapshot {
 /** One order less than the most that a market admits: the whole of these has columns. */
 export const fitsImage = (orderCount: number): boolean => orderCount * ROW_BYTES <= ROWS_BYTES_MAX;
 
-/** What a snapshot needs besides its rows, at most, if its state needs no more than usual. */
-export function writeImage(snapshot: MarketSnapshot, image: BookImage): WireWriter {
+/** What whoever makes rows leaves free behind them, for `in-place`. */
+export const BEHIND_ROWS_BYTES = CRC_BYTES + FOOTER_BYTES;
+
+export interface ImageEncodeOptions extends SealOptions {
+  /**
+   * `copied` (as a rule): into memory of their own. `in-place`: where they are, with the rest around them, which is
+   * nobody else's memory; where there is too little of it, copied as well.
+   */
+  readonly rows?: 'copied' | 'in-place';
+}
+
+/** The whole of a snapshot of version 2. */
+export function encodeImage(
+  snapshot: MarketSnapshot,
+  image: BookImage,
+  options: ImageEncodeOptions,
+): Uint8Array {
   const { rows } = image;
   assert(rows.length === snapshot.orderCount * ROW_BYTES, `${rows.length} bytes of rows`);
+  const head = writtenHead(snapshot, image);
+  const crc = new WireWriter(CRC_BYTES + 2);
+  crc.uint32(ROWS_CRC, crc32c(rows), 0);
+  const size = head.length + rows.length + BEHIND_ROWS_BYTES;
+  const from = rows.byteOffset - head.length;
+  const isThere = options.rows === 'in-place' && from >= 0 && from + size <= rows.buffer.byteLength;
+  const bytes = isThere ? new Uint8Array(rows.buffer, from, size) : new Uint8Array(size);
+  bytes.set(head);
+  if (!isThere) bytes.set(rows, head.length);
+  bytes.set(crc.written(), head.length + rows.length);
+  seal(bytes, options);
+  return bytes;
+}
+
+/** All before the rows. */
+function writtenHead(snapshot: MarketSnapshot, image: BookImage): Uint8Array {
+  const { rows } = image;
   const body = new WireWriter(HEAD_BYTES + sectionBytes(image));
   writeStart(body, snapshot);
   writeRest(body, snapshot);
@@ -53,16 +85,15 @@ export function writeImage(snapshot: MarketSnapshot, image: BookImage): WireWrit
   const lengthBytes = varintBytes(rows.length);
   const unpadded = OPENING_BYTES + body.position + 3 + CRC_BYTES + 2 + lengthBytes;
   const rowsAt = Math.ceil(unpadded / ROW_BYTES) * ROW_BYTES;
-  const w = new WireWriter(rowsAt + rows.length + CRC_BYTES + FOOTER_BYTES);
+  const w = new WireWriter(rowsAt + CRC_BYTES);
   w.uint32(1, SNAPSHOT_VERSION, 1);
   w.uint32(ROWS_AT, rowsAt, 0);
   w.append(body.written());
   w.bytes(PADDING, new Uint8Array(rowsAt - unpadded));
   w.uint32(HEAD_CRC, crc32c(w.written()), 0);
-  w.bytes(ROWS, rows);
-  assert(w.position === rowsAt + rows.length, 'the rows begin where it is said');
-  w.uint32(ROWS_CRC, crc32c(rows), 0);
-  return w;
+  w.beginBytes(ROWS, rows.length);
+  assert(w.position === rowsAt, 'the rows begin where it is said');
+  return w.written();
 }
 
 /** Of a snapshot's first bytes: where its rows begin; null: it has columns, or is none. */

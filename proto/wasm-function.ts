@@ -88,6 +88,10 @@ export const wasm = {
   /** A double becomes eight bytes of an integer, which it must be. */
   loadDouble: (offset: number): Bytes => [0x2b, ALIGNED_TO_8, ...unsigned(offset)],
   integerOfDouble: [0xb0],
+  /** Also where it is none: what is not whole loses its fraction, and no number is 0. */
+  integerOfAnyDouble: [0xfc, 6],
+  lowerWord: [0xa7],
+  upperWord: [0x42, 32, 0x88, 0xa7],
   putWide: (offset: number): Bytes => [0x37, 0, ...unsigned(offset)],
   loadWide: (offset: number): Bytes => [0x29, ALIGNED_TO_8, ...unsigned(offset)],
   isWideZero: [0x50],

@@ -118,6 +118,13 @@ export class WireWriter {
     this.position += value.length;
   }
 
+  /** Of bytes that are put behind these by somebody else. */
+  beginBytes(field: number, length: number): void {
+    this.#reserve(9);
+    this.#tag(field, WIRE_BYTES);
+    this.#varint(length);
+  }
+
   string(field: number, text: string): void {
     this.#reserve(9 + 3 * text.length);
     const tagAt = this.position;

@@ -36,10 +36,12 @@ export const accountForm = {
     timestampUs: snapshot.timestampUs,
   }),
   encode: (snapshot: AccountSnapshot) => encodeAccountSnapshot(snapshot, { sha256 }),
-  readBack: (bytes: Uint8Array) => {
-    const read = decodeAccountSnapshot(bytes, { sha256 });
-    assertRestores(read, bytes);
-    return keptOf(read);
-  },
+  readBack: () => ({
+    whole: (bytes: Uint8Array) => {
+      const read = decodeAccountSnapshot(bytes, { sha256 });
+      assertRestores(read, bytes);
+      return keptOf(read);
+    },
+  }),
   open: (bytes: Uint8Array, entry: SnapshotEntry) => keptOf(readAccountSnapshot(entry, bytes)),
 } satisfies SnapshotForm<AccountSnapshot, AccountsKept>;

@@ -2,7 +2,6 @@
 import { ArrivingSnapshot } from '../engine/runtime/arriving-snapshot.ts';
 import type { MachineFactory } from '../engine/runtime/machine-factory.ts';
 import { sha256 } from '../ports/objects/sha256.ts';
-import { assert } from '../proto/assert.ts';
 import { decodeSnapshot, encodeSnapshot } from '../proto/codec.ts';
 import type { MarketSnapshot } from '../proto/messages.ts';
 import type { Offset } from '../proto/units.ts';
@@ -14,13 +13,15 @@ export const marketSnapshots = (
   name: ({ market, offset, timestampUs }) => ({ market, offset, timestampUs }),
   encode: (snapshot) => {
     const image = machines.imageOf(snapshot);
-    return encodeSnapshot({ ...snapshot, ...(image && { image }) }, { sha256 });
+    return encodeSnapshot({ ...snapshot, ...(image && { image }) }, { sha256, rows: 'in-place' });
   },
-  readBack: (bytes, written) => {
-    const read = decodeSnapshot(bytes, { sha256 });
-    assert(read.stateHash === written.stateHash, `${written.market}: it holds another state`);
-    new ArrivingSnapshot().restored(bytes, written, machines);
-    return read.offset;
+  readBack: (written, sums) => {
+    const arrival = new ArrivingSnapshot(sums);
+    const whole = (bytes: Uint8Array): Offset => {
+      arrival.restored(bytes, written, machines);
+      return written.offset;
+    };
+    return { arrival, whole };
   },
   open: (bytes) => decodeSnapshot(bytes, { sha256 }).offset,
 });

@@ -3,8 +3,10 @@
  *
  *   encode ──▶ put (whole or not at all) ──▶ read back, restore, compare ──▶ pointer ──▶ drop old ones
  */
+import type { SumsOfSnapshot } from '../engine/runtime/arriving-snapshot.ts';
 import { isPassing } from '../engine/runtime/retrying.ts';
 import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
+import type { ObjectArrival } from '../ports/objects/object-bucket.ts';
 import { snapshotKey } from '../ports/snapshot-store/snapshot-names.ts';
 import {
   type SnapshotEntry,
@@ -12,14 +14,48 @@ import {
   SnapshotStoreError,
 } from '../ports/snapshot-store/snapshot-store.ts';
 
+/** Looks at what was written while it is read back, as a recovery would. */
+export interface ReadBack<Kept> {
+  /** Absent: it needs all bytes at once. */
+  readonly arrival?: ObjectArrival;
+  /** All of it, in the memory that `arrival` gave. Throws unless it is whole and what was written. */
+  whole(bytes: Uint8Array): Kept;
+}
+
 /** A kind of snapshot. `Kept`: what is remembered of one that is whole. */
 export interface SnapshotForm<Snapshot, Kept> {
   name(snapshot: Snapshot): SnapshotName;
   encode(snapshot: Snapshot): Uint8Array;
-  /** As a recovery would read it: throws unless it is whole and what was written. */
-  readBack(bytes: Uint8Array, written: Snapshot): Kept;
+  readBack(written: Snapshot, sums: SumsOfSnapshot): ReadBack<Kept>;
   /** Throws unless it is whole. */
   open(bytes: Uint8Array, entry: SnapshotEntry): Kept;
+}
+
+/** The bytes of an object that was read, where the store tells of them. */
+class Arrived implements ObjectArrival {
+  readonly #next: ObjectArrival | undefined;
+  #bytes: Uint8Array | null = null;
+  #end = 0;
+
+  constructor(next: ObjectArrival | undefined) {
+    this.#next = next;
+  }
+
+  /** null: not all of them are there. */
+  get all(): Uint8Array | null {
+    return this.#bytes?.length === this.#end ? this.#bytes : null;
+  }
+
+  place(bytes: number): Uint8Array {
+    this.#bytes = this.#next?.place(bytes) ?? new Uint8Array(bytes);
+    this.#end = 0;
+    return this.#bytes;
+  }
+
+  part(part: Uint8Array, at: number): void {
+    this.#end = at + part.length;
+    this.#next?.part(part, at);
+  }
 }
 
 export class SnapshotOut<Snapshot, Kept> {
@@ -49,9 +85,14 @@ export class SnapshotOut<Snapshot, Kept> {
     const { coordination, crashPoints, snapshots } = this.#context.ports;
     const name = this.#form.name(snapshot);
     const { market } = name;
-    const entry = await this.#put(name, this.#form.encode(snapshot));
+    // The store compares it with what was sealed just now, byte by byte.
+    const readBack = this.#form.readBack(snapshot, 'as-needed');
+    const arrived = new Arrived(readBack.arrival);
+    const entry = await this.#put(name, this.#form.encode(snapshot), arrived);
     try {
-      await this.#verify(entry, snapshot);
+      const bytes = arrived.all;
+      const kept = bytes === null ? await this.#found(entry.key, snapshot) : readBack.whole(bytes);
+      this.#verified.set(entry.key, kept);
     } catch (error) {
       // Nobody must come across it first in the listing.
       await snapshots.remove(entry.key);
@@ -75,10 +116,14 @@ export class SnapshotOut<Snapshot, Kept> {
     return entry;
   }
 
-  async #put(name: SnapshotName, bytes: Uint8Array): Promise<SnapshotEntry> {
+  async #put(
+    name: SnapshotName,
+    bytes: Uint8Array,
+    readBack: ObjectArrival,
+  ): Promise<SnapshotEntry> {
     const { snapshots } = this.#context.ports;
     try {
-      return await snapshots.put(name, bytes);
+      return await snapshots.put(name, bytes, readBack);
     } catch (error) {
       if (!(error instanceof SnapshotStoreError) || error.code !== 'SNAPSHOT_EXISTS') throw error;
     }
@@ -87,9 +132,10 @@ export class SnapshotOut<Snapshot, Kept> {
     return { ...name, key: snapshotKey(name), bytes: bytes.length };
   }
 
-  async #verify({ key }: SnapshotEntry, written: Snapshot): Promise<void> {
-    const bytes = await this.#context.ports.snapshots.get(key);
-    this.#verified.set(key, this.#form.readBack(bytes, written));
+  /** Somebody else's object, or of a store that tells nothing of what it reads back. */
+  async #found(key: string, written: Snapshot): Promise<Kept> {
+    const { arrival, whole } = this.#form.readBack(written, 'all');
+    return whole(await this.#context.ports.snapshots.get(key, arrival));
   }
 
   /** Keeps the newest that verify; damaged ones do not count. Throws SnapshotStoreError. */

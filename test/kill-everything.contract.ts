@@ -5,6 +5,7 @@ import process from 'node:process';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findDemoRecord } from '../cli/connection.ts';
+import { ADMIN } from '../cli/demo/demo-exchange.ts';
 import { everyMarketHasStandby } from '../cli/engine-roles.ts';
 import type { ExchangeSettings } from '../cli/exchange-settings.ts';
 import { isAlive, waitForExit } from '../cli/process-signals.ts';
@@ -20,6 +21,7 @@ import { freePort } from '../ports/process/free-ports.ts';
 import { eventually } from './testing/eventually.ts';
 import { removeExchange, seedOfRun } from './testing/exchange-processes.ts';
 import { assertNoOrphanHold } from './testing/held-money.ts';
+import { InterferingOperator } from './testing/interfering-operator.ts';
 import { OrderStream } from './testing/order-stream.ts';
 import { assertNothingLost } from './testing/proof.ts';
 import { discard, optionsOf, type SetUpName, settingsOn, wipeStore } from './testing/set-up.ts';
@@ -45,6 +47,7 @@ let data = '';
 let port = 0;
 let demo: Demo;
 let stream: OrderStream;
+let operator: InterferingOperator;
 let client: RestClient;
 let settings: ExchangeSettings = {};
 
@@ -60,13 +63,18 @@ export function killEverythingContract(setUp: SetUpName): void {
     const record = findDemoRecord(data);
     assert.ok(record !== null);
     client = new RestClient({ baseUrl });
+    const operatorAccount = record.accounts.find(({ name }) => name === ADMIN);
+    assert.ok(operatorAccount !== undefined);
     stream = new OrderStream({
       baseUrl,
       wsUrl: record.wsUrl,
-      accounts: record.accounts.filter(({ name }) => name !== 'admin'),
+      accounts: record.accounts.filter(({ name }) => name !== ADMIN),
       recordPath: join(data, 'client-record.ndjson'),
       seed: SEED,
       pauseMs: 20,
+    });
+    operator = new InterferingOperator({
+      ...{ baseUrl, operator: operatorAccount, accounts: stream.accounts, seed: SEED },
     });
   });
   afterEach(async () => {
@@ -184,6 +192,7 @@ export function killEverythingContract(setUp: SetUpName): void {
     const random = new SeededRandom(SEED);
     stream.start();
     await trading();
+    operator.start();
     const victims = [...VICTIMS, ...VICTIMS];
     while (victims.length > 0) {
       const [names] = victims.splice(random.below(victims.length), 1);
@@ -195,6 +204,8 @@ export function killEverythingContract(setUp: SetUpName): void {
       // Sometimes the next one dies while this one is still recovering.
       await sleep(random.below(800));
     }
+    await operator.stop();
+    assert.ok(stream.counts.halted > 0, 'an order met a market that was halted');
     await assertAllWell();
 
     for (const left of ['everything', 'logs']) {

@@ -12,7 +12,6 @@ import type {
 import { assert } from '../../proto/assert.ts';
 import {
   accountId,
-  commandSequence,
   type Epoch,
   epoch,
   hash64,
@@ -71,7 +70,7 @@ export async function measureReserves(
         outcomes.every(({ kind }) => kind === 'admitted') && last?.kind === 'admitted',
         'every order can be paid',
       );
-      await store.clearOutbox(SESSION, TOPIC, opened, commandSequence(last.sequence));
+      await store.clearOutbox(SESSION, { topic: TOPIC, epoch: opened, through: last.sequence });
     }
   };
   await Promise.all(Array.from({ length: plan.inFlight }, worker));

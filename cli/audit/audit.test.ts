@@ -117,7 +117,7 @@ test('an orphan hold is found; the hold of an order still in the outbox is none'
   assertOnly(await audit(tape), ['unbalanced']);
   tape.accounts.outboxes.set(
     1 as never,
-    [{ topic: commandTopic(MARKET), reservation: { kind: 'order', ...orphan } }] as never,
+    [{ topic: commandTopic(MARKET), reserved: { kind: 'order', ...orphan } }] as never,
   );
   assertOnly(await audit(tape), []);
 });

@@ -6,11 +6,12 @@
  *   account store (as of its cursors) ─────────┼──▶ lost, duplicated, reordered,
  *   clients' record ───────────────────────────┘    unbalanced, conflicts, wrong
  */
+
 import type {
   AccountStore,
   AccountStoreContents,
-  OutboxEntry,
 } from '../../ports/account-store/account-store.ts';
+import type { OutboxEntry } from '../../ports/account-store/outbox.ts';
 import type { Clock } from '../../ports/clock/clock.ts';
 import { commandTopic, eventTopic, LEDGER_TOPIC, marketOfTopic } from '../../proto/topics.ts';
 import { sessionId } from '../../proto/units.ts';

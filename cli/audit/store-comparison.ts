@@ -1,5 +1,6 @@
 /** Lays the account store beside the money that the logs say there is. */
-import type { AccountStoreContents, OutboxEntry } from '../../ports/account-store/account-store.ts';
+import type { AccountStoreContents } from '../../ports/account-store/account-store.ts';
+import type { OutboxEntry } from '../../ports/account-store/outbox.ts';
 import { type AccountTotals, FEE_ACCOUNT, needOf } from './expected-money.ts';
 import type { Findings } from './findings.ts';
 import type { LedgerAudit } from './ledger-audit.ts';
@@ -24,10 +25,8 @@ export function compareStore(comparison: StoreComparison): void {
 
 function checkHolds({ contents, outbox, markets, findings }: StoreComparison): void {
   const inOutbox = new Set<number>();
-  for (const { reservation } of outbox) {
-    if (reservation.kind === 'order' || reservation.kind === 'amend') {
-      inOutbox.add(reservation.orderId);
-    }
+  for (const { reserved } of outbox) {
+    if (reserved.kind === 'order' || reserved.kind === 'amend') inOutbox.add(reserved.orderId);
   }
   const held = new Set<string>();
   for (const hold of contents.holds) {
@@ -64,8 +63,8 @@ function checkHolds({ contents, outbox, markets, findings }: StoreComparison): v
 
 function checkWithdrawalHolds({ contents, outbox, ledger, findings }: StoreComparison): void {
   const inOutbox = new Set<string>();
-  for (const { reservation } of outbox) {
-    if (reservation.kind === 'withdrawal') inOutbox.add(reservation.transactionId);
+  for (const { reserved } of outbox) {
+    if (reserved.kind === 'withdrawal') inOutbox.add(reserved.transactionId);
   }
   for (const hold of contents.withdrawalHolds) {
     const where = `withdrawal ${hold.transactionId}`;

@@ -1,12 +1,12 @@
 /**
- * The state of a snapshot whose rows are still arriving in memory: hashed as they come, restored when they are there.
+ * The state of a snapshot whose rows are still arriving in memory: summed as they come, restored when they are there.
  *
- *   head ─▶ hash ─▶ rows, as they arrive ─▶ what follows the orders ─▶ the state hash that the snapshot says
+ *   head ─▶ hash ─▶ rows, as they arrive (and their CRC) ─▶ what follows the orders ─▶ the state hash that the snapshot says
  */
 import { assert } from '../../proto/assert.ts';
 import type { BookImage, RestorableState, SnapshotHead } from '../../proto/messages.ts';
 import { IMAGE_LAYOUT } from './book/book-image.ts';
-import { RowHash } from './book/row-hash.ts';
+import { RowSums } from './book/row-sums.ts';
 import { EventHash } from './hot/event-hash.ts';
 import { mixAfterOrders, mixBeforeOrders } from './state-hash.ts';
 
@@ -17,18 +17,23 @@ export class ArrivingState {
   readonly #head: SnapshotHead;
   readonly #image: BookImage;
   readonly #hash = new EventHash();
-  readonly #rows: RowHash;
+  readonly #rows: RowSums;
 
   constructor(head: SnapshotHead, image: BookImage) {
     this.#head = head;
     this.#image = image;
     mixBeforeOrders(this.#hash, head);
-    this.#rows = new RowHash(image, this.#hash);
+    this.#rows = new RowSums(image, this.#hash);
   }
 
   /** So many rows are in memory by now. */
   arrived(rows: number): void {
     this.#rows.arrived(rows);
+  }
+
+  /** CRC-32C of all rows, when they are there. */
+  get rowsCrc(): number {
+    return this.#rows.crc;
   }
 
   /** When all rows are there. Throws AssertionFailed when the state does not have the hash of the snapshot. */

@@ -21,7 +21,7 @@ import {
 import { RULES_VERSION_LATEST, RulesTooNew, RulesVersion } from '../../proto/rules-version.ts';
 import { zeroColumns } from '../../proto/snapshot-columns.ts';
 import { type AccountId, epoch, type Hash64, type TimestampUs } from '../../proto/units.ts';
-import type { Book, BookFactory, BookOptions } from './book/book.ts';
+import { type Book, type BookFactory, type BookOptions, bookUnits } from './book/book.ts';
 import type { ControlEvent } from './control-event-hash.ts';
 import { ExpiryDesk } from './expiries/expiry-desk.ts';
 import type { EventBuffer } from './hot/event-buffer.ts';
@@ -187,11 +187,8 @@ export class MarketControl {
   }
 
   #newBook(units: MarketUnits, loads: BookOptions['loads'] = zeroColumns(0)): Book {
-    const { events } = this.#options;
-    const { quoteMinorPerTickLot, baseMinorPerLot } = units;
-    const { minPriceTicks, maxPriceTicks, maxRestingOrders } = units.definition;
-    const sizes = { minPriceTicks, maxPriceTicks, maxRestingOrders, loads };
-    return this.#options.book({ events, ...sizes, quoteMinorPerTickLot, baseMinorPerLot });
+    const { book, events } = this.#options;
+    return book({ events, loads, ...bookUnits(units) });
   }
 
   #open(definition: MarketDefinition, status: MarketStatus, known?: Book): OrderDesk {

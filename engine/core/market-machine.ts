@@ -14,7 +14,6 @@
 import { assert } from '../../proto/assert.ts';
 import { isImage } from '../../proto/book-rows.ts';
 import {
-  type BookImage,
   type Command,
   type CommandBatch,
   type EventBatch,
@@ -189,11 +188,6 @@ export class MarketMachine {
   checkInvariants(): void {
     this.control.desk?.checkInvariants();
     this.control.expiries?.checkInvariants();
-  }
-
-  /** Of its resting orders, when it was restored from columns and has done nothing since; null: there is none. */
-  image(): BookImage | null {
-    return this.control.desk?.book.image() ?? null;
   }
 
   /** The whole state, in arrays of its own. Not before the first record. */

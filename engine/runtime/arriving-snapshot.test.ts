@@ -97,6 +97,21 @@ describe('a snapshot that arrives', () => {
     });
   }
 
+  test('that somebody else has written is looked at with every sum, and for the state that it holds', () => {
+    for (const bytes of [withColumns, withImage]) {
+      const readBack = (changed: Uint8Array, stateHash = snapshot.stateHash) =>
+        new ArrivingSnapshot('all').restored(changed, { ...snapshot, stateHash }, marketMachines);
+      assert.equal(readBack(bytes.slice()).stateHash(), snapshot.stateHash);
+      for (let at = 0; at < bytes.length; at += 5) {
+        const changed = bytes.slice();
+        changed[at]! ^= 0x40;
+        assert.throws(() => readBack(changed), `byte ${at}`);
+      }
+      const other = 'ffffffffffffffff' as typeof snapshot.stateHash;
+      assert.throws(() => readBack(bytes.slice(), other), /another state/);
+    }
+  });
+
   test('with an image of another build is taken for its orders', () => {
     const foreign = { ...image, layout: 999, pageSlots: image.pageSlots.slice().fill(1) };
     const bytes = encodeSnapshot({ ...snapshot, image: foreign }, { sha256 });

@@ -15,7 +15,6 @@ import { assert } from '../../proto/assert.ts';
 import { ROW_BYTES } from '../../proto/book-rows.ts';
 import {
   type ArrivingSnapshot as Arriving,
-  crc32cOn,
   DecodeError,
   decodeSnapshot,
   OPENING_BYTES,
@@ -25,7 +24,8 @@ import {
 } from '../../proto/codec.ts';
 import { limits } from '../../proto/limits.ts';
 import type { RestorableState } from '../../proto/messages.ts';
-import { FOOTER_BYTES } from '../../proto/sealed-bytes.ts';
+import { FOOTER_BYTES, type SealOptions, verifiedLength } from '../../proto/sealed-bytes.ts';
+import type { Hash64 } from '../../proto/units.ts';
 import { ArrivingState, isOfThisBuild } from '../core/arriving-state.ts';
 import { FIRST_LINE } from '../core/hot/cache-lines.ts';
 import type { Machine, MachineFactory } from './machine-factory.ts';
@@ -34,7 +34,16 @@ import { ArrivingSha256 } from './sha256.ts';
 /** Less is copied, rather than to give every small market room for the most orders that any admits. */
 const PLACED_BYTES_MIN = 4 * 1024 * 1024;
 
+/** `as-needed`: as above. `all`: SHA-256 of an image as well, and the CRCs of columns; for who takes another's for its own. */
+export type SumsOfSnapshot = 'as-needed' | 'all';
+
+/** What is known of a snapshot; where it stands, and what state it must hold. */
+type ExpectedSnapshot = Pick<SnapshotEntry, 'market' | 'offset'> & {
+  readonly stateHash?: Hash64;
+};
+
 export class ArrivingSnapshot implements ObjectArrival {
+  readonly #sums: SumsOfSnapshot;
   #bytes: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
   #sha256 = new ArrivingSha256(0);
   /** So many bytes are there, and so many of them were looked at. */
@@ -44,9 +53,11 @@ export class ArrivingSnapshot implements ObjectArrival {
   /** null: its head is not there yet, or it has columns, or it is of another build. */
   #arriving: Arriving | null = null;
   #state: ArrivingState | null = null;
-  /** Of the rows so far. */
-  #crc = 0;
   #problem: unknown = null;
+
+  constructor(sums: SumsOfSnapshot = 'as-needed') {
+    this.#sums = sums;
+  }
 
   place(bytes: number): Uint8Array {
     if (bytes < PLACED_BYTES_MIN) return this.#begun(new Uint8Array(bytes));
@@ -70,19 +81,17 @@ export class ArrivingSnapshot implements ObjectArrival {
   }
 
   /** Now that all bytes are there, which are used up. Throws whatever is wrong with them. */
-  restored(
-    bytes: Uint8Array,
-    entry: Pick<SnapshotEntry, 'market' | 'offset'>,
-    machines: MachineFactory,
-  ): Machine {
+  restored(bytes: Uint8Array, expected: ExpectedSnapshot, machines: MachineFactory): Machine {
     if (bytes !== this.#bytes || this.#end !== bytes.length) {
       this.place(bytes.length).set(bytes);
       this.part(this.#bytes, 0);
     }
     if (this.#problem !== null) throw this.#problem;
     const snapshot = this.#proven() ?? this.#decoded();
-    assert(snapshot.market === entry.market, `it holds ${snapshot.market}`);
-    assert(snapshot.offset === entry.offset, `it was cut at ${snapshot.offset}`);
+    const { market, offset, stateHash = snapshot.stateHash } = expected;
+    assert(snapshot.market === market, `it holds ${snapshot.market}`);
+    assert(snapshot.offset === offset, `it was cut at ${snapshot.offset}`);
+    assert(snapshot.stateHash === stateHash, 'it holds another state');
     return machines.restore(snapshot);
   }
 
@@ -94,7 +103,6 @@ export class ArrivingSnapshot implements ObjectArrival {
     this.#rowsAt = null;
     this.#arriving = null;
     this.#state = null;
-    this.#crc = 0;
     this.#problem = null;
     return bytes;
   }
@@ -103,10 +111,12 @@ export class ArrivingSnapshot implements ObjectArrival {
   #look(): void {
     if (this.#end < Math.min(OPENING_BYTES, this.#bytes.length)) return;
     if (this.#seen === 0) this.#rowsAt = rowsBegin(this.#bytes);
-    if (this.#rowsAt === null) this.#sum();
-    else if (this.#arriving !== null) this.#takeRows(this.#arriving);
-    else if (this.#end >= Math.min(this.#rowsAt, this.#bytes.length)) this.#takeHead();
+    if (this.#rowsAt === null || this.#sums === 'all') this.#sum();
     this.#seen = this.#end;
+    if (this.#arriving !== null) this.#takeRows(this.#arriving);
+    else if (this.#rowsAt !== null && this.#end >= Math.min(this.#rowsAt, this.#bytes.length)) {
+      this.#takeHead();
+    }
   }
 
   #sum(): void {
@@ -126,27 +136,31 @@ export class ArrivingSnapshot implements ObjectArrival {
 
   #takeRows({ image, rowsAt }: Arriving): void {
     const { length } = image.rows;
-    const from = Math.min(Math.max(0, this.#seen - rowsAt), length);
-    const to = Math.min(Math.max(0, this.#end - rowsAt), length);
-    this.#crc = crc32cOn(this.#crc, image.rows, from, to);
-    this.#state?.arrived(Math.floor(to / ROW_BYTES));
+    const there = Math.min(Math.max(0, this.#end - rowsAt), length);
+    this.#state?.arrived(Math.floor(there / ROW_BYTES));
   }
 
   /** null: it has no image of this build. */
   #proven(): RestorableState | null {
     if (this.#state === null) return null;
-    if (rowsCrc(this.#bytes) !== this.#crc) {
+    if (rowsCrc(this.#bytes) !== this.#state.rowsCrc) {
       throw new DecodeError('CRC_MISMATCH', 'the rows of a snapshot are damaged');
     }
+    if (this.#sums === 'all') verifiedLength(this.#bytes, 'a snapshot', this.#summed());
     return this.#state.proven();
   }
 
   #decoded(): RestorableState {
     // Nobody else has these bytes; and whoever wrote them has read them back, with every CRC.
     const { image, ...snapshot } = decodeSnapshot(this.#bytes, {
-      sha256: (sealed) => this.#sha256.of(sealed),
-      columns: 'in-place',
+      ...this.#summed(),
+      columns: this.#sums === 'all' ? 'copied' : 'in-place',
     });
     return snapshot;
+  }
+
+  /** SHA-256 of the bytes: it was computed as they arrived. */
+  #summed(): SealOptions {
+    return { sha256: (sealed) => this.#sha256.of(sealed) };
   }
 }

@@ -2,7 +2,7 @@ import type { CommandBatchHeader } from '../../proto/codec.ts';
 import type { BookImage, MarketSnapshot, RestorableState } from '../../proto/messages.ts';
 import type { Offset, TimestampUs } from '../../proto/units.ts';
 import { fastBook as book } from '../core/book/fast-book.ts';
-import { proveImage } from '../core/book/image-proof.ts';
+import { imageOfMarket } from '../core/market-image.ts';
 import { MarketMachine } from '../core/market-machine.ts';
 import { outputOf, type RecordOutput } from '../core/record-output.ts';
 import { RecordPath } from '../core/record-path.ts';
@@ -31,7 +31,7 @@ export interface MachineFactory {
   create(market: string): Machine;
   /** Throws when the snapshot's parts contradict each other or its state hash. */
   restore(snapshot: RestorableState): Machine;
-  /** The memory of a book that holds these orders, proven; null: there is no book, or one of another kind. */
+  /** See `imageOfMarket`. */
   imageOf(snapshot: MarketSnapshot): BookImage | null;
 }
 
@@ -44,11 +44,7 @@ export function machinesOf(build: { readonly rulesMax?: number } = {}): MachineF
     create: (market) => new RecordMachine(new MarketMachine(optionsOf(market))),
     restore: (snapshot) =>
       new RecordMachine(MarketMachine.restore(snapshot, optionsOf(snapshot.market))),
-    imageOf: (snapshot) => {
-      const image = MarketMachine.restore(snapshot, optionsOf(snapshot.market)).image();
-      if (image !== null) proveImage(snapshot, image);
-      return image;
-    },
+    imageOf: imageOfMarket,
   };
 }
 

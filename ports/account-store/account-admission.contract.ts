@@ -1,4 +1,4 @@
-/** The edge's half of what every AccountStore keeps: sessions, reservations, outbox. */
+/** The edge's half of what every AccountStore keeps: sessions and reservations. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { epoch, sessionId, timestampUs } from '../../proto/units.ts';
@@ -9,11 +9,9 @@ import {
   DAY_US,
   inEpoch,
   NOW,
-  numbered,
   order,
   orderOf,
   SESSION,
-  TOPIC,
   usd,
   withdrawalOf,
 } from '../testing/account-fixture.ts';
@@ -44,7 +42,7 @@ export function accountAdmissionContract(name: string, open: () => Promise<Accou
           outbox.map(({ sequence }) => sequence),
           [1, 2],
         );
-        assert.deepEqual(outbox[0]?.reservation, orderOf(1, 30));
+        assert.deepEqual(outbox[0]?.reserved, { kind: 'order', orderId: 1 });
         assert.equal((await bench.store.hold(order(2)))?.amount, 20n);
         assert.deepEqual(
           (await bench.store.inspect()).holds.map((hold) => hold.orderId).sort(),
@@ -239,40 +237,6 @@ export function accountAdmissionContract(name: string, open: () => Promise<Accou
             ['commands.B', 1, 1],
           ],
         );
-      }),
-    );
-
-    it(
-      'clears the outbox of one topic and epoch up to a sequence',
-      on(async (bench) => {
-        await bench.fund({ 7: 100 });
-        await bench.admit(7, orderOf(1, 1), orderOf(2, 1), orderOf(3, 1));
-        await bench.store.clearOutbox(SESSION, 'commands.ETH-USD', bench.epoch, numbered(3));
-        await bench.store.clearOutbox(SESSION, TOPIC, bench.epoch, numbered(2));
-        const outbox = await bench.store.outbox(SESSION);
-        assert.deepEqual(
-          outbox.map(({ sequence }) => sequence),
-          [3],
-        );
-        assert.equal(await bench.balance(7), '97 3');
-      }),
-    );
-
-    it(
-      'takes back what was never published, once',
-      on(async (bench) => {
-        await bench.fund({ 7: 100 });
-        await bench.admit(7, orderOf(1, 30), amendOf(1, 5), orderOf(2, 20), withdrawalOf('w', 10));
-        const entries = await bench.store.outbox(SESSION);
-        await bench.store.clearOutbox(SESSION, TOPIC, bench.epoch, numbered(1));
-        await bench.store.withdrawFromOutbox(SESSION, entries);
-        await bench.store.withdrawFromOutbox(SESSION, entries);
-        // Order 1 was published: only what its amend added comes back.
-        assert.equal(await bench.balance(7), '70 30');
-        assert.deepEqual(await bench.store.outbox(SESSION), []);
-        assert.equal(await bench.store.hold(order(2)), null);
-        assert.equal(await bench.store.orderIdOf(account(7), 'client-2'), null);
-        assert.equal((await bench.admit(7, withdrawalOf('w', 70)))[0]?.kind, 'admitted');
       }),
     );
 

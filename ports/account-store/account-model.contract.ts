@@ -212,16 +212,14 @@ class Differential {
   /** The order's newest entry: its last amend, else the order itself. */
   async #takeBack(id: number, hold: ModelHold): Promise<void> {
     const entries = await this.bench.store.outbox(SESSION);
-    const own = entries.filter(
-      ({ reservation }) => 'orderId' in reservation && reservation.orderId === id,
-    );
+    const own = entries.filter(({ reserved }) => 'orderId' in reserved && reserved.orderId === id);
     const entry = own.at(-1)!;
     await this.bench.store.withdrawFromOutbox(SESSION, [entry]);
-    if (entry.reservation.kind === 'order') {
+    if (entry.reserved.kind === 'order') {
       this.model.take(hold.account, -total(hold));
       this.model.holds.delete(id);
-    } else if (entry.reservation.kind === 'amend') {
-      const index = hold.pending.lastIndexOf(entry.reservation.amount);
+    } else if (entry.reserved.kind === 'amend') {
+      const index = hold.pending.lastIndexOf(entry.reserved.amount);
       if (index >= 0) this.model.take(hold.account, -hold.pending.splice(index, 1)[0]!);
     }
   }

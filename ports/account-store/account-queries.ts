@@ -7,17 +7,17 @@ import {
   type SessionId,
 } from '../../proto/units.ts';
 import { type AccountReader, endOfPrefix } from './account-storage.ts';
-import type { AccountStoreContents, Balance, Hold, OutboxEntry } from './account-store.ts';
+import type { AccountStoreContents, Balance, Hold } from './account-store.ts';
 import {
   amountOf,
   decodeBalance,
   decodeHold,
-  decodeOutbox,
   decodeWithdrawal,
   holdTotal,
   keys,
   lastWord,
 } from './account-tables.ts';
+import { decodeOutboxRow, type OutboxEntry } from './outbox.ts';
 
 export const entriesOf = (reader: AccountReader, prefix: string) => [
   ...reader.range(prefix, endOfPrefix(prefix)),
@@ -50,14 +50,14 @@ function holdFrom(orderId: OrderId, text: string): Hold {
 }
 
 export function readOutbox(reader: AccountReader, session: SessionId): OutboxEntry[] {
-  return entriesOf(reader, keys.outboxOf(session)).map(([key, text]) => {
-    const [, , topic, entryEpoch, sequence] = key.split('/');
-    return {
-      topic: decodeURIComponent(topic!),
-      epoch: epoch(Number(entryEpoch)),
-      sequence: commandSequence(Number(sequence)),
-      ...decodeOutbox(text),
-    };
+  return entriesOf(reader, keys.outboxOf(session)).flatMap(([key, text]) => {
+    const [, , topic, entryEpoch, first] = key.split('/');
+    return decodeOutboxRow(text).flatMap((reserved, index) => {
+      if (reserved === null) return [];
+      const sequence = commandSequence(Number(first) + index);
+      const place = { topic: decodeURIComponent(topic!), epoch: epoch(Number(entryEpoch)) };
+      return [{ ...place, sequence, reserved }];
+    });
   });
 }
 

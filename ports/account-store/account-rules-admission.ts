@@ -1,4 +1,4 @@
-/** The edge's half of the account rules: sessions, reservations, the outbox. */
+/** The edge's half of the account rules: sessions and reservations. */
 import { assert, assertNever } from '../../proto/assert.ts';
 import {
   type AccountId,
@@ -15,23 +15,15 @@ import {
   CLIENT_ORDERS,
   changeBalance,
   claimClientOrderId,
-  dropHold,
-  freeClientOrderId,
   holdOf,
   openHold,
   putHold,
 } from './account-balances.ts';
 import type { StagedChanges } from './account-storage.ts';
 import { endOfPrefix } from './account-storage.ts';
-import type { Admission, AdmissionOutcome, OutboxEntry, Reservation } from './account-store.ts';
-import {
-  broken,
-  decodeOutbox,
-  decodeWithdrawal,
-  encodeOutbox,
-  encodeWithdrawal,
-  keys,
-} from './account-tables.ts';
+import type { Admission, AdmissionOutcome, Reservation } from './account-store.ts';
+import { broken, encodeWithdrawal, keys } from './account-tables.ts';
+import { reservedBy, reservedWord } from './outbox.ts';
 
 /** How long a client order id stays taken after its order is over. */
 const CLIENT_ORDER_ID_KEPT_US = 24 * 3600 * 1_000_000;
@@ -50,25 +42,42 @@ export function openSession(changes: StagedChanges, session: SessionId, aboveEpo
   return next;
 }
 
+/** Commands of one topic that are admitted together. */
+interface Lane {
+  last: CommandSequence;
+  /** Words of the outbox. */
+  readonly reserved: string[];
+}
+
+/** One after another. */
 export function admit(
   changes: StagedChanges,
   session: SessionId,
-  admission: Admission,
-): AdmissionOutcome {
+  admissions: readonly Admission[],
+): AdmissionOutcome[] {
   const currentEpoch = Number(changes.get(keys.session(session)) ?? '0') as Epoch;
-  if (admission.epoch !== currentEpoch) return { kind: 'fenced', currentEpoch };
-  const { reservation, accountId } = admission;
-  const refusal = reserve(changes, reservation, accountId);
-  if (refusal !== null) return refusal;
-
-  const sequenceKey = keys.sequence(session, admission.topic, admission.epoch);
-  const sequence = commandSequence(Number(changes.get(sequenceKey) ?? '0') + 1);
-  changes.put(sequenceKey, `${sequence}`);
-  changes.put(
-    keys.outbox(session, admission.topic, admission.epoch, sequence),
-    encodeOutbox({ accountId, reservation }),
-  );
-  return { kind: 'admitted', sequence };
+  const lanes = new Map<string, Lane>();
+  const outcomes = admissions.map((admission): AdmissionOutcome => {
+    if (admission.epoch !== currentEpoch) return { kind: 'fenced', currentEpoch };
+    const { topic, reservation, accountId } = admission;
+    const refusal = reserve(changes, reservation, accountId);
+    if (refusal !== null) return refusal;
+    let lane = lanes.get(topic);
+    if (lane === undefined) {
+      const last = Number(changes.get(keys.sequence(session, topic, currentEpoch)) ?? '0');
+      lane = { last: commandSequence(last), reserved: [] };
+      lanes.set(topic, lane);
+    }
+    lane.last = commandSequence(lane.last + 1);
+    lane.reserved.push(reservedWord(reservedBy(reservation)));
+    return { kind: 'admitted', sequence: lane.last };
+  });
+  for (const [topic, { last, reserved }] of lanes) {
+    changes.put(keys.sequence(session, topic, currentEpoch), `${last}`);
+    const first = commandSequence(last - reserved.length + 1);
+    changes.put(keys.outbox(session, topic, currentEpoch, first), reserved.join(' '));
+  }
+  return outcomes;
 }
 
 /** null: reserved. A refusal has staged nothing. */
@@ -164,71 +173,4 @@ function reserveForWithdrawal(
   changeBalance(changes, { accountId, asset }, { available: -amount, held: amount });
   changes.put(keys.withdrawal(transactionId), encodeWithdrawal({ accountId, asset, amount }));
   return null;
-}
-
-export function clearOutbox(
-  changes: StagedChanges,
-  session: SessionId,
-  through: {
-    readonly topic: string;
-    readonly epoch: Epoch;
-    readonly sequence: CommandSequence;
-  },
-): void {
-  const from = keys.outboxEpoch(session, through.topic, through.epoch);
-  const next = commandSequence(through.sequence + 1);
-  const to = keys.outbox(session, through.topic, through.epoch, next);
-  for (const [key] of changes.range(from, to)) changes.remove(key);
-}
-
-/** Takes back one entry; one that is not in the outbox (any more) has no effect. */
-export function withdrawEntry(
-  changes: StagedChanges,
-  session: SessionId,
-  entry: Pick<OutboxEntry, 'topic' | 'epoch' | 'sequence'>,
-): void {
-  const key = keys.outbox(session, entry.topic, entry.epoch, entry.sequence);
-  const text = changes.get(key);
-  if (text === undefined) return;
-  changes.remove(key);
-  const { reservation } = decodeOutbox(text);
-  switch (reservation.kind) {
-    case 'order': {
-      const hold = holdOf(changes, reservation.orderId);
-      if (hold === null) return;
-      dropHold(changes, reservation.orderId, hold);
-      freeClientOrderId(changes, reservation.orderId, hold);
-      return;
-    }
-    case 'amend':
-      takeBackAmend(changes, reservation);
-      return;
-    case 'withdrawal': {
-      const withdrawalKey = keys.withdrawal(reservation.transactionId);
-      const stored = changes.get(withdrawalKey);
-      if (stored === undefined) return;
-      const { amount, ...owner } = decodeWithdrawal(stored);
-      changeBalance(changes, owner, { available: amount, held: -amount });
-      changes.remove(withdrawalKey);
-      return;
-    }
-    case 'none':
-      return;
-    default:
-      assertNever(reservation);
-  }
-}
-
-function takeBackAmend(
-  changes: StagedChanges,
-  amend: Reservation & { readonly kind: 'amend' },
-): void {
-  const hold = holdOf(changes, amend.orderId);
-  if (hold === null) return;
-  // The newest: what was never published stands behind what was.
-  const index = hold.pendingAmends.lastIndexOf(amend.amount);
-  if (index < 0) return;
-  changeBalance(changes, hold, { available: amend.amount, held: -amend.amount });
-  const pendingAmends = hold.pendingAmends.filter((_, position) => position !== index);
-  putHold(changes, amend.orderId, { ...hold, pendingAmends });
 }

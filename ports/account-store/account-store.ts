@@ -27,6 +27,7 @@ import type {
 } from '../../proto/units.ts';
 import type { EventCursor } from '../event-log/event-cursor.ts';
 import type { FeeTierReads, PutFeeTier } from './fee-tiers.ts';
+import type { OutboxEntry, OutboxPart } from './outbox.ts';
 
 export { AccountStoreError, type AccountStoreErrorCode } from './account-store-error.ts';
 
@@ -110,14 +111,6 @@ export type AdmissionOutcome =
   | { readonly kind: 'unknown-account' }
   /** Another process opened this session with a higher epoch: this one must stop. */
   | { readonly kind: 'fenced'; readonly currentEpoch: Epoch };
-
-export interface OutboxEntry {
-  readonly topic: string;
-  readonly epoch: Epoch;
-  readonly sequence: CommandSequence;
-  readonly accountId: AccountId;
-  readonly reservation: Reservation;
-}
 
 // --- settlement: effects of one record, one step --------------------------------------------
 
@@ -213,22 +206,21 @@ export interface AccountStore extends FeeTierReads {
   /** The session's highest epoch so far; 0: never opened here. */
   sessionEpoch(sessionId: SessionId): Promise<Epoch>;
 
-  /** All admissions of one call in one atomic step, judged one after another. */
+  /**
+   * All admissions of one call in one atomic step, judged one after another. Beside it, what
+   * `answered` names is cleared: an entry that stays all the same does no harm.
+   */
   admit(
     sessionId: SessionId,
     admissions: readonly Admission[],
+    answered?: readonly OutboxPart[],
   ): Promise<readonly AdmissionOutcome[]>;
 
   /** Entries of this session in order of (topic, epoch, sequence). */
   outbox(sessionId: SessionId): Promise<readonly OutboxEntry[]>;
 
-  /** Removes the entries of this topic and epoch up to `through`: their outcome is known. */
-  clearOutbox(
-    sessionId: SessionId,
-    topic: string,
-    epoch: Epoch,
-    through: CommandSequence,
-  ): Promise<void>;
+  /** Removes entries whose outcome is known. */
+  clearOutbox(sessionId: SessionId, part: OutboxPart): Promise<void>;
 
   /**
    * Takes back entries that were never published and, fenced by a later SessionStarted, never will

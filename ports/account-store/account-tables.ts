@@ -3,7 +3,7 @@
  *
  *   session/SSS                         epoch            account/A          Account
  *   sequence/SSS/topic/epoch            last admitted    balance/A/asset    available held
- *   outbox/SSS/topic/epoch/sequence     OutboxEntry      hold/order         see `StoredHold`
+ *   outbox/SSS/topic/epoch/sequence     see outbox.ts    hold/order         see `StoredHold`
  *   client/A/clientOrderId              see below        withdrawal/id      account asset amount
  *   closed/time/A/clientOrderId         (index)
  *   api-key/key  asset/code  market/M  cursor/topic      applied/id         1
@@ -22,12 +22,7 @@ import type {
   TimestampUs,
 } from '../../proto/units.ts';
 import { type Money, money, orderId, timestampUs } from '../../proto/units.ts';
-import {
-  AccountStoreError,
-  type ApiKeyRecord,
-  type OutboxEntry,
-  type Reservation,
-} from './account-store.ts';
+import { AccountStoreError, type ApiKeyRecord } from './account-store.ts';
 
 const PLAIN = /^[A-Za-z0-9_.:-]*$/;
 export const word = (text: string): string => (PLAIN.test(text) ? text : encodeURIComponent(text));
@@ -165,22 +160,6 @@ export function decodeWithdrawal(text: string): StoredWithdrawal {
 }
 
 // --- the rest, as JSON ----------------------------------------------------------------------
-
-type OutboxValue = Pick<OutboxEntry, 'accountId' | 'reservation'>;
-
-export const encodeOutbox = (value: OutboxValue): string =>
-  JSON.stringify(
-    value.reservation.kind === 'none'
-      ? value
-      : { ...value, reservation: { ...value.reservation, amount: `${value.reservation.amount}` } },
-  );
-
-export function decodeOutbox(text: string): OutboxValue {
-  const value = JSON.parse(text);
-  const { reservation } = value;
-  if (reservation.kind !== 'none') reservation.amount = amountOf(reservation.amount);
-  return { accountId: value.accountId, reservation: reservation as Reservation };
-}
 
 export const encodeApiKey = (key: ApiKeyRecord): string =>
   JSON.stringify({ ...key, sealedSecret: Buffer.from(key.sealedSecret).toString('base64') });

@@ -1,6 +1,5 @@
 import {
   type AccountId,
-  type CommandSequence,
   type Epoch,
   epoch,
   type Money,
@@ -21,6 +20,7 @@ import {
   readOutbox,
 } from './account-queries.ts';
 import * as admission from './account-rules-admission.ts';
+import { clearOutbox, withdrawEntries } from './account-rules-outbox.ts';
 import { applyStep } from './account-rules-settlement.ts';
 import type { AccountStorage } from './account-storage.ts';
 import type {
@@ -35,11 +35,11 @@ import type {
   Hold,
   LedgerSession,
   MarketRecord,
-  OutboxEntry,
   SettlementStep,
 } from './account-store.ts';
 import { decodeApiKey, decodeClientOrder, keys, lastWord } from './account-tables.ts';
 import type { FeeTier } from './fee-tiers.ts';
+import type { OutboxEntry, OutboxPart } from './outbox.ts';
 
 /** The account rules over any key-value store with atomic writes. */
 export class KeyValueAccountStore implements AccountStore {
@@ -66,31 +66,24 @@ export class KeyValueAccountStore implements AccountStore {
   async admit(
     sessionId: SessionId,
     admissions: readonly Admission[],
+    answered: readonly OutboxPart[] = [],
   ): Promise<readonly AdmissionOutcome[]> {
-    return this.#storage.write((changes) =>
-      admissions.map((each) => admission.admit(changes, sessionId, each)),
-    );
+    return this.#storage.write((changes) => {
+      for (const part of answered) clearOutbox(changes, sessionId, part);
+      return admission.admit(changes, sessionId, admissions);
+    });
   }
 
   async outbox(sessionId: SessionId): Promise<readonly OutboxEntry[]> {
     return this.#storage.read((reader) => readOutbox(reader, sessionId));
   }
 
-  async clearOutbox(
-    sessionId: SessionId,
-    topic: string,
-    epoch: Epoch,
-    through: CommandSequence,
-  ): Promise<void> {
-    this.#storage.write((changes) =>
-      admission.clearOutbox(changes, sessionId, { topic, epoch, sequence: through }),
-    );
+  async clearOutbox(sessionId: SessionId, part: OutboxPart): Promise<void> {
+    this.#storage.write((changes) => clearOutbox(changes, sessionId, part));
   }
 
   async withdrawFromOutbox(sessionId: SessionId, entries: readonly OutboxEntry[]): Promise<void> {
-    this.#storage.write((changes) => {
-      for (const entry of entries) admission.withdrawEntry(changes, sessionId, entry);
-    });
+    this.#storage.write((changes) => withdrawEntries(changes, sessionId, entries));
   }
 
   async apply(steps: readonly SettlementStep[]): Promise<number> {

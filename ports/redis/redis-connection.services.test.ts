@@ -77,7 +77,11 @@ describe('the first connection to a Redis', () => {
     await bench.admit(7, orderOf(1, 30), orderOf(2, 5), withdrawalOf('w', 10));
     const entries = await store.outbox(sessionId(1));
     await store.withdrawFromOutbox(sessionId(1), entries.slice(1));
-    await store.clearOutbox(sessionId(1), 'commands.BTC-USD', bench.epoch, entries[0]!.sequence);
+    await store.clearOutbox(sessionId(1), {
+      topic: 'commands.BTC-USD',
+      epoch: bench.epoch,
+      through: entries[0]!.sequence,
+    });
     assert.equal(await bench.balance(7), '70 30');
     assert.equal((await store.inspect()).holds.length, 1);
     await store.sweepClientOrderIds(0 as never);

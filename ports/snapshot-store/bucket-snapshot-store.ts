@@ -23,11 +23,15 @@ export class BucketSnapshotStore implements SnapshotStore {
     this.#crashPoints = options.crashPoints;
   }
 
-  async put(name: Parameters<SnapshotStore['put']>[0], bytes: Uint8Array): Promise<SnapshotEntry> {
+  async put(
+    name: Parameters<SnapshotStore['put']>[0],
+    bytes: Uint8Array,
+    readBack?: ObjectArrival,
+  ): Promise<SnapshotEntry> {
     const key = snapshotKey(name);
     await mapped(key, () => this.#bucket.putNew(key, bytes));
     this.#crashPoints.reach('CP11-written-before-verify');
-    const written = await this.get(key);
+    const written = await this.get(key, readBack);
     if (Buffer.compare(written, bytes) !== 0) {
       throw new SnapshotStoreError('SNAPSHOT_READBACK_DIFFERS', `${key}: not what was written`);
     }

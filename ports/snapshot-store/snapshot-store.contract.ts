@@ -66,6 +66,25 @@ export function snapshotStoreContract(name: string, open: () => Promise<Snapshot
       }
     });
 
+    it('tells of what it reads back as well, if of anything', async () => {
+      const store = await open();
+      const object = new Uint8Array(3_000_000).map((_, index) => index % 251);
+      let place: Uint8Array | null = null;
+      let end = 0;
+      await store.put(named('BTC-USD', 1, 1), object, {
+        place: (length) => {
+          place = new Uint8Array(length);
+          return place;
+        },
+        part: (part, at) => {
+          assert.equal(at, end);
+          assert.equal(part.buffer, place?.buffer);
+          end += part.length;
+        },
+      });
+      if (end > 0) assert.equal(Buffer.compare(place ?? new Uint8Array(0), object), 0);
+    });
+
     it('never replaces an object', async () => {
       const store = await open();
       const { key } = await store.put(named('BTC-USD', 1, 1), bytes('first'));

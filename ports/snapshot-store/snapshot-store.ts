@@ -40,9 +40,10 @@ export class SnapshotStoreError extends Error {
 export interface SnapshotStore {
   /**
    * Writes a new object, durably, reads it back and compares. A key is written once:
-   * SNAPSHOT_EXISTS otherwise. A crash in the middle leaves no object under the key.
+   * SNAPSHOT_EXISTS otherwise. A crash in the middle leaves no object under the key. What is read back may go to who
+   * else wants to look at it, as with `get`.
    */
-  put(name: SnapshotName, bytes: Uint8Array): Promise<SnapshotEntry>;
+  put(name: SnapshotName, bytes: Uint8Array, readBack?: ObjectArrival): Promise<SnapshotEntry>;
 
   /** The caller's own bytes: it may write into them. Throws SNAPSHOT_NOT_FOUND. */
   get(key: string, arrival?: ObjectArrival): Promise<Uint8Array>;

@@ -1,9 +1,7 @@
 /** Just enough of the log and the account store for the checker to read, in memory and open to plants. */
-import type {
-  AccountStoreContents,
-  Hold,
-  OutboxEntry,
-} from '../../../ports/account-store/account-store.ts';
+
+import type { AccountStoreContents, Hold } from '../../../ports/account-store/account-store.ts';
+import type { OutboxEntry } from '../../../ports/account-store/outbox.ts';
 import type { EventCursor } from '../../../ports/event-log/event-cursor.ts';
 import { EventLogError } from '../../../ports/event-log/event-log.ts';
 import type { SessionId } from '../../../proto/units.ts';

@@ -8,6 +8,7 @@ import { ArrivingState } from '../arriving-state.ts';
 import { FIRST_LINE } from '../hot/cache-lines.ts';
 import { EventBuffer } from '../hot/event-buffer.ts';
 import { commandDoubles, commandInts, Wide } from '../hot/order-command.ts';
+import { imageOfMarket } from '../market-image.ts';
 import { MarketMachine } from '../market-machine.ts';
 import { FLOW_MARKET } from '../testing/flow-definition.ts';
 import { MixedFlow } from '../testing/mixed-flow.ts';
@@ -41,6 +42,12 @@ function placed(image: BookImage): BookImage {
   return { ...image, rows };
 }
 
+/** Whose rows are not the book's memory any more. */
+function ownImage(book: FastBook): BookImage {
+  const image = book.image();
+  return { ...image, rows: image.rows.slice() };
+}
+
 function bookOf(image: BookImage): FastBook {
   const book = new FastBook(optionsOf(image));
   book.nextPriority = 2 ** 41;
@@ -55,7 +62,7 @@ describe('a book from an image', () => {
       const orders = randomColumns(new Random(seed), SIZE, gap);
       const first = new FastBook(optionsOf());
       first.load(orders, []);
-      const image = first.image();
+      const image = ownImage(first);
       assert.deepEqual(columnsOfRows(image), orders);
       for (const where of [image, placed(image)]) {
         const book = bookOf(where);
@@ -78,7 +85,7 @@ describe('a book from an image', () => {
   test('has its slots where the rows came to stand, if all slots have room there', () => {
     const first = new FastBook(optionsOf());
     first.load(randomColumns(new Random(seed), SIZE, 1), []);
-    const image = placed(first.image());
+    const image = placed(ownImage(first));
     assert.equal(bookOf(image).slotInts.buffer, image.rows.buffer);
     const narrow = { ...image, rows: image.rows.slice() };
     assert.notEqual(bookOf(narrow).slotInts.buffer, narrow.rows.buffer);
@@ -102,7 +109,7 @@ function marketOf(flow: MixedFlow, records: number) {
     machine.applyBatch(flow.next(), offset(machine.offset + 1));
   }
   const { image: _, ...snapshot } = machine.snapshot();
-  const image = MarketMachine.restore(snapshot, OPTIONS).image();
+  const image = imageOfMarket(snapshot);
   assert.ok(image !== null);
   return { machine, snapshot, image };
 }

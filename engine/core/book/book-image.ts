@@ -11,6 +11,8 @@
 import { assert } from '../../../proto/assert.ts';
 import { ROW_BYTES, RowWide, RowWord } from '../../../proto/book-rows.ts';
 import type { BookImage } from '../../../proto/messages.ts';
+import { BEHIND_ROWS_BYTES } from '../../../proto/snapshot-image.ts';
+import { FIRST_LINE } from '../hot/cache-lines.ts';
 import { Tally } from '../hot/fast-book-events.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { Absent, LevelWide, LevelWord, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
@@ -26,12 +28,23 @@ const LAYOUT = 1;
 export const IMAGE_LAYOUT = LAYOUT * 100 + 31 - Math.clz32(WINDOW_TICKS_MAX);
 /** Level, price, last slot. */
 export const LEVEL_WORDS = 3;
+/** Of a snapshot before its rows: an account and its list, a level and its total, a page, a slot of each at most; and what else a state has. */
+const HEAD_BYTES_AN_ORDER = 16 + 20 + 10 + 4;
+const HEAD_BYTES = 1024 * 1024;
 
 assert(
   Object.entries(RowWide).every(([name, at]) => SlotWide[name as keyof typeof RowWide] === at) &&
     Object.entries(RowWord).every(([name, at]) => SlotWord[name as keyof typeof RowWord] === at),
   'a slot is a row of a snapshot',
 );
+
+/** Nowhere yet, with room for so many behind it, and around these for what a snapshot has besides (snapshot-image.ts). */
+export function placeForRows(rows: number): Uint8Array {
+  const before = Math.ceil((HEAD_BYTES + rows * HEAD_BYTES_AN_ORDER) / ROW_BYTES) * ROW_BYTES;
+  // What is not touched costs nothing.
+  const bytes = FIRST_LINE + before + rows * ROW_BYTES + BEHIND_ROWS_BYTES;
+  return new Uint8Array(new ArrayBuffer(bytes), FIRST_LINE + before, 0);
+}
 
 /** Of a book that has loaded columns and done nothing since. */
 export function imageOf(resting: RestingOrders): BookImage {
@@ -43,7 +56,7 @@ export function imageOf(resting: RestingOrders): BookImage {
     ...resting.accountsImage(),
     ...levelsOf(resting),
     ...pagesOf(idsBySlot(resting)),
-    rows: slots.slice(ROW_BYTES, (restingOrders + 1) * ROW_BYTES),
+    rows: slots.subarray(ROW_BYTES, (restingOrders + 1) * ROW_BYTES),
   };
 }
 

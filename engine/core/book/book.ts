@@ -11,17 +11,30 @@
  * the event buffer;
  * the command that it is asked about is the one in the row (hot/order-command.ts).
  */
+import type { MarketUnits } from '../../../proto/market-units.ts';
 import type { BookImage, IcebergOrder, RestingOrderColumns } from '../../../proto/messages.ts';
 import type { EventBuffer } from '../hot/event-buffer.ts';
 
-export interface BookOptions {
-  readonly events: EventBuffer;
+/** Of the market. */
+export interface BookUnits {
   readonly minPriceTicks: number;
   readonly maxPriceTicks: number;
   readonly quoteMinorPerTickLot: number;
   readonly baseMinorPerLot: number;
   /** The rules never let more rest. */
   readonly maxRestingOrders: number;
+}
+
+/** What a market's book needs to know of it. */
+export function bookUnits(units: MarketUnits): BookUnits {
+  const { quoteMinorPerTickLot, baseMinorPerLot } = units;
+  const { minPriceTicks, maxPriceTicks, maxRestingOrders } = units.definition;
+  const range = { minPriceTicks, maxPriceTicks, maxRestingOrders };
+  return { ...range, quoteMinorPerTickLot, baseMinorPerLot };
+}
+
+export interface BookOptions extends BookUnits {
+  readonly events: EventBuffer;
   /** What will be loaded: an image's rows may become the book's memory, and belong to nobody else then. */
   readonly loads?: RestingOrderColumns | BookImage;
 }
@@ -84,8 +97,6 @@ export interface Book {
   icebergs(): readonly IcebergOrder[];
   /** Of an empty book; made by `columns()` and `icebergs()`. An image is of this build, and was proven. */
   load(orders: RestingOrderColumns | BookImage, icebergs: readonly IcebergOrder[]): void;
-  /** Of a book that has loaded columns and done nothing since; null: such a book has none. */
-  image(): BookImage | null;
   /** Throws AssertionFailed when the structures contradict each other. O(orders). */
   checkInvariants(): void;
 }

@@ -29,6 +29,7 @@ import {
   type RestingOrderColumns,
   TimeInForce,
 } from '../../../proto/messages.ts';
+import { EventBuffer } from '../hot/event-buffer.ts';
 import {
   Taker,
   Tally,
@@ -41,8 +42,8 @@ import { Matching } from '../hot/matching.ts';
 import { commandDoubles, commandInts, Field, Wide } from '../hot/order-command.ts';
 import { SlotWide, SlotWord } from '../hot/order-slots.ts';
 import { LevelWide, WINDOW_TICKS_MAX } from '../hot/price-levels.ts';
-import { type Book, type BookFactory, type BookOptions, Found } from './book.ts';
-import { imageOf, takeImage } from './book-image.ts';
+import { type Book, type BookFactory, type BookOptions, type BookUnits, Found } from './book.ts';
+import { imageOf, placeForRows, takeImage } from './book-image.ts';
 import { loadIcebergs, readIcebergs } from './iceberg-orders.ts';
 import { loadOrders } from './load-orders.ts';
 import { followMarket, readColumns } from './resting-orders-columns.ts';
@@ -96,14 +97,33 @@ const DEFAULT_WINDOW = { windowTicks: WINDOW_TICKS_MAX, farOpenedMin: 1024 };
 
 export const fastBook: BookFactory = (options) => new FastBook(options);
 
+/** Of a book that loads these. Nobody else has the memory around its rows, which has room for the rest of a snapshot. */
+export function imageOfOrders(
+  units: BookUnits,
+  orders: RestingOrderColumns,
+  icebergs: readonly IcebergOrder[],
+): BookImage {
+  const maxRestingOrders = orders.orderId.length;
+  const events = new EventBuffer();
+  const place = placeForRows(maxRestingOrders);
+  const book = new FastBook({ ...units, maxRestingOrders, events }, DEFAULT_WINDOW, place);
+  book.load(orders, icebergs);
+  return book.image();
+}
+
 export class FastBook extends Matching implements Book {
   private readonly farOpenedMin: number;
   private foundSlot = 0;
   private readonly found = new Float64Array(6);
 
-  constructor(options: BookOptions, { windowTicks, farOpenedMin } = DEFAULT_WINDOW) {
+  /** `place`: where its first orders shall stand; as a rule, where the rows that it loads are. */
+  constructor(
+    options: BookOptions,
+    { windowTicks, farOpenedMin } = DEFAULT_WINDOW,
+    place?: Uint8Array,
+  ) {
     const { loads } = options;
-    const rows = loads !== undefined && isImage(loads) ? loads.rows : undefined;
+    const rows = loads !== undefined && isImage(loads) ? loads.rows : place;
     super({ ...options, windowTicks, rows });
     this.farOpenedMin = farOpenedMin;
   }
@@ -243,6 +263,7 @@ export class FastBook extends Matching implements Book {
     loadIcebergs(this, icebergs);
   }
 
+  /** Of a book that has loaded columns and done nothing since, and does nothing any more: the rows are its memory. */
   image(): BookImage {
     return imageOf(this);
   }

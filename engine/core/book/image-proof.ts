@@ -1,7 +1,7 @@
 /**
  * Whether an image is one: asked by who writes it, before anybody may read it. Every byte is in question:
  *
- *   values              ─▶ of an order (and the state hash, row-hash.ts)
+ *   values              ─▶ of an order (and the state hash, row-sums.ts)
  *   links in a level    ─▶ a level is one run of rows: price, side, priorities that rise, lots that sum up
  *   links of an account ─▶ told twice, as is the index (links-told-twice.ts); orders of an account are counted
  *

@@ -161,10 +161,6 @@ export class NaiveBook implements Book {
     this.checkInvariants();
   }
 
-  image(): null {
-    return null;
-  }
-
   checkInvariants(): void {
     checkOrders(this.#orders, this.nextPriority);
   }

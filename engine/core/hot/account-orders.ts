@@ -132,10 +132,15 @@ export class AccountOrders extends Icebergs {
   accountNumbersOf(ids: Uint32Array): Int32Array {
     const numbers = new Int32Array(ids.length);
     const key = new Float64Array(1);
+    const { recentAccounts } = this;
     for (let row = 0; row < ids.length; row += 1) {
-      key[0] = ids[row]!;
-      const number = this.lookUpAccount(key, 0);
-      numbers[row] = number === 0 ? this.addAccount(key, 0) : number;
+      const id = ids[row]!;
+      let number = recentAccounts[id & (RECENT - 1)]!;
+      if (number === 0 || this.accountIds[number] !== id) {
+        key[0] = id;
+        number = this.lookUpAccount(key, 0) || this.addAccount(key, 0);
+      }
+      numbers[row] = number;
     }
     return numbers;
   }

@@ -78,6 +78,15 @@ export class EventHash {
     for (let index = 0; index < text.length; index += 1) this.mix(text.charCodeAt(index));
   }
 
+  /** To be mixed elsewhere (book/row-sums.ts), and back. */
+  putLanes(to: Int32Array): void {
+    to.set(this.lanes);
+  }
+
+  takeLanes(from: Int32Array): void {
+    this.lanes.set(from);
+  }
+
   value(): Hash64 {
     return (hex32(this.lanes[0]!) + hex32(this.lanes[1]!)) as Hash64;
   }

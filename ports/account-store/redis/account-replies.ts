@@ -1,4 +1,5 @@
 /** What the tables hold, read as the port's types and in the port's order. */
+
 import { type AccountId, accountId, orderId } from '../../../proto/units.ts';
 import type {
   AccountStoreContents,
@@ -6,7 +7,6 @@ import type {
   Balance,
   ClaimedClientOrderId,
   Hold,
-  OutboxEntry,
 } from '../account-store.ts';
 import {
   amountOf,
@@ -18,6 +18,7 @@ import {
   holdTotal,
   word,
 } from '../account-tables.ts';
+import type { OutboxEntry } from '../outbox.ts';
 import { readCursor } from './wire-settlement.ts';
 
 export type Entry = readonly [field: string, value: string];

@@ -3,6 +3,7 @@ import { noCrashPoints } from '../../crash-points/crash-points.ts';
 import { testRedis } from '../../testing/test-redis.ts';
 import { accountAdmissionContract } from '../account-admission.contract.ts';
 import { accountModelContract } from '../account-model.contract.ts';
+import { accountOutboxContract } from '../account-outbox.contract.ts';
 import { accountSettlementContract } from '../account-settlement.contract.ts';
 import { openRedisAccountStore } from './redis-account-store.ts';
 
@@ -15,5 +16,6 @@ const redis = async () =>
   });
 
 accountAdmissionContract('Redis', redis);
+accountOutboxContract('Redis', redis);
 accountSettlementContract('Redis', redis);
 accountModelContract('the store on Redis', { runs: 200, open: redis });

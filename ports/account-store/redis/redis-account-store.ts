@@ -25,11 +25,11 @@ import type {
   Hold,
   LedgerSession,
   MarketRecord,
-  OutboxEntry,
   SettlementStep,
 } from '../account-store.ts';
 import { word } from '../account-tables.ts';
 import type { FeeTier } from '../fee-tiers.ts';
+import type { OutboxEntry, OutboxPart } from '../outbox.ts';
 import {
   CONTENT_TABLES,
   compareOutbox,
@@ -108,10 +108,14 @@ class RedisAccountStore implements AccountStore {
   async admit(
     sessionId: SessionId,
     admissions: readonly Admission[],
+    answered: readonly OutboxPart[] = [],
   ): Promise<readonly AdmissionOutcome[]> {
+    // On the way together. One that fails leaves entries, which the next one for their topic clears.
+    const cleared = Promise.allSettled(answered.map((part) => this.clearOutbox(sessionId, part)));
     if (admissions.length === 0) return [];
     const args = [`${sessionId}`, ...admitArguments(admissions)];
     const [outcomes] = await this.#store.run(accountScripts.admit, args);
+    await cleared;
     return (outcomes as readonly (number | string)[]).map(readOutcome);
   }
 
@@ -125,9 +129,7 @@ class RedisAccountStore implements AccountStore {
       .sort(compareOutbox);
   }
 
-  async clearOutbox(
-    ...[sessionId, topic, epoch, through]: Parameters<AccountStore['clearOutbox']>
-  ) {
+  async clearOutbox(sessionId: SessionId, { topic, epoch, through }: OutboxPart): Promise<void> {
     const args = [`${sessionId}`, word(topic), `${epoch}`, `${through}`];
     await this.#store.run(accountScripts.clearOutbox, args);
   }

@@ -143,7 +143,11 @@ async function perform(bench: AccountBench, call: Call): Promise<unknown> {
     case 'settle':
       return bench.settle(call.effects);
     case 'clear':
-      return store.clearOutbox(SESSION, TOPIC, bench.epoch, commandSequence(call.pick));
+      return store.clearOutbox(SESSION, {
+        topic: TOPIC,
+        epoch: bench.epoch,
+        through: commandSequence(call.pick),
+      });
     case 'take-back': {
       const entries = await store.outbox(SESSION);
       return store.withdrawFromOutbox(SESSION, entries.slice(-1 - (call.pick % 3)));

@@ -59,7 +59,11 @@ const CALLS: Readonly<Record<string, (bench: AccountBench) => Promise<unknown>>>
     ]),
   'a new session': (bench) => bench.store.openSession(SESSION, epoch(0)),
   'a tidy outbox': (bench) =>
-    bench.store.clearOutbox(SESSION, TOPIC, bench.epoch, commandSequence(3)),
+    bench.store.clearOutbox(SESSION, {
+      topic: TOPIC,
+      epoch: bench.epoch,
+      through: commandSequence(3),
+    }),
   'a return': async (bench) =>
     bench.store.withdrawFromOutbox(
       SESSION,
@@ -67,8 +71,7 @@ const CALLS: Readonly<Record<string, (bench: AccountBench) => Promise<unknown>>>
         topic: TOPIC,
         epoch: bench.epoch,
         sequence: commandSequence(sequence),
-        accountId: account(7),
-        reservation: { kind: 'none' },
+        reserved: { kind: 'none' },
       })),
     ),
   'a sweep': (bench) => bench.store.sweepClientOrderIds(timestampUs(NOW + 1)),

@@ -1,8 +1,9 @@
 /** Admissions, outcomes and outbox entries as the scripts have them: words with one blank between. */
 import { assert, assertNever } from '../../../proto/assert.ts';
-import { accountId, commandSequence, epoch, orderId, timestampUs } from '../../../proto/units.ts';
-import type { Admission, AdmissionOutcome, OutboxEntry, Reservation } from '../account-store.ts';
+import { commandSequence, epoch, orderId } from '../../../proto/units.ts';
+import type { Admission, AdmissionOutcome } from '../account-store.ts';
 import { amountOf, word } from '../account-tables.ts';
+import type { OutboxEntry, Reserved } from '../outbox.ts';
 
 /** The arguments of ADMIT behind the guard's and the session. */
 export function admitArguments(admissions: readonly Admission[]): string[] {
@@ -52,35 +53,17 @@ function reservationText({
   }
 }
 
-function readReservation([kind, , ...rest]: readonly string[]): Reservation {
-  const [first, amount, ...words] = rest as [string, string, ...string[]];
-  const [second, asset, clientOrderId, requestDigest, nowUs] = words.map(decodeURIComponent);
-  const [atUs, takenOverFrom] = (nowUs ?? '').split('~');
+function readReserved([kind, , first, amount]: readonly string[]): Reserved {
   switch (kind) {
     case 'order':
-      return {
-        kind: 'order',
-        orderId: orderId(Number(first)),
-        market: second!,
-        asset: asset!,
-        amount: amountOf(amount),
-        clientOrderId: clientOrderId!,
-        requestDigest: requestDigest!,
-        nowUs: timestampUs(Number(atUs)),
-        ...(takenOverFrom !== undefined && { takenOverFrom: orderId(Number(takenOverFrom)) }),
-      };
+      return { kind, orderId: orderId(Number(first)) };
     case 'amend':
-      return { kind: 'amend', orderId: orderId(Number(first)), amount: amountOf(amount) };
+      return { kind, orderId: orderId(Number(first)), amount: amountOf(amount!) };
     case 'withdrawal':
-      return {
-        kind: 'withdrawal',
-        transactionId: decodeURIComponent(first),
-        asset: second!,
-        amount: amountOf(amount),
-      };
+      return { kind, transactionId: decodeURIComponent(first!) };
     default:
       assert(kind === 'none', `an outbox entry of kind ${kind}`);
-      return { kind: 'none' };
+      return { kind };
   }
 }
 
@@ -89,13 +72,11 @@ export const outboxField = (entry: Pick<OutboxEntry, 'topic' | 'epoch' | 'sequen
 
 export function readOutboxEntry(field: string, text: string): OutboxEntry {
   const [topic, entryEpoch, sequence] = field.split('/') as [string, string, string];
-  const words = text.split(' ');
   return {
     topic: decodeURIComponent(topic),
     epoch: epoch(Number(entryEpoch)),
     sequence: commandSequence(Number(sequence)),
-    accountId: accountId(Number(words[1])),
-    reservation: readReservation(words),
+    reserved: readReserved(text.split(' ')),
   };
 }
 
