@@ -11,6 +11,7 @@ import type { Metrics } from '../http/metrics.ts';
 import type { DoorLimits } from '../limits.ts';
 import type { RateLimits } from '../security/rate-limits.ts';
 import type { RequestAuth } from '../security/request-auth.ts';
+import { PINGS_OVER_MS, spreadOver } from '../ws/spread.ts';
 import type { DialectAuth } from './dialect-auth.ts';
 import { errorBody, errors } from './dialect-error.ts';
 import { DialectSocket } from './dialect-socket.ts';
@@ -79,10 +80,15 @@ export class SocketDoor {
       this.#markets.changed(view, change);
       this.#users.changed(view, batch);
     });
-    this.#every(PING_MS, () => {
-      for (const socket of this.#sessions.keys()) socket.ping();
-    });
+    this.#every(PING_MS, () => this.#ping());
     this.#every(RECHECK_MS, () => this.#recheck());
+  }
+
+  #ping(): void {
+    const by = { clock: this.#options.context.service.ports.clock, intervalMs: PINGS_OVER_MS };
+    spreadOver([...this.#sessions.keys()], by, (part) => {
+      for (const socket of part) if (this.#sessions.has(socket)) socket.ping();
+    });
   }
 
   accepts(path: string): boolean {

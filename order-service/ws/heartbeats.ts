@@ -6,11 +6,8 @@ import type { MarketView } from '../market-data/market-view.ts';
 import { bookChecksum } from './channels.ts';
 import type { Connection } from './connection.ts';
 import type { SocketContext } from './socket-context.ts';
+import { spreadOver } from './spread.ts';
 
-/** Of the interval, which leaves some of it for timers that are late. */
-const PARTS = 50;
-const SPREAD = 0.8;
-const AT_ONCE_MIN = 16;
 const CHANNELS = ['book', 'trades', 'orders', 'ticker'] as const;
 
 export class Heartbeats {
@@ -22,12 +19,13 @@ export class Heartbeats {
 
   /** To all of them, within the interval. */
   beat(connections: Iterable<Connection>): void {
+    const { clock, doors } = this.#context;
     const due = [...connections].filter(({ subscriptions }) => subscriptions.size > 0);
-    this.#beat(due, Math.max(AT_ONCE_MIN, Math.ceil(due.length / PARTS)));
+    spreadOver(due, { clock, intervalMs: doors.heartbeatMs }, (part) => this.#beat(part));
   }
 
-  #beat(due: readonly Connection[], atOnce: number): void {
-    const { clock, doors, service } = this.#context;
+  #beat(part: readonly Connection[]): void {
+    const { clock, service } = this.#context;
     const states = new Map<MarketView, object>();
     const stateIn = (view: MarketView): object => {
       const state = states.get(view) ?? stateOf(view);
@@ -36,14 +34,11 @@ export class Heartbeats {
     };
     const defined = service.markets.views().filter(({ units }) => units !== null);
     const time_us = clock.nowUs();
-    for (const connection of due.slice(0, atOnce)) {
+    for (const connection of part) {
       if (!connection.isOpen || connection.isBehind) continue;
       const markets = defined.filter((view) => isFollowed(connection, view.market)).map(stateIn);
       connection.send(JSON.stringify({ type: 'heartbeat', time_us, markets }));
     }
-    const left = due.slice(atOnce);
-    if (left.length === 0) return;
-    clock.setTimer((doors.heartbeatMs * SPREAD) / PARTS, () => this.#beat(left, atOnce));
   }
 }
 

@@ -18,6 +18,7 @@ import { Heartbeats } from './heartbeats.ts';
 import { operations } from './operations.ts';
 import { OrderFeed } from './order-feed.ts';
 import type { SocketContext } from './socket-context.ts';
+import { PINGS_OVER_MS, spreadOver } from './spread.ts';
 
 const WS_PATH = '/v1/ws';
 const CLOSE_GOING_AWAY = 1001;
@@ -86,9 +87,7 @@ export class SocketServer {
     this.#every(doors.heartbeatMs, () => this.#tellTickers());
     const heartbeats = new Heartbeats(this.#context);
     this.#every(doors.heartbeatMs, () => heartbeats.beat(this.#connections));
-    this.#every(shared.wsPingIntervalMs, () => {
-      for (const connection of this.#connections) connection.ping();
-    });
+    this.#every(shared.wsPingIntervalMs, () => this.#ping());
     this.#every(RECHECK_MS, () => this.#recheck());
     this.#every(CATCH_UP_MS, () => {
       const nowMs = service.ports.clock.monotonicMs();
@@ -102,6 +101,13 @@ export class SocketServer {
     for (const timer of this.#timers) timer.cancel();
     for (const connection of this.#connections) connection.close(CLOSE_GOING_AWAY, 'going away');
     this.#sockets.close();
+  }
+
+  #ping(): void {
+    const by = { clock: this.#context.clock, intervalMs: PINGS_OVER_MS };
+    spreadOver([...this.#connections], by, (part) => {
+      for (const connection of part) if (connection.isOpen) connection.ping();
+    });
   }
 
   #every(intervalMs: number, action: () => void): void {
