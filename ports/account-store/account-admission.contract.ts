@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { epoch, sessionId, timestampUs } from '../../proto/units.ts';
 import {
-  AccountBench,
   account,
   amendOf,
   DAY_US,
   inEpoch,
   NOW,
+  onBench,
   order,
   orderOf,
   SESSION,
@@ -19,14 +19,7 @@ import type { AccountStore } from './account-store.ts';
 
 export function accountAdmissionContract(name: string, open: () => Promise<AccountStore>): void {
   describe(`AccountStore, admission: ${name}`, () => {
-    const on = (action: (bench: AccountBench) => Promise<void>) => async () => {
-      const bench = await new AccountBench(await open()).open();
-      try {
-        await action(bench);
-      } finally {
-        await bench.store.close();
-      }
-    };
+    const on = onBench(open);
 
     it(
       'reserves, numbers and remembers an order in one step',

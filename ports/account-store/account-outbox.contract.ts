@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  AccountBench,
   account,
   amendOf,
   numbered,
+  onBench,
   order,
   orderOf,
   SESSION,
@@ -16,14 +16,7 @@ import type { AccountStore } from './account-store.ts';
 
 export function accountOutboxContract(name: string, open: () => Promise<AccountStore>): void {
   describe(`AccountStore, outbox: ${name}`, () => {
-    const on = (action: (bench: AccountBench) => Promise<void>) => async () => {
-      const bench = await new AccountBench(await open()).open();
-      try {
-        await action(bench);
-      } finally {
-        await bench.store.close();
-      }
-    };
+    const on = onBench(open);
 
     it(
       'clears the outbox of one topic and epoch up to a sequence',

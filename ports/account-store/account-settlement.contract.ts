@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { commandSequence, epoch, ppm, sessionId, timestampUs } from '../../proto/units.ts';
 import {
-  AccountBench,
   account,
   NOW,
+  onBench,
   order,
   orderOf,
   step,
@@ -57,14 +57,7 @@ const withdraw = (transactionId: string, amount: number): Effect => ({
 
 export function accountSettlementContract(name: string, create: () => Promise<AccountStore>): void {
   describe(`AccountStore, settlement: ${name}`, () => {
-    const on = (action: (bench: AccountBench) => Promise<void>) => async () => {
-      const bench = await new AccountBench(await create()).open();
-      try {
-        await action(bench);
-      } finally {
-        await bench.store.close();
-      }
-    };
+    const on = onBench(create);
 
     it(
       'brings the hold of an order that counts on another one to its need as that one ends',

@@ -154,3 +154,16 @@ export class AccountBench {
     return `${found?.available ?? 0n} ${found?.held ?? 0n}`;
   }
 }
+
+/** A test on a bench of its own, whose store is closed behind it. */
+export const onBench =
+  (create: () => Promise<AccountStore>) =>
+  (action: (bench: AccountBench) => Promise<void>) =>
+  async (): Promise<void> => {
+    const bench = await new AccountBench(await create()).open();
+    try {
+      await action(bench);
+    } finally {
+      await bench.store.close();
+    }
+  };
