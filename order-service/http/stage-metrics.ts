@@ -4,12 +4,19 @@ import {
   bucketBoundUs,
   STAGE_BUCKETS,
   STAGES,
-  type StageCounts,
   type StageReport,
 } from '../../ports/stage-times/stage-times.ts';
+import { type HistogramSeries, histogramText } from './histogram-text.ts';
 
-const NAME = 'exchange_stage_seconds';
 const US_PER_SECOND = 1e6;
+const HISTOGRAM = {
+  name: 'exchange_stage_seconds',
+  help: 'Where the time of an order goes',
+  boundsSeconds: Array.from(
+    { length: STAGE_BUCKETS },
+    (_, at) => bucketBoundUs(at) / US_PER_SECOND,
+  ),
+};
 
 export function stageMetrics(
   coordination: Pick<Coordination, 'peers'>,
@@ -19,25 +26,15 @@ export function stageMetrics(
   for (const { report } of coordination.peers()) {
     if (report.stages !== undefined) reports.set(report.name, report.stages);
   }
-  const lines = [`# HELP ${NAME} Where the time of an order goes`, `# TYPE ${NAME} histogram`];
+  const series: HistogramSeries[] = [];
   for (const [process, stages] of reports) {
     for (const stage of STAGES) {
-      const counts = stages[stage];
-      if (counts !== undefined) seriesOf(lines, `stage="${stage}",process="${process}"`, counts);
+      const times = stages[stage];
+      if (times === undefined) continue;
+      const { counts, sumUs } = times;
+      const labels = `stage="${stage}",process="${process}"`;
+      series.push({ labels, counts, sumSeconds: sumUs / US_PER_SECOND });
     }
   }
-  return `${lines.join('\n')}\n`;
-}
-
-function seriesOf(lines: string[], labels: string, { counts, sumUs }: StageCounts): void {
-  let total = 0;
-  // All buckets, always: whoever adds series up, or subtracts an earlier reading, needs the same ones.
-  for (let index = 0; index < STAGE_BUCKETS; index += 1) {
-    total += counts[index] ?? 0;
-    const bound = bucketBoundUs(index) / US_PER_SECOND;
-    lines.push(`${NAME}_bucket{${labels},le="${bound}"} ${total}`);
-  }
-  lines.push(`${NAME}_bucket{${labels},le="+Inf"} ${total}`);
-  lines.push(`${NAME}_sum{${labels}} ${sumUs / US_PER_SECOND}`);
-  lines.push(`${NAME}_count{${labels}} ${total}`);
+  return histogramText(HISTOGRAM, series);
 }
