@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Clock, Timer } from '../../ports/clock/clock.ts';
+import { startOf } from '../../ports/process/process-identity.ts';
 import { isAlive, waitForExit } from '../process-signals.ts';
 
 export interface ProcessSpec {
@@ -42,6 +43,7 @@ export class SupervisedProcess {
   readonly #clock: Clock;
   readonly #onChange: (exit: ProcessExit | null) => void;
   #child: ChildProcess | null = null;
+  #start = '';
   #startedAtMs = 0;
   #delayMs: number;
   #restart: Timer | null = null;
@@ -66,6 +68,11 @@ export class SupervisedProcess {
     return this.#child?.pid ?? null;
   }
 
+  /** When the process started, see ProcessIdentity: its pid may be another's one day. */
+  get startedAt(): string {
+    return this.#start;
+  }
+
   start(): void {
     this.#state = 'running';
     this.#startedAtMs = this.#clock.monotonicMs();
@@ -77,6 +84,7 @@ export class SupervisedProcess {
       return;
     }
     this.#child = child;
+    this.#start = child.pid === undefined ? '' : startOf(child.pid);
     const ended = (how: Omit<ProcessExit, 'name' | 'pid' | 'restartInMs'>) => {
       if (this.#child !== child) return;
       this.#child = null;

@@ -1,5 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Clock, Timer } from '../../ports/clock/clock.ts';
+import { startOf } from '../../ports/process/process-identity.ts';
 import { type UpRecord, upPath } from '../connection.ts';
 import { type ProcessExit, type ProcessSpec, SupervisedProcess } from './supervised-process.ts';
 
@@ -24,12 +25,14 @@ const WRITE_AGAIN_MS = 1_000;
  */
 export class Supervisor {
   readonly #options: SupervisorOptions;
+  readonly #ownStart: string;
   readonly #processes: SupervisedProcess[] = [];
   #state: 'running' | 'stopping' = 'running';
   #writeAgain: Timer | null = null;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#ownStart = startOf(options.supervisorPid);
     for (const spec of options.processes) this.add(spec);
   }
 
@@ -51,11 +54,12 @@ export class Supervisor {
     const { supervisorPid, baseUrl, wsUrl, adminUrl } = this.#options;
     return {
       supervisorPid,
+      supervisorStart: this.#ownStart,
       baseUrl,
       wsUrl,
       adminUrl,
-      processes: this.#processes.flatMap(({ spec, pid }) =>
-        pid === null ? [] : [{ name: spec.name, pid }],
+      processes: this.#processes.flatMap(({ spec, pid, startedAt }) =>
+        pid === null ? [] : [{ name: spec.name, pid, start: startedAt }],
       ),
     };
   }
