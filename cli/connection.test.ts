@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { startOf } from '../ports/process/process-identity.ts';
-import { upPath } from './connection.ts';
+import { demoPath, upPath } from './connection.ts';
 import { isAlive } from './process-signals.ts';
 import { runCommandLine } from './program.ts';
 
@@ -41,6 +43,40 @@ async function run(...words: readonly string[]) {
   });
   return { exitCode, answer: JSON.parse(stdout) };
 }
+
+describe('an order', () => {
+  const place = ['order', 'buy', 'BTC-USD', '1', '--price', '1'];
+  let server: Server;
+
+  /** An exchange that answers so, or, with null, hangs up. */
+  async function listen(problem: { status: number; code: string } | null): Promise<void> {
+    server = createServer(({ socket }, response) => {
+      if (problem === null) socket.destroy();
+      else response.writeHead(problem.status).end(JSON.stringify(problem));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const own = { supervisorPid: process.pid, supervisorStart: startOf(process.pid) };
+    writeFileSync(upPath(data), JSON.stringify({ ...own, baseUrl, processes: [] }));
+    const alice = { name: 'alice', apiKey: 'k', secret: 's', scopes: [] };
+    writeFileSync(demoPath(data), JSON.stringify({ baseUrl, accounts: [alice] }));
+  }
+  afterEach(() => server.close());
+
+  for (const [what, problem, exitCode, code] of [
+    ['without an answer', null, 3, 'OUTCOME_UNKNOWN'],
+    ['of which nobody knows', { status: 504, code: 'OUTCOME_UNKNOWN' }, 3, 'OUTCOME_UNKNOWN'],
+    ['that cannot be taken now', { status: 503, code: 'LOG_FULL' }, 3, 'LOG_FULL'],
+    ['that is refused', { status: 422, code: 'PRICE_OFF_TICK' }, 1, 'PRICE_OFF_TICK'],
+  ] as const) {
+    it(`${what}: exit code ${exitCode}, ${code}`, async () => {
+      await listen(problem);
+      const { exitCode: seen, answer } = await run(...place);
+      assert.deepEqual([seen, answer.error.code], [exitCode, code]);
+      if (code === 'OUTCOME_UNKNOWN') assert.match(answer.error.hint, /lockstep orders/);
+    });
+  }
+});
 
 describe('an up.json that a killed supervisor left behind', () => {
   for (const [what, start] of [
