@@ -13,7 +13,13 @@ import {
 } from './existing-order.ts';
 import type { Markets } from './markets.ts';
 import type { OrderIds } from './order-ids.ts';
-import { OrderOnItsWay, type Sender, type Ticket } from './order-on-its-way.ts';
+import {
+  AwaitedOutcome,
+  OrderOnItsWay,
+  type OutcomeListener,
+  type Sender,
+  type Ticket,
+} from './order-on-its-way.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
 import { noRoom, noRoomInMarket } from './order-room.ts';
 import { termsOf } from './order-terms.ts';
@@ -76,15 +82,27 @@ export class OrderDesk {
     return [...this.#placing.values()].some(isIt);
   }
 
-  /**
-   * Not async: what arrives together is submitted together, when the accounts are known. `hear`: is
-   * told the market's answer, if there is one, right before the outcome.
-   */
+  /** `hear`: is told the market's answer, if there is one, right before the outcome. */
   place(request: PlaceOrderRequest, hear: Ticket['hear'] = nobody): Promise<PlaceOrderOutcome> {
+    const awaited = new AwaitedOutcome();
+    this.placeFor(request, awaited, hear);
+    return awaited.outcome;
+  }
+
+  /** Not async: what arrives together is submitted together, when the accounts are known. */
+  placeFor(
+    request: PlaceOrderRequest,
+    listener: OutcomeListener,
+    hear: Ticket['hear'] = nobody,
+  ): void {
     const { accounts } = this.#options;
     const account = accounts.known(request.accountId);
-    if (account !== undefined) return this.#place(request, account, hear);
-    return accounts.account(request.accountId).then((read) => this.#place(request, read, hear));
+    if (account !== undefined)
+      return this.#place(this.#ticketFor(request, account, hear), request, listener);
+    accounts
+      .account(request.accountId)
+      .then((read) => this.#place(this.#ticketFor(request, read, hear), request, listener))
+      .catch((error: unknown) => listener.failed(error));
   }
 
   /** Whether the order would be admitted now; null: it would. Nothing changes. */
@@ -101,14 +119,12 @@ export class OrderDesk {
     return available < amount ? refuse('INSUFFICIENT_BALANCE', `not enough ${asset}`) : null;
   }
 
-  #place(
-    request: PlaceOrderRequest,
-    account: TradingAccount | Absent,
-    hear: Ticket['hear'],
-  ): Promise<PlaceOrderOutcome> {
-    const ticket = this.#ticketFor(request, account, hear);
-    if (isRefusal(ticket)) return this.#refusedOrExisting(request, ticket);
-    return this.#submit(ticket);
+  #place(ticket: Ticket | Refusal, request: PlaceOrderRequest, listener: OutcomeListener): void {
+    if (!isRefusal(ticket)) return this.#submit(ticket, listener);
+    this.#refusedOrExisting(request, ticket).then(
+      (outcome) => listener.told(outcome),
+      (error: unknown) => listener.failed(error),
+    );
   }
 
   // What the market and the account allow now says nothing of a request that was accepted before:
@@ -173,11 +189,16 @@ export class OrderDesk {
     };
   }
 
-  #submit(ticket: Ticket): Promise<PlaceOrderOutcome> {
-    const order = new OrderOnItsWay(this.#sender, ticket);
+  #submit(ticket: Ticket, listener: OutcomeListener): void {
+    const order = new OrderOnItsWay(this.#sender, ticket, listener);
     this.#placing.set(ticket.orderId, order);
     this.#options.commands.submit(new PendingCommand(this.#commandOf(ticket), order));
-    return order.outcome;
+  }
+
+  #submitAgain(ticket: Ticket): Promise<PlaceOrderOutcome> {
+    const awaited = new AwaitedOutcome();
+    this.#submit(ticket, awaited);
+    return awaited.outcome;
   }
 
   #commandOf(ticket: Ticket): PendingCommand['request'] {
@@ -206,7 +227,7 @@ export class OrderDesk {
     const { request, terms, clientOrderId } = ticket;
     if (why.kind !== 'client-order-id-taken') {
       const counting = why.kind === 'insufficient-balance' ? this.#countingOnHold(ticket) : null;
-      if (counting !== null) return this.#submit(counting);
+      if (counting !== null) return this.#submitAgain(counting);
       return refusedAdmission(why, { asset: terms.need.asset });
     }
     if (request.clientOrderIdRule === 'while-open') return this.#takeOver(why, ticket);
@@ -227,7 +248,7 @@ export class OrderDesk {
     const outcome = await this.#existing({ ...taken, accountId, clientOrderId });
     const isOver = outcome.kind !== 'refused' || !PASSING_REFUSALS.has(outcome.code);
     if (isOver || ticket.takenOverFrom === taken.orderId) return outcome;
-    return this.#submit({ ...this.#withNewId(ticket), takenOverFrom: taken.orderId });
+    return this.#submitAgain({ ...this.#withNewId(ticket), takenOverFrom: taken.orderId });
   }
 
   /** Of two that take over the same id at once, the account store admits one. */
@@ -241,7 +262,7 @@ export class OrderDesk {
     if (isOpen || ticket.takenOverFrom === orderId) {
       return refuse('CLIENT_ORDER_ID_CONFLICT', `order ${orderId} has it, and is open`);
     }
-    return this.#submit({ ...this.#withNewId(ticket), takenOverFrom: orderId });
+    return this.#submitAgain({ ...this.#withNewId(ticket), takenOverFrom: orderId });
   }
 
   /** Once more, with the money that the replaced order has on hold; null: that is none. */
