@@ -1,4 +1,5 @@
 /** Places orders: from a request to a command, from its events to an outcome. */
+import type { Reservation } from '../ports/account-store/account-store.ts';
 import { limits as shared } from '../proto/limits.ts';
 import { RejectReason } from '../proto/messages.ts';
 import { type AccountId, money, type OrderId } from '../proto/units.ts';
@@ -11,6 +12,7 @@ import {
   type OrderHistory,
   type Placing,
 } from './existing-order.ts';
+import { OrderTable } from './market-data/order-table.ts';
 import type { Markets } from './markets.ts';
 import type { OrderIds } from './order-ids.ts';
 import {
@@ -30,6 +32,8 @@ import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from 
 import { countingOnHold, replacedBy } from './replaced-order.ts';
 import { digestOf } from './request-digest.ts';
 import type { ServiceContext } from './service-context.ts';
+
+type OrderReservation = Reservation & { readonly kind: 'order' };
 
 export interface OrderDeskOptions {
   readonly commands: CommandsOut;
@@ -61,7 +65,7 @@ const PASSING_REFUSALS: ReadonlySet<string> = new Set(
 export class OrderDesk {
   readonly #context: ServiceContext;
   readonly #options: OrderDeskOptions;
-  readonly #placing = new Map<OrderId, Placing>();
+  readonly #placing = new OrderTable<Placing>();
   readonly #sender: Sender = {
     over: (orderId) => this.#placing.delete(orderId),
     refused: (why, ticket) => this.#refused(why, ticket),
@@ -202,24 +206,24 @@ export class OrderDesk {
   }
 
   #commandOf(ticket: Ticket): PendingCommand['request'] {
-    const { desk, orderId, clientOrderId } = ticket;
+    const { desk, orderId, replaced, takenOverFrom } = ticket;
     const { accountId } = ticket.request;
     const { need } = ticket.terms;
+    const reservation: OrderReservation = {
+      kind: 'order',
+      orderId,
+      market: desk.market,
+      asset: need.asset,
+      amount: replaced === null ? need.amount : money(need.amount - replaced.covered),
+      clientOrderId: ticket.clientOrderId,
+      requestDigest: ticket.requestDigest,
+      nowUs: this.#context.ports.clock.nowUs(),
+    };
     return {
       topic: desk.topic,
       accountId,
       command: placeCommand(ticket),
-      reservation: {
-        kind: 'order',
-        orderId,
-        market: desk.market,
-        asset: need.asset,
-        amount: money(need.amount - (ticket.replaced?.covered ?? 0n)),
-        clientOrderId,
-        requestDigest: ticket.requestDigest,
-        nowUs: this.#context.ports.clock.nowUs(),
-        ...(ticket.takenOverFrom !== null && { takenOverFrom: ticket.takenOverFrom }),
-      },
+      reservation: takenOverFrom === null ? reservation : { ...reservation, takenOverFrom },
     };
   }
 
@@ -258,7 +262,8 @@ export class OrderDesk {
   ): PlaceOrderOutcome | Promise<PlaceOrderOutcome> {
     const { orderId } = taken;
     const view = this.#options.markets.view(taken.market);
-    const isOpen = this.#placing.has(orderId) || (view?.orders.findOpen(orderId) ?? null) !== null;
+    const isOpen =
+      this.placing(orderId) !== null || (view?.orders.findOpen(orderId) ?? null) !== null;
     if (isOpen || ticket.takenOverFrom === orderId) {
       return refuse('CLIENT_ORDER_ID_CONFLICT', `order ${orderId} has it, and is open`);
     }
