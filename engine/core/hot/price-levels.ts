@@ -9,7 +9,9 @@
  *            └─────────────┴─────────────┴─────┴──────────────────┘    └─────────────┘
  *   found by   a tree of bits per side (level-bitmap.ts)                  sorted, per side (far-levels.ts)
  *
- * A price is at most one side's level (a book is never crossed), so both sides share the window. The
+ * A price is at most one side's level (a book is never crossed), so both sides share the window. Whether a level is
+ * open its bit says, not its memory: 256 KB of bits stay in the cache, and on a sparse grid every level is a miss, which
+ * nobody waits for that only writes there. docs/adr/0055. The
  * best price of each side is kept; when its level empties, the next one is a search in the bitmap.
  * openLevel, closeLevel, best: O(1) in the window, O(far levels) outside it. The window is 16 MB of address space,
  * of which only touched pages cost memory. It starts around the first price and moves on `anchor`.
@@ -124,7 +126,7 @@ export class PriceLevels extends AccountOrders {
   levelAt(side: number, price: number): number {
     const index = price - this.basePrice;
     if (index < 0 || index >= this.windowTicks) return this.far(side).find(price);
-    return this.levelInts[(index << 2) + LEVEL_HEAD] === 0 ? NO_LEVEL : index;
+    return this.near.has((side << SIDE_SHIFT) | index) ? index : NO_LEVEL;
   }
 
   /** The level at this price, opened (empty, total 0) when there was none. */
@@ -133,8 +135,7 @@ export class PriceLevels extends AccountOrders {
     const index = price - this.basePrice;
     let level = index;
     if (index >= 0 && index < this.windowTicks) {
-      if (this.levelInts[(index << 2) + LEVEL_HEAD] !== 0) return index;
-      this.near.set((side << SIDE_SHIFT) | index);
+      if (!this.near.set((side << SIDE_SHIFT) | index)) return index;
     } else {
       level = this.far(side).find(price);
       if (level !== NO_LEVEL) return level;
@@ -144,6 +145,8 @@ export class PriceLevels extends AccountOrders {
       this.farOpened += 1;
     }
     this.levelCounts[0] = this.levelCounts[0]! + 1;
+    this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
+    this.levelInts[(level << 2) + LEVEL_TAIL] = 0;
     this.levelDoubles[(level << 1) + LEVEL_TOTAL] = 0;
     const best = this.bestPrice[side]!;
     if (best === NO_PRICE) {
@@ -158,10 +161,8 @@ export class PriceLevels extends AccountOrders {
     return level;
   }
 
-  /** The level holds no order any more. */
+  /** The level holds no order any more; what its memory holds means nothing then. */
   closeLevel(side: number, price: number, level: number): void {
-    this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
-    this.levelInts[(level << 2) + LEVEL_TAIL] = 0;
     this.levelCounts[0] = this.levelCounts[0]! - 1;
     const at = (side << SIDE_SHIFT) | level;
     const isBest = this.bestLevel[side] === level;
@@ -230,7 +231,6 @@ export class PriceLevels extends AccountOrders {
     const level = this.farFree;
     if (level !== 0) {
       this.farFree = this.levelInts[(level << 2) + LEVEL_HEAD]!;
-      this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
       return level;
     }
     if (this.farFresh * 4 === this.levelInts.length) this.growFar();
