@@ -9,12 +9,11 @@
  *            └─────────────┴─────────────┴─────┴──────────────────┘    └─────────────┘
  *   found by   a tree of bits per side (level-bitmap.ts)                  sorted, per side (far-levels.ts)
  *
- * A price is at most one side's level (a book is never crossed), so both sides share the window. Whether a level is
- * open its bit says, not its memory: 256 KB of bits stay in the cache, and on a sparse grid every level is a miss, which
- * nobody waits for that only writes there. docs/adr/0055. The
- * best price of each side is kept; when its level empties, the next one is a search in the bitmap.
- * openLevel, closeLevel, best: O(1) in the window, O(far levels) outside it. The window is 16 MB of address space,
- * of which only touched pages cost memory. It starts around the first price and moves on `anchor`.
+ * A price is at most one side's level (a book is never crossed), so both sides share the window. Whether a level of
+ * the window is open its bit says, which stays in the cache; its memory, 16 MB of address space of which touched pages
+ * cost memory, means nothing while it is closed (docs/adr/0055). The best price of each side is kept; when its
+ * level empties, the next one is a search in the bits. The window starts around the first price and moves on `anchor`.
+ * openLevel, closeLevel, best: O(1) in the window, O(far levels) outside it.
  */
 import { AccountOrders } from './account-orders.ts';
 import { FarLevels } from './far-levels.ts';
