@@ -86,7 +86,7 @@ export class Channels {
     const { units } = view;
     if (units === null) return;
     this.#audiences.get(view.market)?.changed(units, view, change);
-    if (this.#accounts.size > 0 && change.orders.size > 0) this.#ordersChanged(units, change);
+    if (this.#accounts.size > 0 && change.orders.length > 0) this.#ordersChanged(units, change);
   }
 
   /** Every now and then: what is told later, and to whoever was behind. */
