@@ -1,18 +1,46 @@
-/** What a projection makes of the batches of one step: rows that it writes, or orders as they stand. */
+/** What a projection makes of the batches of one step: rows that it adds or writes, or orders as they stand. */
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import { StreamError } from '../ports/event-log/stream-error.ts';
+import type { AddedRows } from '../ports/view-store/added-rows.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
 import type { EventBatch } from '../proto/messages.ts';
-import type { OrdersFold, RowAddress, RowsFold } from './projection.ts';
+import type { AddingFold, AddsFold, OrdersFold, RowAddress, RowsFold } from './projection.ts';
 import { StepOrders } from './step-orders.ts';
 import { StepRows } from './step-rows.ts';
+
+/** What a step writes. */
+export interface StepWrites {
+  readonly writes: readonly ViewWrite[];
+  readonly added: readonly AddedRows[];
+}
 
 export interface MarketStep {
   /** A promise when it has to wait for rows; most often nothing does. */
   fold(batch: EventBatch, units: MarketUnits | null): Promise<void> | null;
   /** What the step writes, which ends at the cursor; must be stored before the next one begins. */
-  end(cursor: EventCursor): readonly ViewWrite[];
+  end(cursor: EventCursor): StepWrites;
+}
+
+export class AddsStep implements MarketStep {
+  readonly #fold: AddingFold;
+  #isEnded = false;
+
+  constructor(fold: AddsFold, market: string) {
+    this.#fold = fold.of(market);
+  }
+
+  fold(batch: EventBatch, units: MarketUnits | null): null {
+    if (this.#isEnded) this.#fold.clear();
+    this.#isEnded = false;
+    this.#fold.foldEvents(batch, units);
+    return null;
+  }
+
+  end(): StepWrites {
+    this.#isEnded = true;
+    return { writes: [], added: this.#fold.added };
+  }
 }
 
 export class RowsStep implements MarketStep {
@@ -20,7 +48,6 @@ export class RowsStep implements MarketStep {
   readonly #market: string;
   readonly #rows: StepRows;
   readonly #row = (address: RowAddress): unknown => this.#rows.row(address);
-  #added: ViewWrite[] = [];
 
   constructor(fold: RowsFold, options: { readonly market: string; readonly views: ViewStore }) {
     this.#fold = fold;
@@ -29,34 +56,20 @@ export class RowsStep implements MarketStep {
   }
 
   fold(batch: EventBatch, units: MarketUnits | null): Promise<void> | null {
-    const { rowsForEvents } = this.#fold;
-    if (rowsForEvents === null) {
-      // Who never asks would only fill the memory: a trade alone is a dozen rows.
-      this.#foldEvents(batch, units, this.#added);
-      return null;
-    }
-    const loading = this.#rows.load(rowsForEvents(batch, this.#market));
-    if (loading !== null) return loading.then(() => this.#rows.write(this.#folded(batch, units)));
-    this.#rows.write(this.#folded(batch, units));
+    const loading = this.#rows.load(this.#fold.rowsForEvents(batch, this.#market));
+    if (loading !== null) return loading.then(() => this.#folded(batch, units));
+    this.#folded(batch, units);
     return null;
   }
 
-  #folded(batch: EventBatch, units: MarketUnits | null): readonly ViewWrite[] {
+  #folded(batch: EventBatch, units: MarketUnits | null): void {
     const writes: ViewWrite[] = [];
-    this.#foldEvents(batch, units, writes);
-    return writes;
+    this.#fold.foldEvents(batch, { market: this.#market, units, row: this.#row }, writes);
+    this.#rows.write(writes);
   }
 
-  #foldEvents(batch: EventBatch, units: MarketUnits | null, writes: ViewWrite[]): void {
-    const row = this.#row;
-    this.#fold.foldEvents(batch, { market: this.#market, units, row }, writes);
-  }
-
-  end(): readonly ViewWrite[] {
-    const writes = this.#added;
-    this.#added = [];
-    for (const write of this.#rows.endStep()) writes.push(write);
-    return writes;
+  end(): StepWrites {
+    return { writes: this.#rows.endStep(), added: [] };
   }
 }
 
@@ -108,7 +121,7 @@ export class OrdersStep implements MarketStep {
     this.#isLoaded = true;
   }
 
-  end(cursor: EventCursor): readonly ViewWrite[] {
-    return this.#orders.endStep(cursor.sequence);
+  end(cursor: EventCursor): StepWrites {
+    return { writes: this.#orders.endStep(cursor.sequence), added: [] };
   }
 }

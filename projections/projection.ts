@@ -1,5 +1,6 @@
 /** What every projection is: a pure fold of records into writes, which may read its own rows. */
 
+import type { AddedRows } from '../ports/view-store/added-rows.ts';
 import type { ProjectionName } from '../ports/view-store/tables.ts';
 import type { ViewKey, ViewWrite } from '../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../proto/market-units.ts';
@@ -40,17 +41,30 @@ export interface Projection {
   readonly ledger: LedgerFold | null;
 }
 
-export type EventsFold = RowsFold | OrdersFold;
+export type EventsFold = RowsFold | AddsFold | OrdersFold;
 
+/** Writes rows again and again: of one step, only the last write of each is stored. */
 export interface RowsFold {
   readonly kind: 'rows';
-  /**
-   * The rows that `foldEvents` will ask for, so that the fold itself need not wait. null: never any.
-   * Who asks writes rows again and again: of one step, only the last write of each is stored.
-   */
-  readonly rowsForEvents: ((batch: EventBatch, market: string) => readonly RowAddress[]) | null;
+  /** The rows that `foldEvents` will ask for, so that the fold itself need not wait. */
+  rowsForEvents(batch: EventBatch, market: string): readonly RowAddress[];
   /** Adds to `writes`. */
   foldEvents(batch: EventBatch, context: MarketContext, writes: ViewWrite[]): void;
+}
+
+/** Only ever adds rows, and reads none. */
+export interface AddsFold {
+  readonly kind: 'adds';
+  of(market: string): AddingFold;
+}
+
+/** Of one market. */
+export interface AddingFold {
+  foldEvents(batch: EventBatch, units: MarketUnits | null): void;
+  /** Of the batches since `clear`. */
+  readonly added: readonly AddedRows[];
+  /** They are stored: a new step begins. */
+  clear(): void;
 }
 
 /** Writes what the events change into the orders of the step (step-orders.ts). */

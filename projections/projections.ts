@@ -158,8 +158,9 @@ export class Projections {
       const folded = await fold.next(READ_WAIT_MS);
       if (!isSame(await views.cursor(projection.name, topic), stored)) return;
       if (folded === null) continue;
-      const { cursor, writes, recordCount } = folded;
-      await views.apply({ projection: projection.name, cursors: { [topic]: cursor }, writes });
+      const { cursor, writes, added, recordCount } = folded;
+      const cursors = { [topic]: cursor };
+      await views.apply({ projection: projection.name, cursors, writes, added });
       stored = cursor;
       this.#report.stored(projection.name, topic, stored);
       // What arrives meanwhile is folded in one step: reads may be so late, orders may not.

@@ -3,13 +3,14 @@
 import { CommandStream } from '../ports/event-log/command-stream.ts';
 import type { EventCursor } from '../ports/event-log/event-cursor.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
+import type { AddedRows } from '../ports/view-store/added-rows.ts';
 import { type MarketRow, marketTable } from '../ports/view-store/tables.ts';
 import type { ViewStore, ViewWrite } from '../ports/view-store/view-store.ts';
-import { assert } from '../proto/assert.ts';
+import { assert, assertNever } from '../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../proto/market-units.ts';
 import { type Hash64, offset, sequence } from '../proto/units.ts';
-import { type MarketStep, OrdersStep, RowsStep } from './market-step.ts';
-import type { Projection } from './projection.ts';
+import { AddsStep, type MarketStep, OrdersStep, RowsStep } from './market-step.ts';
+import type { EventsFold, Projection } from './projection.ts';
 import type { EventsReader, SharedEvents } from './shared-events.ts';
 import { StepRows } from './step-rows.ts';
 
@@ -17,6 +18,7 @@ export interface FoldedRecords {
   readonly recordCount: number;
   readonly cursor: EventCursor;
   readonly writes: readonly ViewWrite[];
+  readonly added: readonly AddedRows[];
 }
 
 export interface TopicFold {
@@ -48,10 +50,7 @@ export class MarketTopicFold implements TopicFold {
     this.#options = options;
     this.#market = market;
     this.#events = shared.reader(cursor);
-    this.#step =
-      projection.events.kind === 'orders'
-        ? new OrdersStep(projection.events, { market, views, cursor })
-        : new RowsStep(projection.events, { market, views });
+    this.#step = stepOf(projection.events, { market, views, cursor });
   }
 
   async next(timeoutMs: number): Promise<FoldedRecords | null> {
@@ -68,14 +67,35 @@ export class MarketTopicFold implements TopicFold {
       const folding = this.#step.fold(batch, this.#units);
       if (folding !== null) await folding;
     }
-    const writes = [...this.#step.end(last.cursor), ...definitions];
-    return { recordCount: streamed.length, cursor: last.cursor, writes };
+    const { writes, added } = this.#step.end(last.cursor);
+    const { length: recordCount } = streamed;
+    return { recordCount, cursor: last.cursor, writes: [...writes, ...definitions], added };
   }
 
   async #storedUnits(): Promise<MarketUnits | null> {
     const { projection, views } = this.#options;
     const row = await views.get(marketTable(projection.name), [this.#market]);
     return row === undefined ? null : marketUnits(row as MarketRow);
+  }
+}
+
+function stepOf(
+  fold: EventsFold,
+  options: {
+    readonly market: string;
+    readonly views: ViewStore;
+    readonly cursor: EventCursor | null;
+  },
+): MarketStep {
+  switch (fold.kind) {
+    case 'orders':
+      return new OrdersStep(fold, options);
+    case 'rows':
+      return new RowsStep(fold, options);
+    case 'adds':
+      return new AddsStep(fold, options.market);
+    default:
+      return assertNever(fold);
   }
 }
 
@@ -115,6 +135,6 @@ export class LedgerTopicFold implements TopicFold {
       sequence: sequence(next),
       eventHash: NO_HASH,
     };
-    return { recordCount: streamed.length, cursor, writes: this.#rows.endStep() };
+    return { recordCount: streamed.length, cursor, writes: this.#rows.endStep(), added: [] };
   }
 }

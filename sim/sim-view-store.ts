@@ -16,6 +16,11 @@ export class SimViewStore implements ViewStore {
   async apply(step: ViewStep): Promise<void> {
     for (const { table, key, value } of step.writes)
       this.#write(step.projection, table, key, value);
+    for (const added of step.added ?? []) {
+      for (const { key, value } of added.rows()) {
+        this.#write(step.projection, added.table, key, value);
+      }
+    }
     for (const [topic, cursor] of Object.entries(step.cursors)) {
       this.#cursors.set(`${step.projection}/${topic}`, cursor);
     }

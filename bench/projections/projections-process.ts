@@ -144,9 +144,9 @@ async function step(folding: Folding, topic: string): Promise<readonly ViewStep[
   const folded = await folding.fold.next(0);
   folding.cpuMs += cpuMs() - startedMs;
   if (folded === null) return [];
-  const { cursor, writes } = folded;
-  folding.rows += writes.length;
-  return [{ projection: folding.projection.name, cursors: { [topic]: cursor }, writes }];
+  const { cursor, writes, added } = folded;
+  folding.rows += added.reduce((sum, { count }) => sum + count, writes.length);
+  return [{ projection: folding.projection.name, cursors: { [topic]: cursor }, writes, added }];
 }
 
 /** In a data directory of its own. */

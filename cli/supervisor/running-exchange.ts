@@ -90,6 +90,8 @@ export class RunningExchange {
         processes: waves.first,
         clock: systemClock,
         onExit: (exit) => options.say(exitText(exit, dataDirectory)),
+        onUnwritten: (problem) =>
+          options.say(`up.json is not up to date until it can be written: ${problem}`),
       });
       return new RunningExchange({
         baseUrl,
@@ -207,8 +209,12 @@ async function portsOf({ port, adminPort }: ExchangeOptions) {
 }
 
 function exitText(exit: ProcessExit, dataDirectory: string): string {
+  const again = `${exit.restartInMs} ms`;
+  if (exit.pid === null) {
+    return `${exit.name} cannot be started (${exit.problem}), is tried again in ${again}`;
+  }
   const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
   const log =
     exit.signal === null ? `; see ${join(dataDirectory, 'logs', `${exit.name}.log`)}` : '';
-  return `${exit.name} (process ${exit.pid}) ended ${how}, starts again in ${exit.restartInMs} ms${log}`;
+  return `${exit.name} (process ${exit.pid}) ended ${how}, starts again in ${again}${log}`;
 }

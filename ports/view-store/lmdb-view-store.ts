@@ -1,10 +1,14 @@
-import type { Key, RootDatabase } from 'lmdb';
+import { asBinary, type Key, type RootDatabase } from 'lmdb';
 import { Environment, environmentError } from '../embedded/lmdb-environment.ts';
 import type { EventCursor } from '../event-log/event-cursor.ts';
-import { loaded, stored } from './row-layout.ts';
-import { isPaged, pagesOf, type Row, rowsOfPage } from './row-pages.ts';
+import type { AddedRows } from './added-rows.ts';
+import { isPaged } from './paged-tables.ts';
+import { RowBytes } from './row-bytes.ts';
+import { isPlainOrder, loaded, stored, writePlainOrder } from './row-layout.ts';
+import { Pages, rowsOfPage } from './row-pages.ts';
+import { TABLE } from './tables.ts';
 import { compareKeys } from './view-key.ts';
-import type { RangeBounds, ViewKey, ViewStep, ViewStore } from './view-store.ts';
+import type { RangeBounds, ViewKey, ViewRow, ViewStep, ViewStore } from './view-store.ts';
 
 /** Sort before all tables, whose names begin with a letter. */
 const CURSORS = '!cursor';
@@ -30,6 +34,8 @@ export class LmdbViewStore implements ViewStore {
   /** Tables whose owner is known to be written down. */
   readonly #owned = new Set<string>();
   readonly #waiting: WaitingStep[] = [];
+  readonly #bytes = new RowBytes();
+  readonly #pagesAdded = new Pages();
 
   constructor(options: {
     /** `<data>/views`; created when it is not there. */
@@ -78,22 +84,16 @@ export class LmdbViewStore implements ViewStore {
 
   /** Inside a transaction. */
   #write(step: ViewStep): void {
-    const added = new Map<string, Row[]>();
     let owned = '';
-    let rows: Row[] | undefined;
-    for (const write of step.writes) {
-      const { table, key, value } = write;
-      if (table !== owned) {
-        this.#own(step.projection, table);
-        rows = isPaged(table) ? (added.get(table) ?? []) : undefined;
-        if (rows !== undefined) added.set(table, rows);
-      }
+    for (const { table, key, value } of step.writes) {
+      if (table !== owned) this.#own(step.projection, table);
       owned = table;
-      if (rows !== undefined) rows.push(write);
-      else this.#put(table, key, value === undefined ? undefined : stored(table, value));
+      this.#put(table, key, value);
     }
-    for (const [table, ofTable] of added) {
-      for (const page of pagesOf(table, ofTable)) this.#put(table, page.key, page.value);
+    for (const added of step.added ?? []) {
+      if (added.count === 0) continue;
+      this.#own(step.projection, added.table);
+      this.#add(added);
     }
     for (const [topic, cursor] of Object.entries(step.cursors)) {
       this.#put(CURSORS, [step.projection, topic], cursor);
@@ -101,9 +101,32 @@ export class LmdbViewStore implements ViewStore {
   }
 
   #put(table: string, key: ViewKey, value: unknown): void {
+    const stored = value === undefined ? undefined : this.#stored(table, value);
     // Promises of a synchronous transaction are already settled.
-    if (value === undefined) void this.#database.remove([table, ...key]);
-    else void this.#database.put([table, ...key], value);
+    if (stored === undefined) void this.#database.remove([table, ...key]);
+    else void this.#database.put([table, ...key], stored);
+  }
+
+  #stored(table: string, value: unknown): unknown {
+    if (table !== TABLE.orders || !isPlainOrder(value)) return stored(table, value);
+    this.#bytes.begin();
+    writePlainOrder(value, this.#bytes);
+    return asBinary(this.#bytes.written());
+  }
+
+  /** Page by page, out of one buffer and with one array for a key: a put keeps neither. */
+  #add(added: AddedRows): void {
+    const pages = this.#pagesAdded;
+    const key: (string | number)[] = [added.table];
+    pages.lay(added);
+    for (let page = 0; page < pages.count; page += 1) {
+      const at = added.at(pages.firstRow(page));
+      for (const [index, cell] of added.key.entries())
+        key[index + 1] = cell.read(added.numbers, at);
+      this.#bytes.begin();
+      pages.write(page, added, this.#bytes);
+      void this.#database.put(key, asBinary(this.#bytes.written()));
+    }
   }
 
   async cursor(projection: string, topic: string): Promise<EventCursor | null> {
@@ -116,10 +139,7 @@ export class LmdbViewStore implements ViewStore {
     return page.find((row) => compareKeys(row.key, key) === 0)?.value;
   }
 
-  async range(
-    table: string,
-    bounds: RangeBounds,
-  ): Promise<readonly { readonly key: ViewKey; readonly value: unknown }[]> {
+  async range(table: string, bounds: RangeBounds): Promise<readonly ViewRow[]> {
     try {
       this.#database.resetReadTxn();
       return isPaged(table) ? this.#rangeOfPages(table, bounds) : this.#range(table, bounds);
@@ -128,7 +148,7 @@ export class LmdbViewStore implements ViewStore {
     }
   }
 
-  #range(table: string, { from, to, limit, reverse = false }: RangeBounds): readonly Row[] {
+  #range(table: string, { from, to, limit, reverse = false }: RangeBounds): readonly ViewRow[] {
     const entries = this.#database.getRange({
       start: [table, ...from],
       end: [table, ...to],
@@ -142,7 +162,7 @@ export class LmdbViewStore implements ViewStore {
   }
 
   /** The page that holds the row, if there is one: the last that begins at the key or before it. */
-  #pageBefore(table: string, key: ViewKey): readonly Row[] {
+  #pageBefore(table: string, key: ViewKey): readonly ViewRow[] {
     try {
       this.#database.resetReadTxn();
       for (const page of this.#pages(table, { from: key, to: [], reverse: true })) return page;
@@ -152,7 +172,7 @@ export class LmdbViewStore implements ViewStore {
     }
   }
 
-  *#pages(table: string, bounds: Omit<RangeBounds, 'limit'>): Generator<readonly Row[]> {
+  *#pages(table: string, bounds: Omit<RangeBounds, 'limit'>): Generator<readonly ViewRow[]> {
     const { from, to, reverse = false } = bounds;
     const options = { start: [table, ...from], end: [table, ...to], reverse };
     for (const { key, value } of this.#database.getRange(options)) {
@@ -160,9 +180,9 @@ export class LmdbViewStore implements ViewStore {
     }
   }
 
-  #rangeOfPages(table: string, bounds: RangeBounds): readonly Row[] {
+  #rangeOfPages(table: string, bounds: RangeBounds): readonly ViewRow[] {
     const { from, to, limit, reverse = false } = bounds;
-    const found: Row[] = [];
+    const found: ViewRow[] = [];
     // A page may begin before the bounds and reach into them.
     const pages = reverse
       ? this.#pages(table, { from, to: [], reverse })
@@ -181,7 +201,7 @@ export class LmdbViewStore implements ViewStore {
     return found;
   }
 
-  *#pagesFrom(table: string, from: ViewKey, to: ViewKey): Generator<readonly Row[]> {
+  *#pagesFrom(table: string, from: ViewKey, to: ViewKey): Generator<readonly ViewRow[]> {
     const before = this.#pageBefore(table, from);
     if (before.length > 0) yield before;
     for (const page of this.#pages(table, { from, to })) {

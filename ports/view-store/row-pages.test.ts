@@ -15,11 +15,12 @@ import { Environment } from '../embedded/lmdb-environment.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { LmdbViewStore } from './lmdb-view-store.ts';
 import { stored } from './row-layout.ts';
-import { pagesOf, type Row, rowsOfPage } from './row-pages.ts';
+import { rowsOfPage } from './row-pages.ts';
 import { type FillRow, fillKey, TABLE } from './tables.ts';
+import { addedFills } from './testing/added-fills.ts';
 import { SAMPLE_ROWS } from './testing/sample-rows.ts';
 import { compareKeys } from './view-key.ts';
-import type { RangeBounds, ViewKey } from './view-store.ts';
+import type { RangeBounds, ViewKey, ViewRow } from './view-store.ts';
 
 const MARKETS = ['A', 'B'];
 const ACCOUNTS = 3;
@@ -39,10 +40,10 @@ function fillAt(at: number, seed: number): FillRow {
     executedAtUs: timestampUs(5),
   };
 }
-const rowOf = (fill: FillRow): Row => ({ key: fillKey(fill), value: fill });
+const rowOf = (fill: FillRow): ViewRow => ({ key: fillKey(fill), value: fill });
 
 /** What a plain look at all rows finds. */
-function expected(rows: readonly Row[], { from, to, limit, reverse = false }: RangeBounds) {
+function expected(rows: readonly ViewRow[], { from, to, limit, reverse = false }: RangeBounds) {
   const sorted = rows.toSorted((a, b) => compareKeys(a.key, b.key));
   const found = sorted.filter(({ key }) =>
     reverse
@@ -79,19 +80,21 @@ test('whatever steps the rows came in, they are found as if each stood alone', a
     fc.asyncProperty(steps, fc.nat({ max: 2 }), ranges, async (seeds, ofBefore, wanted) => {
       const folder = temporaryFolder();
       let at = 0;
-      const rows = seeds.map((step) =>
+      const fills = seeds.map((step) =>
         step.map((seed) => {
           at += 1 + (seed % 2);
-          return rowOf(fillAt(at, seed));
+          return fillAt(at, seed);
         }),
       );
-      await storeAsBefore(folder, rows.slice(0, ofBefore).flat());
+      await storeAsBefore(folder, fills.slice(0, ofBefore).flat().map(rowOf));
       const views = new LmdbViewStore({ folder });
-      for (const step of rows.slice(ofBefore)) {
-        const writes = step.map((row) => ({ table: TABLE.fills, ...row }));
-        await views.apply({ projection: 'fills', cursors: {}, writes });
+      for (const [index, step] of fills.slice(ofBefore).entries()) {
+        // Now and then one by one, as rows that nothing adds in steps.
+        const writes = step.map((fill) => ({ table: TABLE.fills, ...rowOf(fill) }));
+        const written = index % 4 === 3 ? { writes } : { writes: [], added: [addedFills(step)] };
+        await views.apply({ projection: 'fills', cursors: {}, ...written });
       }
-      const all = rows.flat();
+      const all = fills.flat().map(rowOf);
       for (const bounds of wanted) {
         assert.deepEqual(await views.range(TABLE.fills, bounds), expected(all, bounds));
       }
@@ -106,13 +109,16 @@ test('whatever steps the rows came in, they are found as if each stood alone', a
   );
 });
 
-/** One by one, as before there were pages. */
-async function storeAsBefore(folder: string, rows: readonly Row[]): Promise<void> {
-  const environment = new Environment<unknown, (string | number)[]>({
+const openEnvironment = (folder: string) =>
+  new Environment<unknown, (string | number)[]>({
     folder,
     noSync: true,
     database: { encoding: 'msgpack', keyEncoding: 'ordered-binary' },
   });
+
+/** One by one, as before there were pages. */
+async function storeAsBefore(folder: string, rows: readonly ViewRow[]): Promise<void> {
+  const environment = openEnvironment(folder);
   environment.write(() => {
     for (const { key, value } of rows) {
       void environment.database.put([TABLE.fills, ...key], stored(TABLE.fills, value));
@@ -121,9 +127,31 @@ async function storeAsBefore(folder: string, rows: readonly Row[]): Promise<void
   await environment.close();
 }
 
-test('what one step adds to a group is one value, up to a size', () => {
-  const rows = Array.from({ length: 40 }, (_, index) => rowOf({ ...fillAt(index + 1, 0) }));
-  const pages = pagesOf(TABLE.fills, rows);
+interface StoredPage {
+  readonly key: ViewKey;
+  readonly value: readonly unknown[];
+}
+
+/** As they stand in the store. */
+async function pagesOf(fills: readonly FillRow[]): Promise<readonly StoredPage[]> {
+  const folder = temporaryFolder();
+  const views = new LmdbViewStore({ folder });
+  const added = [addedFills(fills)];
+  await views.apply({ projection: 'fills', cursors: {}, writes: [], added });
+  await views.close();
+  const environment = openEnvironment(folder);
+  const entries = environment.database.getRange({ start: [TABLE.fills], end: [`${TABLE.fills}!`] });
+  const pages = [...entries].map(({ key, value }) => ({
+    key: key.slice(1),
+    value: value as readonly unknown[],
+  }));
+  await environment.close();
+  return pages;
+}
+
+test('what one step adds to a group is one value, up to a size', async () => {
+  const fills = Array.from({ length: 40 }, (_, index) => fillAt(index + 1, 0));
+  const pages = await pagesOf(fills);
   assert.deepEqual(
     pages.map(({ key, value }) => [key[2], value[1]]),
     [
@@ -131,8 +159,18 @@ test('what one step adds to a group is one value, up to a size', () => {
       [33, 8],
     ],
   );
+  assert.deepEqual(pages[0]!.value[4], fills[0]!.orderId, 'told once for all');
   const read = pages.flatMap(({ key, value }) => rowsOfPage(TABLE.fills, key, value));
-  assert.deepEqual(read, rows);
+  assert.deepEqual(read, fills.map(rowOf));
+});
+
+test('rows of several groups by turns are a page of each', async () => {
+  const fills = Array.from({ length: 12 }, (_, index) => fillAt(index + 1, index));
+  const pages = await pagesOf(fills);
+  // Three accounts in two markets, alike by account: each leaves one market for the other.
+  const read = pages.flatMap(({ key, value }) => rowsOfPage(TABLE.fills, key, value));
+  const byKey = (rows: readonly ViewRow[]) => rows.toSorted((a, b) => compareKeys(a.key, b.key));
+  assert.deepEqual(byKey(read), byKey(fills.map(rowOf)));
 });
 
 test('a row stored before there were pages is read as it was', () => {
@@ -142,8 +180,8 @@ test('a row stored before there were pages is read as it was', () => {
   }
 });
 
-test('rows that do not come by rising key, or are to be removed, are refused', () => {
-  const [first, second] = [rowOf(fillAt(1, 0)), rowOf(fillAt(2, 0))];
-  assert.throws(() => pagesOf(TABLE.fills, [second, first]), /rising key/);
-  assert.throws(() => pagesOf(TABLE.fills, [{ ...first, value: undefined }]), /not removed/);
+test('rows that do not come by rising key are refused', async () => {
+  const [first, second] = [fillAt(1, 0), fillAt(2, 0)];
+  await assert.rejects(pagesOf([second, first]), /rising key/);
+  await assert.rejects(pagesOf([first, first]), /one key/);
 });

@@ -9,221 +9,134 @@
  *   page     [null, 3, [7, 8, 9], 'BTC-USD', …]   by columns: one value where all rows have the same,
  *                                                  keys without what the group has in common first
  *
- * A row that was stored before there were pages has no `null` in front, and is a page of its own.
+ * A row that was stored before there were pages, or was not added with others, has no `null` in front,
+ * and is a page of its own.
  */
-import { assert } from '../../proto/assert.ts';
-import { fieldsIn, loaded } from './row-layout.ts';
-import { TABLE } from './tables.ts';
-import { compareKeys } from './view-key.ts';
-import type { ViewKey } from './view-store.ts';
+import { AssertionFailed, assert } from '../../proto/assert.ts';
+import type { AddedRows } from './added-rows.ts';
+import type { Cell } from './cells.ts';
+import { type Paged, pagedTable } from './paged-tables.ts';
+import type { RowBytes } from './row-bytes.ts';
+import { loaded } from './row-layout.ts';
+import type { ViewKey, ViewRow } from './view-store.ts';
 
 /** Of a page: a reader takes it whole, and one that outgrows half a page of LMDB costs it a whole one. */
 const ROWS_MAX = 32;
+/** The mark of a page, and how many rows it has. */
+const HEAD_LENGTH = 2;
 
-interface Group {
-  /** How many elements of a key tell the group. */
-  readonly groupLength: number;
-  /** The one of them by which few groups of a step are alike. */
-  readonly tellsMost: number;
-  readonly keyLength: number;
-  /** Fields of a row that stand in its key, each with its place there. */
-  readonly inKey: readonly (readonly [field: string, element: number])[];
-}
+/** What a step adds to a table, laid out as pages: which rows stand in each. Used again for every step. */
+export class Pages {
+  /** By page. */
+  readonly #first: number[] = [];
+  readonly #last: number[] = [];
+  readonly #length: number[] = [];
+  /** By row: the one behind it in its page. */
+  #next = new Int32Array(0);
+  /** The latest page of rows that are alike. */
+  readonly #latest = new Map<number, number>();
 
-interface Paged extends Group {
-  /** All others, in the order of the table's layout. */
-  readonly fields: readonly string[];
-}
-
-const GROUPS: readonly (readonly [table: string, group: Group])[] = [
-  [
-    TABLE.fills,
-    {
-      groupLength: 2,
-      tellsMost: 0,
-      keyLength: 4,
-      inKey: [
-        ['accountId', 0],
-        ['market', 1],
-        ['sequence', 2],
-        ['liquidity', 3],
-      ],
-    },
-  ],
-  [
-    TABLE.orderFills,
-    {
-      groupLength: 2,
-      tellsMost: 1,
-      keyLength: 3,
-      inKey: [
-        ['accountId', 0],
-        ['orderId', 1],
-        ['sequence', 2],
-      ],
-    },
-  ],
-  [
-    TABLE.trades,
-    {
-      groupLength: 1,
-      tellsMost: 0,
-      keyLength: 2,
-      inKey: [
-        ['market', 0],
-        ['tradeId', 1],
-      ],
-    },
-  ],
-  [
-    TABLE.aggregateTrades,
-    {
-      groupLength: 1,
-      tellsMost: 0,
-      keyLength: 2,
-      inKey: [
-        ['market', 0],
-        ['firstTradeId', 1],
-      ],
-    },
-  ],
-  [
-    TABLE.orderHistory,
-    {
-      groupLength: 2,
-      tellsMost: 0,
-      keyLength: 3,
-      inKey: [],
-    },
-  ],
-  // What is posted at one moment by one topic; of an account, topics take turns.
-  [
-    TABLE.postings,
-    {
-      groupLength: 3,
-      tellsMost: 0,
-      keyLength: 5,
-      inKey: [],
-    },
-  ],
-];
-
-const PAGED = new Map<string, Paged>(
-  GROUPS.map(([table, group]) => {
-    const inKey = new Set(group.inKey.map(([field]) => field));
-    return [table, { ...group, fields: fieldsIn(table).filter((field) => !inKey.has(field)) }];
-  }),
-);
-
-export const isPaged = (table: string): boolean => PAGED.has(table);
-
-/** Rows of one table, in the order in which they were put. */
-export interface Row {
-  readonly key: ViewKey;
-  readonly value: unknown;
-}
-
-export interface StoredPage {
-  readonly key: ViewKey;
-  readonly value: readonly unknown[];
-}
-
-/** Rows of one group must come by rising key. */
-export function pagesOf(table: string, rows: readonly Row[]): readonly StoredPage[] {
-  const paged = pagedOf(table);
-  const groups = new Groups(paged);
-  const pages: StoredPage[] = [];
-  for (const row of rows) {
-    assert(row.value !== undefined, `rows of table ${table} are not removed`);
-    const group = groups.of(row.key);
-    const last = group[group.length - 1];
-    const isBehind = last === undefined || compareKeys(last.key, row.key) < 0;
-    assert(isBehind, `rows of table ${table} come by rising key`);
-    if (group.push(row) < ROWS_MAX) continue;
-    pages.push(pageOf(group, paged));
-    group.length = 0;
-  }
-  for (const group of groups.all) if (group.length > 0) pages.push(pageOf(group, paged));
-  return pages;
-}
-
-/** Found without making a text of a key, which was a twentieth of storing. */
-class Groups {
-  readonly all: Row[][] = [];
-  readonly #group: Group;
-  readonly #alike = new Map<string | number, { readonly key: ViewKey; readonly rows: Row[] }[]>();
-
-  constructor(group: Group) {
-    this.#group = group;
-  }
-
-  of(key: ViewKey): Row[] {
-    const { groupLength, tellsMost } = this.#group;
-    const alike = this.#alike.get(key[tellsMost]!);
-    if (alike !== undefined) {
-      // Rows of the latest are the likeliest to go on.
-      for (let index = alike.length - 1; index >= 0; index -= 1) {
-        if (isSameGroup(alike[index]!.key, key, groupLength)) return alike[index]!.rows;
+  lay(added: AddedRows): void {
+    const { count, numbers, by } = added;
+    this.#first.length = 0;
+    this.#last.length = 0;
+    this.#length.length = 0;
+    this.#latest.clear();
+    if (this.#next.length < count) this.#next = new Int32Array(2 * count);
+    for (let row = 0; row < count; row += 1) {
+      const alike = by === null ? 0 : by.read(numbers, added.at(row));
+      const page = this.#latest.get(alike);
+      if (page === undefined || !this.#takes(page, row, added)) {
+        this.#latest.set(alike, this.#first.length);
+        this.#first.push(row);
+        this.#last.push(row);
+        this.#length.push(1);
+        continue;
       }
+      this.#next[this.#last[page]!] = row;
+      this.#last[page] = row;
+      this.#length[page]! += 1;
     }
-    const rows: Row[] = [];
-    this.all.push(rows);
-    if (alike === undefined) this.#alike.set(key[tellsMost]!, [{ key, rows }]);
-    else alike.push({ key, rows });
-    return rows;
   }
-}
 
-function isSameGroup(left: ViewKey, right: ViewKey, length: number): boolean {
-  for (let index = 0; index < length; index += 1) if (left[index] !== right[index]) return false;
-  return true;
-}
-
-function pageOf(rows: readonly Row[], paged: Paged): StoredPage {
-  const first = rows[0]!;
-  assert(first.key.length === paged.keyLength, 'a key of the table');
-  const value: unknown[] = [null, rows.length];
-  for (let element = paged.groupLength; element < paged.keyLength; element += 1) {
-    value.push(keyColumn(rows, element));
+  #takes(page: number, row: number, added: AddedRows): boolean {
+    const { key, numbers, paged } = added;
+    const [before, at] = [added.at(this.#last[page]!), added.at(row)];
+    for (let element = 0; element < paged.keyLength; element += 1) {
+      const order = key[element]!.compare(numbers, before, at);
+      if (order === 0) continue;
+      if (element < paged.groupLength) return false;
+      // So no page of a group reaches into another one.
+      assert(order < 0, 'rows of one group come by rising key');
+      return this.#length[page]! < ROWS_MAX;
+    }
+    throw new AssertionFailed('two rows have one key');
   }
-  for (const field of paged.fields) value.push(fieldColumn(rows, field));
-  return { key: first.key, value };
-}
 
-/** Loops, not functions given to one: each of those is compiled, and a short life is mostly compiling. */
-function keyColumn(rows: readonly Row[], element: number): unknown {
-  const column: unknown[] = [];
-  for (const row of rows) column.push(row.key[element]);
-  return onceIfSame(column);
-}
+  get count(): number {
+    return this.#first.length;
+  }
 
-function fieldColumn(rows: readonly Row[], field: string): unknown {
-  const column: unknown[] = [];
-  for (const row of rows) column.push((row.value as Readonly<Record<string, unknown>>)[field]);
-  return onceIfSame(column);
-}
+  firstRow(page: number): number {
+    return this.#first[page]!;
+  }
 
-function onceIfSame(column: readonly unknown[]): unknown {
-  const first = column[0];
-  if (typeof first === 'object') return column;
-  for (const value of column) if (value !== first) return column;
-  return first;
+  write(page: number, added: AddedRows, bytes: RowBytes): void {
+    const { fields, key, paged } = added;
+    bytes.array(HEAD_LENGTH + paged.keyLength - paged.groupLength + fields.length);
+    bytes.nil();
+    bytes.number(this.#length[page]!);
+    for (let element = paged.groupLength; element < paged.keyLength; element += 1) {
+      this.#column(page, key[element]!, { added, bytes });
+    }
+    for (const cell of fields) this.#column(page, cell, { added, bytes });
+  }
+
+  #column(
+    page: number,
+    cell: Cell,
+    { added, bytes }: { readonly added: AddedRows; readonly bytes: RowBytes },
+  ): void {
+    const { numbers } = added;
+    const first = this.#first[page]!;
+    const length = this.#length[page]!;
+    if (!cell.isList && this.#isSame(page, cell, added)) {
+      cell.write(bytes, numbers, added.at(first));
+      return;
+    }
+    bytes.array(length);
+    for (let row = first, left = length; left > 0; left -= 1) {
+      cell.write(bytes, numbers, added.at(row));
+      row = this.#next[row]!;
+    }
+  }
+
+  #isSame(page: number, cell: Cell, added: AddedRows): boolean {
+    const { numbers } = added;
+    const first = this.#first[page]!;
+    let row = first;
+    for (let left = this.#length[page]! - 1; left > 0; left -= 1) {
+      row = this.#next[row]!;
+      if (cell.compare(numbers, added.at(first), added.at(row)) !== 0) return false;
+    }
+    return true;
+  }
 }
 
 /** The rows of a page by rising key; of a row that stands alone, itself. */
-export function rowsOfPage(table: string, key: ViewKey, value: unknown): readonly Row[] {
+export function rowsOfPage(table: string, key: ViewKey, value: unknown): readonly ViewRow[] {
   if (!Array.isArray(value) || value[0] !== null) return [{ key, value: loaded(table, value) }];
-  const paged = pagedOf(table);
+  const paged = pagedTable(table);
   const count = value[1] as number;
   const group = key.slice(0, paged.groupLength);
-  const columns = value.slice(2) as readonly unknown[];
+  const columns = value.slice(HEAD_LENGTH) as readonly unknown[];
   return Array.from({ length: count }, (_, index) => rowAt(index, { group, columns, paged }));
 }
 
 function rowAt(
   index: number,
   page: { readonly group: ViewKey; readonly columns: readonly unknown[]; readonly paged: Paged },
-): Row {
+): ViewRow {
   const { columns, group, paged } = page;
   const valueIn = (column: unknown) => (Array.isArray(column) ? column[index] : column);
   const suffixLength = paged.keyLength - paged.groupLength;
@@ -235,10 +148,4 @@ function rowAt(
     value[field] = valueIn(columns[suffixLength + place]);
   }
   return { key, value };
-}
-
-function pagedOf(table: string): Paged {
-  const paged = PAGED.get(table);
-  assert(paged !== undefined, `table ${table} has pages`);
-  return paged;
 }

@@ -1,4 +1,5 @@
 import type { EventCursor } from '../event-log/event-cursor.ts';
+import type { AddedRows } from './added-rows.ts';
 
 /**
  * Tables of read models. Keys are tuples (strings and non-negative numbers, ordered element by
@@ -6,9 +7,13 @@ import type { EventCursor } from '../event-log/event-cursor.ts';
  */
 export type ViewKey = readonly (string | number)[];
 
-export interface ViewWrite {
-  readonly table: string;
+export interface ViewRow {
   readonly key: ViewKey;
+  readonly value: unknown;
+}
+
+export interface ViewWrite extends ViewRow {
+  readonly table: string;
   /** undefined removes. */
   readonly value: unknown;
 }
@@ -24,6 +29,8 @@ export interface ViewStep {
   readonly projection: string;
   readonly cursors: Readonly<Record<string, EventCursor>>;
   readonly writes: readonly ViewWrite[];
+  /** Rows of tables to which rows are only ever added. */
+  readonly added?: readonly AddedRows[];
 }
 
 export interface ViewStore {
@@ -35,10 +42,7 @@ export interface ViewStore {
   get(table: string, key: ViewKey): Promise<unknown>;
 
   /** Entries with `from <= key < to` (or in reverse, `from >= key > to`), at most `limit`. */
-  range(
-    table: string,
-    bounds: RangeBounds,
-  ): Promise<readonly { readonly key: ViewKey; readonly value: unknown }[]>;
+  range(table: string, bounds: RangeBounds): Promise<readonly ViewRow[]>;
 
   /** Drops every table and cursor of the projection; it is then folded anew. */
   drop(projection: string): Promise<void>;

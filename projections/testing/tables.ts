@@ -56,7 +56,15 @@ export class Tables {
       this.write(this.#orders.endStep(sequence(last)));
       return;
     }
-    const loaded = new Set((events.rowsForEvents?.(batch, 'BTC-USD') ?? []).map(rowName));
+    if (events.kind === 'adds') {
+      const adding = events.of('BTC-USD');
+      adding.foldEvents(batch, units);
+      for (const added of adding.added) {
+        this.write(added.rows().map((row) => ({ table: added.table, ...row })));
+      }
+      return;
+    }
+    const loaded = new Set(events.rowsForEvents(batch, 'BTC-USD').map(rowName));
     const writes: ViewWrite[] = [];
     const row = ({ table, key }: RowAddress) => {
       assert.ok(loaded.has(rowName({ table, key })), 'only rows that were announced are read');

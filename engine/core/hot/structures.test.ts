@@ -9,7 +9,7 @@ import { fee } from './fee.ts';
 import { KeyIndex } from './key-index.ts';
 import { LevelBitmap } from './level-bitmap.ts';
 import { OrderIndex } from './order-index.ts';
-import { Absent, LevelWord, PriceLevels } from './price-levels.ts';
+import { Absent, PriceLevels } from './price-levels.ts';
 
 const random = new Random(announceSeed('node dist/engine/core/hot/structures.test.js'));
 const SIDE = 2 ** 20;
@@ -155,10 +155,16 @@ test('best prices and the next worse ones, inside and outside the window', () =>
   for (let step = 0; step < 4000; step += 1) {
     const side = step & 1;
     const price = draw(side);
-    if (open[side]!.delete(price)) levels.closeLevel(side, price, levels.levelAt(side, price));
-    else {
-      // An order in it is what makes a level.
-      levels.levelInts[levels.openLevel(side, price) * 4 + LevelWord.head] = 1;
+    if (open[side]!.delete(price)) {
+      levels.closeLevel(side, price, levels.levelAt(side, price));
+      assert.equal(levels.levelAt(side, price), Absent.level);
+    } else {
+      const level = levels.openLevel(side, price);
+      assert.equal(levels.levelAt(side, price), level);
+      // Whatever one that was there before left in its memory.
+      const memory = levels.levelInts.subarray(level * 4, level * 4 + 4);
+      assert.deepEqual([...memory], [0, 0, 0, 0], 'a level is empty when it is opened');
+      memory.fill(-1);
       open[side]!.add(price);
     }
     const best = side === 0 ? Math.max(Absent.price, ...open[0]!) : Math.min(...open[1]!, Infinity);

@@ -15,6 +15,7 @@ import {
   type AggregateTradeRow,
   aggregateTradeKey,
   type OrderHistoryRow,
+  orderHistoryKey,
 } from '../market-tables.ts';
 import type { PostingsRow } from '../postings.ts';
 import {
@@ -133,6 +134,6 @@ export const SAMPLE_ROWS: readonly (readonly [table: string, row: object, key: V
   [TABLE.orderFills, fill, orderFillKey(fill)],
   [TABLE.trades, trade, tradeKey('BTC-USD', trade.tradeId)],
   [TABLE.aggregateTrades, aggregate, aggregateTradeKey('BTC-USD', aggregate.firstTradeId)],
-  [TABLE.orderHistory, history, [7, 'BTC-USD', 40]],
+  [TABLE.orderHistory, history, orderHistoryKey(accountId(7), 'BTC-USD', sequence(40))],
   [TABLE.postings, postings, [7, 5, 'events.BTC-USD', 42, 0]],
 ];
