@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { marketMachines } from '../engine/runtime/machine-factory.ts';
 import { meshFolderOf } from '../ports/embedded/mesh-folder.ts';
+import { EventLogError } from '../ports/event-log/event-log.ts';
 import { sha256 } from '../ports/objects/sha256.ts';
 import { openPorts } from '../ports/open-ports.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -147,6 +148,27 @@ test('commands that no engine has answered yet are counted, and are no differenc
 test('an event log that ends before a snapshot of its market does is found', async () => {
   await trade('up-to-the-snapshot');
   assert.match((await replay())[0]?.problem ?? '', /ends before input offset 3, and BTC-USD/);
+});
+
+test('a log that is damaged is a problem of its market, and hides no other one', async () => {
+  await trade('all');
+  const read: typeof ports.log.read = async (topic, from, limit) => {
+    const records = await ports.log.read(topic, from, limit);
+    if (topic !== commandTopic(MARKET) || from > 3) return records;
+    throw new EventLogError('LOG_DAMAGED', `${topic} at offset 3: its CRC is wrong`);
+  };
+  const log = new Proxy(ports.log, {
+    get: (whole, name) => {
+      const member: unknown = Reflect.get(whole, name);
+      if (name === 'read') return read;
+      return typeof member === 'function' ? member.bind(whole) : member;
+    },
+  });
+  const [market] = await replayMarkets(
+    { ...ports, log },
+    { market: null, verify: 'every-hash', eventsTimeoutMs: 50 },
+  );
+  assert.match(market?.problem ?? '', /offset 3: its CRC is wrong/);
 });
 
 test('an empty event log proves nothing', async () => {

@@ -5,6 +5,7 @@ import { MarketFold } from '../engine/runtime/market-fold.ts';
 import { silentLog } from '../engine/runtime/runtime-context.ts';
 import { EventFrameStream } from '../ports/event-log/event-frame-stream.ts';
 import type { Ports } from '../ports/ports.ts';
+import { codeOfError } from '../ports/process/exit-codes.ts';
 import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
 import type { EventFrame } from '../proto/codec.ts';
 import { commandTopic } from '../proto/topics.ts';
@@ -41,6 +42,8 @@ export interface ReplayOptions {
 }
 
 const EVENTS_TIMEOUT_MS = 5_000;
+/** What the logs of a market may be found to be, and no later try changes. */
+const DAMAGE = ['LOG_DAMAGED', 'CRC_MISMATCH', 'HISTORY_CHANGED', 'EVENT_CONFLICT', 'EVENT_GAP'];
 
 export async function replayMarkets(
   ports: Ports,
@@ -101,12 +104,18 @@ class Replay {
         onOutput: (output) => this.#applied(output),
       },
     );
-    while (fold.next < end && fold.poison === null && this.#problem === null) {
-      await commands.next(0);
-      if (verify === 'every-hash') await this.#compareEvents();
-      this.#made = [];
+    try {
+      while (fold.next < end && fold.poison === null && this.#problem === null) {
+        await commands.next(0);
+        if (verify === 'every-hash') await this.#compareEvents();
+        this.#made = [];
+      }
+      this.#judgeEnd();
+    } catch (error) {
+      // Of one market; the others are replayed all the same.
+      if (!DAMAGE.includes(codeOfError(error))) throw error;
+      this.#differs(error instanceof Error ? error.message : String(error));
     }
-    this.#judgeEnd();
     return {
       market: this.#market,
       records: fold.next,
