@@ -57,11 +57,9 @@ export class Channels {
       const view = markets.view(market);
       if (view === null || view.units === null) continue;
       const at = { views: ports.views, nowUs: ports.clock.nowUs() };
-      const text = JSON.stringify({
-        type: 'ticker',
-        ...(await tickerJson(view.units, view, at)),
-      });
-      for (const listener of listeners) if (!listener.isBehind) listener.send(text);
+      const ticker = await tickerJson(view.units, view, at);
+      const bytes = Buffer.from(JSON.stringify({ type: 'ticker', ...ticker }));
+      for (const listener of listeners) if (!listener.isBehind) listener.send(bytes);
     }
   }
 
