@@ -31,6 +31,11 @@ export class JsonBytes {
     this.#bytes = Buffer.allocUnsafeSlow(options.bytes);
   }
 
+  /** It grows with what is written, and never shrinks. */
+  get capacityBytes(): number {
+    return this.#bytes.length;
+  }
+
   begin(): void {
     this.#at = 0;
     this.#isAscii = true;
