@@ -80,6 +80,9 @@ test('wrong usage ends with exit code 2 and says what would be right', async () 
     const { exitCode, stderr } = await run(...words);
     assert.equal(exitCode, 2, words.join(' '));
     assert.match(stderr, why);
+    const { stdout } = await run(...words, '--json');
+    assert.equal(JSON.parse(stdout).error.code, 'USAGE', words.join(' '));
+    assert.match(JSON.parse(stdout).error.message, why);
   }
 });
 
@@ -90,5 +93,27 @@ test('without an exchange the reading commands end with exit code 3, as JSON if 
     const { error, schemaVersion } = JSON.parse(stdout);
     assert.equal(schemaVersion, 1);
     assert.equal(error.code, 'NOT_RUNNING');
+  }
+});
+
+test('a folder without an exchange is exit code 3, as JSON if wanted', async () => {
+  for (const words of [
+    ['audit'],
+    ['replay'],
+    ['snapshot', 'ls'],
+    ['recovery-plan'],
+    ['archive', 'ls'],
+  ]) {
+    const { exitCode, stdout } = await run(...words, '--json', '--data', '/nonexistent/folder');
+    assert.deepEqual([exitCode, JSON.parse(stdout).error.code], [3, 'NO_DATA'], words.join(' '));
+  }
+});
+
+test('a file in the place of the data directory is named as what it is', async () => {
+  for (const words of [['up'], ['init']]) {
+    const { exitCode, stdout } = await run(...words, '--json', '--data', referencePath());
+    const { code, message } = JSON.parse(stdout).error;
+    assert.deepEqual([exitCode, code], [1, 'DATA_DIR_UNWRITABLE']);
+    assert.match(message, /is a file, not a folder/);
   }
 });

@@ -1,17 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Credentials } from '../client/request-signature.ts';
 import { RestClient } from '../client/rest-client.ts';
 import { CommandError, ExitCode } from './exit-codes.ts';
+import { isThatProcess } from './process-signals.ts';
 
-/** `<data>/up.json`: what runs on this data directory, written by `up`. */
+/** `start`: see ProcessIdentity; an older build did not write it. */
+interface RecordedProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly start?: string;
+}
+
+/** `<data>/up.json`: what runs on this data directory, written by `up`; it outlives a kill -9. */
 export interface UpRecord {
   readonly supervisorPid: number;
+  readonly supervisorStart?: string;
   readonly baseUrl: string;
   readonly wsUrl: string;
   /** Where the operator's endpoints are; absent: with all others. */
   readonly adminUrl?: string;
-  readonly processes: readonly { readonly name: string; readonly pid: number }[];
+  readonly processes: readonly RecordedProcess[];
 }
 
 export interface DemoAccount {
@@ -50,16 +59,37 @@ export const findUpRecord = (dataDirectory: string): UpRecord | null =>
 export const findDemoRecord = (dataDirectory: string): DemoRecord | null =>
   readJson<DemoRecord>(demoPath(dataDirectory));
 
-export function readUpRecord(dataDirectory: string): UpRecord {
-  const record = findUpRecord(dataDirectory);
-  if (record !== null) return record;
-  throw new CommandError(
+/** Whether the supervisor that wrote the record is still the process of that pid. */
+export const isSupervised = ({ supervisorPid: pid, supervisorStart: start }: UpRecord): boolean =>
+  isThatProcess({ pid, start }, 'cli/main');
+
+/** Those of the record that still run, whether or not their supervisor does. */
+export const runningOf = (record: UpRecord, dataDirectory: string): readonly RecordedProcess[] =>
+  record.processes.filter(({ pid, start }) =>
+    isThatProcess({ pid, start }, resolve(dataDirectory)),
+  );
+
+export const notRunning = (why: string): CommandError =>
+  new CommandError(
     {
       code: 'NOT_RUNNING',
       exitCode: ExitCode.notReachable,
       hint: 'Start it with: lockstep up --demo',
     },
-    `no exchange runs on ${dataDirectory}: there is no ${upPath(dataDirectory)}`,
+    why,
+  );
+
+/** Of the exchange that runs there: its port and its pids may be others' by now. Throws NOT_RUNNING. */
+export function readUpRecord(dataDirectory: string): UpRecord {
+  const record = findUpRecord(dataDirectory);
+  if (record === null) {
+    const path = upPath(dataDirectory);
+    throw notRunning(`no exchange runs on ${dataDirectory}: there is no ${path}`);
+  }
+  if (isSupervised(record)) return record;
+  const { supervisorPid: pid } = record;
+  throw notRunning(
+    `the exchange on ${dataDirectory} is not running (its supervisor was process ${pid})`,
   );
 }
 

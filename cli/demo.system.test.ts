@@ -113,6 +113,11 @@ test('what was traded is there after a restart on the same folder', async () => 
   const before = readFileSync(join(data, 'demo.json'), 'utf8');
   assert.equal((await lockstep('down', ...at)).exitCode, 0);
   assert.equal((await demo.finished).exitCode, 0);
+  const unheard = await lockstep('snapshot', 'take', '--json', ...at);
+  assert.deepEqual(
+    [unheard.exitCode, JSON.parse(unheard.stdout).error.code],
+    [3, 'NO_SNAPSHOTTER'],
+  );
   demo = await startDemo(data);
   assert.deepEqual(await bids('ETH-USD'), [[2900, 1.5]]);
   const keysOf = (text: string) => JSON.stringify(JSON.parse(text).accounts);

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { CommandError } from './exit-codes.ts';
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
@@ -36,6 +37,11 @@ export class Output {
     }
     const lines = text();
     this.#options.stdout.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`);
+  }
+
+  /** What `--json` has instead of a result. */
+  error({ code, message, hint }: CommandError): void {
+    this.result({ error: { code, message, hint } }, () => []);
   }
 
   /** A word to the person: progress, hints, warnings. Never data. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive as hasIdentity } from '../ports/process/process-identity.ts';
 
 /** True while a process with this pid exists (a zombie that nobody has reaped does not count). */
 export function isAlive(pid: number): boolean {
@@ -23,10 +24,14 @@ export function processState(pid: number): string | null {
 }
 
 /**
- * A pid in a file may by now be someone else's. True when the process looks like ours (a word of its
- * command line contains `word`), or where the system does not tell.
+ * A pid in a file may by now be someone else's: the start time tells, or, where a file of an older
+ * build has none, a word that the command line contains.
  */
-export function runsWith(pid: number, word: string): boolean {
+export function isThatProcess(
+  { pid, start }: { readonly pid: number; readonly start: string | undefined },
+  word: string,
+): boolean {
+  if (start !== undefined) return hasIdentity({ pid, start });
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word);
   } catch {

@@ -1,7 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CommandInput, type CommandSpec, optionKey } from './command.ts';
 import { COMMAND_GROUPS, COMMANDS } from './command-table.ts';
-import { CommandError, EXIT_CODE_MEANINGS, ExitCode, exitCodeOfError } from './exit-codes.ts';
+import {
+  CommandError,
+  EXIT_CODE_MEANINGS,
+  ExitCode,
+  exitCodeOfError,
+  usageError,
+} from './exit-codes.ts';
 import { Output, type Sink } from './output.ts';
 
 /** The outside of the command line; tests give their own. */
@@ -25,7 +31,13 @@ export async function runCommandLine(
     await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+    if (error.exitCode === 0) return ExitCode.ok;
+    // Its words are on stderr already.
+    if (words.includes('--json')) {
+      const message = error.message.replace(/^error: /, '');
+      outputOf(surroundings, 'json').error(usageError(message));
+    }
+    return ExitCode.usage;
   }
   return exitCode;
 }
@@ -40,15 +52,8 @@ async function runCommand(
   typed: Typed,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const output = new Output({
-    stdout: surroundings.stdout,
-    stderr: surroundings.stderr,
-    format: typed.options['json'] === true ? 'json' : 'text',
-    color:
-      (surroundings.environment['NO_COLOR'] ?? '') !== '' || typed.options['color'] === false
-        ? 'never'
-        : 'auto',
-  });
+  const format = typed.options['json'] === true ? 'json' : 'text';
+  const output = outputOf(surroundings, format, typed.options['color'] === false);
   try {
     const input = new CommandInput(spec, {
       arguments: typed.arguments,
@@ -62,6 +67,15 @@ async function runCommand(
     return reportFailure(error, output);
   }
 }
+
+const outputOf = (
+  { stdout, stderr, environment }: Surroundings,
+  format: 'json' | 'text',
+  isPlain = false,
+): Output => {
+  const color = isPlain || (environment['NO_COLOR'] ?? '') !== '' ? 'never' : 'auto';
+  return new Output({ stdout, stderr, format, color });
+};
 
 function typedOptions(
   spec: CommandSpec,
@@ -80,33 +94,49 @@ function typedOptions(
 
 function reportFailure(error: unknown, output: Output): ExitCode {
   const failure = toCommandError(error);
-  if (output.format === 'json') {
-    const { code, message, hint } = failure;
-    output.result({ error: { code, message, hint } }, () => []);
-  }
+  if (output.format === 'json') output.error(failure);
   output.say(`${failure.code}: ${failure.message}`);
   if (failure.hint !== null) output.say(failure.hint);
   return failure.exitCode;
 }
 
+const NOT_REACHABLE = {
+  code: 'NOT_REACHABLE',
+  exitCode: ExitCode.notReachable,
+  hint: 'It may be starting again: try once more, and see the logs in its data directory.',
+};
+const OUTCOME_UNKNOWN = {
+  code: 'OUTCOME_UNKNOWN',
+  exitCode: ExitCode.notReachable,
+  hint:
+    'It may still take effect. Look with: lockstep orders <market>; an order that is sent again ' +
+    'under the same --client-order-id is not made twice.',
+};
+
 function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
-  const { name, message, code } = error as Error & { readonly code?: unknown };
+  const { name, message, code, effect, status } = error as Error & Told;
   if (name === 'ConnectionLost') {
-    return new CommandError(
-      {
-        code: 'NOT_REACHABLE',
-        exitCode: ExitCode.notReachable,
-        hint: 'Is the exchange running? Start it with: lockstep up --demo',
-      },
-      message,
-    );
+    return new CommandError(effect === 'none' ? NOT_REACHABLE : OUTCOME_UNKNOWN, message);
   }
+  const told = name === 'ApiError' ? message.replace(/^[A-Z_0-9]+: /, '') : message;
+  if (code === OUTCOME_UNKNOWN.code) return new CommandError(OUTCOME_UNKNOWN, told);
+  const isForNow = name === 'ApiError' && (status === 503 || status === 504);
   return new CommandError(
-    { code: typeof code === 'string' ? code : 'FAILED', exitCode: exitCodeOfError(error) },
-    name === 'ApiError' ? message.replace(/^[A-Z_0-9]+: /, '') : message,
+    {
+      code: typeof code === 'string' ? code : 'FAILED',
+      exitCode: isForNow ? ExitCode.notReachable : exitCodeOfError(error),
+    },
+    told,
     { cause: error },
   );
+}
+
+/** Of a ConnectionLost, an ApiError; neither is loaded for a command that meets none. */
+interface Told {
+  readonly code?: unknown;
+  readonly effect?: 'unknown' | 'none';
+  readonly status?: number;
 }
 
 type Action = (spec: CommandSpec, typed: Typed) => Promise<void>;

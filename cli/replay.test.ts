@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { marketMachines } from '../engine/runtime/machine-factory.ts';
 import { meshFolderOf } from '../ports/embedded/mesh-folder.ts';
+import { EventLogError } from '../ports/event-log/event-log.ts';
 import { sha256 } from '../ports/objects/sha256.ts';
 import { openPorts } from '../ports/open-ports.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -63,8 +64,17 @@ const order = (id: number, side: Side, price: number): MarketCommand => ({
   clientOrderId: `c-${id}`,
 });
 
-/** Commands, one record each, and the events that an engine makes of them, the last one perhaps not. */
-async function trade(events: 'all' | 'without-the-last' | 'one-changed'): Promise<void> {
+/** How many of the batches are written. */
+const WRITTEN = {
+  all: 5,
+  'one-changed': 5,
+  'without-the-last': 4,
+  'up-to-the-snapshot': 3,
+  none: 0,
+} as const;
+
+/** Commands, one record each, and the events that an engine makes of them, the last ones perhaps not. */
+async function trade(events: keyof typeof WRITTEN): Promise<void> {
   await ports.log.createTopic(commandTopic(MARKET));
   await ports.log.createTopic(eventTopic(MARKET));
   const machine = marketMachines.create(MARKET);
@@ -86,9 +96,8 @@ async function trade(events: 'all' | 'without-the-last' | 'one-changed'): Promis
       const name = { market: MARKET, offset: at, timestampUs: ports.clock.nowUs() };
       await ports.snapshots.put(name, bytes);
     }
-    const isLast = index === commands.length - 1;
-    if (isLast && events === 'without-the-last') return;
-    const isChanged = isLast && events === 'one-changed';
+    if (index >= WRITTEN[events]) continue;
+    const isChanged = index === commands.length - 1 && events === 'one-changed';
     const written = isChanged ? withoutLastEvent(output.bytes) : output.bytes;
     await ports.log.append(eventTopic(MARKET), [written]);
   }
@@ -124,14 +133,49 @@ test('a replay from the beginning makes every event and hash that stands in the 
   assert.deepEqual([market?.records, market?.batchesCompared, market?.statesCompared], [5, 5, 2]);
 });
 
-test('a changed event, and a missing one, is found and named', async () => {
+test('a changed event is found and named', async () => {
   await trade('one-changed');
   assert.match((await replay())[0]?.problem ?? '', /events of input offset 4 .* are not what/);
 });
 
-test('an event log that ends too early is found', async () => {
+test('commands that no engine has answered yet are counted, and are no difference', async () => {
   await trade('without-the-last');
-  assert.match((await replay())[0]?.problem ?? '', /ends before input offset 4/);
+  const [market] = await replay();
+  assert.equal(market?.problem, null);
+  assert.deepEqual([market?.records, market?.batchesCompared, market?.unanswered], [5, 4, 1]);
+});
+
+test('an event log that ends before a snapshot of its market does is found', async () => {
+  await trade('up-to-the-snapshot');
+  assert.match((await replay())[0]?.problem ?? '', /ends before input offset 3, and BTC-USD/);
+});
+
+test('a log that is damaged is a problem of its market, and hides no other one', async () => {
+  await trade('all');
+  const read: typeof ports.log.read = async (topic, from, limit) => {
+    const records = await ports.log.read(topic, from, limit);
+    if (topic !== commandTopic(MARKET) || from > 3) return records;
+    throw new EventLogError('LOG_DAMAGED', `${topic} at offset 3: its CRC is wrong`);
+  };
+  const log = new Proxy(ports.log, {
+    get: (whole, name) => {
+      const member: unknown = Reflect.get(whole, name);
+      if (name === 'read') return read;
+      return typeof member === 'function' ? member.bind(whole) : member;
+    },
+  });
+  const [market] = await replayMarkets(
+    { ...ports, log },
+    { market: null, verify: 'every-hash', eventsTimeoutMs: 50 },
+  );
+  assert.match(market?.problem ?? '', /offset 3: its CRC is wrong/);
+});
+
+test('an empty event log proves nothing', async () => {
+  await trade('none');
+  const [market] = await replay();
+  assert.match(market?.problem ?? '', /the event log is empty/);
+  assert.equal(market?.batchesCompared, 0);
 });
 
 test('a snapshot that is removed while the replay reads them is no difference', async () => {

@@ -5,6 +5,7 @@ import { MarketFold } from '../engine/runtime/market-fold.ts';
 import { silentLog } from '../engine/runtime/runtime-context.ts';
 import { EventFrameStream } from '../ports/event-log/event-frame-stream.ts';
 import type { Ports } from '../ports/ports.ts';
+import { codeOfError } from '../ports/process/exit-codes.ts';
 import type { SnapshotEntry } from '../ports/snapshot-store/snapshot-store.ts';
 import type { EventFrame } from '../proto/codec.ts';
 import { commandTopic } from '../proto/topics.ts';
@@ -23,6 +24,8 @@ export interface MarketReplay {
   readonly batchesCompared: number;
   /** State hashes of replicas and of snapshots that were compared. */
   readonly statesCompared: number;
+  /** Records at the end that no engine has answered yet, as when all of it was killed. */
+  readonly unanswered: number;
   readonly elapsedMs: number;
   /** Where a poison command holds the market, as it holds every replica; null: nowhere. */
   readonly haltedAt: number | null;
@@ -39,6 +42,8 @@ export interface ReplayOptions {
 }
 
 const EVENTS_TIMEOUT_MS = 5_000;
+/** What the logs of a market may be found to be, and no later try changes. */
+const DAMAGE = ['LOG_DAMAGED', 'CRC_MISMATCH', 'HISTORY_CHANGED', 'EVENT_CONFLICT', 'EVENT_GAP'];
 
 export async function replayMarkets(
   ports: Ports,
@@ -65,6 +70,8 @@ class Replay {
   #logged: EventFrame[] = [];
   #batchesCompared = 0;
   #statesCompared = 0;
+  /** The first record that the event log does not answer; null: it goes on, as far as is known. */
+  #unansweredFrom: number | null = null;
   #problem: string | null = null;
 
   constructor(ports: Ports, market: string, eventsTimeoutMs: number) {
@@ -97,10 +104,17 @@ class Replay {
         onOutput: (output) => this.#applied(output),
       },
     );
-    while (fold.next < end && fold.poison === null && this.#problem === null) {
-      await commands.next(0);
-      if (verify === 'every-hash') await this.#compareEvents();
-      this.#made = [];
+    try {
+      while (fold.next < end && fold.poison === null && this.#problem === null) {
+        await commands.next(0);
+        if (verify === 'every-hash') await this.#compareEvents();
+        this.#made = [];
+      }
+      this.#judgeEnd();
+    } catch (error) {
+      // Of one market; the others are replayed all the same.
+      if (!DAMAGE.includes(codeOfError(error))) throw error;
+      this.#differs(error instanceof Error ? error.message : String(error));
     }
     return {
       market: this.#market,
@@ -111,6 +125,7 @@ class Replay {
       stateHash: fold.machine.stateHash(),
       batchesCompared: this.#batchesCompared,
       statesCompared: this.#statesCompared,
+      unanswered: this.#unansweredFrom === null ? 0 : fold.next - this.#unansweredFrom,
       elapsedMs: clock.monotonicMs() - startedMs,
       haltedAt: fold.poison?.offset ?? null,
       problem: this.#problem,
@@ -146,11 +161,14 @@ class Replay {
   }
 
   async #compareEvents(): Promise<void> {
+    if (this.#unansweredFrom !== null) return;
     for (const made of this.#made) {
       const logged = await this.#nextLogged();
       if (logged === null) {
-        this.#differs(`the event log ends before input offset ${made.inputOffset}`);
-      } else if (!isSame(made, logged)) {
+        this.#unansweredFrom = made.inputOffset;
+        return;
+      }
+      if (!isSame(made, logged)) {
         this.#differs(
           `events of input offset ${made.inputOffset} (sequence ${made.firstSequence}) are not ` +
             'what the replay makes of it',
@@ -158,6 +176,17 @@ class Replay {
       }
       if (this.#problem !== null) return;
       this.#batchesCompared += 1;
+    }
+  }
+
+  /** Commands wait for their events while no engine runs; what stands elsewhere waits for none. */
+  #judgeEnd(): void {
+    const end = this.#unansweredFrom;
+    if (end === null) return;
+    if (this.#batchesCompared === 0) this.#differs('the event log is empty: nothing to compare');
+    for (const { key, offset: at } of this.#snapshots.values()) {
+      // Only what the primary had answered becomes a snapshot.
+      if (at >= end) this.#differs(`the event log ends before input offset ${end}, and ${key} not`);
     }
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { marketMachines } from '../engine/runtime/machine-factory.ts';
+import type { Peer } from '../ports/coordination/coordination.ts';
 import { sha256 } from '../ports/objects/sha256.ts';
 import type { Ports } from '../ports/ports.ts';
 import { ACCOUNTS } from '../ports/snapshot-store/snapshot-names.ts';
@@ -10,6 +11,7 @@ import type { MarketSnapshot } from '../proto/messages.ts';
 import { commandTopic } from '../proto/topics.ts';
 import { assertWhole } from '../snapshotter/account-snapshot-form.ts';
 import { CommandError, ExitCode } from './exit-codes.ts';
+import { heardProcesses } from './heard-processes.ts';
 import { appendControl, marketsOf, withPorts } from './store-access.ts';
 
 const POLL_MS = 20;
@@ -19,7 +21,7 @@ const MARK_AGAIN_MS = 5_000;
 /**
  * Appends a SnapshotMarked to each market's command log, where the running snapshotter cuts its
  * snapshot, and waits until the snapshot stands in the store; marks again when none comes. Throws
- * SNAPSHOT_TIMEOUT.
+ * NO_SNAPSHOTTER, with nothing appended, and SNAPSHOT_TIMEOUT.
  */
 export function takeSnapshots(options: {
   readonly dataDirectory: string;
@@ -30,8 +32,29 @@ export function takeSnapshots(options: {
   return withPorts(options.dataDirectory, async (ports) => {
     const deadlineMs = ports.clock.monotonicMs() + options.timeoutMs;
     const markets = await marketsOf(ports, options.market);
+    await assertSnapshotter(ports, options.timeoutMs);
     return Promise.all(markets.map((market) => takeSnapshot(ports, market, deadlineMs)));
   });
+}
+
+/** Nobody but a snapshotter takes a mark up; where others run, it may be starting. */
+async function assertSnapshotter(ports: Ports, timeoutMs: number): Promise<void> {
+  const isThere = (peers: readonly Peer[]) =>
+    peers.some(({ report }) => report.service === 'snapshotter');
+  const first = await heardProcesses(ports, (peers) => peers.length > 0);
+  const peers = first.length === 0 ? first : await heardProcesses(ports, isThere, timeoutMs);
+  if (isThere(peers)) return;
+  throw new CommandError(
+    {
+      code: 'NO_SNAPSHOTTER',
+      exitCode: ExitCode.notReachable,
+      hint:
+        peers.length === 0
+          ? 'Start the exchange with: lockstep up'
+          : 'See who runs with: lockstep status',
+    },
+    'no snapshotter runs that could take a snapshot',
+  );
 }
 
 async function takeSnapshot(

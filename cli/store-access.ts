@@ -10,17 +10,21 @@ import { commandTopic, marketOfTopic } from '../proto/topics.ts';
 import { commandSequence, epoch, type Offset, sessionId } from '../proto/units.ts';
 import { CommandError, ExitCode } from './exit-codes.ts';
 
+/** Throws NO_DATA. */
+export function assertExchange(dataDirectory: string): void {
+  if (existsSync(join(dataDirectory, 'lockstep.json'))) return;
+  throw new CommandError(
+    { code: 'NO_DATA', exitCode: ExitCode.notReachable, hint: 'Name the folder with --data.' },
+    `${dataDirectory} holds no exchange`,
+  );
+}
+
 /** Opens logs and stores of a data directory beside whatever runs on it, and closes them. */
 export async function withPorts<Answer>(
   dataDirectory: string,
   use: (ports: Ports) => Promise<Answer>,
 ): Promise<Answer> {
-  if (!existsSync(join(dataDirectory, 'lockstep.json'))) {
-    throw new CommandError(
-      { code: 'NO_DATA', exitCode: ExitCode.failed, hint: 'Name the folder with --data.' },
-      `${dataDirectory} holds no exchange`,
-    );
-  }
+  assertExchange(dataDirectory);
   const ports = await openPorts({
     ...configOfDirectory(resolve(dataDirectory)),
     dataDir: resolve(dataDirectory),

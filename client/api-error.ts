@@ -23,10 +23,19 @@ export class ApiError extends Error {
  */
 export class ConnectionLost extends Error {
   readonly code = 'CONNECTION_LOST';
+  /** `none`: it only asked, or nobody took it. */
+  readonly effect: 'unknown' | 'none';
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    {
+      effect = 'unknown',
+      ...options
+    }: ErrorOptions & { readonly effect?: 'unknown' | 'none' } = {},
+  ) {
     super(message, options);
     this.name = 'ConnectionLost';
+    this.effect = effect;
   }
 }
 

@@ -93,12 +93,28 @@ test('a problem document becomes an ApiError with its code, other failures one w
   }
 });
 
-test('nobody there is ConnectionLost', async () => {
-  const server = await serve(() => ({ status: 200, text: '{}' }));
-  server.close();
-  const client = new RestClient({ baseUrl: server.url });
-  await assert.rejects(client.status(), ConnectionLost);
+test('no answer is ConnectionLost, and tells whether the request may have taken effect', async () => {
+  const order = { market: 'BTC-USD', side: 'buy', type: 'market', quantity: '1' } as const;
+  const effectOf = async (request: Promise<unknown>) => {
+    const error: unknown = await request.then(
+      () => assert.fail('it was answered'),
+      (reason) => reason,
+    );
+    assert.ok(error instanceof ConnectionLost, String(error));
+    return error.effect;
+  };
+  const nobody = new RestClient({ baseUrl: 'http://127.0.0.1:1' });
+  assert.equal(await effectOf(nobody.status()), 'none');
+  assert.equal(await effectOf(nobody.place(order)), 'none');
+  nobody.close();
+  const server = createServer((request) => request.socket.destroy());
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const client = new RestClient({ baseUrl: `http://127.0.0.1:${port}` });
+  assert.equal(await effectOf(client.status()), 'none');
+  assert.equal(await effectOf(client.place(order)), 'unknown');
   client.close();
+  server.close();
 });
 
 test('answers find their request by id, channel messages go to the listener, a close fails the rest', async () => {

@@ -143,8 +143,11 @@ export class RestClient {
       'content-length': String(Buffer.byteLength(body)),
     };
     return new Promise((resolve, reject) => {
-      const lost = (why: string, cause?: unknown) =>
-        reject(new ConnectionLost(`${method} ${this.#base.origin}${path}: ${why}`, { cause }));
+      const lost = (why: string, cause: NodeJS.ErrnoException) => {
+        const effect = method === 'GET' || cause.code === 'ECONNREFUSED' ? 'none' : 'unknown';
+        const what = `${method} ${this.#base.origin}${path}: ${why}`;
+        reject(new ConnectionLost(what, { cause, effect }));
+      };
       const request = httpRequest(
         {
           agent: this.#agent,

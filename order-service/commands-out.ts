@@ -236,13 +236,15 @@ export class CommandsOut {
       return;
     }
     this.settle(pending);
+    if (outcome.kind !== 'fenced') return pending.listener.refused(outcome);
+    const broken = new ServiceBroken(
+      'SESSION_FENCED',
+      `session ${this.#context.sessionId} goes on with epoch ${outcome.currentEpoch} elsewhere`,
+    );
+    // Whoever hears of the refusal finds the service broken.
+    this.#context.onBroken(broken);
     pending.listener.refused(outcome);
-    if (outcome.kind === 'fenced') {
-      throw new ServiceBroken(
-        'SESSION_FENCED',
-        `session ${this.#context.sessionId} goes on with epoch ${outcome.currentEpoch} elsewhere`,
-      );
-    }
+    throw broken;
   }
 
   #checkDeadlines(): void {

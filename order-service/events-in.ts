@@ -17,7 +17,7 @@ import {
 import type { CommandsOut } from './commands-out.ts';
 import type { MarketChange } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
-import type { PendingCommand } from './pending-command.ts';
+import { CommandAnswer, type PendingCommand } from './pending-command.ts';
 import { ServiceBroken, type ServiceContext } from './service-context.ts';
 
 /** Waits for the log end at least this often, so that `stop` is prompt. */
@@ -115,9 +115,9 @@ export class EventsIn {
       let to = from;
       while (to < batch.events.length && batch.events[to]!.commandIndex === index) to += 1;
       this.#fold(batch, from, to);
-      const events = batch.events.slice(from, to);
+      const answer = new CommandAnswer(view, batch, [from, to]);
+      const first = from === to ? undefined : batch.events[from];
       from = to;
-      const first = events[0];
       if (first?.kind === 'CommandIgnored') {
         throw new ServiceBroken(
           'SESSION_BROKEN',
@@ -126,7 +126,7 @@ export class EventsIn {
       }
       crashPoints.reach('CP4-acked-before-answer');
       commands.settleAnswered(pending, readMs);
-      pending.listener.answered({ events, sequence: view.sequence, view });
+      pending.listener.answered(answer);
     }
     this.#fold(batch, from, batch.events.length);
   }

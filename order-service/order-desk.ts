@@ -1,4 +1,5 @@
 /** Places orders: from a request to a command, from its events to an outcome. */
+import type { Reservation } from '../ports/account-store/account-store.ts';
 import { limits as shared } from '../proto/limits.ts';
 import { RejectReason } from '../proto/messages.ts';
 import { type AccountId, money, type OrderId } from '../proto/units.ts';
@@ -11,9 +12,16 @@ import {
   type OrderHistory,
   type Placing,
 } from './existing-order.ts';
+import { OrderTable } from './market-data/order-table.ts';
 import type { Markets } from './markets.ts';
 import type { OrderIds } from './order-ids.ts';
-import { OrderOnItsWay, type Sender, type Ticket } from './order-on-its-way.ts';
+import {
+  AwaitedOutcome,
+  OrderOnItsWay,
+  type OutcomeListener,
+  type Sender,
+  type Ticket,
+} from './order-on-its-way.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
 import { noRoom, noRoomInMarket } from './order-room.ts';
 import { termsOf } from './order-terms.ts';
@@ -24,6 +32,8 @@ import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from 
 import { countingOnHold, replacedBy } from './replaced-order.ts';
 import { digestOf } from './request-digest.ts';
 import type { ServiceContext } from './service-context.ts';
+
+type OrderReservation = Reservation & { readonly kind: 'order' };
 
 export interface OrderDeskOptions {
   readonly commands: CommandsOut;
@@ -55,7 +65,7 @@ const PASSING_REFUSALS: ReadonlySet<string> = new Set(
 export class OrderDesk {
   readonly #context: ServiceContext;
   readonly #options: OrderDeskOptions;
-  readonly #placing = new Map<OrderId, Placing>();
+  readonly #placing = new OrderTable<Placing>();
   readonly #sender: Sender = {
     over: (orderId) => this.#placing.delete(orderId),
     refused: (why, ticket) => this.#refused(why, ticket),
@@ -76,15 +86,27 @@ export class OrderDesk {
     return [...this.#placing.values()].some(isIt);
   }
 
-  /**
-   * Not async: what arrives together is submitted together, when the accounts are known. `hear`: is
-   * told the market's answer, if there is one, right before the outcome.
-   */
+  /** `hear`: is told the market's answer, if there is one, right before the outcome. */
   place(request: PlaceOrderRequest, hear: Ticket['hear'] = nobody): Promise<PlaceOrderOutcome> {
+    const awaited = new AwaitedOutcome();
+    this.placeFor(request, awaited, hear);
+    return awaited.outcome;
+  }
+
+  /** Not async: what arrives together is submitted together, when the accounts are known. */
+  placeFor(
+    request: PlaceOrderRequest,
+    listener: OutcomeListener,
+    hear: Ticket['hear'] = nobody,
+  ): void {
     const { accounts } = this.#options;
     const account = accounts.known(request.accountId);
-    if (account !== undefined) return this.#place(request, account, hear);
-    return accounts.account(request.accountId).then((read) => this.#place(request, read, hear));
+    if (account !== undefined)
+      return this.#place(this.#ticketFor(request, account, hear), request, listener);
+    accounts
+      .account(request.accountId)
+      .then((read) => this.#place(this.#ticketFor(request, read, hear), request, listener))
+      .catch((error: unknown) => listener.failed(error));
   }
 
   /** Whether the order would be admitted now; null: it would. Nothing changes. */
@@ -101,14 +123,12 @@ export class OrderDesk {
     return available < amount ? refuse('INSUFFICIENT_BALANCE', `not enough ${asset}`) : null;
   }
 
-  #place(
-    request: PlaceOrderRequest,
-    account: TradingAccount | Absent,
-    hear: Ticket['hear'],
-  ): Promise<PlaceOrderOutcome> {
-    const ticket = this.#ticketFor(request, account, hear);
-    if (isRefusal(ticket)) return this.#refusedOrExisting(request, ticket);
-    return this.#submit(ticket);
+  #place(ticket: Ticket | Refusal, request: PlaceOrderRequest, listener: OutcomeListener): void {
+    if (!isRefusal(ticket)) return this.#submit(ticket, listener);
+    this.#refusedOrExisting(request, ticket).then(
+      (outcome) => listener.told(outcome),
+      (error: unknown) => listener.failed(error),
+    );
   }
 
   // What the market and the account allow now says nothing of a request that was accepted before:
@@ -173,32 +193,37 @@ export class OrderDesk {
     };
   }
 
-  #submit(ticket: Ticket): Promise<PlaceOrderOutcome> {
-    const order = new OrderOnItsWay(this.#sender, ticket);
+  #submit(ticket: Ticket, listener: OutcomeListener): void {
+    const order = new OrderOnItsWay(this.#sender, ticket, listener);
     this.#placing.set(ticket.orderId, order);
     this.#options.commands.submit(new PendingCommand(this.#commandOf(ticket), order));
-    return order.outcome;
+  }
+
+  #submitAgain(ticket: Ticket): Promise<PlaceOrderOutcome> {
+    const awaited = new AwaitedOutcome();
+    this.#submit(ticket, awaited);
+    return awaited.outcome;
   }
 
   #commandOf(ticket: Ticket): PendingCommand['request'] {
-    const { desk, orderId, clientOrderId } = ticket;
+    const { desk, orderId, replaced, takenOverFrom } = ticket;
     const { accountId } = ticket.request;
     const { need } = ticket.terms;
+    const reservation: OrderReservation = {
+      kind: 'order',
+      orderId,
+      market: desk.market,
+      asset: need.asset,
+      amount: replaced === null ? need.amount : money(need.amount - replaced.covered),
+      clientOrderId: ticket.clientOrderId,
+      requestDigest: ticket.requestDigest,
+      nowUs: this.#context.ports.clock.nowUs(),
+    };
     return {
       topic: desk.topic,
       accountId,
       command: placeCommand(ticket),
-      reservation: {
-        kind: 'order',
-        orderId,
-        market: desk.market,
-        asset: need.asset,
-        amount: money(need.amount - (ticket.replaced?.covered ?? 0n)),
-        clientOrderId,
-        requestDigest: ticket.requestDigest,
-        nowUs: this.#context.ports.clock.nowUs(),
-        ...(ticket.takenOverFrom !== null && { takenOverFrom: ticket.takenOverFrom }),
-      },
+      reservation: takenOverFrom === null ? reservation : { ...reservation, takenOverFrom },
     };
   }
 
@@ -206,7 +231,7 @@ export class OrderDesk {
     const { request, terms, clientOrderId } = ticket;
     if (why.kind !== 'client-order-id-taken') {
       const counting = why.kind === 'insufficient-balance' ? this.#countingOnHold(ticket) : null;
-      if (counting !== null) return this.#submit(counting);
+      if (counting !== null) return this.#submitAgain(counting);
       return refusedAdmission(why, { asset: terms.need.asset });
     }
     if (request.clientOrderIdRule === 'while-open') return this.#takeOver(why, ticket);
@@ -227,7 +252,7 @@ export class OrderDesk {
     const outcome = await this.#existing({ ...taken, accountId, clientOrderId });
     const isOver = outcome.kind !== 'refused' || !PASSING_REFUSALS.has(outcome.code);
     if (isOver || ticket.takenOverFrom === taken.orderId) return outcome;
-    return this.#submit({ ...this.#withNewId(ticket), takenOverFrom: taken.orderId });
+    return this.#submitAgain({ ...this.#withNewId(ticket), takenOverFrom: taken.orderId });
   }
 
   /** Of two that take over the same id at once, the account store admits one. */
@@ -237,11 +262,12 @@ export class OrderDesk {
   ): PlaceOrderOutcome | Promise<PlaceOrderOutcome> {
     const { orderId } = taken;
     const view = this.#options.markets.view(taken.market);
-    const isOpen = this.#placing.has(orderId) || (view?.orders.findOpen(orderId) ?? null) !== null;
+    const isOpen =
+      this.placing(orderId) !== null || (view?.orders.findOpen(orderId) ?? null) !== null;
     if (isOpen || ticket.takenOverFrom === orderId) {
       return refuse('CLIENT_ORDER_ID_CONFLICT', `order ${orderId} has it, and is open`);
     }
-    return this.#submit({ ...this.#withNewId(ticket), takenOverFrom: orderId });
+    return this.#submitAgain({ ...this.#withNewId(ticket), takenOverFrom: orderId });
   }
 
   /** Once more, with the money that the replaced order has on hold; null: that is none. */

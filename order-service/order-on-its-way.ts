@@ -6,8 +6,10 @@ import type { MarketUnits } from '../proto/market-units.ts';
 import type { AccountId, OrderId } from '../proto/units.ts';
 import type { TradingAccount } from './accounts.ts';
 import type { Placing } from './existing-order.ts';
+import { isRejected } from './market-data/order-index.ts';
+import type { OrderState } from './market-data/order-state.ts';
 import type { MarketDesk } from './markets.ts';
-import { placed } from './order-outcome.ts';
+import { copyOf, notPlaced } from './order-outcome.ts';
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
 import type { OrderTerms } from './order-terms.ts';
 import type { AdmissionRefused, CommandAnswer, CommandListener } from './pending-command.ts';
@@ -40,18 +42,46 @@ export interface Sender {
   refused(why: AdmissionRefused, ticket: Ticket): PlaceOrderOutcome | Promise<PlaceOrderOutcome>;
 }
 
-export class OrderOnItsWay implements CommandListener, Placing {
+/** Who is told what became of an order: one of these, once. */
+export interface OutcomeListener {
+  /** The market has it, and this is how it stands now. It goes on changing: to be read at once. */
+  placed(order: OrderState): void;
+  told(outcome: PlaceOrderOutcome): void;
+  failed(error: unknown): void;
+}
+
+/** For whoever waits. */
+export class AwaitedOutcome implements OutcomeListener {
   readonly outcome: Promise<PlaceOrderOutcome>;
+  told: (outcome: PlaceOrderOutcome) => void = () => {};
+  failed: (error: unknown) => void = () => {};
+
+  constructor() {
+    this.outcome = new Promise((resolve, reject) => {
+      this.told = resolve;
+      this.failed = reject;
+    });
+  }
+
+  placed(order: OrderState): void {
+    this.told({ kind: 'placed', order: copyOf(order) });
+  }
+}
+
+export class OrderOnItsWay implements CommandListener, Placing {
   readonly #sender: Sender;
   readonly #ticket: Ticket;
-  #resolve: (outcome: PlaceOrderOutcome | Promise<PlaceOrderOutcome>) => void = () => {};
+  readonly #listener: OutcomeListener;
+  #isTold = false;
+  /** What was told although it is on its way still: that it is durable, or has no answer in time. */
+  #toldBefore: PlaceOrderOutcome | null = null;
+  /** Of others that wait for it as well; null: there were none so far. */
+  #awaited: AwaitedOutcome | null = null;
 
-  constructor(sender: Sender, ticket: Ticket) {
+  constructor(sender: Sender, ticket: Ticket, listener: OutcomeListener) {
     this.#sender = sender;
     this.#ticket = ticket;
-    this.outcome = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
+    this.#listener = listener;
   }
 
   get accountId(): AccountId {
@@ -62,31 +92,64 @@ export class OrderOnItsWay implements CommandListener, Placing {
     return this.#ticket.desk.market;
   }
 
+  /** To be asked for while it is on its way. */
+  get outcome(): Promise<PlaceOrderOutcome> {
+    if (this.#toldBefore !== null) return Promise.resolve(this.#toldBefore);
+    this.#awaited ??= new AwaitedOutcome();
+    return this.#awaited.outcome;
+  }
+
   refused(why: AdmissionRefused): void {
     this.#sender.over(this.#ticket.orderId);
-    this.#resolve(this.#sender.refused(why, this.#ticket));
+    const outcome = this.#sender.refused(why, this.#ticket);
+    if (!(outcome instanceof Promise)) return this.#tell(outcome);
+    outcome.then(
+      (told) => this.#tell(told),
+      (error: unknown) => {
+        this.#listener.failed(error);
+        this.#awaited?.failed(error);
+      },
+    );
   }
 
   shed(refusal: Refusal): void {
     this.#sender.over(this.#ticket.orderId);
-    this.#resolve(refusal);
+    this.#tell(refusal);
   }
 
   published(): void {
     const { request, orderId, desk, clientOrderId } = this.#ticket;
     if (request.answerWhen !== 'durable') return;
-    this.#resolve({ kind: 'pending', orderId, market: desk.market, clientOrderId });
+    this.#tell({ kind: 'pending', orderId, market: desk.market, clientOrderId });
   }
 
   answered(answer: CommandAnswer): void {
     const { orderId, hear } = this.#ticket;
     this.#sender.over(orderId);
     hear(answer);
-    this.#resolve(placed(answer, orderId));
+    if (this.#isTold) return;
+    const order = answer.view.orders.find(orderId);
+    if (order === null || isRejected(order)) return this.#tell(notPlaced(order, orderId));
+    this.#isTold = true;
+    this.#awaited?.placed(order);
+    try {
+      this.#listener.placed(order);
+    } catch (error) {
+      // One answer that cannot be made is no reason for the others of its record to wait.
+      this.#listener.failed(error);
+    }
   }
 
   expired(): void {
     const { orderId, clientOrderId } = this.#ticket;
-    this.#resolve({ kind: 'unknown', orderId, clientOrderId });
+    this.#tell({ kind: 'unknown', orderId, clientOrderId });
+  }
+
+  #tell(outcome: PlaceOrderOutcome): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    this.#toldBefore = outcome;
+    this.#listener.told(outcome);
+    this.#awaited?.told(outcome);
   }
 }

@@ -3,7 +3,7 @@ import type {
   AdmissionOutcome,
   Reservation,
 } from '../ports/account-store/account-store.ts';
-import type { Command, Event } from '../proto/messages.ts';
+import type { Command, Event, EventBatch } from '../proto/messages.ts';
 import type { AccountId, CommandSequence, Epoch, Offset, Sequence } from '../proto/units.ts';
 import type { MarketView } from './market-data/market-view.ts';
 import type { Refusal } from './refusal.ts';
@@ -11,11 +11,26 @@ import type { Refusal } from './refusal.ts';
 export type AdmissionRefused = Exclude<AdmissionOutcome, { readonly kind: 'admitted' }>;
 
 /** What the engine made of one command; the view stands right after its last event. */
-export interface CommandAnswer {
-  readonly events: readonly Event[];
+export class CommandAnswer {
   /** The market's last event by then. */
   readonly sequence: Sequence;
   readonly view: MarketView;
+  readonly #batch: EventBatch;
+  readonly #from: number;
+  readonly #to: number;
+
+  constructor(view: MarketView, batch: EventBatch, [from, to]: readonly [number, number]) {
+    this.view = view;
+    this.sequence = view.sequence;
+    this.#batch = batch;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  /** Most who are answered look at the view alone. */
+  get events(): readonly Event[] {
+    return this.#batch.events.slice(this.#from, this.#to);
+  }
 }
 
 export interface CommandRequest {

@@ -22,13 +22,8 @@ import {
   TimeInForce,
   TriggerKind,
 } from '../proto/messages.ts';
-import {
-  type Lots,
-  type MinorUnits,
-  money,
-  type PriceTicks,
-  type TimestampUs,
-} from '../proto/units.ts';
+import { type Lots, type MinorUnits, money, type TimestampUs } from '../proto/units.ts';
+import { AVERAGE_EXTRA_DIGITS, scaledAverage } from './average-price.ts';
 import type { BookLevels, Level } from './market-data/book-levels.ts';
 import type { TradeState } from './market-data/market-change.ts';
 import type { MarketView } from './market-data/market-view.ts';
@@ -36,8 +31,6 @@ import { isRejected, type OrderRecord } from './market-data/order-index.ts';
 import { type FillState, isWaiting, type OrderState } from './market-data/order-state.ts';
 import type { SelfTradeName } from './order-requests.ts';
 import { codeOfReason } from './refusal.ts';
-
-const AVERAGE_EXTRA_DIGITS = 8;
 
 /** The second that was asked for last, and its text up to the point: most times are of one second. */
 const lastSecond = { second: Number.NaN, text: '' };
@@ -118,14 +111,9 @@ export const quoteMoney = (units: MarketUnits, amount: MinorUnits): string =>
 
 /** Of its fills, to eight digits behind the tick's, without trailing zeros behind the tick's. */
 export function averagePrice(units: MarketUnits, order: OrderState): string | null {
-  if (order.filledLots === 0 || order.filledTickLots === 0) return null;
-  const ticks = order.filledTickLots / order.filledLots;
-  if (order.filledTickLots % order.filledLots === 0) return formatPrice(units, ticks as PriceTicks);
-  const scale = units.priceDecimals + AVERAGE_EXTRA_DIGITS;
-  const scaled =
-    BigInt(order.filledTickLots) * BigInt(units.tickUnits) * 10n ** BigInt(AVERAGE_EXTRA_DIGITS);
-  const lots = BigInt(order.filledLots);
-  const text = formatDecimal((scaled + lots / 2n) / lots, scale);
+  const scaled = scaledAverage(units, order);
+  if (scaled === null) return null;
+  const text = formatDecimal(scaled, units.priceDecimals + AVERAGE_EXTRA_DIGITS);
   let end = text.length;
   while (end > text.length - AVERAGE_EXTRA_DIGITS && text[end - 1] === '0') end -= 1;
   return text.slice(0, text[end - 1] === '.' ? end - 1 : end);

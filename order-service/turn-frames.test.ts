@@ -83,3 +83,54 @@ test('frames of one turn are one piece of bytes', () => {
   assert.equal(framed(['x'.repeat(126)]).readUInt16BE(2), 126);
   assert.equal(framed(['x'.repeat(65_536)]).readUInt32BE(6), 65_536);
 });
+
+/** What a socket is given to write, without one. */
+function writing(): { readonly frames: TurnFrames; readonly written: Buffer[] } {
+  const written: Buffer[] = [];
+  const socket = {
+    extensions: '',
+    readyState: WebSocket.OPEN,
+    bufferedAmount: 0,
+    _socket: { write: (bytes: Buffer) => written.push(bytes) },
+    _receiver: null,
+  };
+  return { frames: new TurnFrames(socket as unknown as WebSocket), written };
+}
+
+test('what a thousand hear in a turn is framed once', async () => {
+  const [book, trades] = [Buffer.from('book'), Buffer.from('trades')];
+  const all = Array.from({ length: 1_000 }, writing);
+  for (const { frames } of all) {
+    frames.send(book);
+    frames.send(trades);
+  }
+  await new Promise(setImmediate);
+  const pieces = new Set(all.flatMap(({ written }) => written));
+  assert.equal(pieces.size, 1);
+  assert.deepEqual([...pieces], [framed([book, trades])]);
+});
+
+test('whoever hears something else beside it, in another order or in part, has that', async () => {
+  const [book, trades, other] = ['book', 'trades', 'book'].map((text) => Buffer.from(text));
+  assert.ok(book !== undefined && trades !== undefined && other !== undefined);
+  const told = [
+    [book, trades],
+    [book, 'own', trades],
+    [book, trades],
+    [trades, book],
+    [book],
+    [book, trades, other],
+    ['own'],
+    [other],
+  ];
+  const all = told.map((messages) => {
+    const one = writing();
+    for (const message of messages) one.frames.send(message);
+    return one;
+  });
+  await new Promise(setImmediate);
+  assert.deepEqual(
+    all.map(({ written }) => written),
+    told.map((messages) => [framed(messages)]),
+  );
+});

@@ -139,19 +139,32 @@ async function runSuite(suite: Suite, prefixes: readonly string[]): Promise<bool
   return isUnsteady;
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    suite: { type: 'string', multiple: true, default: ['unit'] },
-    minio: { type: 'boolean', default: false },
-    explore: { type: 'boolean', default: false },
-    again: { type: 'boolean', default: false },
-  },
-});
+const USAGE = `usage: node scripts/run.mjs scripts/test.ts [--suite ${SUITES.join('|')}]… [--minio] [--explore] [--again] [path …]`;
+
+function wordsOfLine() {
+  try {
+    const words = parseArgs({
+      allowPositionals: true,
+      options: {
+        suite: { type: 'string', multiple: true, default: ['unit'] },
+        minio: { type: 'boolean', default: false },
+        explore: { type: 'boolean', default: false },
+        again: { type: 'boolean', default: false },
+      },
+    });
+    const strange = words.values.suite.find((suite) => !SUITES.includes(suite as Suite));
+    if (strange === undefined) return words;
+    throw new Error(`there is no suite ${strange}`);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
+
+const { values, positionals } = wordsOfLine();
 const prefixes = positionals.map((path) => path.replace(/\.ts$/, '.js'));
 let ok = true;
 for (const suite of values.suite) {
-  if (!SUITES.includes(suite as Suite)) throw new Error(`--suite is one of ${SUITES.join(', ')}`);
   if (values.explore || suite === 'nightly') delete process.env['SUITE_SEED'];
   else process.env['SUITE_SEED'] = REPEATABLE_SEED;
   const run = (): Promise<boolean> => runSuite(suite as Suite, prefixes);

@@ -141,8 +141,8 @@ test('a command on any host replays the whole history', async () => {
       replayMarkets(ports, { market: MARKET, verify: 'every-hash' }),
     );
     assert.deepEqual(
-      replays.map(({ market, problem }) => ({ market, problem })),
-      [{ market: MARKET, problem: null }],
+      replays.map(({ market, problem, unanswered }) => ({ market, problem, unanswered })),
+      [{ market: MARKET, problem: null, unanswered: 0 }],
     );
   }
 });

@@ -159,8 +159,8 @@ test('a replay of each ends in the same state hash, which every event stands for
   };
   const ours = await replay(embedded);
   assert.deepEqual(
-    ours.map(({ market, problem }) => ({ market, problem })),
-    MARKETS.map((market) => ({ market, problem: null })),
+    ours.map(({ market, problem, unanswered }) => ({ market, problem, unanswered })),
+    MARKETS.map((market) => ({ market, problem: null, unanswered: 0 })),
   );
   for (const { batchesCompared, stateHash } of ours) {
     assert.ok(batchesCompared > 50);

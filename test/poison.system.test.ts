@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { appendControl, withPorts } from '../cli/store-access.ts';
-import { lockstepJson } from '../cli/testing/command-process.ts';
+import { lockstep, lockstepJson } from '../cli/testing/command-process.ts';
 import { ApiError } from '../client/api-error.ts';
 import { RestClient } from '../client/rest-client.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -109,6 +109,13 @@ async function assertRefusedQuickly(): Promise<void> {
   }
 }
 
+/** What a replica has applied cannot be quarantined. */
+async function assertInnocent(market: string, at: number): Promise<void> {
+  const words = ['quarantine', market, String(at), '--json', '--data', exchange.data];
+  const { exitCode, stdout } = await lockstep(...words);
+  assert.deepEqual([exitCode, JSON.parse(stdout).error.code], [1, 'NOT_HALTED_THERE']);
+}
+
 describe('a poison record', () => {
   for (const [what, append] of Object.entries(poisons)) {
     it(`${what}: halts its market on every engine, until it is quarantined`, async () => {
@@ -138,6 +145,12 @@ describe('a poison record', () => {
         'nobody was answered as if nothing were',
       );
 
+      for (const [market, innocent] of [
+        [POISONED, at - 1],
+        [OTHER, 0],
+      ] as const) {
+        await assertInnocent(market, innocent);
+      }
       const words = [POISONED, String(at), '--reason', 'a test', '--data', exchange.data];
       await lockstepJson('quarantine', ...words);
       await trading([POISONED, OTHER]);

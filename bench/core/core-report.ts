@@ -52,8 +52,10 @@ export const CORE_HEAD = [
   'best',
   'median',
   'ours is',
+  'by turns',
   'a CPU second',
   'ours is, CPU',
+  'by turns, CPU',
   'trades',
   'note',
 ] as const;
@@ -66,8 +68,10 @@ export const coreCells = (row: CoreRow): readonly (string | number | null)[] => 
   row.best,
   row.median,
   times(row.ratio),
+  times(row.turnRatio),
   row.perCpuSecond,
   times(row.cpuRatio),
+  times(row.turnCpuRatio),
   row.trades,
   row.note,
 ];
@@ -76,6 +80,7 @@ export function coreMarkdown(results: readonly CoreMixResult[]): readonly string
   return [
     'Million commands per second, one thread, in process, warm; contestants by turns. “Ours is”: our',
     'median divided by theirs. “A CPU second”: the best run by processor time of the whole process.',
+    '“By turns”: the median of what ours is of theirs in the same round.',
     ...results.flatMap(({ mix, commands, rows, latency }) => [
       '',
       `## Mix ${mix}, ${commands.toLocaleString('en-US')} commands`,

@@ -57,6 +57,20 @@ test('ratios are to medians; a void row has none, and the best peer is the faste
   assert.equal(bestPeer(rows)?.engine, PEERS[0]?.name);
 });
 
+test('by turns, a round is compared with the same round, and a peer that stopped early with as many', () => {
+  // The machine is slow in the second half: of both.
+  const rows = withRatios([
+    row('ours', [run(0.001), run(0.001), run(0.005), run(0.004), run(0.005)]),
+    row(0, [run(0.002), run(0.002), run(0.002), run(0.008), run(0.01)]),
+    row(1, [run(0.004)]),
+    row(2, []),
+  ]);
+  const of = (key: 'ratio' | 'turnRatio' | 'turnCpuRatio') => rows.map((each) => each[key]);
+  assert.deepEqual(of('ratio'), [null, 0.5, 1, null]);
+  assert.deepEqual(of('turnRatio'), [null, 2, 4, null]);
+  assert.deepEqual(of('turnCpuRatio'), [null, 2, 4, null]);
+});
+
 test('a peer that got a part of the mix is compared with ours on that part, and is not the best', () => {
   const rows = withRatios([
     row('ours', [run(0.001)], 1000, 1000),

@@ -10,6 +10,12 @@ export type Subject = { readonly name: string; readonly commands: number } & (
   | { readonly kind: 'peer'; readonly peer: Peer }
 );
 
+/** One round, in million commands per second; and per second of processor time. */
+export interface Turn {
+  readonly perSecond: number;
+  readonly perCpuSecond: number;
+}
+
 export interface CoreRow {
   readonly engine: string;
   readonly version: string;
@@ -27,14 +33,21 @@ export interface CoreRow {
   readonly tradeHash: string | null;
   /** `void`: other trades than the mix must have, so the figure does not count. */
   readonly trades: 'equal' | 'void' | 'none';
+  /** Round by round; none when no run counts. */
+  readonly turns: readonly Turn[];
   /** Our median / its median. */
   readonly ratio: number | null;
-  /** The same of processor time. */
+  /** Ours / its, best against best, of processor time. */
   readonly cpuRatio: number | null;
+  /** The medians of what ours is of it in the same round: a slow phase of the machine hits both or stays outside. */
+  readonly turnRatio: number | null;
+  readonly turnCpuRatio: number | null;
   readonly notComparableBecause: string;
   /** Part of the mix, why it was not built, what went wrong. */
   readonly note: string;
 }
+
+const NO_RATIOS = { ratio: null, cpuRatio: null, turnRatio: null, turnCpuRatio: null } as const;
 
 export function rowOf(
   subject: Subject,
@@ -49,7 +62,8 @@ export function rowOf(
       run.commands === truth.expected.commands,
   );
   const counts = runs.length > 0 && isRight;
-  const speeds = bestAndMedian(runs.map(({ commands, seconds }) => commands / seconds / 1e6));
+  const turns = counts ? runs.map(turnOf) : [];
+  const speeds = bestAndMedian(turns.map(speedOf));
   const isPart = subject.commands < truth.ofMix;
   const part = isPart ? `the first ${subject.commands.toLocaleString('en-US')} commands` : '';
   const wrong = isRight ? '' : `its trades are others (expected ${truth.expected.tradeHash})`;
@@ -60,11 +74,11 @@ export function rowOf(
     runs: runs.length,
     best: counts ? rounded(speeds.best) : null,
     median: counts ? rounded(speeds.median) : null,
-    perCpuSecond: counts ? rounded(bestAndMedian(runs.map(perCpuSecond)).best) : null,
+    perCpuSecond: counts ? rounded(bestAndMedian(turns.map(cpuSpeedOf)).best) : null,
     tradeHash: runs[0]?.tradeHash ?? null,
     trades: runs.length === 0 ? 'none' : isRight ? 'equal' : 'void',
-    ratio: null,
-    cpuRatio: null,
+    turns,
+    ...NO_RATIOS,
     note: [part, wrong, problem ?? ''].filter((text) => text !== '').join('; '),
   };
 }
@@ -99,8 +113,8 @@ export function notBuiltRow(peer: Peer, mix: MixName, reason: string): CoreRow {
     perCpuSecond: null,
     tradeHash: null,
     trades: 'none',
-    ratio: null,
-    cpuRatio: null,
+    turns: [],
+    ...NO_RATIOS,
     notComparableBecause: peer.notComparableBecause,
     note: `${reason}${citation}`,
   };
@@ -115,6 +129,8 @@ export function withRatios(rows: readonly CoreRow[]): readonly CoreRow[] {
       ...row,
       ratio: quotient(ours.median, row.median),
       cpuRatio: quotient(ours.perCpuSecond, row.perCpuSecond),
+      turnRatio: byTurns(ours.turns, row.turns, speedOf),
+      turnCpuRatio: byTurns(ours.turns, row.turns, cpuSpeedOf),
     };
   });
 }
@@ -131,8 +147,23 @@ export function bestPeer(rows: readonly CoreRow[]): CoreRow | null {
     );
 }
 
-const perCpuSecond = ({ commands, cpuSeconds }: MatchingRun): number =>
-  commands / Math.max(cpuSeconds, 1e-6) / 1e6;
+const turnOf = ({ commands, seconds, cpuSeconds }: MatchingRun): Turn => ({
+  perSecond: commands / seconds / 1e6,
+  perCpuSecond: commands / Math.max(cpuSeconds, 1e-6) / 1e6,
+});
+
+const speedOf = ({ perSecond }: Turn): number => perSecond;
+const cpuSpeedOf = ({ perCpuSecond }: Turn): number => perCpuSecond;
+
+/** Of the rounds that both did. */
+function byTurns(
+  ours: readonly Turn[],
+  theirs: readonly Turn[],
+  of: (turn: Turn) => number,
+): number | null {
+  const ratios = ours.slice(0, theirs.length).map((turn, round) => of(turn) / of(theirs[round]!));
+  return ratios.length === 0 ? null : rounded(bestAndMedian(ratios).median);
+}
 
 const quotient = (ours: number | null, theirs: number | null): number | null =>
   ours === null || theirs === null ? null : rounded(ours / theirs);

@@ -33,7 +33,8 @@ export interface CoreMixResult {
   readonly latency: CoreLatency | null;
 }
 
-const WARM_UPS = 2;
+/** Before that V8 still compiles what empties a book: beside the first rounds, on a machine that is busy. */
+const WARM_UPS = 6;
 const WARM_UP_MS = 1_500;
 const SLOW_MS = 5_000;
 const RUN_TIMEOUT_MS = 180_000;

@@ -14,7 +14,7 @@ interface Reply {
 }
 
 interface Waiting {
-  readonly resolve: () => void;
+  readonly resolve: (order: null) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
@@ -41,7 +41,7 @@ export async function dialectDoor(options: {
     waiting.delete(reply.id);
     clearTimeout(found.timer);
     const { error, result, status } = reply;
-    if (result?.fills !== undefined) found.resolve();
+    if (result?.fills !== undefined) found.resolve(null);
     else {
       const [code, detail] = [String(error?.code ?? 'NOT_FULL'), error?.msg ?? text.toString()];
       found.reject(new ApiError({ code, status, detail }));
@@ -54,7 +54,7 @@ export async function dialectDoor(options: {
     }
     waiting.clear();
   });
-  const place = (order: OrderRequest): Promise<void> =>
+  const place = (order: OrderRequest): Promise<null> =>
     new Promise((resolve, reject) => {
       lastId += 1;
       const id = lastId;

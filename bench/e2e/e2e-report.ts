@@ -5,7 +5,14 @@ import { type ExtraFiles, markdownTable } from '../report/result-folder.ts';
 import type { Figure } from '../report/run-record.ts';
 import type { CpuUse, ProcessTime } from './cpu-time.ts';
 import type { Measured, Saturation, SweepStep } from './end-to-end.ts';
-import { type GeneratorResult, isValid, LATE_AFTER_MS, lateShare } from './generator-plan.ts';
+import {
+  type GeneratorResult,
+  invalidBecause,
+  isValid,
+  LATE_AFTER_MS,
+  lateShare,
+  refusedShare,
+} from './generator-plan.ts';
 import type { StageLatency } from './stage-histograms.ts';
 
 /** Pauses shorter than this do not show. */
@@ -82,7 +89,7 @@ export function cpuRows(
 export const loadLine = (result: GeneratorResult): string =>
   `offered ${result.offered}, accepted ${result.accepted}, rejected ${result.rejected}, ` +
   `unanswered ${result.unanswered}, late ${(lateShare(result) * 100).toFixed(2)} % ` +
-  `(more than ${LATE_AFTER_MS} ms)`;
+  `(more than ${LATE_AFTER_MS} ms), canceled to make room ${result.canceled}`;
 
 /** What run.json holds of a run: without the histograms, which have files of their own. */
 export function resultFacts(result: GeneratorResult): object {
@@ -97,7 +104,9 @@ export function resultFacts(result: GeneratorResult): object {
   return {
     ...facts,
     lateShare: lateShare(result),
+    refusedShare: refusedShare(result),
     generatorKeptUp: keptUp,
+    invalidBecause: invalidBecause(result),
     // Without a generator on time these would be lies.
     latencyMs: keptUp ? latency : null,
     serviceTimeMs: keptUp ? serviceTime : null,
@@ -201,8 +210,9 @@ export const SATURATION_HEAD = [
   'in flight',
   'orders/s',
   'p99 ms of a request',
-  'rejected',
+  'refused %',
   'unanswered',
+  'canceled/s',
   'cores',
 ] as const;
 
@@ -213,8 +223,9 @@ export const saturationCells = (
   requestsInFlight * connections,
   ordersPerSecond,
   p99Ms,
-  result.rejected,
+  (refusedShare(result) * 100).toFixed(2),
   result.unanswered,
+  Math.round(result.canceled / result.seconds),
   coresOf(cpu),
 ];
 

@@ -33,6 +33,8 @@ export interface GeneratorResult {
   readonly accepted: number;
   readonly rejected: number;
   readonly unanswered: number;
+  /** Orders that were taken out again for the load to go on for ever (resting-orders.ts). */
+  readonly canceled: number;
   /** Requests that left more than LATE_AFTER_MS after their intended time. */
   readonly late: number;
   readonly requests: number;
@@ -64,6 +66,20 @@ export const LATE_SHARE_MAX = 0.001;
 export const lateShare = (result: GeneratorResult): number =>
   result.requests === 0 ? 1 : result.late / result.requests;
 
-/** A run that offered nothing, or was late, measured nothing. */
-export const isValid = (result: GeneratorResult): boolean =>
-  result.requests > 0 && result.accepted > 0 && lateShare(result) <= LATE_SHARE_MAX;
+/** Above this share of orders that were refused, or had no answer, it is another load than it says. */
+export const REFUSED_SHARE_MAX = 0.01;
+
+export const refusedShare = ({ offered, accepted }: GeneratorResult): number =>
+  offered === 0 ? 1 : (offered - accepted) / offered;
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
+
+/** Why it measured nothing; null: it did. */
+export function invalidBecause(result: GeneratorResult): string | null {
+  if (result.requests === 0 || result.accepted === 0) return 'nothing got done';
+  const [late, refused] = [lateShare(result), refusedShare(result)];
+  if (late > LATE_SHARE_MAX) return `${percent(late)} left late`;
+  return refused > REFUSED_SHARE_MAX ? `${percent(refused)} were refused or not answered` : null;
+}
+
+export const isValid = (result: GeneratorResult): boolean => invalidBecause(result) === null;

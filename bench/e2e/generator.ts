@@ -1,10 +1,15 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEMO_FLOW_MARKETS, type FlowMarket, flowOrder } from '../../cli/trading/order-flow.ts';
+import {
+  DEMO_FLOW_MARKETS,
+  type FlowMarket,
+  flowOrder,
+  staysAway,
+} from '../../cli/trading/order-flow.ts';
 import { SeededRandom } from '../../cli/trading/seeded-random.ts';
 import { ApiError } from '../../client/api-error.ts';
-import type { OrderRequest } from '../../client/api-types.ts';
+import type { Order, OrderRequest } from '../../client/api-types.ts';
 import { SocketClient } from '../../client/socket-client.ts';
 import { LatencyHistogram } from '../latency-histogram.ts';
 import { LatencyOverTime } from '../latency-over-time.ts';
@@ -18,6 +23,7 @@ import {
   type Pause,
 } from './generator-plan.ts';
 import type { OrderDoor } from './order-door.ts';
+import { RestingOrders } from './resting-orders.ts';
 
 const ANSWERS_TIMEOUT_MS = 15_000;
 
@@ -26,6 +32,11 @@ const MARKETS: readonly FlowMarket[] = DEMO_FLOW_MARKETS.map((market) => ({
   ...market,
   reach: Math.floor(market.range / 2),
 }));
+
+interface FlowOrder {
+  readonly market: FlowMarket;
+  readonly order: OrderRequest;
+}
 
 /** Sends the orders of a plan and measures; one process of its own, so that it disturbs nobody. */
 class Generator {
@@ -38,6 +49,7 @@ class Generator {
   readonly #pauses: Pause[] = [];
   readonly #refusals = new Map<string, number>();
   readonly #inFlight = new Set<Promise<void>>();
+  readonly #resting = new RestingOrders();
   readonly #run = `${process.pid.toString(36)}${Date.now().toString(36)}`;
   #orders = 0;
   #measuring = false;
@@ -47,6 +59,7 @@ class Generator {
   #accepted = 0;
   #rejected = 0;
   #unanswered = 0;
+  #canceled = 0;
   #late = 0;
   #requests = 0;
 
@@ -116,67 +129,97 @@ class Generator {
         if (aheadMs <= 0) break;
         await sleep(Math.ceil(aheadMs));
       }
-      const door = this.#doors[this.#orders % this.#doors.length];
-      if (door !== undefined) this.#fire(door, intendedMs);
+      this.#fire(this.#orders % this.#doors.length, intendedMs);
     }
   }
 
   #closedLoop(seconds: number): Promise<unknown> {
     const endMs = performance.now() + seconds * 1000;
-    const lane = async (door: OrderDoor): Promise<void> => {
-      while (performance.now() < endMs) await this.#fire(door, performance.now());
+    const lane = async (account: number): Promise<void> => {
+      while (performance.now() < endMs) await this.#fire(account, performance.now());
     };
     return Promise.all(
-      this.#doors.flatMap((door) =>
-        Array.from({ length: this.#plan.requestsInFlight }, () => lane(door)),
+      this.#doors.flatMap((_, account) =>
+        Array.from({ length: this.#plan.requestsInFlight }, () => lane(account)),
       ),
     );
   }
 
-  #fire(door: OrderDoor, intendedMs: number): Promise<void> {
-    const orders = Array.from({ length: this.#plan.ordersPerRequest }, () => {
+  #fire(account: number, intendedMs: number): Promise<void> {
+    const flow = Array.from({ length: this.#plan.ordersPerRequest }, () => {
       this.#orders += 1;
-      const id = `${this.#run}-${this.#orders}`;
-      return flowOrder(this.#random, this.#random.pick(MARKETS), id);
+      const market = this.#random.pick(MARKETS);
+      return { market, order: flowOrder(this.#random, market, `${this.#run}-${this.#orders}`) };
     });
     const measured = this.#measuring;
     const sentMs = performance.now();
     if (measured) {
-      this.#offered += orders.length;
+      this.#offered += flow.length;
       this.#requests += 1;
-      if (sentMs - intendedMs > LATE_AFTER_MS) this.#late += 1;
+      // A closed loop sends when it comes to it, which is what was intended.
+      const isDue = this.#plan.mode === 'open-loop';
+      if (isDue && sentMs - intendedMs > LATE_AFTER_MS) this.#late += 1;
     }
-    const work = this.#send(door, orders, measured).then(() => {
-      if (!measured) return;
-      const nowMs = performance.now();
-      this.#latency.record((nowMs - intendedMs) * 1000);
-      this.#overTime.record(intendedMs - this.#startMs, (nowMs - intendedMs) * 1000);
-      this.#serviceTime.record((nowMs - sentMs) * 1000);
+    const door = this.#doors[account]!;
+    const work = this.#send(door, flow, measured).then((placed) => {
+      if (measured) {
+        const nowMs = performance.now();
+        this.#latency.record((nowMs - intendedMs) * 1000);
+        this.#overTime.record(intendedMs - this.#startMs, (nowMs - intendedMs) * 1000);
+        this.#serviceTime.record((nowMs - sentMs) * 1000);
+      }
+      return this.#makeRoom({ account, door }, flow, placed);
     });
     const tracked = work.finally(() => this.#inFlight.delete(tracked));
     this.#inFlight.add(tracked);
     return tracked;
   }
 
-  async #send(door: OrderDoor, orders: readonly OrderRequest[], measured: boolean): Promise<void> {
+  /** Resolves to what became of each, as far as it was accepted. */
+  async #send(
+    door: OrderDoor,
+    flow: readonly FlowOrder[],
+    measured: boolean,
+  ): Promise<readonly (Order | null)[]> {
+    const orders = flow.map(({ order }) => order);
     try {
       const [single] = orders;
       if (orders.length === 1 && single !== undefined) {
-        await door.place(single);
+        const placed = await door.place(single);
         if (measured) this.#accepted += 1;
-        return;
+        return [placed];
       }
       if (door.placeBatch === undefined) throw new Error('this door takes no batches');
-      for (const item of await door.placeBatch(orders)) {
-        if (!measured) continue;
-        if (item.error === undefined) this.#accepted += 1;
-        else this.#refused(item.error.code, 1);
+      const items = await door.placeBatch(orders);
+      for (const { error } of measured ? items : []) {
+        if (error === undefined) this.#accepted += 1;
+        else this.#refused(error.code, 1);
       }
+      return items.map(({ order }) => order ?? null);
     } catch (error) {
-      if (!measured) return;
+      if (!measured) return [];
       if (error instanceof ApiError) this.#refused(error.code, orders.length);
       else this.#unanswered += orders.length;
+      return [];
     }
+  }
+
+  /** What will not be taken is canceled in the end. One that was taken nevertheless is no loss. */
+  async #makeRoom(
+    { account, door }: { readonly account: number; readonly door: OrderDoor },
+    flow: readonly FlowOrder[],
+    placed: readonly (Order | null)[],
+  ): Promise<void> {
+    const leaving: string[] = [];
+    for (const [index, { market, order }] of flow.entries()) {
+      const { id, status } = placed[index] ?? {};
+      const isOpen = status === 'open' || status === 'partially_filled';
+      if (id === undefined || !isOpen || !staysAway(market, order)) continue;
+      const oldest = this.#resting.add({ account, market: market.market }, id);
+      if (oldest !== null) leaving.push(oldest);
+    }
+    if (this.#measuring) this.#canceled += leaving.length;
+    await Promise.allSettled(leaving.map((id) => door.cancel?.(id)));
   }
 
   #refused(code: string, count: number): void {
@@ -190,6 +233,7 @@ class Generator {
       accepted: this.#accepted,
       rejected: this.#rejected,
       unanswered: this.#unanswered,
+      canceled: this.#canceled,
       late: this.#late,
       requests: this.#requests,
       seconds,

@@ -6,13 +6,12 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import process from 'node:process';
+import { ofTurn, PONG_TURN_MS } from './pong-turns.ts';
 import type { WatchCounts, WatcherMessage, WatcherRequest, WatchPlan } from './watch-plan.ts';
 
 const CLIENTS_PER_ADDRESS = 500;
 const CONNECTING_AT_ONCE = 50;
-/** Whoever does not answer a ping is ended; an answer that nobody asked for counts as one. */
-const PONG_MS = 5_000;
-/** Masked by zeros, empty. */
+/** Whoever does not answer a ping is ended; one that nobody asked for is an answer, too. Masked by zeros, empty. */
 const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 
 interface Watcher {
@@ -118,9 +117,12 @@ process.on('message', (request: WatcherRequest) => {
   openAll(request).then(
     (opened) => {
       watchers = opened;
+      let turn = 0;
       const pongs = setInterval(() => {
-        for (const { socket, isClosed } of watchers) if (!isClosed) socket.write(PONG);
-      }, PONG_MS);
+        for (const { socket, isClosed } of ofTurn(watchers, turn))
+          if (!isClosed) socket.write(PONG);
+        turn += 1;
+      }, PONG_TURN_MS);
       pongs.unref();
       tell({ subscribed: true });
     },

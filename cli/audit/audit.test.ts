@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EventLogError } from '../../ports/event-log/event-log.ts';
 import {
   type Event,
   type EventBatch,
@@ -199,4 +200,27 @@ test('a poison record may be passed over on the word of an operator, and on no o
   spoken.poison(Uint8Array.of(1, 2, 3, 4, 5), 'bad build');
   spoken.control(command({ kind: 'CommandQuarantined', offset: at, reason: 'bad build' }));
   assertOnly(await audit(spoken.finish()), []);
+});
+
+test('damage in a log is one finding, what stands before it is checked, and stores are not judged by it', async () => {
+  const tape = busyTape().finish();
+  const topic = commandTopic(MARKET);
+  const damaged = (await tape.log.bounds(topic)).end - 2;
+  assert.ok(damaged > 2);
+  const log = {
+    topics: () => tape.log.topics(),
+    bounds: (of: string) => tape.log.bounds(of),
+    read: async (of: string, from: number, limit: { readonly records: number }) => {
+      const records = await tape.log.read(of, from, limit);
+      if (of !== topic || records.every(({ offset }) => offset !== damaged)) return records;
+      throw new EventLogError('LOG_DAMAGED', `${of} at offset ${damaged}`);
+    },
+  } as typeof tape.log;
+  const report = await audit({ log, accounts: tape.accounts });
+  assertOnly(report, ['wrong']);
+  assert.deepEqual(
+    report.details.map(({ where }) => where),
+    [MARKET, 'stores and clients'],
+  );
+  assert.equal(report.markets[0]?.offset, damaged - 1);
 });

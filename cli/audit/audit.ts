@@ -43,6 +43,8 @@ export interface AuditOptions {
 }
 
 const POLL_MS = 20;
+const NO_VIEWS: ViewCounts = { viewTrades: 0, viewPostings: 0 };
+const NO_CLIENTS: ClientJoinCounts = { accepted: 0, rejected: 0, unknown: 0, unknownPresent: 0 };
 const SESSION_ID_MAX = 255;
 
 /** Throws EventLogError and AccountStoreError when a store cannot be read at all. */
@@ -60,19 +62,29 @@ export async function runAudit(options: AuditOptions): Promise<AuditReport> {
     contents.cursors.find((stored) => stored.topic === topic)?.cursor ?? null;
   const ledger = new LedgerAudit({ findings, totals, cursor: cursorOf(LEDGER_TOPIC) });
   const topics = await log.topics();
-  await readLedger({ log, findings, topics }, ledger);
+  const damaged: string[] = [];
+  if ((await readLedger({ log, findings, topics }, ledger)) === 'damaged') {
+    damaged.push(LEDGER_TOPIC);
+  }
   const histories = new OrderHistories();
   const markets = new Map<string, MarketAudit>();
   for (const market of new Set(topics.flatMap((topic) => marketOfTopic(topic) ?? []))) {
     const cursor = cursorOf(eventTopic(market));
     const audit = new MarketAudit({ market, findings, totals, histories, cursor });
     markets.set(market, audit);
-    await readMarket({ log, findings, topics }, market, audit);
+    const walk = await readMarket({ log, findings, topics }, market, audit);
+    if (walk === 'damaged') damaged.push(market);
+  }
+  if (damaged.length > 0) {
+    const text = `not compared with logs that cannot be read to their end: ${damaged.join(', ')}`;
+    findings.add('wrong', 'stores and clients', text);
+    const [client, views] = [NO_CLIENTS, NO_VIEWS];
+    return reportOf({ findings, markets, ledger, contents, orders, client, unsettled, views });
   }
   compareStore({ contents, outbox, totals, markets, ledger, findings });
   const views =
     options.views === undefined
-      ? { viewTrades: 0, viewPostings: 0 }
+      ? NO_VIEWS
       : await compareViews({
           ...options,
           views: options.views,

@@ -75,7 +75,9 @@ test('a folder that is no data directory: exit code 3, and it stays as it was', 
   const nowhere = join(folder, 'nowhere');
   const { exitCode, text } = await audit(nowhere);
   assert.equal(exitCode, 3);
-  assert.match(text, /is not a data directory/);
+  const [json = '', words = ''] = text.split('\n');
+  assert.equal(JSON.parse(json).error.code, 'DATA_DIR_DAMAGED');
+  assert.match(words, /is not a data directory/);
   assert.equal(existsSync(nowhere), false);
 });
 

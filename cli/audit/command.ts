@@ -118,7 +118,7 @@ async function assertNobodyLives(data: string): Promise<void> {
 }
 
 async function withExitCode(
-  options: Pick<AuditCommandOptions, 'complain'>,
+  options: Pick<AuditCommandOptions, 'complain' | 'write'> & { readonly json?: boolean },
   action: () => Promise<number>,
 ): Promise<number> {
   const complain = options.complain ?? ((text) => process.stderr.write(text));
@@ -127,7 +127,12 @@ async function withExitCode(
   } catch (error) {
     const exitCode = exitCodeOf(error);
     if (exitCode === null) throw error;
-    complain(`${(error as Error & { code: string }).code}: ${(error as Error).message}\n`);
+    const { code, message } = error as Error & { code: string };
+    if (options.json === true) {
+      const write = options.write ?? ((text) => process.stdout.write(text));
+      write(`${JSON.stringify({ schemaVersion: 1, error: { code, message, hint: null } })}\n`);
+    }
+    complain(`${code}: ${message}\n`);
     return exitCode;
   }
 }

@@ -87,7 +87,7 @@ export class MarketAudit {
     this.#countCommand(command);
   }
 
-  /** After the last record. */
+  /** After the last record of logs that could be read to their end. */
   finish(): void {
     for (const offset of this.#passedOver.keys()) {
       this.#fault('wrong', `command record ${offset} was passed over without an operator's word`);

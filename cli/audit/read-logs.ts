@@ -17,10 +17,13 @@ export interface LogReading {
   readonly topics: readonly string[];
 }
 
-export async function readLedger(reading: LogReading, audit: LedgerAudit): Promise<void> {
+/** `damaged`: what stands behind the damage is not known, nor what it made of the stores. */
+export type Walk = 'whole' | 'damaged';
+
+export async function readLedger(reading: LogReading, audit: LedgerAudit): Promise<Walk> {
   const { findings } = reading;
   const records = await open(reading, LEDGER_TOPIC);
-  await untilDamage(findings, LEDGER_TOPIC, async () => {
+  return untilDamage(findings, LEDGER_TOPIC, async () => {
     for (;;) {
       const record = await records.next();
       if (record === null) return;
@@ -34,12 +37,12 @@ export async function readMarket(
   reading: LogReading,
   market: string,
   audit: MarketAudit,
-): Promise<void> {
+): Promise<Walk> {
   const { log, findings } = reading;
   // Events first: a batch can never answer a command record beyond the end read after it.
   const events = await open(reading, eventTopic(market));
   const commands = await open(reading, commandTopic(market));
-  await untilDamage(findings, market, async () => {
+  const walk = await untilDamage(findings, market, async () => {
     await readEvents({ log, findings, market, audit, events, commands });
     for (;;) {
       const record = await commands.next();
@@ -47,7 +50,8 @@ export async function readMarket(
       audit.pending(readCommandRecord(record));
     }
   });
-  audit.finish();
+  if (walk === 'whole') audit.finish();
+  return walk;
 }
 
 async function readEvents(reading: {
@@ -134,11 +138,13 @@ async function untilDamage(
   findings: Findings,
   where: string,
   walk: () => Promise<void>,
-): Promise<void> {
+): Promise<Walk> {
   try {
     await walk();
+    return 'whole';
   } catch (error) {
     if (!(error instanceof EventLogError) || error.code !== 'LOG_DAMAGED') throw error;
     findings.add('wrong', where, `the log is damaged, the rest is not checked: ${reasonOf(error)}`);
+    return 'damaged';
   }
 }

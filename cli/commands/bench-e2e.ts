@@ -18,7 +18,7 @@ import {
   sweepFiles,
 } from '../../bench/e2e/e2e-report.ts';
 import { bestOf, generate, saturate, sweep } from '../../bench/e2e/end-to-end.ts';
-import { isValid } from '../../bench/e2e/generator-plan.ts';
+import { invalidBecause, isValid } from '../../bench/e2e/generator-plan.ts';
 import { stageLatencies } from '../../bench/e2e/stage-histograms.ts';
 import { markdownTable } from '../../bench/report/result-folder.ts';
 import { RunClock } from '../../bench/report/run-clock.ts';
@@ -152,7 +152,9 @@ async function measureRate(
     body: latencyMarkdown(measured, stages),
     lines: [
       loadLine(result),
-      ...(keptUp ? table(LATENCY_HEAD, latencyRows(result)) : ['no headline: too much left late']),
+      ...(keptUp
+        ? table(LATENCY_HEAD, latencyRows(result))
+        : [`no headline: ${invalidBecause(result)}`]),
       ...(stages.length === 0 ? [] : ['', ...table(STAGE_HEAD, stages.map(stageCells))]),
       ...(cpu === null ? [] : ['', ...table(CPU_HEAD, cpuRows(cpu, result.accepted))]),
       output.style('bold', `generator kept up: ${keptUp ? 'yes' : 'no'}`),
@@ -214,8 +216,9 @@ async function measureMax(
     ...planOf(input, own),
     ordersPerRequest: Math.max(input.count('batch'), ORDERS_PER_REQUEST_MIN_AT_MAX),
   };
+  const exchange = await processesOf(own.exchange);
   const steps = await saturate(plan, {
-    exchange: await processesOf(own.exchange),
+    measure: (step) => generate(step, exchange),
     onStep: ({ requestsInFlight, ordersPerSecond }) =>
       output.say(
         `${requestsInFlight} requests in flight per connection: ${ordersPerSecond} orders/s`,
@@ -223,15 +226,26 @@ async function measureMax(
   });
   const ordersPerSecond = bestOf(steps)?.ordersPerSecond ?? 0;
   const cells = steps.map((step) => saturationCells(step, plan.accounts.length));
-  const sentence = `sustained: ${ordersPerSecond} orders/s`;
+  const problem = steps.map(({ result }) => invalidBecause(result)).find((why) => why !== null);
+  const sentence =
+    problem === undefined ? `sustained: ${ordersPerSecond} orders/s` : `no headline: ${problem}`;
   return {
     record: recordOf(input, clock, {
       scenario: 'e2e max',
       options: `--max --batch ${plan.ordersPerRequest}`,
-      valid: ordersPerSecond > 0,
-      figures: [
-        { name: 'max', value: ordersPerSecond, unit: 'orders/s', better: 'higher', peer: null },
-      ],
+      valid: problem === undefined,
+      figures:
+        problem === undefined
+          ? [
+              {
+                name: 'max',
+                value: ordersPerSecond,
+                unit: 'orders/s',
+                better: 'higher',
+                peer: null,
+              },
+            ]
+          : [],
       details: {
         loop: 'closed: a throughput, not a latency',
         ordersPerRequest: plan.ordersPerRequest,

@@ -1,7 +1,7 @@
 import type { CpuUse } from '../../bench/e2e/cpu-time.ts';
 import { LATENCY_HEAD, loadLine } from '../../bench/e2e/e2e-report.ts';
 import { generate } from '../../bench/e2e/end-to-end.ts';
-import { type GeneratorResult, isValid } from '../../bench/e2e/generator-plan.ts';
+import { type GeneratorResult, invalidBecause } from '../../bench/e2e/generator-plan.ts';
 import { markdownTable } from '../../bench/report/result-folder.ts';
 import { RunClock } from '../../bench/report/run-clock.ts';
 import type { WatchCounts } from '../../bench/watchers/watch-plan.ts';
@@ -118,7 +118,8 @@ function report(
   const [before, watched, after] = phases;
   const without = (before.result.latency.p99Ms + after.result.latency.p99Ms) / 2;
   const ratio = Number((watched.result.latency.p99Ms / without).toFixed(2));
-  const valid = phases.every(({ result }) => isValid(result));
+  const problem = phases.map(({ result }) => invalidBecause(result)).find((why) => why !== null);
+  const valid = problem === undefined;
   const [clients, rate] = [input.count('clients'), input.count('rate')];
   const mibPerSecond = Number((counts.bytes / MIB / watched.result.seconds).toFixed(1));
   const head = [
@@ -160,7 +161,7 @@ function report(
       ...phases.map(({ name, result }) => `${name}: ${loadLine(result)}`),
       ...table(head, cells),
       facts,
-      input.output.style('bold', valid ? sentence : 'no headline: too much left late'),
+      input.output.style('bold', valid ? sentence : `no headline: ${problem}`),
     ],
   };
 }

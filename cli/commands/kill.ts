@@ -1,18 +1,18 @@
 import process from 'node:process';
 import { RestClient } from '../../client/rest-client.ts';
 import type { CommandInput } from '../command.ts';
-import { readUpRecord, type UpRecord } from '../connection.ts';
+import { readUpRecord, runningOf, type UpRecord } from '../connection.ts';
 import { engineWithRole, ofRunning } from '../engine-roles.ts';
 import { CommandError, ExitCode } from '../exit-codes.ts';
-import { isAlive } from '../process-signals.ts';
 
 export async function killCommand(input: CommandInput): Promise<ExitCode> {
   const wanted = input.argument('process');
-  const record = readUpRecord(input.text('data') ?? './data');
+  const data = input.text('data') ?? './data';
+  const record = readUpRecord(data);
   const { name, pid } =
     wanted === 'primary' || wanted === 'standby'
       ? await findRole(record, wanted, input.text('market'))
-      : findName(record, wanted);
+      : findName(record, wanted, data);
   const signal = `SIG${input.text('signal') ?? 'KILL'}` as NodeJS.Signals;
   process.kill(pid, signal);
   input.output.result({ name, pid, signal }, () => `sent ${signal} to ${name} (process ${pid})`);
@@ -44,9 +44,14 @@ async function findRole(
   );
 }
 
-function findName(record: UpRecord, name: string): { readonly name: string; readonly pid: number } {
+function findName(
+  record: UpRecord,
+  name: string,
+  data: string,
+): { readonly name: string; readonly pid: number } {
+  const running = runningOf(record, data).find((candidate) => candidate.name === name);
+  if (running !== undefined) return running;
   const found = record.processes.find((candidate) => candidate.name === name);
-  if (found !== undefined && isAlive(found.pid)) return found;
   const names = record.processes.map((candidate) => candidate.name).join(', ');
   throw new CommandError(
     { code: 'NO_SUCH_PROCESS', exitCode: ExitCode.usage },

@@ -1,7 +1,7 @@
 import type { CommandInput } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { table } from '../output.ts';
-import { replayMarkets } from '../replay.ts';
+import { type MarketReplay, replayMarkets } from '../replay.ts';
 import { withPorts } from '../store-access.ts';
 
 export async function replayCommand(input: CommandInput): Promise<ExitCode> {
@@ -21,7 +21,7 @@ export async function replayCommand(input: CommandInput): Promise<ExitCode> {
           market.stateHash,
           market.batchesCompared + market.statesCompared,
           Math.round(market.elapsedMs),
-          market.problem ?? (verify === 'nothing' ? 'replayed' : 'equal'),
+          market.problem ?? (verify === 'nothing' ? 'replayed' : equalText(market)),
         ]),
       ),
     ]);
@@ -32,3 +32,6 @@ export async function replayCommand(input: CommandInput): Promise<ExitCode> {
     return differing.length === 0 ? ExitCode.ok : ExitCode.integrityViolated;
   });
 }
+
+const equalText = ({ unanswered }: MarketReplay): string =>
+  unanswered === 0 ? 'equal' : `equal; ${unanswered} not answered yet`;

@@ -6,9 +6,8 @@ import {
   lockDataDirectory,
   openDataDirectory,
 } from '../../ports/data-directory.ts';
-import { findUpRecord } from '../connection.ts';
+import { findUpRecord, runningOf } from '../connection.ts';
 import { CommandError, ExitCode } from '../exit-codes.ts';
-import { runsWith } from '../process-signals.ts';
 
 export interface DataDirectoryClaim {
   release(): void;
@@ -67,15 +66,20 @@ function claimOrExplain(dataDirectory: string): DataDirectoryClaim {
 }
 
 async function waitForLeftovers(dataDirectory: string): Promise<void> {
-  const leftovers = findUpRecord(dataDirectory)?.processes ?? [];
+  const record = findUpRecord(dataDirectory);
+  if (record === null) return;
   const deadlineMs = performance.now() + LEFTOVERS_TIMEOUT_MS;
   for (;;) {
-    const alive = leftovers.filter(({ pid }) => runsWith(pid, dataDirectory));
+    const alive = runningOf(record, dataDirectory);
     if (alive.length === 0) return;
     if (performance.now() > deadlineMs) {
       const names = alive.map(({ name, pid }) => `${name} (${pid})`).join(', ');
       throw new CommandError(
-        { code: 'DATA_DIR_IN_USE', exitCode: ExitCode.failed },
+        {
+          code: 'DATA_DIR_IN_USE',
+          exitCode: ExitCode.failed,
+          hint: 'End them with: lockstep down',
+        },
         `${dataDirectory} is still used by ${names}, left by a supervisor that was killed`,
       );
     }

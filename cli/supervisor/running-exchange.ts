@@ -16,6 +16,7 @@ import {
 import { bindToSetUp } from '../exchange-settings.ts';
 import { CommandError, ExitCode, usageError } from '../exit-codes.ts';
 import { claimForSupervisor, type DataDirectoryClaim } from './directory-claim.ts';
+import { lastWords } from './last-words.ts';
 import { claimablePort } from './port-check.ts';
 import { type ExchangeShape, processSpecs } from './process-specs.ts';
 import type { ProcessExit, ProcessSpec } from './supervised-process.ts';
@@ -90,6 +91,8 @@ export class RunningExchange {
         processes: waves.first,
         clock: systemClock,
         onExit: (exit) => options.say(exitText(exit, dataDirectory)),
+        onUnwritten: (problem) =>
+          options.say(`up.json is not up to date until it can be written: ${problem}`),
       });
       return new RunningExchange({
         baseUrl,
@@ -207,8 +210,14 @@ async function portsOf({ port, adminPort }: ExchangeOptions) {
 }
 
 function exitText(exit: ProcessExit, dataDirectory: string): string {
-  const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
-  const log =
-    exit.signal === null ? `; see ${join(dataDirectory, 'logs', `${exit.name}.log`)}` : '';
-  return `${exit.name} (process ${exit.pid}) ended ${how}, starts again in ${exit.restartInMs} ms${log}`;
+  const again = `${exit.restartInMs} ms`;
+  if (exit.pid === null) {
+    return `${exit.name} cannot be started (${exit.problem}), is tried again in ${again}`;
+  }
+  const who = `${exit.name} (process ${exit.pid}) ended`;
+  if (exit.signal !== null) return `${who} by ${exit.signal}, starts again in ${again}`;
+  const path = join(dataDirectory, 'logs', `${exit.name}.log`);
+  const reason = lastWords(path, exit.pid);
+  const why = reason === null ? '' : ` (${reason})`;
+  return `${who} with code ${exit.code}${why}, starts again in ${again}; see ${path}`;
 }

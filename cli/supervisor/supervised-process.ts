@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Clock, Timer } from '../../ports/clock/clock.ts';
+import { startOf } from '../../ports/process/process-identity.ts';
 import { isAlive, waitForExit } from '../process-signals.ts';
 
 export interface ProcessSpec {
@@ -17,9 +18,11 @@ export interface ProcessSpec {
 
 export interface ProcessExit {
   readonly name: string;
-  readonly pid: number;
+  /** null: it could not even be started; `problem` says why. */
+  readonly pid: number | null;
   readonly code: number | null;
   readonly signal: string | null;
+  readonly problem: string | null;
   readonly restartInMs: number;
 }
 
@@ -40,6 +43,7 @@ export class SupervisedProcess {
   readonly #clock: Clock;
   readonly #onChange: (exit: ProcessExit | null) => void;
   #child: ChildProcess | null = null;
+  #start = '';
   #startedAtMs = 0;
   #delayMs: number;
   #restart: Timer | null = null;
@@ -64,29 +68,51 @@ export class SupervisedProcess {
     return this.#child?.pid ?? null;
   }
 
+  /** When the process started, see ProcessIdentity: its pid may be another's one day. */
+  get startedAt(): string {
+    return this.#start;
+  }
+
   start(): void {
     this.#state = 'running';
     this.#startedAtMs = this.#clock.monotonicMs();
-    const log = openSync(this.spec.logPath, 'a', 0o600);
-    const child = spawn(process.execPath, [this.spec.script, ...this.spec.arguments], {
-      stdio: ['ignore', log, log, 'ipc'],
-      // A process group of its own: Ctrl-C is for us, and we stop it in an orderly way.
-      detached: true,
-      env: { ...process.env, ...this.spec.environment },
-    });
-    closeSync(log);
+    let child: ChildProcess;
+    try {
+      child = this.#spawn();
+    } catch (error) {
+      this.#waitAndRestart({ pid: null, code: null, signal: null, problem: messageOf(error) });
+      return;
+    }
     this.#child = child;
-    child.on('error', () => this.#ended(child, null, null));
-    child.on('exit', (code, signal) => this.#ended(child, code, signal));
+    this.#start = child.pid === undefined ? '' : startOf(child.pid);
+    const ended = (how: Omit<ProcessExit, 'name' | 'pid' | 'restartInMs'>) => {
+      if (this.#child !== child) return;
+      this.#child = null;
+      if (this.#state === 'running') this.#waitAndRestart({ pid: child.pid ?? null, ...how });
+    };
+    child.on('error', (error) => ended({ code: null, signal: null, problem: messageOf(error) }));
+    child.on('exit', (code, signal) => ended({ code, signal, problem: null }));
     // A broken channel is not our trouble: the exit tells.
     child.channel?.unref();
     this.#onChange(null);
   }
 
-  #ended(child: ChildProcess, code: number | null, signal: string | null): void {
-    if (this.#child !== child) return;
-    this.#child = null;
-    if (this.#state === 'stopped') return;
+  /** Throws where the log file cannot be opened: a disk that is full or read-only. */
+  #spawn(): ChildProcess {
+    const log = openSync(this.spec.logPath, 'a', 0o600);
+    try {
+      return spawn(process.execPath, [this.spec.script, ...this.spec.arguments], {
+        stdio: ['ignore', log, log, 'ipc'],
+        // A process group of its own: Ctrl-C is for us, and we stop it in an orderly way.
+        detached: true,
+        env: { ...process.env, ...this.spec.environment },
+      });
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  #waitAndRestart(how: Omit<ProcessExit, 'name' | 'restartInMs'>): void {
     const livedMs = this.#clock.monotonicMs() - this.#startedAtMs;
     if (livedMs >= HEALTHY_AFTER_MS) this.#delayMs = this.spec.restartDelayMs;
     const restartInMs = this.#delayMs;
@@ -96,7 +122,7 @@ export class SupervisedProcess {
       this.#restart = null;
       if (this.#state === 'waiting') this.start();
     });
-    this.#onChange({ name: this.spec.name, pid: child.pid ?? 0, code, signal, restartInMs });
+    this.#onChange({ name: this.spec.name, ...how, restartInMs });
   }
 
   /** SIGTERM, and SIGKILL for one that does not go. Resolves when it is gone. */
@@ -113,6 +139,9 @@ export class SupervisedProcess {
     await waitForExit(pid, KILL_AFTER_MS);
   }
 }
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 function signal(pid: number, name: NodeJS.Signals): void {
   try {

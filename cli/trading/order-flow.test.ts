@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DEMO_FLOW_MARKETS, flowOrder, restingOrder } from './order-flow.ts';
+import { DEMO_FLOW_MARKETS, flowOrder, restingOrder, staysAway } from './order-flow.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 test('the same seed makes the same orders, another seed others', () => {
@@ -31,4 +31,23 @@ test('flow orders cross and rest, resting orders never reach them', () => {
       assert.match(order.quantity ?? '', /^\d+\.\d{4,5}$/);
     }
   }
+});
+
+test('a bid stays away below the middle, an ask above it', () => {
+  const [market] = DEMO_FLOW_MARKETS;
+  assert.ok(market !== undefined);
+  const order = (side: 'buy' | 'sell', price: string) => ({
+    ...flowOrder(new SeededRandom(1), market, 'x'),
+    side,
+    price,
+  });
+  const away = (side: 'buy' | 'sell') =>
+    ['59999.99', '60000.00', '60000.01'].map((price) => staysAway(market, order(side, price)));
+  assert.deepEqual(
+    [away('buy'), away('sell')],
+    [
+      [true, false, false],
+      [false, false, true],
+    ],
+  );
 });

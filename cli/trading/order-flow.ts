@@ -1,5 +1,5 @@
 import type { OrderRequest } from '../../client/api-types.ts';
-import { formatDecimal } from '../../proto/decimal.ts';
+import { formatDecimal, parseDecimal } from '../../proto/decimal.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** A market to trade in, in its smallest steps; texts are made exactly, without floats. */
@@ -60,6 +60,13 @@ export function flowOrder(
     quantityLots: 1 + random.below(market.quantityMax),
     timeInForce: random.below(10) === 0 ? 'ioc' : 'gtc',
   });
+}
+
+/** On its own side of the middle, where other flow orders hardly ever come to take it. */
+export function staysAway(market: FlowMarket, { side, price }: OrderRequest): boolean {
+  const ticks = parseDecimal(price ?? '', { scale: market.priceDecimals });
+  if (ticks === null) return false;
+  return side === 'buy' ? ticks < market.midPrice : ticks > market.midPrice;
 }
 
 /** An order that no flow order reaches: it fills the book and stays. */

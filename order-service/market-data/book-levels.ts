@@ -15,34 +15,47 @@ export interface Level {
   readonly lots: Lots;
 }
 
+const NO_LEVELS: readonly Level[] = [];
+
+/** What stands at one price, and whether that was told. */
+interface Size {
+  readonly priceTicks: PriceTicks;
+  lots: number;
+  isChanged: boolean;
+}
+
 export class BookLevels {
   readonly #side: Side;
-  readonly #sizes = new Map<number, number>();
+  /** Levels that are gone stay, without lots, until that is told. */
+  readonly #sizes = new Map<PriceTicks, Size>();
   readonly #prices: number[] = [];
-  /** Prices whose size changed since they were last taken. */
-  readonly #changed = new Set<number>();
+  /** Those that changed since they were last taken. */
+  #changed: Size[] = [];
 
   constructor(side: Side) {
     this.#side = side;
   }
 
   add(priceTicks: PriceTicks, lots: Lots): void {
-    const size = this.#sizes.get(priceTicks);
-    if (size === undefined) this.#prices.splice(this.#indexOf(priceTicks), 0, priceTicks);
-    this.#sizes.set(priceTicks, (size ?? 0) + lots);
-    this.#changed.add(priceTicks);
+    let size = this.#sizes.get(priceTicks);
+    if (size === undefined) {
+      size = { priceTicks, lots: 0, isChanged: false };
+      this.#sizes.set(priceTicks, size);
+    }
+    if (size.lots === 0) this.#prices.splice(this.#indexOf(priceTicks), 0, priceTicks);
+    size.lots += lots;
+    this.#note(size);
   }
 
   remove(priceTicks: PriceTicks, lots: Lots): void {
-    const size = (this.#sizes.get(priceTicks) ?? 0) - lots;
-    assert(size >= 0, `level ${priceTicks} holds less than ${lots} lots`);
-    if (size === 0) {
-      this.#sizes.delete(priceTicks);
-      this.#prices.splice(this.#indexOf(priceTicks), 1);
-    } else {
-      this.#sizes.set(priceTicks, size);
-    }
-    this.#changed.add(priceTicks);
+    const size = this.#sizes.get(priceTicks);
+    assert(
+      size !== undefined && size.lots >= lots,
+      `level ${priceTicks} has less than ${lots} lots`,
+    );
+    size.lots -= lots;
+    if (size.lots === 0) this.#prices.splice(this.#indexOf(priceTicks), 1);
+    this.#note(size);
   }
 
   best(): PriceTicks | null {
@@ -52,7 +65,7 @@ export class BookLevels {
 
   /** 0: there is no such level. */
   size(priceTicks: PriceTicks): Lots {
-    return (this.#sizes.get(priceTicks) ?? 0) as Lots;
+    return (this.#sizes.get(priceTicks)?.lots ?? 0) as Lots;
   }
 
   get levelCount(): number {
@@ -65,24 +78,31 @@ export class BookLevels {
     const count = Math.min(depth, this.#prices.length);
     for (let index = 0; index < count; index += 1) {
       const at = this.#side === Side.buy ? this.#prices.length - 1 - index : index;
-      const price = this.#prices[at]!;
-      levels.push({ priceTicks: price as PriceTicks, lots: this.#sizes.get(price)! as Lots });
+      const priceTicks = this.#prices[at]! as PriceTicks;
+      levels.push({ priceTicks, lots: this.size(priceTicks) });
     }
     return levels;
   }
 
   /** Levels that changed since the last call, with their size now; 0 lots: gone. */
   takeChanges(): readonly Level[] {
-    if (this.#changed.size === 0) return [];
-    const levels: Level[] = [];
-    for (const price of this.#changed) {
-      levels.push({
-        priceTicks: price as PriceTicks,
-        lots: (this.#sizes.get(price) ?? 0) as Lots,
-      });
+    if (this.#changed.length === 0) return NO_LEVELS;
+    const levels = this.#changed.map(({ priceTicks, lots }) => ({
+      priceTicks,
+      lots: lots as Lots,
+    }));
+    for (const size of this.#changed) {
+      size.isChanged = false;
+      if (size.lots === 0) this.#sizes.delete(size.priceTicks);
     }
-    this.#changed.clear();
+    this.#changed = [];
     return levels;
+  }
+
+  #note(size: Size): void {
+    if (size.isChanged) return;
+    size.isChanged = true;
+    this.#changed.push(size);
   }
 
   /** Where the price stands, or would stand. */

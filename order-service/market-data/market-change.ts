@@ -57,5 +57,6 @@ export interface MarketChange {
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
   readonly trades: readonly TradeState[];
-  readonly orders: ReadonlySet<OrderState>;
+  /** Each once. */
+  readonly orders: readonly OrderState[];
 }

@@ -23,7 +23,7 @@ test("a view's levels and orders are the engine's, from the start and from a sna
         side.set(price, (side.get(price) ?? 0) + (part ?? orders.remainingLots[index]!));
         const [{ goodTillUs, displayLots, shownLots }, other] = [fromStart, fromSnapshot].map(
           (view) => view.orders.findOpen(orders.orderId[index]! as OrderId)!,
-        ) as [OrderState, OrderState];
+        ) as OrderState[] as [OrderState, OrderState];
         assert.equal(other.goodTillUs, goodTillUs);
         assert.deepEqual([other.displayLots, other.shownLots], [displayLots, shownLots]);
         assert.equal(displayLots > 0 ? shownLots : undefined, part);

@@ -7,6 +7,7 @@ import { type MarketUnits, marketUnits } from '../../proto/market-units.ts';
 import type {
   Event,
   MarketSnapshot,
+  OrderAccepted,
   OrderAmended,
   OrderDone,
   OrderReplenished,
@@ -40,6 +41,7 @@ import {
   enterMarket,
   finish,
   isWaiting,
+  type KeptOrder,
   lotsInView,
   type OrderState,
   prevent,
@@ -50,8 +52,7 @@ import { PreventedMatches } from './prevented-match.ts';
 import { RecentTrades } from './recent-trades.ts';
 import { RestingBook } from './resting-book.ts';
 import { ordersOfSnapshot } from './snapshot-orders.ts';
-
-const noOrders: ReadonlySet<OrderState> = new Set();
+import { ViewChanges } from './view-changes.ts';
 
 export class MarketView {
   readonly market: string;
@@ -67,9 +68,7 @@ export class MarketView {
   #status: MarketStatus = MarketStatus.trading;
   #sequence = 0 as Sequence;
   #timestampUs = 0 as TimestampUs;
-  #changedUpTo = 0 as Sequence;
-  #newTrades: TradeState[] = [];
-  #touched = new Set<OrderState>();
+  readonly #changes = new ViewChanges();
 
   constructor(options: {
     readonly market: string;
@@ -103,11 +102,9 @@ export class MarketView {
   }
 
   /** Each level's orders in the order of their queue: by the time at which they came to rest. */
-  *restingOrders(): Iterable<OrderState> {
-    for (const orderId of this.#book.orderIds()) {
-      const order = this.orders.findOpen(orderId);
-      if (order !== null) yield order;
-    }
+  restingOrders(): readonly OrderState[] {
+    const resting = [...this.orders.open()].filter((order) => order.restedAs > 0);
+    return resting.sort((left, right) => left.restedAs - right.restedAs);
   }
 
   /** An empty view becomes the market after the snapshot's last command. */
@@ -129,17 +126,15 @@ export class MarketView {
     this.#sequence = sequence;
     this.#timestampUs = timestampUs;
     switch (event.kind) {
-      case 'OrderAccepted': {
-        const order = acceptedOrder(event, { market: this.market, sequence, timestampUs });
-        this.orders.addOpen(order);
-        this.#preventedMatches.enters(order);
-        this.#touched.add(order);
+      case 'OrderAccepted':
+        this.#accepted(event, { sequence, timestampUs });
         return;
-      }
       case 'OrderRejected':
         // Refused as a duplicate: the id stays with the order that has it.
         if (this.orders.find(event.orderId) !== null) return;
-        this.orders.close(rejectedOrder(event, { market: this.market, sequence, timestampUs }));
+        this.orders.addRejected(
+          rejectedOrder(event, { market: this.market, sequence, timestampUs }),
+        );
         return;
       case 'OrderRested':
         this.#rested(event, sequence);
@@ -193,35 +188,31 @@ export class MarketView {
 
   /** What changed since the last call. */
   takeChange(): MarketChange {
-    const { sequence, timestampUs } = this;
-    const change: MarketChange = {
-      ...{ after: this.#changedUpTo, sequence, timestampUs },
-      bids: this.bids.takeChanges(),
-      asks: this.asks.takeChanges(),
-      trades: this.#newTrades,
-      orders: this.#touched.size === 0 ? noOrders : this.#touched,
-    };
-    this.#changedUpTo = this.#sequence;
-    if (this.#newTrades.length > 0) this.#newTrades = [];
-    if (this.#touched.size > 0) this.#touched = new Set();
-    return change;
+    return this.#changes.take(this);
   }
 
-  #open(orderId: OrderId): OrderState {
+  #open(orderId: OrderId): KeptOrder {
     const order = this.orders.findOpen(orderId);
     assert(order !== null, `market ${this.market}: order ${orderId} is not open`);
-    this.#touched.add(order);
+    this.#changes.touch(order);
     return order;
   }
 
-  #entering(orderId: OrderId): OrderState {
+  #accepted(event: OrderAccepted, at: EventMoment): void {
+    const order = acceptedOrder(event, this.market, at);
+    this.orders.addOpen(order);
+    this.#preventedMatches.enters(order);
+    this.#changes.touch(order);
+  }
+
+  #entering(orderId: OrderId): KeptOrder {
     const order = this.#open(orderId);
     this.#preventedMatches.enters(order);
     return order;
   }
 
-  #close(order: OrderState): void {
-    this.#book.forget(order.orderId);
+  #close(order: KeptOrder): void {
+    this.#book.forget(order);
     this.orders.close(order);
   }
 
@@ -244,7 +235,7 @@ export class MarketView {
   #traded(event: TradeExecuted, at: EventMoment): void {
     const trade = tradeOf(event, at);
     this.trades.add(trade);
-    this.#newTrades.push(trade);
+    this.#changes.addTrade(trade);
     const maker = this.#open(event.makerOrderId);
     this.#book.levels(maker.side).remove(trade.priceTicks, trade.quantityLots);
     useShown(maker, trade.quantityLots);
@@ -260,7 +251,7 @@ export class MarketView {
     });
   }
 
-  #fill(order: OrderState, trade: TradeState, side: TradeSide): void {
+  #fill(order: KeptOrder, trade: TradeState, side: TradeSide): void {
     const { remainingLots } = side;
     addFill(order, fillOf(trade, side), { remainingLots, fillsKept: this.#fillsKept });
     if (order.status === 'filled') this.#close(order);

@@ -75,19 +75,32 @@ export interface OrderState {
   /** Log time of its last change; 0: before this service began. */
   updatedAtUs: TimestampUs;
   sequence: Sequence;
-  readonly fills: FillState[];
+  fills: readonly FillState[];
   /** False: there were more fills, or it came from a snapshot; the views know the whole of it. */
   isWhole: boolean;
 }
 
-export function acceptedOrder(
-  event: OrderAccepted,
-  at: { readonly market: string; readonly sequence: Sequence; readonly timestampUs: TimestampUs },
-): OrderState {
+/** An order of a market's view, and where it stands among the others that the view keeps. */
+export interface KeptOrder extends OrderState {
+  /** How many came to rest up to it: of one level, the lesser stands before. 0: it does not rest. */
+  restedAs: number;
+  /** Its row among the open orders of its account. */
+  openRow: number;
+  /** The change of the view that it was part of last. */
+  changedIn: number;
+}
+
+/** Where an order stands that was not put anywhere yet. */
+export const UNPLACED = { restedAs: 0, openRow: 0, changedIn: 0 } as const;
+
+/** Of all orders that have none; the first makes an array of its own. */
+export const NO_FILLS: readonly FillState[] = Object.freeze([]);
+
+export function acceptedOrder(event: OrderAccepted, market: string, at: EventMoment): KeptOrder {
   return {
     orderId: event.orderId,
     accountId: event.accountId,
-    market: at.market,
+    market,
     clientOrderId: event.clientOrderId,
     side: event.side,
     type: event.type,
@@ -110,8 +123,11 @@ export function acceptedOrder(
     createdAtUs: at.timestampUs,
     updatedAtUs: at.timestampUs,
     sequence: at.sequence,
-    fills: [],
+    fills: NO_FILLS,
     isWhole: true,
+    restedAs: UNPLACED.restedAs,
+    openRow: UNPLACED.openRow,
+    changedIn: UNPLACED.changedIn,
   };
 }
 
@@ -192,8 +208,10 @@ export function addFill(
   order.remainingLots = options.remainingLots;
   order.sequence = fill.sequence;
   order.updatedAtUs = fill.executedAtUs;
-  if (order.fills.length < options.fillsKept) order.fills.push(fill);
-  else order.isWhole = false;
+  if (order.fills.length >= options.fillsKept) order.isWhole = false;
+  // Most have one: the first push to an empty array would make room for seventeen.
+  else if (order.fills.length === 0) order.fills = [fill];
+  else (order.fills as FillState[]).push(fill);
   // An order by quote amount has no remaining lots; its OrderDone says when it is over.
   const isDone = options.remainingLots === 0 && order.quantityLots > 0;
   order.status = isDone ? 'filled' : 'partially_filled';

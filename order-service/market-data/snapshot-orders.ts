@@ -15,7 +15,7 @@ import type {
   Sequence,
   TimestampUs,
 } from '../../proto/units.ts';
-import type { OrderState } from './order-state.ts';
+import { type KeptOrder, NO_FILLS, type OrderState, UNPLACED } from './order-state.ts';
 
 /** What a snapshot does not know of an order. */
 const UNKNOWN = {
@@ -28,6 +28,7 @@ const UNKNOWN = {
   updatedAtUs: 0 as TimestampUs,
   triggeredAtUs: 0 as TimestampUs,
   isWhole: false,
+  ...UNPLACED,
 } as const;
 
 const WITHOUT_END = 0 as TimestampUs;
@@ -39,7 +40,7 @@ function partOf(iceberg: IcebergOrder | undefined): Pick<OrderState, 'displayLot
 }
 
 /** Resting ones first, in the order of the book. */
-export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderState> {
+export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<KeptOrder> {
   const { market, orders } = snapshot;
   const sequence = (snapshot.nextSequence - 1) as Sequence;
   const ends = new Map((snapshot.expiring ?? []).map((each) => [each.orderId, each.goodTillUs]));
@@ -68,7 +69,7 @@ export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderStat
       status: filledLots > 0 ? 'partially_filled' : 'open',
       trigger: null,
       sequence,
-      fills: [],
+      fills: NO_FILLS,
     };
   }
   for (const waiting of snapshot.triggers?.waiting ?? []) {
@@ -92,7 +93,7 @@ export function* ordersOfSnapshot(snapshot: MarketSnapshot): Generator<OrderStat
       status: 'open',
       trigger: waiting.trigger,
       sequence,
-      fills: [],
+      fills: NO_FILLS,
     };
   }
 }

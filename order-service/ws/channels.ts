@@ -57,11 +57,9 @@ export class Channels {
       const view = markets.view(market);
       if (view === null || view.units === null) continue;
       const at = { views: ports.views, nowUs: ports.clock.nowUs() };
-      const text = JSON.stringify({
-        type: 'ticker',
-        ...(await tickerJson(view.units, view, at)),
-      });
-      for (const listener of listeners) if (!listener.isBehind) listener.send(text);
+      const ticker = await tickerJson(view.units, view, at);
+      const bytes = Buffer.from(JSON.stringify({ type: 'ticker', ...ticker }));
+      for (const listener of listeners) if (!listener.isBehind) listener.send(bytes);
     }
   }
 
@@ -86,7 +84,7 @@ export class Channels {
     const { units } = view;
     if (units === null) return;
     this.#audiences.get(view.market)?.changed(units, view, change);
-    if (this.#accounts.size > 0 && change.orders.size > 0) this.#ordersChanged(units, change);
+    if (this.#accounts.size > 0 && change.orders.length > 0) this.#ordersChanged(units, change);
   }
 
   /** Every now and then: what is told later, and to whoever was behind. */

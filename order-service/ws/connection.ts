@@ -5,6 +5,7 @@
  */
 import type { WebSocket } from 'ws';
 import { Scope } from '../../proto/messages.ts';
+import type { AccountId } from '../../proto/units.ts';
 import { ERRORS, type ErrorCode } from '../error-codes.ts';
 import { isJsonObject, type JsonValue, parseStrictJson } from '../http/strict-json.ts';
 import type { OutcomeUnknown } from '../order-requests.ts';
@@ -14,11 +15,13 @@ import { type Caller, hasScope } from '../security/request-auth.ts';
 import { TurnFrames } from '../turn-frames.ts';
 import type { Listener } from './market-audience.ts';
 import { type OperationName, type RequestId, requestIdField } from './operations.ts';
+import { place, placeBatch } from './order-replies.ts';
 import { type PlaceFrame, readPlaceFrame } from './place-frame.ts';
 import { ReplyText } from './reply-text.ts';
 import type { SocketContext } from './socket-context.ts';
-import { performOperation, place, placeBatch } from './socket-requests.ts';
+import { performOperation } from './socket-requests.ts';
 
+const BRACE_CLOSE = 125;
 const CLOSE_POLICY = 1008;
 const CLOSE_TRY_LATER = 1013;
 const TERMINATE_AFTER_MS = 1_000;
@@ -240,8 +243,8 @@ export class Connection implements Listener {
     if (reply instanceof ReplyText) {
       const idText = typeof id === 'number' ? id : JSON.stringify(id);
       // The names of operations need no escapes, and only those that are known have such a reply.
-      this.send(`{"type":"reply","id":${idText},"op":"${op}",${reply.members}}`);
-      return;
+      const head = `{"type":"reply","id":${idText},"op":"${op}",`;
+      return this.send(messageOf(head, reply.members));
     }
     const head = { type: 'reply', id, op };
     if (isRefusal(reply)) {
@@ -251,6 +254,20 @@ export class Connection implements Listener {
     } else this.send(JSON.stringify({ ...head, ...reply }));
   }
 }
+
+function messageOf(head: string, members: Buffer): Buffer {
+  const headBytes = Buffer.byteLength(head);
+  const message = Buffer.allocUnsafe(headBytes + members.length + 1);
+  message.write(head);
+  members.copy(message, headBytes);
+  message[message.length - 1] = BRACE_CLOSE;
+  return message;
+}
+
+export const accountOf = (connection: Connection): AccountId => {
+  if (connection.caller === null) throw new Error('the scope was checked');
+  return connection.caller.accountId;
+};
 
 const outcomeOf = (reply: Reply): string => {
   if (reply instanceof ReplyText) return 'ok';

@@ -66,7 +66,7 @@ export class OrderFeed {
   changed(view: MarketView, batch: EventBatch): void {
     const listeners = this.#live.get(view.market);
     if (listeners === undefined || view.units === null) return;
-    let text: string | null | undefined;
+    let bytes: Buffer | null | undefined;
     const first = batch.firstSequence - 1;
     for (const [listener, following] of listeners) {
       // Only the first batch after the way through the log can have been heard in part.
@@ -74,8 +74,10 @@ export class OrderFeed {
         const rest = ordersMessage(view.units, batch, following.last);
         if (rest !== null) listener.send(rest);
       } else {
-        text ??= ordersMessage(view.units, batch, first as Sequence);
-        if (text !== null) listener.send(text);
+        // null is known, too: nothing in it is told.
+        if (bytes === undefined)
+          bytes = bytesOf(ordersMessage(view.units, batch, first as Sequence));
+        if (bytes !== null) listener.send(bytes);
       }
       following.last = Math.max(following.last, view.sequence) as Sequence;
     }
@@ -131,3 +133,5 @@ export class OrderFeed {
     while (listener.isBehind && listener.isOpen) await this.#clock.sleep(PAUSE_MS);
   }
 }
+
+const bytesOf = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text));

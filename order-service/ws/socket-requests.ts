@@ -4,19 +4,15 @@ import { Scope } from '../../proto/messages.ts';
 import type { OrderId, Sequence } from '../../proto/units.ts';
 import { setDeadMan } from '../http/dead-man-routes.ts';
 import { definedMarket } from '../http/market-routes.ts';
-import { type PlaceBody, placeBody, placeRequestOf } from '../http/order-bodies.ts';
+import { placeBody, placeRequestOf } from '../http/order-bodies.ts';
 import { halfShown, replacementOf } from '../http/replacement-answers.ts';
-import type { OrderRecord } from '../market-data/order-index.ts';
-import type { OrderState } from '../market-data/order-state.ts';
-import type { PlaceOrderOutcome } from '../order-requests.ts';
 import type { OrderService } from '../order-service.ts';
-import { orderText } from '../order-text.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { hasScope } from '../security/request-auth.ts';
-import { type Connection, errorOf, type Reply, unknownError } from './connection.ts';
+import { accountOf, type Connection, errorOf, type Reply } from './connection.ts';
 import { tradesMessage } from './market-audience.ts';
 import type { OperationFields, OperationName } from './operations.ts';
-import { ReplyText } from './reply-text.ts';
+import { orderReply, place, placeBatch, placeReply } from './order-replies.ts';
 import type { SocketContext } from './socket-context.ts';
 
 const WS_PATH = '/v1/ws';
@@ -65,11 +61,6 @@ export function performOperation(
   }
 }
 
-const accountOf = (connection: Connection) => {
-  if (connection.caller === null) throw new Error('the scope was checked');
-  return connection.caller.accountId;
-};
-
 async function logIn(
   { auth }: SocketContext,
   connection: Connection,
@@ -89,66 +80,6 @@ async function logIn(
   if (isRefusal(caller)) return caller;
   connection.caller = caller;
   return { account_id: String(caller.accountId) };
-}
-
-export function place(
-  service: OrderService,
-  connection: Connection,
-  order: PlaceBody,
-): Promise<Reply> {
-  const request = placeRequestOf(order, accountOf(connection), 'matched');
-  return service.orders.place(request).then((outcome) => placeReply(service, outcome));
-}
-
-function placeReply(service: OrderService, outcome: PlaceOrderOutcome): Reply | Promise<Reply> {
-  switch (outcome.kind) {
-    case 'placed':
-    case 'existing':
-      return orderReply(service, outcome.order);
-    case 'pending':
-      return { order: { id: String(outcome.orderId), status: 'pending' } };
-    case 'refused':
-    case 'unknown':
-      return outcome as Reply;
-    default:
-      return assertNever(outcome);
-  }
-}
-
-/** At once, unless the order began before this service did. */
-function orderReply(service: OrderService, order: OrderRecord): ReplyText | Promise<ReplyText> {
-  const units = service.markets.view(order.market)?.units ?? null;
-  if (units === null) throw new Error(`order ${order.orderId} of a market that is not defined`);
-  const durability = `"durability":"${service.ports.log.durability}"`;
-  const reply = (whole: OrderRecord) =>
-    new ReplyText(`"order":${orderText(units, whole)},${durability}`);
-  if ((order as OrderState).isWhole !== false) return reply(order);
-  return service.lookup.whole(order).then(reply);
-}
-
-/** A refusal stands in the place of an order that could not be read. */
-export async function placeBatch(
-  service: OrderService,
-  connection: Connection,
-  orders: readonly (PlaceBody | Refusal)[],
-): Promise<Reply> {
-  const accountId = accountOf(connection);
-  const outcomes = orders.map((order): PlaceOrderOutcome | Promise<PlaceOrderOutcome> =>
-    isRefusal(order) ? order : service.orders.place(placeRequestOf(order, accountId, 'matched')),
-  );
-  const results: string[] = [];
-  for (const outcome of outcomes) {
-    const reply = placeReply(service, outcome instanceof Promise ? await outcome : outcome);
-    results.push(resultText(reply instanceof Promise ? await reply : reply));
-  }
-  return new ReplyText(`"results":[${results.join(',')}]`);
-}
-
-function resultText(reply: Reply): string {
-  if (reply instanceof ReplyText) return `{${reply.members}}`;
-  if (isRefusal(reply)) return JSON.stringify({ error: errorOf(reply.code, reply.detail) });
-  if (reply['kind'] !== 'unknown') return JSON.stringify(reply);
-  return JSON.stringify({ error: unknownError(reply as never) });
 }
 
 async function cancel(

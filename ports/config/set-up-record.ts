@@ -20,14 +20,18 @@ export type SetUpRecord =
 
 const pathIn = (dataDir: string): string => join(dataDir, 'set-up.json');
 
-/** null: nothing has run on the directory yet, as far as it says. Throws DATA_DIR_DAMAGED. */
+/** null: nothing has run on the directory yet, as far as it says. Throws DATA_DIR_DAMAGED, DATA_DIR_UNWRITABLE. */
 export function findSetUpRecord(dataDir: string): SetUpRecord | null {
   const path = pathIn(dataDir);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') {
+      throw new DataDirectoryError('DATA_DIR_UNWRITABLE', `${dataDir} is a file, not a folder`);
+    }
+    if (code !== 'ENOENT') throw error;
     // Directories of earlier versions say nothing, and are embedded.
     return existsSync(join(dataDir, 'log')) ? { profile: 'embedded' } : null;
   }

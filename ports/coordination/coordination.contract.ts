@@ -64,6 +64,31 @@ export function coordinationContract(
       await a.leave();
     });
 
+    it('shows no report of a process that ended as that of the one which took its name', async () => {
+      const exchange = await newExchange();
+      const [a, b] = [await exchange.join('a'), await exchange.join('b')];
+      const heard: string[] = [];
+      a.coordination.onPeerChange(({ report: { version }, state }) =>
+        heard.push(`${version} ${state}`),
+      );
+      const shown = (): readonly string[] =>
+        a.coordination.peers().map(({ report: { version }, state }) => `${version} ${state}`);
+      a.coordination.announce(report('a'));
+      b.coordination.announce(report('b'));
+      await until('the report of b', () => heard.includes('1 up'));
+      await b.leave();
+      const again = await exchange.join('b');
+      // Whoever hears a knows that a has heard of it.
+      await until('the report of a', () => again.coordination.peers().length === 1);
+      await until('the end of the first b', () => heard.includes('1 down'));
+      assert.deepEqual([shown(), heard], [['1 down'], ['1 up', '1 down']]);
+      again.coordination.announce(report('b', '2'));
+      await until('the report of the second b', () => heard.includes('2 up'));
+      assert.deepEqual([shown(), heard], [['2 up'], ['1 up', '1 down', '2 up']]);
+      await again.leave();
+      await a.leave();
+    });
+
     it('does not call a listener that unsubscribed', async () => {
       const exchange = await newExchange();
       const [a, b] = [await exchange.join('a'), await exchange.join('b')];

@@ -28,8 +28,8 @@ class Ears {
     this.peers.report(name, { name } as ProcessReport);
   }
 
-  hear(name: string, beatMs: number): void {
-    assert.equal(this.peers.hear(name, '1', beatMs), true);
+  hear(name: string, beatMs: number, incarnation = '1'): void {
+    assert.equal(this.peers.hear(name, incarnation, beatMs), true);
   }
 
   async pass(ms: number): Promise<void> {
@@ -75,4 +75,31 @@ test('whose connection is closed is down as soon as two of its beats are late', 
   assert.equal(ears.state('settlement'), 'up');
   await ears.pass(40);
   assert.equal(ears.state('settlement'), 'down');
+});
+
+test('whoever takes a name has no report until it gives one, and the one before is down', async () => {
+  const ears = new Ears();
+  const heard: string[] = [];
+  ears.peers.onChange(({ report, state }) => heard.push(`${report.version} ${state}`));
+  ears.comes('engine-a', 40);
+  ears.peers.report('engine-a', { name: 'engine-a', version: 'first' } as ProcessReport);
+  ears.hear('engine-a', 40, '2');
+  assert.equal(ears.state('engine-a'), 'down');
+  assert.deepEqual(heard.slice(-2), ['first up', 'first down']);
+  ears.hear('engine-a', 40, '3');
+  assert.equal(ears.state('engine-a'), 'down');
+  ears.peers.report('engine-a', { name: 'engine-a', version: 'third' } as ProcessReport);
+  assert.equal(ears.state('engine-a'), 'up');
+  assert.deepEqual(heard.slice(-2), ['first down', 'third up']);
+});
+
+test('a report of before is shown for some seconds only', async () => {
+  const ears = new Ears();
+  ears.comes('engine-a', 40);
+  ears.hear('engine-a', 40, '2');
+  for (let waitedMs = 0; waitedMs < 5_200; waitedMs += 40) {
+    assert.equal(ears.state('engine-a'), waitedMs <= 5_000 ? 'down' : undefined, `${waitedMs}`);
+    await ears.pass(40);
+    ears.hear('engine-a', 40, '2');
+  }
 });

@@ -19,12 +19,19 @@ const ABSENT_BEATS = 2.5;
 const RETURN_MS = 2000;
 const KEEP_DOWN_MS = 5000;
 
+interface FormerReport {
+  readonly report: ProcessReport;
+  readonly downSinceMs: number;
+}
+
 interface Heard {
   readonly incarnation: string;
   readonly beatMs: number;
   readonly silence: SilenceJudge;
   readonly absence: SilenceJudge;
   report: ProcessReport | null;
+  /** Of the incarnation before, as long as this one has said nothing of itself. */
+  former: FormerReport | null;
   state: PeerState;
   downSinceMs: number;
   /** Counts what was heard, so that a look at the connections knows whether it is outdated. */
@@ -66,9 +73,11 @@ export class HeardPeers {
     for (const [name, { state, downSinceMs }] of this.#peers) {
       if (state === 'down' && nowMs - downSinceMs > KEEP_DOWN_MS) this.#peers.delete(name);
     }
-    return [...this.#peers.values()].flatMap(({ report, state }) =>
-      report === null ? [] : [{ report, state }],
-    );
+    return [...this.#peers.values()].flatMap(({ report, state, former }): readonly Peer[] => {
+      if (report !== null) return [{ report, state }];
+      const isShown = former !== null && nowMs - former.downSinceMs <= KEEP_DOWN_MS;
+      return isShown ? [{ report: former.report, state: 'down' }] : [];
+    });
   }
 
   /**
@@ -80,13 +89,14 @@ export class HeardPeers {
     const known = this.#peers.get(name);
     const nowMs = this.#clock.monotonicMs();
     if (known === undefined || known.incarnation !== incarnation) {
-      if (known !== undefined) this.#former.add(`${name} ${known.incarnation}`);
+      const former = known === undefined ? null : this.#replace(name, known);
       this.#peers.set(name, {
         incarnation,
         beatMs,
         silence: new SilenceJudge({ timeoutMs: SILENT_BEATS * beatMs, nowMs }),
         absence: new SilenceJudge({ timeoutMs: ABSENT_BEATS * beatMs, nowMs }),
         report: null,
+        former,
         state: 'up',
         downSinceMs: 0,
         heardCount: 0,
@@ -105,6 +115,7 @@ export class HeardPeers {
     const peer = this.#peers.get(name);
     if (peer === undefined) return;
     peer.report = report;
+    peer.former = null;
     this.#tell(peer);
   }
 
@@ -135,6 +146,14 @@ export class HeardPeers {
         void this.#look(name, peer);
       }
     }
+  }
+
+  /** Another incarnation bears its name: it is gone, and what it said of itself with it. */
+  #replace(name: string, known: Heard): FormerReport | null {
+    this.#former.add(`${name} ${known.incarnation}`);
+    if (known.report === null) return known.former;
+    if (known.state !== 'down') this.#set(known, 'down');
+    return { report: known.report, downSinceMs: known.downSinceMs };
   }
 
   async #look(name: string, peer: Heard): Promise<void> {

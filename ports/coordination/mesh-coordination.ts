@@ -23,8 +23,10 @@ const CHANNEL = 'process';
 /** How long a process that is gone is still shown. */
 const KEEP_DOWN_MS = 5000;
 
+/** A report goes with its incarnation: whoever takes the name has none until it speaks itself. */
 interface HeardPeer {
   readonly report: ProcessReport;
+  readonly incarnation: string | null;
   downSinceMs: number | null;
 }
 
@@ -64,9 +66,9 @@ export class MeshCoordination implements Coordination {
         this.#peers.delete(name);
       }
     }
-    return [...this.#peers].map(([name, { report }]) => ({
-      report,
-      state: this.#mesh.stateOf(name),
+    return [...this.#peers].map(([name, peer]) => ({
+      report: peer.report,
+      state: this.#isFormer(name, peer) ? 'down' : this.#mesh.stateOf(name),
     }));
   }
 
@@ -103,15 +105,24 @@ export class MeshCoordination implements Coordination {
 
   #hear(payload: unknown, from: string): void {
     if (!isReport(payload) || payload.name !== from) return;
-    this.#peers.set(from, { report: payload, downSinceMs: null });
+    const incarnation = this.#mesh.incarnationOf(from);
+    this.#peers.set(from, { report: payload, incarnation, downSinceMs: null });
     this.#tell({ report: payload, state: this.#mesh.stateOf(from) });
   }
 
   #onState(name: string, state: PeerState): void {
     const peer = this.#peers.get(name);
     if (peer === undefined) return;
-    peer.downSinceMs = state === 'down' ? this.#clock.monotonicMs() : null;
-    this.#tell({ report: peer.report, state });
+    const isFormer = this.#isFormer(name, peer);
+    // How its successor fares is told once that has said something of itself.
+    if (isFormer && peer.downSinceMs !== null) return;
+    const now = isFormer ? 'down' : state;
+    peer.downSinceMs = now === 'down' ? this.#clock.monotonicMs() : null;
+    this.#tell({ report: peer.report, state: now });
+  }
+
+  #isFormer(name: string, { incarnation }: HeardPeer): boolean {
+    return incarnation !== this.#mesh.incarnationOf(name);
   }
 
   #tell(peer: Peer): void {

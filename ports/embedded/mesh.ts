@@ -120,6 +120,11 @@ export class Mesh {
     return this.#peers.get(name)?.state ?? 'down';
   }
 
+  /** Of whoever bears the name now, or was the last to; null: nobody did. */
+  incarnationOf(name: string): string | null {
+    return this.#peers.get(name)?.incarnation ?? null;
+  }
+
   /** For a thread of this process. */
   get bell(): MeshBellOptions {
     const { folder, name, incarnation } = this.#options;

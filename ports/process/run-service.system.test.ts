@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Child } from '../testing/child.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
@@ -33,6 +36,16 @@ for (const [what, code, exitCode] of [
     assert.equal(JSON.parse(fatal[0]!).code, code);
   });
 }
+
+test('a log that takes no line changes no exit code', async () => {
+  const full = openSync('/dev/full', 'w');
+  const program = fileURLToPath(new URL('../testing/service-child.js', import.meta.url));
+  const child = spawn(process.execPath, [program, '--data', temporaryFolder(), '--do', 'throw'], {
+    stdio: ['ignore', 'ignore', full],
+  });
+  closeSync(full);
+  assert.deepEqual(await once(child, 'exit'), [44, null]);
+});
 
 for (const args of [
   ['--durability', 'maybe'],

@@ -18,6 +18,7 @@ import { openPorts } from '../open-ports.ts';
 import type { Ports } from '../ports.ts';
 import { giveWay } from './background.ts';
 import { codeOfError, exitCodeOf } from './exit-codes.ts';
+import { standardError } from './log-lines.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How long a service may take to stop before it is ended anyway. */
@@ -189,9 +190,8 @@ class ServiceShell {
   }
 }
 
-/** Synchronous, so that the last line before an exit is written too. */
 function logTo(options: { readonly level: string; readonly name: string }): Logger {
-  return pino(options, pino.destination({ fd: 2, sync: true }));
+  return pino(options, standardError());
 }
 
 function durabilityOf(value: unknown): Durability {

@@ -40,8 +40,9 @@ export async function assertNothingLost(options: ProofOptions): Promise<AuditRep
     assert.deepEqual(audit.unsettled, []);
     const replays = await replayMarkets(ports, { market: null, verify: 'every-hash' });
     assert.ok(replays.length > 0);
-    for (const { market, problem, batchesCompared } of replays) {
+    for (const { market, problem, batchesCompared, unanswered } of replays) {
       assert.equal(problem, null, `${market}: ${problem}`);
+      assert.equal(unanswered, 0, `${market}: not all is answered`);
       assert.ok(batchesCompared > 0, `${market}: nothing was compared`);
     }
     await eventually('the outbox is empty', OUTBOX_MS, async () => {

@@ -13,7 +13,7 @@ import { ALICE, BOB, command, order, Tape } from './tape.ts';
 const clock = { monotonicMs: () => 0, sleep: async () => {} };
 
 export async function audit(
-  tape: Tape,
+  tape: Pick<Tape, 'log' | 'accounts'>,
   clientLines: readonly ClientLine[] = [],
 ): Promise<AuditReport> {
   const { log, accounts } = tape;

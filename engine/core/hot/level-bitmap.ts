@@ -27,14 +27,18 @@ export class LevelBitmap {
   /** Two words; longer, see README.md. */
   private readonly top = new Int32Array(32);
 
-  set(index: number): void {
+  /** Tells whether it was not set before. */
+  set(index: number): boolean {
     const word = this.base[index >>> 5]!;
-    this.base[index >>> 5] = word | (1 << (index & 31));
+    const bit = 1 << (index & 31);
+    if ((word & bit) !== 0) return false;
+    this.base[index >>> 5] = word | bit;
     // Whoever made the word other than 0 has set the bits above.
-    if (word !== 0) return;
+    if (word !== 0) return true;
     this.lower[index >>> 10] = this.lower[index >>> 10]! | (1 << ((index >>> 5) & 31));
     this.upper[index >>> 15] = this.upper[index >>> 15]! | (1 << ((index >>> 10) & 31));
     this.top[index >>> 20] = this.top[index >>> 20]! | (1 << ((index >>> 15) & 31));
+    return true;
   }
 
   clear(index: number): void {

@@ -9,10 +9,11 @@
  *            └─────────────┴─────────────┴─────┴──────────────────┘    └─────────────┘
  *   found by   a tree of bits per side (level-bitmap.ts)                  sorted, per side (far-levels.ts)
  *
- * A price is at most one side's level (a book is never crossed), so both sides share the window. The
- * best price of each side is kept; when its level empties, the next one is a search in the bitmap.
- * openLevel, closeLevel, best: O(1) in the window, O(far levels) outside it. The window is 16 MB of address space,
- * of which only touched pages cost memory. It starts around the first price and moves on `anchor`.
+ * A price is at most one side's level (a book is never crossed), so both sides share the window. Whether a level of
+ * the window is open its bit says, which stays in the cache; its memory, 16 MB of address space of which touched pages
+ * cost memory, means nothing while it is closed (docs/adr/0055). The best price of each side is kept; when its
+ * level empties, the next one is a search in the bits. The window starts around the first price and moves on `anchor`.
+ * openLevel, closeLevel, best: O(1) in the window, O(far levels) outside it.
  */
 import { AccountOrders } from './account-orders.ts';
 import { FarLevels } from './far-levels.ts';
@@ -124,7 +125,7 @@ export class PriceLevels extends AccountOrders {
   levelAt(side: number, price: number): number {
     const index = price - this.basePrice;
     if (index < 0 || index >= this.windowTicks) return this.far(side).find(price);
-    return this.levelInts[(index << 2) + LEVEL_HEAD] === 0 ? NO_LEVEL : index;
+    return this.near.has((side << SIDE_SHIFT) | index) ? index : NO_LEVEL;
   }
 
   /** The level at this price, opened (empty, total 0) when there was none. */
@@ -133,8 +134,7 @@ export class PriceLevels extends AccountOrders {
     const index = price - this.basePrice;
     let level = index;
     if (index >= 0 && index < this.windowTicks) {
-      if (this.levelInts[(index << 2) + LEVEL_HEAD] !== 0) return index;
-      this.near.set((side << SIDE_SHIFT) | index);
+      if (!this.near.set((side << SIDE_SHIFT) | index)) return index;
     } else {
       level = this.far(side).find(price);
       if (level !== NO_LEVEL) return level;
@@ -144,6 +144,8 @@ export class PriceLevels extends AccountOrders {
       this.farOpened += 1;
     }
     this.levelCounts[0] = this.levelCounts[0]! + 1;
+    this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
+    this.levelInts[(level << 2) + LEVEL_TAIL] = 0;
     this.levelDoubles[(level << 1) + LEVEL_TOTAL] = 0;
     const best = this.bestPrice[side]!;
     if (best === NO_PRICE) {
@@ -158,10 +160,8 @@ export class PriceLevels extends AccountOrders {
     return level;
   }
 
-  /** The level holds no order any more. */
+  /** The level holds no order any more; what its memory holds means nothing then. */
   closeLevel(side: number, price: number, level: number): void {
-    this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
-    this.levelInts[(level << 2) + LEVEL_TAIL] = 0;
     this.levelCounts[0] = this.levelCounts[0]! - 1;
     const at = (side << SIDE_SHIFT) | level;
     const isBest = this.bestLevel[side] === level;
@@ -230,7 +230,6 @@ export class PriceLevels extends AccountOrders {
     const level = this.farFree;
     if (level !== 0) {
       this.farFree = this.levelInts[(level << 2) + LEVEL_HEAD]!;
-      this.levelInts[(level << 2) + LEVEL_HEAD] = 0;
       return level;
     }
     if (this.farFresh * 4 === this.levelInts.length) this.growFar();

@@ -100,10 +100,6 @@ export class RestingOrders extends PriceLevels {
     const level = ints[(slot << 4) + SLOT_LEVEL]!;
     const next = ints[(slot << 4) + SLOT_NEXT]!;
     const previous = ints[(slot << 4) + SLOT_PREVIOUS]!;
-    if (previous === 0) levelInts[(level << 2) + LEVEL_HEAD] = next;
-    else ints[(previous << 4) + SLOT_NEXT] = next;
-    if (next === 0) levelInts[(level << 2) + LEVEL_TAIL] = previous;
-    else ints[(next << 4) + SLOT_PREVIOUS] = previous;
     if ((next | previous) === 0) {
       this.closeLevel(
         ints[(slot << 4) + SLOT_FEE_SIDE]! & 1,
@@ -111,6 +107,10 @@ export class RestingOrders extends PriceLevels {
         level,
       );
     } else {
+      if (previous === 0) levelInts[(level << 2) + LEVEL_HEAD] = next;
+      else ints[(previous << 4) + SLOT_NEXT] = next;
+      if (next === 0) levelInts[(level << 2) + LEVEL_TAIL] = previous;
+      else ints[(next << 4) + SLOT_PREVIOUS] = previous;
       const total = (level << 1) + LEVEL_TOTAL;
       levelDoubles[total] = levelDoubles[total]! - doubles[(slot << 3) + SLOT_REMAINING]!;
     }

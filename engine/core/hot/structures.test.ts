@@ -9,7 +9,7 @@ import { fee } from './fee.ts';
 import { KeyIndex } from './key-index.ts';
 import { LevelBitmap } from './level-bitmap.ts';
 import { OrderIndex } from './order-index.ts';
-import { Absent, LevelWord, PriceLevels } from './price-levels.ts';
+import { Absent, PriceLevels } from './price-levels.ts';
 
 const random = new Random(announceSeed('node dist/engine/core/hot/structures.test.js'));
 const SIDE = 2 ** 20;
@@ -121,6 +121,43 @@ test('the index of orders finds what a map finds, recent or old', () => {
   }
 });
 
+test('ids that are put in row by row are found, whatever places they share', () => {
+  const session = (number: number) => (number * 2 ** 17 + 1) * 2 ** 28;
+  const firstsOf: readonly ((row: number) => number)[] = [
+    (row) => row * 16,
+    // The same places over and over.
+    (row) => (row % 3) * 16 + Math.floor(row / 3) * 1024,
+    // Of which places are spread unevenly, and end amid a row.
+    (row) => session((row % 200) + 1) + Math.floor(row / 200) * 16,
+    (row) => 2 ** 53 - 16 * (row + 1),
+  ];
+  for (const firstOf of firstsOf) {
+    const bySlot = new Float64Array(8 * (16 * 300 + 1));
+    const index = new OrderIndex({ ordersMax: 1000, ids: bySlot });
+    const slots = Int32Array.from({ length: 16 * 300 }, (_, at) => at + 1).reverse();
+    const found: number[] = [];
+    const absent: number[] = [];
+    for (let row = 0; row < 300; row += 1) {
+      const bits = random.oneIn(3) ? 0xffff : random.below(2 ** 16);
+      const before = found.length;
+      for (let bit = 0; bit < 16; bit += 1) {
+        const id = firstOf(row) + bit;
+        if (((bits >>> bit) & 1) === 0) absent.push(id);
+        else bySlot[8 * slots[found.push(id) - 1]!] = id;
+      }
+      assert.equal(index.putRow(firstOf(row), bits, slots, before), found.length - before);
+    }
+    assert.equal(index.checkInvariants(), found.length);
+    const probe = new Float64Array(1);
+    const slotOf = (id: number) => {
+      probe[0] = id;
+      return index.find(probe, 0);
+    };
+    assert.deepEqual(found.map(slotOf), [...slots.subarray(0, found.length)]);
+    assert.ok(absent.every((id) => slotOf(id) === 0));
+  }
+});
+
 test('far levels stay sorted', () => {
   const far = new FarLevels();
   const levels = new Map<number, number>();
@@ -155,10 +192,16 @@ test('best prices and the next worse ones, inside and outside the window', () =>
   for (let step = 0; step < 4000; step += 1) {
     const side = step & 1;
     const price = draw(side);
-    if (open[side]!.delete(price)) levels.closeLevel(side, price, levels.levelAt(side, price));
-    else {
-      // An order in it is what makes a level.
-      levels.levelInts[levels.openLevel(side, price) * 4 + LevelWord.head] = 1;
+    if (open[side]!.delete(price)) {
+      levels.closeLevel(side, price, levels.levelAt(side, price));
+      assert.equal(levels.levelAt(side, price), Absent.level);
+    } else {
+      const level = levels.openLevel(side, price);
+      assert.equal(levels.levelAt(side, price), level);
+      // Whatever one that was there before left in its memory.
+      const memory = levels.levelInts.subarray(level * 4, level * 4 + 4);
+      assert.deepEqual([...memory], [0, 0, 0, 0], 'a level is empty when it is opened');
+      memory.fill(-1);
       open[side]!.add(price);
     }
     const best = side === 0 ? Math.max(Absent.price, ...open[0]!) : Math.min(...open[1]!, Infinity);
