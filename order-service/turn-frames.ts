@@ -28,6 +28,8 @@ export class TurnFrames {
   readonly #socket: WebSocket;
   #waiting: (string | Buffer)[] = [];
   #waitingBytes = 0;
+  /** Others may be told the same in this turn. */
+  #isShared = true;
 
   /** The socket is open, without extensions; nobody else sends messages on it. */
   constructor(socket: WebSocket) {
@@ -45,6 +47,17 @@ export class TurnFrames {
 
   /** A buffer is what others get, too: its bytes never change. */
   send(message: string | Buffer): void {
+    if (typeof message === 'string') this.#isShared = false;
+    this.#add(message);
+  }
+
+  /** What nobody else is told. */
+  sendOwn(message: Buffer): void {
+    this.#isShared = false;
+    this.#add(message);
+  }
+
+  #add(message: string | Buffer): void {
     if (this.#waiting.length === 0) setImmediate(() => this.flush());
     this.#waiting.push(message);
     this.#waitingBytes += message.length;
@@ -54,11 +67,13 @@ export class TurnFrames {
   flush(): void {
     const messages = this.#waiting;
     if (messages.length === 0) return;
+    const isShared = this.#isShared;
     this.#waiting = [];
     this.#waitingBytes = 0;
+    this.#isShared = true;
     const { _socket: socket } = this.#socket as unknown as Insides;
-    if (this.#socket.readyState === OPEN && socket !== null)
-      socket.write(sharedFrames.of(messages));
+    if (this.#socket.readyState !== OPEN || socket === null) return;
+    socket.write(isShared ? sharedFrames.of(messages) : framed(messages));
   }
 }
 
@@ -68,7 +83,6 @@ class SharedFrames {
   #bytes: Buffer = Buffer.alloc(0);
 
   of(messages: readonly (string | Buffer)[]): Buffer {
-    if (messages.some((message) => typeof message === 'string')) return framed(messages);
     const [last, { length }] = [this.#messages, messages];
     const isSame = length === last.length && messages.every((each, index) => each === last[index]);
     if (isSame) return this.#bytes;

@@ -4,20 +4,23 @@ import type { AccountId, OrderId } from '../proto/units.ts';
 
 export type OrderPlace = readonly [AccountId, OrderId];
 
-/** Not for those that the batch itself accepts: nobody has seen them before. */
+export interface KnownOrders {
+  isKnown(orderId: OrderId): boolean;
+}
+
+/** Of those that are not known; not those that the batch itself accepts, for nobody has seen them before. */
 export function askForOrders(
-  batch: EventBatch,
+  { events }: EventBatch,
+  known: KnownOrders,
   found: (accountId: AccountId, orderId: OrderId) => void,
 ): void {
-  const fresh = new Set<OrderId>();
-  const ask = (accountId: AccountId, orderId: OrderId) => {
-    if (!fresh.has(orderId)) found(accountId, orderId);
-  };
-  for (const event of batch.events) {
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index]!;
+    const ask = (accountId: AccountId, orderId: OrderId) => {
+      if (known.isKnown(orderId) || isAcceptedBefore(index, orderId, events)) return;
+      found(accountId, orderId);
+    };
     switch (event.kind) {
-      case 'OrderAccepted':
-        fresh.add(event.orderId);
-        break;
       case 'TradeExecuted':
         ask(event.makerAccountId, event.makerOrderId);
         ask(event.takerAccountId, event.takerOrderId);
@@ -35,6 +38,15 @@ export function askForOrders(
       default:
     }
   }
+}
+
+/** Backwards: most often it is whoever came last. */
+function isAcceptedBefore(index: number, orderId: OrderId, events: readonly Event[]): boolean {
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const event = events[before]!;
+    if (event.kind === 'OrderAccepted' && event.orderId === orderId) return true;
+  }
+  return false;
 }
 
 const isEnd = (event: Event | undefined): event is Event & OrderDone =>

@@ -129,10 +129,11 @@ test('lots that were prevented are used up, and what prevention ended is prevent
   };
   assert.deepEqual(seen(1), ['open', 3, 10, 0, 4, 6]);
   assert.deepEqual(seen(2), ['open', 3, 5, 0, 4, 1]);
-  tables.fold(ordersProjection, [
+  const both = [
     { ...done(2, DoneReason.expiredInMatch), remainingLots: lots(1) } as EventBody,
     { ...done(1, DoneReason.canceled), remainingLots: lots(6) } as EventBody,
-  ]);
+  ];
+  tables.fold(ordersProjection, both, 4);
   assert.deepEqual(seen(2).slice(3), [0, 5, 0]);
   assert.deepEqual(seen(1).slice(3), [0, 4, 0]);
 });

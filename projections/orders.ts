@@ -145,13 +145,14 @@ function trade(event: TradeExecuted, at: Moment): void {
 function fill(row: OpenOrderRow, remaining: Lots, event: TradeExecuted, at: Moment): void {
   assert(at.units !== null, 'a market is defined before it trades');
   const notional = notionalMinor(at.units, event.priceTicks, event.quantityLots);
+  at.orders.changes(row);
   // An order by quote amount counts no lots down; OrderDone ends it.
   const filled = remaining === 0 && row.quoteBudgetMinor === 0;
   row.status = filled ? 'filled' : 'partially_filled';
   row.filledLots = lots(row.filledLots + event.quantityLots);
   row.filledQuoteMinor = minorUnits(row.filledQuoteMinor + notional);
   row.remainingLots = remaining;
-  changed(row, at);
+  stamp(row, at);
   if (filled) close(row, at);
 }
 
@@ -163,36 +164,39 @@ function prevent(event: TradePrevented, at: Moment): void {
 }
 
 function lose(row: OpenOrderRow, remaining: Lots, event: TradePrevented, at: Moment): void {
+  at.orders.changes(row);
   row.preventedLots = lots((row.preventedLots ?? 0) + event.quantityLots);
   row.remainingLots = remaining;
-  changed(row, at);
+  stamp(row, at);
 }
 
 function amend(event: OrderAmended, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
   const amendment = amendmentOf(row, event, at);
+  at.orders.changes(row);
   row.priceTicks = event.priceTicks;
   row.quantityLots = event.quantityLots;
   row.remainingLots = event.remainingLots;
   if (!event.keptPriority) row.enteredSequence = at.sequence;
-  changed(row, at);
+  stamp(row, at);
   at.matches.enters(event.orderId);
   at.orders.add(TABLE.amendments, amendmentKey(event.accountId, amendment), amendment);
 }
 
 function enter(event: OrderTriggered, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
+  at.orders.changes(row);
   row.triggeredAtUs = at.nowUs;
   row.enteredSequence = at.sequence;
-  changed(row, at);
+  stamp(row, at);
   at.matches.enters(event.orderId);
 }
 
 /** A row tells what an order has, not what it shows; but its next part stands last of its level. */
 function takePlace(event: OrderReplenished, at: Moment): void {
   const row = openRow(event.accountId, event.orderId, at);
+  at.orders.changes(row);
   row.enteredSequence = at.sequence;
-  at.orders.put(row);
 }
 
 function finish(event: OrderDone, at: Moment): void {
@@ -204,16 +208,16 @@ function finish(event: OrderDone, at: Moment): void {
     const { preventedLots = ZERO_LOTS } = row;
     if (event.remainingLots > 0) row.preventedLots = lots(preventedLots + event.remainingLots);
   }
+  at.orders.changes(row);
   row.status = statusOfDone(event.reason);
   row.remainingLots = ZERO_LOTS;
-  changed(row, at);
+  stamp(row, at);
   close(row, at);
 }
 
-function changed(row: OpenOrderRow, at: Moment): void {
+function stamp(row: OpenOrderRow, at: Moment): void {
   row.sequence = at.sequence;
   row.updatedAtUs = at.nowUs;
-  at.orders.put(row);
 }
 
 function openRow(accountId: AccountId, orderId: OrderId, at: Moment): OpenOrderRow {

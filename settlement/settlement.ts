@@ -25,8 +25,8 @@ import { effectsOfTopic, type TopicEffects } from './topic-effects.ts';
 
 const US_PER_MS = 1000;
 const INBOX_STEPS_MAX = 2048;
-/** Of one transaction: some milliseconds, in which no order is admitted. */
-const EFFECTS_PER_STEP_MAX = 256;
+/** Of one transaction: a millisecond, half of which no order is admitted in. Each costs a commit, too. */
+const EFFECTS_PER_STEP_MAX = 512;
 const LOCK_PAUSE_MS = 1;
 const READ_WAIT_MS = 100;
 /** Of each market. No answer waits for settlement, and each of its transactions takes the lock of admission. */

@@ -144,13 +144,16 @@ class BatchReply {
     if (this.#written < this.#count) return;
     this.#out.mark(CLOSE);
     this.#resolve(new ReplyText(this.#out.copy()));
-    if (spare.length < SPARE_MAX) spare.push(this.#out);
+    const isUsual = this.#out.capacityBytes <= SPARE_BYTES_MAX;
+    if (isUsual && spare.length < SPARE_MAX) spare.push(this.#out);
   }
 }
 
 /** Buffers of batches that were answered, for those to come. */
 const spare: JsonBytes[] = [];
 const SPARE_MAX = 64;
+/** One that took thousands of fills is not kept. */
+const SPARE_BYTES_MAX = 128 * ORDER_BYTES;
 
 class BatchedResult implements OutcomeListener {
   readonly #batch: BatchReply;
@@ -215,7 +218,7 @@ function writePlaced(out: JsonBytes, service: OrderService, order: OrderState): 
 
 function writeMembers(out: JsonBytes, service: OrderService, order: OrderRecord): void {
   const units = service.markets.view(order.market)?.units ?? null;
-  assert(units !== null, `order ${order.orderId} of a market that is not defined`);
+  assert(units !== null, 'an order is of a market that is defined');
   out.piece(ORDER);
   writeOrder(out, units, order);
   out.piece(DURABILITY);

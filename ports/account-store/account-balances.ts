@@ -1,6 +1,6 @@
 /** Moves of money that admission and settlement share. Every one refuses to go below zero. */
 import type { AccountId, Money, OrderId, TimestampUs } from '../../proto/units.ts';
-import { BALANCES, CLIENT_ORDERS, CLOSED, HOLDS, OVERS, unmoved } from './account-rows.ts';
+import { BALANCES, CLIENT_ORDERS, CLOSED, ENDED, HOLDS, unmoved } from './account-rows.ts';
 import type { StagedChanges } from './account-storage.ts';
 import {
   broken,
@@ -98,7 +98,7 @@ export function closeClientOrderId(
   const { orderId, nowUs } = order;
   const { accountId, clientOrderId } = order.hold;
   if (clientOrderId === '') return;
-  changes.putRow(OVERS, orderId, '', nowUs);
+  changes.putRow(ENDED, orderId, '', nowUs);
   const closed = changes.stagedRow(CLOSED, nowUs, '');
   if (closed === null) changes.putRow(CLOSED, nowUs, '', [{ orderId, accountId, clientOrderId }]);
   else closed.push({ orderId, accountId, clientOrderId });
@@ -106,7 +106,7 @@ export function closeClientOrderId(
 
 /** null: the order is open, or on its way. */
 export const closedAtUs = (changes: StagedChanges, order: StoredClientOrder): TimestampUs | null =>
-  order.closedAtUs ?? changes.row(OVERS, order.orderId, '');
+  order.closedAtUs ?? changes.row(ENDED, order.orderId, '');
 
 /** The order never was: its client order id is free at once. */
 export function freeClientOrderId(

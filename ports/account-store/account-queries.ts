@@ -33,6 +33,9 @@ export function readJson<T>(reader: AccountReader, key: string): T | null {
 export const readAllJson = <T>(reader: AccountReader, prefix: string): T[] =>
   entriesOf(reader, prefix).map(([, text]) => JSON.parse(text) as T);
 
+/** Most rows fit. */
+const ROW_BYTES = 256;
+
 /** One row of a table that has a form; null: there is none. */
 export function readRow<Row>(
   reader: AccountReader,
@@ -40,7 +43,7 @@ export function readRow<Row>(
   number: number,
   word: string,
 ): Row | null {
-  const bytes = new RowBytes();
+  const bytes = new RowBytes(ROW_BYTES);
   const cell = new RowCell(form, number, word, undefined);
   return reader.load(cell as RowCell, bytes) ? form.decode(bytes, bytes.length) : null;
 }

@@ -4,9 +4,9 @@
  * (docs/adr/0048):
  *
  *   balance         ␁ available held            client order id   ␁ order market digest
- *   hold            ␁␠␠␠! account settled       over/order        time
+ *   hold            ␁␠␠␠! account settled       ended/order       time
  *                   pending… market asset       closed/time/order  order account client order id, …
- *                   client order id             cursor            JSON, as ever
+ *                   client order id             cursor, account   JSON, as ever
  *
  * What builds before wrote as text is read as it is, and written anew when it changes.
  */
@@ -137,7 +137,7 @@ const amounts = (bytes: RowBytes, count: number): readonly Money[] =>
 
 const CLIENT_PREFIX = tablePrefix('client');
 
-/** When the order is over stands with the order (`OVERS`); in a row of builds before here, too. */
+/** When the order is over stands with the order (`ENDED`); in a row of builds before here, too. */
 export const CLIENT_ORDERS: RowForm<StoredClientOrder> = {
   table: 2,
   foundBy: 'word',
@@ -163,14 +163,14 @@ export const CLIENT_ORDERS: RowForm<StoredClientOrder> = {
 
 // --- orders that are over: number the order --------------------------------------------------------
 
-const OVER_PREFIX = tablePrefix('over');
+const ENDED_PREFIX = tablePrefix('ended');
 
 /** When an order with a client order id was over. Put behind the last one, mostly; swept. */
-export const OVERS: RowForm<TimestampUs> = {
+export const ENDED: RowForm<TimestampUs> = {
   table: 3,
   foundBy: 'number',
   writeKey: ({ number }, target, at) =>
-    writeId53(number, target, writePrefix(OVER_PREFIX, target, at)),
+    writeId53(number, target, writePrefix(ENDED_PREFIX, target, at)),
   decode: (bytes) => bytes.u53() as TimestampUs,
   encode: (timeUs, bytes) => bytes.putU53(timeUs),
 };
@@ -231,6 +231,23 @@ export const CURSORS: RowForm<StoredCursor> = {
   decode: (bytes, end) => JSON.parse(bytes.text(bytes.at, end)),
   encode({ topic, cursor }, bytes) {
     const text = Buffer.from(JSON.stringify({ topic, cursor }));
+    bytes.append(text, text.length);
+  },
+};
+
+// --- accounts: number the account ----------------------------------------------------------------
+
+const ACCOUNT_PREFIX = tablePrefix('account');
+
+/** As the JSON that it is: an admission asks only whether there is one. */
+export const ACCOUNTS: RowForm<string> = {
+  table: 6,
+  foundBy: 'number',
+  writeKey: ({ number }, target, at) =>
+    writeId32(number, target, writePrefix(ACCOUNT_PREFIX, target, at)),
+  decode: (bytes, end) => bytes.text(bytes.at, end),
+  encode(json, bytes) {
+    const text = Buffer.from(json);
     bytes.append(text, text.length);
   },
 };

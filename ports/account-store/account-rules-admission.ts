@@ -17,12 +17,12 @@ import {
   openHold,
   putHold,
 } from './account-balances.ts';
-import { CLIENT_ORDERS, NO_AMENDS } from './account-rows.ts';
+import { ACCOUNTS, CLIENT_ORDERS, NO_AMENDS } from './account-rows.ts';
 import type { StagedChanges } from './account-storage.ts';
 import { endOfPrefix } from './account-storage.ts';
 import type { Admission, AdmissionOutcome, Reservation } from './account-store.ts';
 import { broken, encodeWithdrawal, keys } from './account-tables.ts';
-import { reservedBy, reservedWord } from './outbox.ts';
+import { reservedWord } from './outbox.ts';
 
 /** How long a client order id stays taken after its order is over. */
 const CLIENT_ORDER_ID_KEPT_US = 24 * 3600 * 1_000_000;
@@ -68,7 +68,7 @@ export function admit(
       lanes.set(topic, lane);
     }
     lane.last = commandSequence(lane.last + 1);
-    lane.reserved.push(reservedWord(reservedBy(reservation)));
+    lane.reserved.push(reservedWord(reservation));
     return { kind: 'admitted', sequence: lane.last };
   });
   for (const [topic, { last, reserved }] of lanes) {
@@ -104,7 +104,7 @@ function reserveForOrder(
   order: Reservation & { readonly kind: 'order' },
   accountId: AccountId,
 ): Refusal | null {
-  if (changes.get(keys.account(accountId)) === undefined) return { kind: 'unknown-account' };
+  if (changes.row(ACCOUNTS, accountId, '') === null) return { kind: 'unknown-account' };
   const taken = clientOrderIdTaken(changes, order, accountId);
   if (taken !== null) return taken;
   const free = available(changes, { accountId, asset: order.asset });
@@ -161,7 +161,7 @@ function reserveForWithdrawal(
   accountId: AccountId,
 ): Refusal | null {
   const { transactionId, asset, amount } = withdrawal;
-  if (changes.get(keys.account(accountId)) === undefined) return { kind: 'unknown-account' };
+  if (changes.row(ACCOUNTS, accountId, '') === null) return { kind: 'unknown-account' };
   const taken =
     changes.get(keys.applied(transactionId)) ?? changes.get(keys.withdrawal(transactionId));
   if (taken !== undefined) return { kind: 'transaction-id-taken' };

@@ -11,7 +11,7 @@ import {
   openHold,
   putHold,
 } from './account-balances.ts';
-import { CURSORS, NO_AMENDS } from './account-rows.ts';
+import { ACCOUNTS, CURSORS, NO_AMENDS } from './account-rows.ts';
 import type { StagedChanges } from './account-storage.ts';
 import { AccountStoreError, type Effect, type SettlementStep } from './account-store.ts';
 import {
@@ -113,7 +113,7 @@ function define(
     case 'put-asset':
       return changes.put(keys.asset(effect.asset), `${effect.scale}`);
     case 'put-account':
-      return changes.put(keys.account(effect.account.accountId), JSON.stringify(effect.account));
+      return changes.putRow(ACCOUNTS, effect.account.accountId, '', JSON.stringify(effect.account));
     case 'put-fee-tier': {
       const { tier, market } = effect.row;
       return changes.put(keys.feeTier(tier, market), JSON.stringify(effect.row));

@@ -50,10 +50,12 @@ interface TextCell {
 export class StagedChanges {
   readonly #reader: AccountReader;
   readonly #texts = new Map<string, TextCell>();
-  readonly #rows = new RowCells(new RowBytes());
+  readonly #rows: RowCells;
 
-  constructor(reader: AccountReader) {
+  /** `bytes`: for its rows, and for nothing else until it was written or dropped. */
+  constructor(reader: AccountReader, bytes = new RowBytes()) {
     this.#reader = reader;
+    this.#rows = new RowCells(bytes);
   }
 
   get(key: string): string | undefined {

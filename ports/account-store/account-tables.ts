@@ -6,7 +6,7 @@
  *   sequence/SSS/topic/epoch            last admitted    balance/A/asset    * available held
  *   outbox/SSS/topic/epoch/sequence     see outbox.ts    hold/order         * see `StoredHold`
  *   client/A/clientOrderId              * order          withdrawal/id      account asset amount
- *   over/order                          * time           applied/id         1
+ *   ended/order                         * time           applied/id         1
  *   closed/time/order                   * orders that    issued/asset       amount
  *   api-key/key  asset/code  market/M     were over then fee-tier/tier/market    FeeTier
  *   cursor/topic                        * where it is    ledger-session/SSS

@@ -5,7 +5,7 @@
  *   closed/<time>/client/A/id     of builds before: one order, with an empty value
  */
 import type { TimestampUs } from '../../proto/units.ts';
-import { CLIENT_ORDERS, CLOSED, OVERS } from './account-rows.ts';
+import { CLIENT_ORDERS, CLOSED, ENDED } from './account-rows.ts';
 import type { StagedChanges } from './account-storage.ts';
 import { keys } from './account-tables.ts';
 import { RowBytes } from './row-bytes.ts';
@@ -26,7 +26,7 @@ export function sweepClientOrderIds(changes: StagedChanges, closedBeforeUs: Time
     bytes.at = 0;
     bytes.append(value, value.length);
     for (const closed of CLOSED.decode(bytes, value.length)) {
-      changes.putRow(OVERS, closed.orderId, '', null);
+      changes.putRow(ENDED, closed.orderId, '', null);
       const stored = changes.row(CLIENT_ORDERS, closed.accountId, closed.clientOrderId);
       // It may be another order's by now.
       if (stored?.orderId !== closed.orderId) continue;

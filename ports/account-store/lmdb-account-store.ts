@@ -14,6 +14,7 @@ import {
   type AccountStoreErrorCode,
 } from './account-store.ts';
 import { KeyValueAccountStore } from './key-value-account-store.ts';
+import { RowBytes } from './row-bytes.ts';
 import type { RowCell } from './row-cells.ts';
 import { writeText } from './row-keys.ts';
 
@@ -23,8 +24,12 @@ const CODES = {
   unavailable: 'ACCOUNT_STORE_UNAVAILABLE',
 } as const satisfies Record<EnvironmentError['problem'], AccountStoreErrorCode>;
 
+/** What a transaction is given to begin with; a rebuild's goes. */
+const SPARE_BYTES_MAX = 256 * 1024;
+
 interface Staged<T> {
   readonly changes: StagedChanges;
+  readonly bytes: RowBytes;
   readonly result: T;
 }
 
@@ -49,6 +54,8 @@ export class LmdbAccountStorage implements AccountStorage {
   readonly #environment: Environment<Uint8Array, string>;
   readonly #database: RootDatabase<Uint8Array, string>;
   readonly #reader: AccountReader;
+  /** Of the last transaction: a buffer costs more than what most of them put into it. */
+  #spare: RowBytes | null = null;
 
   constructor(options: { readonly folder: string; readonly mapBytesMax?: number }) {
     this.#environment = new Environment({
@@ -113,14 +120,16 @@ export class LmdbAccountStorage implements AccountStorage {
   }
 
   #stage<T>(action: (changes: StagedChanges) => T): Staged<T> {
-    const changes = new StagedChanges(this.#reader);
-    return { changes, result: action(changes) };
+    const bytes = this.#spare ?? new RowBytes();
+    this.#spare = null;
+    const changes = new StagedChanges(this.#reader, bytes);
+    return { changes, bytes, result: action(changes) };
   }
 
   #write<T>(stage: () => Staged<T>, onMidWrite?: () => void): T {
     try {
       return this.#environment.write(() => {
-        const { changes, result } = stage();
+        const { changes, bytes, result } = stage();
         // Their promises are already settled: the transaction is synchronous.
         changes.writeTo({
           put: (key, value) => {
@@ -132,6 +141,8 @@ export class LmdbAccountStorage implements AccountStorage {
             onMidWrite?.();
           },
         });
+        if (bytes.length <= SPARE_BYTES_MAX) this.#spare = bytes;
+        bytes.shorten(0);
         return result;
       });
     } catch (error) {

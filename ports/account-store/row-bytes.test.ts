@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Money, orderId, type TimestampUs } from '../../proto/units.ts';
-import { BALANCES, CLIENT_ORDERS, CLOSED, CURSORS, HOLDS, OVERS, unmoved } from './account-rows.ts';
+import { BALANCES, CLIENT_ORDERS, CLOSED, CURSORS, ENDED, HOLDS, unmoved } from './account-rows.ts';
 import { word } from './account-tables.ts';
 import { RowBytes } from './row-bytes.ts';
 import { RowCell, type RowForm } from './row-cells.ts';
@@ -84,7 +84,7 @@ test('client order ids and the ends of their orders are read as they were writte
     fc.property(ids53, words, words, orders, (id, market, requestDigest, closed) => {
       const client = { orderId: orderId(id), market, requestDigest, closedAtUs: null };
       assert.deepEqual(again(CLIENT_ORDERS, client), client);
-      assert.equal(again(OVERS, id as TimestampUs), id);
+      assert.equal(again(ENDED, id as TimestampUs), id);
       assert.deepEqual(again(CLOSED, closed as never), closed);
     }) as never,
   );
@@ -105,7 +105,7 @@ test('keys are those that builds before wrote: padded numbers and percent-encode
       assert.equal(keyOf(BALANCES, account, name), `balance/${id32(account)}/${word(name)}`);
       assert.equal(keyOf(CLIENT_ORDERS, account, name), `client/${id32(account)}/${word(name)}`);
       assert.equal(keyOf(HOLDS, order, ''), `hold/${id53(order)}`);
-      assert.equal(keyOf(OVERS, order, ''), `over/${id53(order)}`);
+      assert.equal(keyOf(ENDED, order, ''), `ended/${id53(order)}`);
       assert.equal(keyOf(CURSORS, 0, name), `cursor/${word(name)}`);
       const closed = [{ orderId: orderId(order), accountId: 1, clientOrderId: name }] as never;
       assert.equal(keyOf(CLOSED, timeUs, '', closed), `closed/${id53(timeUs)}/${id53(order)}`);

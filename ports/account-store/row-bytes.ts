@@ -6,7 +6,7 @@
  */
 import type { Money } from '../../proto/units.ts';
 
-const BYTES_AT_FIRST = 8 * 1024;
+const BYTES_AT_FIRST = 2 * 1024;
 const HIGH = 2 ** 32;
 const NOT_ASCII = 0x80;
 

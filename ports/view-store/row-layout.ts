@@ -164,6 +164,29 @@ export function writePlainOrder(row: AnyOrderRow, bytes: RowBytes): void {
   bytes.number(row.remainingLots);
 }
 
+/** A literal, so that a fold meets rows of one shape, wherever they come from. */
+const plainOrder = (values: readonly unknown[]): object => ({
+  orderId: values[0],
+  accountId: values[1],
+  market: values[2],
+  clientOrderId: values[3],
+  createdSequence: values[4],
+  sequence: values[5],
+  createdAtUs: values[6],
+  updatedAtUs: values[7],
+  status: values[8],
+  side: values[9],
+  type: values[10],
+  timeInForce: values[11],
+  postOnly: values[12],
+  priceTicks: values[13],
+  quantityLots: values[14],
+  quoteBudgetMinor: values[15],
+  filledLots: values[16],
+  filledQuoteMinor: values[17],
+  remainingLots: values[18],
+});
+
 export function stored(table: string, row: unknown): unknown {
   const fields = LAYOUTS.get(table);
   if (fields === undefined) return row;
@@ -181,6 +204,7 @@ export function stored(table: string, row: unknown): unknown {
 export function loaded(table: string, value: unknown): unknown {
   const fields = LAYOUTS.get(table);
   if (fields === undefined || !Array.isArray(value)) return value;
+  if (table === TABLE.orders && value.length === PLAIN_FIELDS) return plainOrder(value);
   const row: Record<string, unknown> = {};
   for (const [index, field] of fields.entries()) {
     if (value[index] !== undefined) row[field] = value[index];

@@ -15,12 +15,12 @@ const TABLES = [
   'client',
   'closed',
   'cursor',
+  'ended',
   'fee-tier',
   'hold',
   'issued',
   'ledger-session',
   'market',
-  'over',
   'withdrawal',
 ];
 
