@@ -86,13 +86,20 @@ export class Connection implements Listener {
   }
 
   send(text: string | Buffer): void {
-    if (this.#isClosed) return;
-    if (this.#frames.bufferedBytes > this.#context.doors.socketBufferBytesMax) {
-      this.#context.metrics.slowConsumer();
-      this.close(CLOSE_TRY_LATER, 'slow consumer');
-      return;
-    }
-    this.#frames.send(text);
+    if (this.#mayBeTold()) this.#frames.send(text);
+  }
+
+  #answer(bytes: Buffer): void {
+    if (this.#mayBeTold()) this.#frames.answer(bytes);
+  }
+
+  /** Whoever has too much that it has not taken is cut. */
+  #mayBeTold(): boolean {
+    if (this.#isClosed) return false;
+    if (this.#frames.bufferedBytes <= this.#context.doors.socketBufferBytesMax) return true;
+    this.#context.metrics.slowConsumer();
+    this.close(CLOSE_TRY_LATER, 'slow consumer');
+    return false;
   }
 
   close(code: number, reason: string): void {
@@ -244,7 +251,7 @@ export class Connection implements Listener {
       const idText = typeof id === 'number' ? id : JSON.stringify(id);
       // The names of operations need no escapes, and only those that are known have such a reply.
       const head = `{"type":"reply","id":${idText},"op":"${op}",`;
-      return this.send(messageOf(head, reply.members));
+      return this.#answer(messageOf(head, reply.members));
     }
     const head = { type: 'reply', id, op };
     if (isRefusal(reply)) {
