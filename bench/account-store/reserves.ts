@@ -44,6 +44,8 @@ export interface ReservesResult {
   readonly batchMs: { readonly p50: number; readonly p99: number; readonly max: number };
   /** Every order accepted and then closed again, in steps of as many orders. */
   readonly settledPerSecond: number;
+  /** CPU time of this process, which holds still beside other programs; without that of a server. */
+  readonly cpuUs: { readonly reserve: number; readonly settle: number };
 }
 
 /** The store must be empty. */
@@ -56,6 +58,7 @@ export async function measureReserves(
   const latency = new LatencyHistogram();
   let nextOrder = 1;
   const startedMs = performance.now();
+  const startedCpu = process.cpuUsage();
   const untilMs = startedMs + plan.seconds * 1000;
   const worker = async () => {
     while (performance.now() < untilMs) {
@@ -76,6 +79,8 @@ export async function measureReserves(
   await Promise.all(Array.from({ length: plan.inFlight }, worker));
   const reserved = nextOrder - 1;
   const seconds = (performance.now() - startedMs) / 1000;
+  const reserveUs = cpuUsSince(startedCpu) / reserved;
+  const { settledPerSecond, settleUs } = await measureSettlement(store, plan, reserved);
   return {
     reserved,
     reservesPerSecond: Math.round(reserved / seconds),
@@ -84,7 +89,8 @@ export async function measureReserves(
       p99: inMs(latency.percentileUs(99)),
       max: inMs(latency.maxUs),
     },
-    settledPerSecond: await measureSettlement(store, plan, reserved),
+    settledPerSecond,
+    cpuUs: { reserve: tenths(reserveUs), settle: tenths(settleUs) },
   };
 }
 
@@ -92,8 +98,9 @@ async function measureSettlement(
   store: AccountStore,
   plan: ReservesPlan,
   orders: number,
-): Promise<number> {
+): Promise<{ readonly settledPerSecond: number; readonly settleUs: number }> {
   const startedMs = performance.now();
+  const startedCpu = process.cpuUsage();
   let inputOffset = 0;
   for (let first = 1; first <= orders; first += plan.batch) {
     const effects: Effect[] = [];
@@ -106,7 +113,10 @@ async function measureSettlement(
     await store.apply([stepOf(EVENTS, inputOffset, effects)]);
     inputOffset += 1;
   }
-  return Math.round(orders / ((performance.now() - startedMs) / 1000));
+  return {
+    settledPerSecond: Math.round(orders / ((performance.now() - startedMs) / 1000)),
+    settleUs: cpuUsSince(startedCpu) / orders,
+  };
 }
 
 function fundingOf(accounts: number): SettlementStep {
@@ -157,5 +167,12 @@ function stepOf(topic: string, inputOffset: number, effects: readonly Effect[]):
   };
   return { topic, cursor, effects };
 }
+
+function cpuUsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
+}
+
+const tenths = (us: number): number => Math.round(us * 10) / 10;
 
 const inMs = (us: number): number => Math.round(us / 10) / 100;

@@ -1,19 +1,27 @@
 /** Faults put into an account store on purpose: below its rules, where those would refuse them. */
 import {
+  BALANCES,
+  CURSORS,
+  HOLDS,
+  type MovedBalance,
+} from '../../ports/account-store/account-rows.ts';
+import {
   type AccountStorage,
   endOfPrefix,
   type StagedChanges,
 } from '../../ports/account-store/account-storage.ts';
-import {
-  decodeBalance,
-  decodeHold,
-  encodeBalance,
-  encodeHold,
-  keys,
-} from '../../ports/account-store/account-tables.ts';
+import { lastWord, type StoredHold } from '../../ports/account-store/account-tables.ts';
+import { assert } from '../../proto/assert.ts';
 import { decodeEventBatch } from '../../proto/codec.ts';
 import { eventTopic, marketOfTopic } from '../../proto/topics.ts';
-import { accountId, money, orderId } from '../../proto/units.ts';
+import {
+  type AccountId,
+  accountId,
+  money,
+  type OrderId,
+  orderId,
+  sequence,
+} from '../../proto/units.ts';
 import { type LogRecords, PlantError } from './plant-log.ts';
 
 export const ACCOUNT_FAULTS = ['changed-balance', 'changed-hold', 'orphan-hold'] as const;
@@ -26,58 +34,74 @@ const ORPHAN_ORDER_ID = orderId(1);
 export function plantInAccounts(fault: AccountFault, storage: AccountStorage): void {
   storage.write((changes) => {
     if (fault === 'changed-balance') return changeBalance(changes);
-    const balance = firstEntry(changes, 'balance/', (text) => decodeBalance(text).available > 0n);
-    const hold = firstEntry(changes, 'hold/', () => true);
-    if (fault === 'changed-hold') return changeHold(changes, hold);
-    openOrphan(changes, balance, hold);
+    const purse = firstPurse(changes, ({ available }) => available > 0n);
+    if (fault === 'changed-hold') return changeHold(changes);
+    openOrphan(changes, purse);
   });
 }
 
-type Entry = readonly [key: string, value: string];
+/** One asset of one account. */
+interface Purse {
+  readonly accountId: AccountId;
+  readonly asset: string;
+}
 
-function firstEntry(
-  changes: StagedChanges,
-  prefix: string,
-  suits: (value: string) => boolean,
-): Entry {
-  const found = changes.range(prefix, endOfPrefix(prefix)).find(([, value]) => suits(value));
-  if (found === undefined) throw new PlantError(`the account store has no ${prefix} that suits`);
-  return found;
+function firstPurse(changes: StagedChanges, suits: (balance: MovedBalance) => boolean): Purse {
+  for (const [key] of changes.range('balance/', endOfPrefix('balance/'))) {
+    const [, account, asset] = key.split('/');
+    const purse = { accountId: accountId(Number(account)), asset: decodeURIComponent(asset!) };
+    if (suits(balanceOf(changes, purse))) return purse;
+  }
+  throw new PlantError('the account store has no balance that suits');
+}
+
+function balanceOf(changes: StagedChanges, { accountId: account, asset }: Purse): MovedBalance {
+  const balance = changes.row(BALANCES, account, asset);
+  assert(balance !== null, `account ${account} has a balance in ${asset}`);
+  return balance;
+}
+
+function firstHold(changes: StagedChanges): {
+  readonly orderId: OrderId;
+  readonly hold: StoredHold;
+} {
+  for (const [key] of changes.range('hold/', endOfPrefix('hold/'))) {
+    const order = orderId(Number(lastWord(key)));
+    const hold = changes.row(HOLDS, order, '');
+    if (hold !== null) return { orderId: order, hold };
+  }
+  throw new PlantError('the account store has no hold');
 }
 
 /** One minor unit out of nothing. */
 function changeBalance(changes: StagedChanges): void {
-  const [key, text] = firstEntry(changes, 'balance/', () => true);
-  const { available, held } = decodeBalance(text);
-  changes.put(key, encodeBalance({ available: money(available + 1n), held }));
+  const purse = firstPurse(changes, () => true);
+  const balance = balanceOf(changes, purse);
+  balance.available = money(balance.available + 1n);
+  changes.putRow(BALANCES, purse.accountId, purse.asset, balance);
 }
 
 /** One minor unit more on hold; available shrinks by it, so that every sum still fits. */
-function changeHold(changes: StagedChanges, [key, text]: Entry): void {
-  const hold = decodeHold(text);
-  changes.put(key, encodeHold({ ...hold, settled: money(hold.settled + 1n) }));
-  moveToHeld(changes, keys.balance(hold.accountId, hold.asset));
+function changeHold(changes: StagedChanges): void {
+  const { orderId: order, hold } = firstHold(changes);
+  hold.settled = money(hold.settled + 1n);
+  changes.putRow(HOLDS, order, '', hold);
+  moveToHeld(changes, hold);
 }
 
-function moveToHeld(changes: StagedChanges, key: string): void {
-  const { available, held } = decodeBalance(changes.get(key));
-  changes.put(key, encodeBalance({ available: money(available - 1n), held: money(held + 1n) }));
+function moveToHeld(changes: StagedChanges, purse: Purse): void {
+  const balance = balanceOf(changes, purse);
+  balance.available = money(balance.available - 1n);
+  balance.held = money(balance.held + 1n);
+  changes.putRow(BALANCES, purse.accountId, purse.asset, balance);
 }
 
 /** A hold of one minor unit for an order that never was. */
-function openOrphan(changes: StagedChanges, [balanceKey]: Entry, [, holdText]: Entry): void {
-  const [, account, asset] = balanceKey.split('/');
-  const owner = accountId(Number(account));
-  const orphan = {
-    ...decodeHold(holdText),
-    accountId: owner,
-    asset: decodeURIComponent(asset!),
-    settled: money(1n),
-    pendingAmends: [],
-    clientOrderId: '',
-  };
-  changes.put(keys.hold(ORPHAN_ORDER_ID), encodeHold(orphan));
-  moveToHeld(changes, balanceKey);
+function openOrphan(changes: StagedChanges, purse: Purse): void {
+  const { hold } = firstHold(changes);
+  const orphan = { ...hold, ...purse, settled: money(1n), pendingAmends: [], clientOrderId: '' };
+  changes.putRow(HOLDS, ORPHAN_ORDER_ID, '', orphan);
+  moveToHeld(changes, purse);
 }
 
 /**
@@ -89,16 +113,14 @@ export function followPlantedLogs(storage: AccountStorage, logs: LogRecords): vo
     for (const [topic, records] of logs) {
       const market = marketOfTopic(topic);
       if (market === null || topic !== eventTopic(market)) continue;
-      const key = keys.cursor(topic);
-      const text = changes.get(key);
-      if (text === undefined) continue;
-      const stored = JSON.parse(text) as { cursor: { inputOffset: number } };
+      const stored = changes.row(CURSORS, 0, topic);
+      if (stored === null) continue;
       for (const bytes of records) {
         const batch = decodeEventBatch(bytes);
         if (batch.inputOffset !== stored.cursor.inputOffset) continue;
-        const sequence = batch.firstSequence + batch.events.length - 1;
-        const cursor = { ...stored.cursor, sequence, eventHash: batch.eventHash };
-        changes.put(key, JSON.stringify({ topic, cursor }));
+        const last = sequence(batch.firstSequence + batch.events.length - 1);
+        const cursor = { ...stored.cursor, sequence: last, eventHash: batch.eventHash };
+        changes.putRow(CURSORS, 0, topic, { topic, cursor });
         break;
       }
     }

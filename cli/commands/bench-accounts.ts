@@ -50,7 +50,16 @@ export async function benchAccountsCommand(input: CommandInput): Promise<ExitCod
       () => [
         `${machine.cpu}, ${machine.cores} cores, kernel ${machine.kernel}, node ${machine.node}, commit ${machine.commit}`,
         ...table(
-          ['store', 'orders per batch', 'batch p50 ms', 'p99', 'max', 'settled/s'],
+          [
+            'store',
+            'orders per batch',
+            'batch p50 ms',
+            'p99',
+            'max',
+            'settled/s',
+            'CPU µs reserve',
+            'settle',
+          ],
           [
             [
               opened.kind,
@@ -59,6 +68,8 @@ export async function benchAccountsCommand(input: CommandInput): Promise<ExitCod
               result.batchMs.p99,
               result.batchMs.max,
               result.settledPerSecond,
+              result.cpuUs.reserve,
+              result.cpuUs.settle,
             ],
           ],
         ),

@@ -16,6 +16,7 @@ import {
 import { bindToSetUp } from '../exchange-settings.ts';
 import { CommandError, ExitCode, usageError } from '../exit-codes.ts';
 import { claimForSupervisor, type DataDirectoryClaim } from './directory-claim.ts';
+import { lastWords } from './last-words.ts';
 import { claimablePort } from './port-check.ts';
 import { type ExchangeShape, processSpecs } from './process-specs.ts';
 import type { ProcessExit, ProcessSpec } from './supervised-process.ts';
@@ -213,8 +214,10 @@ function exitText(exit: ProcessExit, dataDirectory: string): string {
   if (exit.pid === null) {
     return `${exit.name} cannot be started (${exit.problem}), is tried again in ${again}`;
   }
-  const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
-  const log =
-    exit.signal === null ? `; see ${join(dataDirectory, 'logs', `${exit.name}.log`)}` : '';
-  return `${exit.name} (process ${exit.pid}) ended ${how}, starts again in ${again}${log}`;
+  const who = `${exit.name} (process ${exit.pid}) ended`;
+  if (exit.signal !== null) return `${who} by ${exit.signal}, starts again in ${again}`;
+  const path = join(dataDirectory, 'logs', `${exit.name}.log`);
+  const reason = lastWords(path, exit.pid);
+  const why = reason === null ? '' : ` (${reason})`;
+  return `${who} with code ${exit.code}${why}, starts again in ${again}; see ${path}`;
 }

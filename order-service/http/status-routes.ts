@@ -3,6 +3,7 @@ import type { MarketReport, Peer } from '../../ports/coordination/coordination.t
 import type { OrderService } from '../order-service.ts';
 import { rfc3339, statusName } from '../presentation.ts';
 import { readiness } from '../readiness.ts';
+import { lastSnapshot } from './last-snapshot.ts';
 import type { Metrics } from './metrics.ts';
 import { string } from './reply-schemas.ts';
 import { answer, type Route, route } from './route.ts';
@@ -112,7 +113,7 @@ async function marketStatus(
   const desk = service.markets.desk(market);
   const view = service.markets.view(market);
   const lead = leaderOf(market, peers);
-  const [newest] = await service.ports.snapshots.list(market);
+  const newest = await lastSnapshot(service.ports.snapshots, market, peers);
   const halted = service.markets.haltedBecause(market);
   const cursor = desk?.events.cursor ?? null;
   return {
@@ -127,7 +128,7 @@ async function marketStatus(
     event_hash: cursor?.eventHash ?? null,
     open_orders: view?.orders.openCount ?? null,
     last_snapshot:
-      newest === undefined
+      newest === null
         ? null
         : { offset: newest.offset, taken_at: rfc3339(newest.timestampUs), bytes: newest.bytes },
   };

@@ -6,22 +6,24 @@ import {
   type OrderId,
   type SessionId,
 } from '../../proto/units.ts';
+import { BALANCES, CURSORS, HOLDS, type StoredCursor } from './account-rows.ts';
 import { type AccountReader, endOfPrefix } from './account-storage.ts';
 import type { AccountStoreContents, Balance, Hold } from './account-store.ts';
 import {
   amountOf,
-  decodeBalance,
-  decodeHold,
   decodeWithdrawal,
   holdTotal,
   keys,
   lastWord,
+  type StoredHold,
 } from './account-tables.ts';
 import { decodeOutboxRow, type OutboxEntry } from './outbox.ts';
+import { RowBytes } from './row-bytes.ts';
+import { RowCell, type RowForm } from './row-cells.ts';
 
-export const entriesOf = (reader: AccountReader, prefix: string) => [
-  ...reader.range(prefix, endOfPrefix(prefix)),
-];
+/** Of a table that is text. */
+export const entriesOf = (reader: AccountReader, prefix: string): (readonly [string, string])[] =>
+  Array.from(reader.range(prefix, endOfPrefix(prefix)), ([key, value]) => [key, value.toString()]);
 
 export function readJson<T>(reader: AccountReader, key: string): T | null {
   const text = reader.get(key);
@@ -31,20 +33,47 @@ export function readJson<T>(reader: AccountReader, key: string): T | null {
 export const readAllJson = <T>(reader: AccountReader, prefix: string): T[] =>
   entriesOf(reader, prefix).map(([, text]) => JSON.parse(text) as T);
 
-export function balancesOf(reader: AccountReader, accountId: AccountId): Balance[] {
-  return entriesOf(reader, keys.balancesOf(accountId)).map(([key, text]) => ({
-    asset: lastWord(key),
-    ...decodeBalance(text),
-  }));
+/** One row of a table that has a form; null: there is none. */
+export function readRow<Row>(
+  reader: AccountReader,
+  form: RowForm<Row>,
+  number: number,
+  word: string,
+): Row | null {
+  const bytes = new RowBytes();
+  const cell = new RowCell(form, number, word, undefined);
+  return reader.load(cell as RowCell, bytes) ? form.decode(bytes, bytes.length) : null;
 }
+
+/** All rows of a table that has a form. */
+export function readRows<Row>(
+  reader: AccountReader,
+  form: RowForm<Row>,
+  prefix: string,
+): { readonly key: string; readonly row: Row }[] {
+  const bytes = new RowBytes();
+  return Array.from(reader.range(prefix, endOfPrefix(prefix)), ([key, value]) => {
+    bytes.shorten(0);
+    bytes.at = 0;
+    bytes.append(value, value.length);
+    return { key, row: form.decode(bytes, value.length) };
+  });
+}
+
+export const readCursor = (reader: AccountReader, topic: string): StoredCursor | null =>
+  readRow(reader, CURSORS, 0, topic);
+
+export const balancesOf = (reader: AccountReader, accountId: AccountId): Balance[] =>
+  readRows(reader, BALANCES, keys.balancesOf(accountId)).map(
+    ({ key, row: { available, held } }) => ({ asset: lastWord(key), available, held }),
+  );
 
 export function readHold(reader: AccountReader, orderId: OrderId): Hold | null {
-  const text = reader.get(keys.hold(orderId));
-  return text === undefined ? null : holdFrom(orderId, text);
+  const hold = readRow(reader, HOLDS, orderId, '');
+  return hold === null ? null : holdFrom(orderId, hold);
 }
 
-function holdFrom(orderId: OrderId, text: string): Hold {
-  const hold = decodeHold(text);
+function holdFrom(orderId: OrderId, hold: StoredHold): Hold {
   const { accountId, market, asset, clientOrderId } = hold;
   return { orderId, accountId, market, asset, amount: holdTotal(hold), clientOrderId };
 }
@@ -63,13 +92,14 @@ export function readOutbox(reader: AccountReader, session: SessionId): OutboxEnt
 
 export function readContents(reader: AccountReader): AccountStoreContents {
   return {
-    balances: entriesOf(reader, 'balance/').map(([key, text]) => ({
+    balances: readRows(reader, BALANCES, 'balance/').map(({ key, row: { available, held } }) => ({
       accountId: Number(key.split('/')[1]) as AccountId,
       asset: lastWord(key),
-      ...decodeBalance(text),
+      available,
+      held,
     })),
-    holds: entriesOf(reader, 'hold/').map(([key, text]) =>
-      holdFrom(Number(lastWord(key)) as OrderId, text),
+    holds: readRows(reader, HOLDS, 'hold/').map(({ key, row }) =>
+      holdFrom(Number(lastWord(key)) as OrderId, row),
     ),
     withdrawalHolds: entriesOf(reader, 'withdrawal/').map(([key, text]) => ({
       transactionId: lastWord(key),
@@ -79,6 +109,6 @@ export function readContents(reader: AccountReader): AccountStoreContents {
       asset: lastWord(key),
       amount: amountOf(text),
     })),
-    cursors: readAllJson(reader, 'cursor/'),
+    cursors: readRows(reader, CURSORS, 'cursor/').map(({ row }) => row),
   };
 }

@@ -6,19 +6,18 @@ import {
   commandSequence,
   type Epoch,
   epoch,
-  type OrderId,
   type SessionId,
-  type TimestampUs,
 } from '../../proto/units.ts';
 import {
   available,
-  CLIENT_ORDERS,
   changeBalance,
   claimClientOrderId,
+  closedAtUs,
   holdOf,
   openHold,
   putHold,
 } from './account-balances.ts';
+import { CLIENT_ORDERS, NO_AMENDS } from './account-rows.ts';
 import type { StagedChanges } from './account-storage.ts';
 import { endOfPrefix } from './account-storage.ts';
 import type { Admission, AdmissionOutcome, Reservation } from './account-store.ts';
@@ -106,7 +105,7 @@ function reserveForOrder(
   accountId: AccountId,
 ): Refusal | null {
   if (changes.get(keys.account(accountId)) === undefined) return { kind: 'unknown-account' };
-  const taken = clientOrderIdTaken(changes, { accountId, ...order });
+  const taken = clientOrderIdTaken(changes, order, accountId);
   if (taken !== null) return taken;
   const free = available(changes, { accountId, asset: order.asset });
   if (free < order.amount) return { kind: 'insufficient-balance', available: free };
@@ -118,29 +117,27 @@ function reserveForOrder(
     market: order.market,
     asset: order.asset,
     settled: order.amount,
-    pendingAmends: [],
+    pendingAmends: NO_AMENDS,
     clientOrderId: order.clientOrderId,
   });
-  if (order.clientOrderId !== '') claimClientOrderId(changes, { accountId, ...order }, order);
+  const { clientOrderId } = order;
+  if (clientOrderId !== '') claimClientOrderId(changes, { accountId, clientOrderId }, order);
   return null;
 }
 
 function clientOrderIdTaken(
   changes: StagedChanges,
-  request: {
-    readonly accountId: AccountId;
-    readonly clientOrderId: string;
-    readonly nowUs: TimestampUs;
-    readonly takenOverFrom?: OrderId;
-  },
+  request: Reservation & { readonly kind: 'order' },
+  accountId: AccountId,
 ): Refusal | null {
   if (request.clientOrderId === '') return null;
-  const stored = changes.row(CLIENT_ORDERS, keys.client(request.accountId, request.clientOrderId));
+  const stored = changes.row(CLIENT_ORDERS, accountId, request.clientOrderId);
   if (stored === null) return null;
-  const { closedAtUs, ...order } = stored;
-  if (order.orderId === request.takenOverFrom) return null;
-  if (closedAtUs !== null && request.nowUs - closedAtUs >= CLIENT_ORDER_ID_KEPT_US) return null;
-  return { kind: 'client-order-id-taken', ...order };
+  const { orderId, market, requestDigest } = stored;
+  if (orderId === request.takenOverFrom) return null;
+  const overUs = closedAtUs(changes, stored);
+  if (overUs !== null && request.nowUs - overUs >= CLIENT_ORDER_ID_KEPT_US) return null;
+  return { kind: 'client-order-id-taken', orderId, market, requestDigest };
 }
 
 function reserveForAmend(
@@ -153,8 +150,8 @@ function reserveForAmend(
   const free = available(changes, hold);
   if (free < amend.amount) return { kind: 'insufficient-balance', available: free };
   changeBalance(changes, hold, { available: -amend.amount, held: amend.amount });
-  const pendingAmends = [...hold.pendingAmends, amend.amount];
-  putHold(changes, amend.orderId, { ...hold, pendingAmends });
+  hold.pendingAmends = [...hold.pendingAmends, amend.amount];
+  putHold(changes, amend.orderId, hold);
   return null;
 }
 

@@ -5,6 +5,7 @@ import { changeBalance, dropHold, freeClientOrderId, holdOf, putHold } from './a
 import { endOfPrefix, type StagedChanges } from './account-storage.ts';
 import { decodeWithdrawal, keys, lastWord } from './account-tables.ts';
 import {
+  countOutboxRow,
   decodeOutboxRow,
   encodeOutboxRow,
   type OutboxEntry,
@@ -17,12 +18,17 @@ export function clearOutbox(changes: StagedChanges, session: SessionId, part: Ou
   const { topic, epoch, through } = part;
   const next = commandSequence(through + 1);
   const to = keys.outbox(session, topic, epoch, next);
-  for (const [key, text] of changes.range(keys.outboxEpoch(session, topic, epoch), to)) {
-    changes.remove(key);
-    // The last row may reach further.
-    const left = decodeOutboxRow(text).slice(next - firstOf(key));
-    if (left.some((entry) => entry !== null)) changes.put(to, encodeOutboxRow(left));
-  }
+  const rows = changes.range(keys.outboxEpoch(session, topic, epoch), to);
+  for (const [key] of rows) changes.remove(key);
+  const last = rows.at(-1);
+  if (last === undefined) return;
+  // It may reach further; in the usual case it does not, and need not be read for that.
+  const [key, value] = last;
+  const answered = next - firstOf(key);
+  const text = value.toString();
+  if (countOutboxRow(text) <= answered) return;
+  const left = decodeOutboxRow(text).slice(answered);
+  if (left.some((entry) => entry !== null)) changes.put(to, encodeOutboxRow(left));
 }
 
 const firstOf = (key: string): number => Number(lastWord(key));
@@ -55,10 +61,10 @@ export function withdrawEntries(
 }
 
 const rowsOf = (changes: StagedChanges, prefix: string): readonly Row[] =>
-  changes.range(prefix, endOfPrefix(prefix)).map(([key, text]) => ({
+  changes.range(prefix, endOfPrefix(prefix)).map(([key, value]) => ({
     key,
     first: firstOf(key),
-    entries: decodeOutboxRow(text),
+    entries: decodeOutboxRow(value.toString()),
   }));
 
 function takeBack(changes: StagedChanges, reserved: Reserved): void {
@@ -93,6 +99,6 @@ function takeBackAmend(changes: StagedChanges, amend: Reserved & { readonly kind
   const index = hold.pendingAmends.lastIndexOf(amend.amount);
   if (index < 0) return;
   changeBalance(changes, hold, { available: amend.amount, held: -amend.amount });
-  const pendingAmends = hold.pendingAmends.filter((_, position) => position !== index);
-  putHold(changes, amend.orderId, { ...hold, pendingAmends });
+  hold.pendingAmends = hold.pendingAmends.filter((_, position) => position !== index);
+  putHold(changes, amend.orderId, hold);
 }

@@ -1,7 +1,6 @@
 /** The log's half of the account rules: what the records of event logs and the ledger do to money. */
 import { assertNever } from '../../proto/assert.ts';
 import type { OrderId } from '../../proto/units.ts';
-import type { EventCursor } from '../event-log/event-cursor.ts';
 import {
   changeBalance,
   changeIssued,
@@ -12,6 +11,7 @@ import {
   openHold,
   putHold,
 } from './account-balances.ts';
+import { CURSORS, NO_AMENDS } from './account-rows.ts';
 import type { StagedChanges } from './account-storage.ts';
 import { AccountStoreError, type Effect, type SettlementStep } from './account-store.ts';
 import {
@@ -26,25 +26,24 @@ import {
 
 /** false: the step was applied before. Throws ACCOUNT_STORE_GAP and ACCOUNT_STORE_BROKEN. */
 export function applyStep(changes: StagedChanges, step: SettlementStep): boolean {
-  const key = keys.cursor(step.topic);
-  const text = changes.get(key);
-  const last = text === undefined ? -1 : (JSON.parse(text).cursor as EventCursor).inputOffset;
+  const stored = changes.row(CURSORS, 0, step.topic);
+  const last = stored === null ? -1 : stored.cursor.inputOffset;
   if (step.fromStart === true) {
     // A rebuild lays out everything anew, so anything that stands here already contradicts it.
-    if (text !== undefined) throw gap(`${step.topic}: rebuilt, but a cursor is stored at ${last}`);
+    if (stored !== null) throw gap(`${step.topic}: rebuilt, but a cursor is stored at ${last}`);
   } else {
     if (step.cursor.inputOffset <= last) return false;
     if (step.cursor.inputOffset !== last + 1) {
       throw gap(`${step.topic}: input offset ${step.cursor.inputOffset} does not follow ${last}`);
     }
   }
-  for (const effect of step.effects) {
-    if ('amount' in effect && effect.amount < 0n)
-      throw broken(`${effect.kind} of ${effect.amount}`);
-    applyEffect(changes, effect);
-  }
-  changes.put(key, JSON.stringify({ topic: step.topic, cursor: step.cursor }));
+  for (const effect of step.effects) applyEffect(changes, effect);
+  changes.putRow(CURSORS, 0, step.topic, { topic: step.topic, cursor: step.cursor });
   return true;
+}
+
+function checkAmount(effect: { readonly kind: string; readonly amount: bigint }): void {
+  if (effect.amount < 0n) throw broken(`${effect.kind} of ${effect.amount}`);
 }
 
 const gap = (message: string): AccountStoreError =>
@@ -53,22 +52,29 @@ const gap = (message: string): AccountStoreError =>
 function applyEffect(changes: StagedChanges, effect: Effect): void {
   switch (effect.kind) {
     case 'open-hold':
+      checkAmount(effect);
       return openOrSetHold(changes, effect);
     case 'set-hold': {
+      checkAmount(effect);
       const hold = knownHold(changes, effect);
       // The amend that this is the outcome of is no longer on its way.
-      const pendingAmends = hold.pendingAmends.slice(1);
-      const released = hold.pendingAmends[0] ?? 0n;
-      changeBalance(changes, hold, { available: released, held: -released });
-      return setSettled(changes, effect, { ...hold, pendingAmends });
+      const released = hold.pendingAmends[0];
+      if (released !== undefined) {
+        changeBalance(changes, hold, { available: released, held: -released });
+        hold.pendingAmends = hold.pendingAmends.slice(1);
+        putHold(changes, effect.orderId, hold);
+      }
+      return setSettled(changes, effect, hold);
     }
     case 'spend-hold': {
+      checkAmount(effect);
       const hold = knownHold(changes, effect);
       changeBalance(changes, hold, { available: 0n, held: -effect.amount });
-      const settled = moneyOf(hold.settled - effect.amount);
-      return putHold(changes, effect.orderId, { ...hold, settled });
+      hold.settled = moneyOf(hold.settled - effect.amount);
+      return putHold(changes, effect.orderId, hold);
     }
     case 'release-hold': {
+      checkAmount(effect);
       const hold = knownHold(changes, effect);
       const amount = moneyOf(hold.settled - effect.amount);
       return setSettled(changes, { orderId: effect.orderId, amount }, hold);
@@ -80,10 +86,13 @@ function applyEffect(changes: StagedChanges, effect: Effect): void {
       return closeClientOrderId(changes, { orderId: effect.orderId, hold, nowUs: effect.nowUs });
     }
     case 'credit':
+      checkAmount(effect);
       return changeBalance(changes, effect, { available: effect.amount, held: 0n });
     case 'deposit':
+      checkAmount(effect);
       return deposit(changes, effect);
     case 'withdraw':
+      checkAmount(effect);
       return withdraw(changes, effect);
     default:
       return define(changes, effect);
@@ -141,7 +150,7 @@ function openOrSetHold(
     market,
     asset,
     settled: amount,
-    pendingAmends: [],
+    pendingAmends: NO_AMENDS,
     clientOrderId,
   });
   if (clientOrderId === '') return;
@@ -164,8 +173,11 @@ function setSettled(
   hold: StoredHold,
 ): void {
   const more = to.amount - hold.settled;
-  if (more !== 0n) changeBalance(changes, hold, { available: -more, held: more });
-  putHold(changes, to.orderId, { ...hold, settled: to.amount });
+  // Most orders are accepted with just what was reserved for them.
+  if (more === 0n) return;
+  changeBalance(changes, hold, { available: -more, held: more });
+  hold.settled = to.amount;
+  putHold(changes, to.orderId, hold);
 }
 
 function deposit(changes: StagedChanges, effect: Effect & { readonly kind: 'deposit' }): void {

@@ -1,10 +1,20 @@
-import { assert } from '../../proto/assert.ts';
+import { RowBytes } from './row-bytes.ts';
+import { type RowCell, RowCells, type RowForm } from './row-cells.ts';
 
 /** Reads of a sorted key-value store, all at one moment. */
 export interface AccountReader {
+  /** Of the tables that are text. */
   get(key: string): string | undefined;
+  /** Of the tables that have a form: appends the row's bytes. False: there is no such row. */
+  load(cell: RowCell, into: RowBytes): boolean;
   /** Entries with `from <= key < to`, in order of keys. */
-  range(from: string, to: string): Iterable<readonly [key: string, value: string]>;
+  range(from: string, to: string): Iterable<readonly [key: string, value: Buffer]>;
+}
+
+/** What is staged goes here; the bytes are good for the call only. */
+export interface AccountWriter {
+  put(key: string | RowCell, value: Uint8Array): void;
+  remove(key: string | RowCell): void;
 }
 
 /** What the account rules need of a database; the rest they do themselves. */
@@ -18,88 +28,79 @@ export interface AccountStorage {
   /**
    * The same, for an action that takes long: it runs before the step, beside other writers, and once
    * more within it when what it read is not what stands there then. It must not go by anything that
-   * `carriedOver` carries over.
+   * `carryOver` carries over.
    */
   writePrepared<T>(action: (changes: StagedChanges) => T, onMidWrite?: () => void): T;
   clear(): void;
   close(): Promise<void>;
 }
 
-/** How the rows of a table are written: rows are never changed, only replaced. */
-export interface RowForm<Row> {
-  decode(text: string): Row;
-  encode(row: Row): string;
-  /**
-   * What was made of `from`, had it been `to` from the start. null: only the rules can tell. Where
-   * it is missing they always must.
-   */
-  carriedOver?(row: Row, from: Row, to: Row): Row | null;
-}
-
-/**
- * What a transaction knows of one key, as text and as a row; undefined: to be made of the other one.
- * null: it is not there, or is to be removed.
- */
-interface Cell {
+/** What a transaction knows of one key of text. null: it is not there, or is to be removed. */
+interface TextCell {
   /** undefined: never read. */
   stored: string | null | undefined;
   isStaged: boolean;
-  text: string | null | undefined;
-  row: unknown;
-  form: RowForm<unknown> | null;
+  text: string | null;
 }
 
 /**
  * What a transaction is going to write. Nothing reaches the database before all rules have passed,
  * so there is nothing to undo; and what a batch touches often is read, decoded and encoded only once.
  */
-export class StagedChanges implements AccountReader {
+export class StagedChanges {
   readonly #reader: AccountReader;
-  readonly #cells = new Map<string, Cell>();
+  readonly #texts = new Map<string, TextCell>();
+  readonly #rows = new RowCells(new RowBytes());
 
   constructor(reader: AccountReader) {
     this.#reader = reader;
   }
 
   get(key: string): string | undefined {
-    return textOf(this.#read(key)) ?? undefined;
+    return this.#text(key).text ?? undefined;
   }
 
-  /** Of a table that has a form; null: there is none. */
-  row<Row>(form: RowForm<Row>, key: string): Row | null {
-    const cell = this.#read(key);
-    if (cell.row === undefined) cell.row = rowOf(form, cell.text ?? null);
-    return cell.row as Row | null;
-  }
-
-  /** As of the beginning of the transaction: call it before staging anything in the range. */
-  range(from: string, to: string): readonly (readonly [key: string, value: string])[] {
-    return [...this.#reader.range(from, to)];
-  }
-
-  put(key: string, value: string): void {
-    this.#stage(key, { text: value, row: undefined, form: null });
-  }
-
-  putRow<Row>(form: RowForm<Row>, key: string, row: Row): void {
-    this.#stage(key, { text: undefined, row, form: form as RowForm<unknown> });
+  put(key: string, text: string): void {
+    this.#stage(key, text);
   }
 
   remove(key: string): void {
-    this.#stage(key, { text: null, row: null, form: null });
+    this.#stage(key, null);
   }
 
-  /** null: to be removed. Without what stands there already, as the hold of an accepted order. */
-  *entries(): Iterable<readonly [key: string, value: string | null]> {
-    for (const [key, cell] of this.#cells) {
-      const text = textOf(cell);
-      if (cell.isStaged && text !== cell.stored) yield [key, text];
-    }
+  /** null: there is none. Whoever changes what it gets puts it, too. */
+  row<Row>(form: RowForm<Row>, number: number, word: string): Row | null {
+    return this.#rows.read(this.#reader, form, number, word).row;
   }
 
-  /** Makes the texts of all rows now. */
+  putRow<Row>(form: RowForm<Row>, number: number, word: string, row: Row | null): void {
+    const cell = this.#rows.unread(form, number, word);
+    cell.row = row;
+    cell.isStaged = true;
+  }
+
+  /** A row that only this transaction knows of. */
+  stagedRow<Row>(form: RowForm<Row>, number: number, word: string): Row | null {
+    return this.#rows.unread(form, number, word).row;
+  }
+
+  /** As of the beginning of the transaction: call it before staging anything in the range. */
+  range(from: string, to: string): readonly (readonly [key: string, value: Buffer])[] {
+    return [...this.#reader.range(from, to)];
+  }
+
+  /** Makes the bytes of all rows now. */
   seal(): void {
-    for (const cell of this.#cells.values()) textOf(cell);
+    this.#rows.seal();
+  }
+
+  writeTo(writer: AccountWriter): void {
+    for (const [key, { isStaged, text, stored }] of this.#texts) {
+      if (!isStaged || text === stored) continue;
+      if (text === null) writer.remove(key);
+      else writer.put(key, Buffer.from(text));
+    }
+    this.#rows.writeTo(writer);
   }
 
   /**
@@ -107,57 +108,30 @@ export class StagedChanges implements AccountReader {
    * over where that can be done. False: stage anew. Ranges are not looked at.
    */
   holdsOn(reader: AccountReader): boolean {
-    for (const [key, cell] of this.#cells) {
-      if (cell.stored === undefined) continue;
-      const stored = reader.get(key) ?? null;
-      if (stored !== cell.stored && !carryOver(cell, stored)) return false;
+    for (const [key, { stored }] of this.#texts) {
+      if (stored !== undefined && (reader.get(key) ?? null) !== stored) return false;
     }
-    return true;
+    return this.#rows.holdsOn(reader);
   }
 
-  #read(key: string): Cell {
-    const known = this.#cells.get(key);
+  #text(key: string): TextCell {
+    const known = this.#texts.get(key);
     if (known !== undefined) return known;
     const stored = this.#reader.get(key) ?? null;
-    const cell = { stored, isStaged: false, text: stored, row: undefined, form: null };
-    this.#cells.set(key, cell);
+    const cell = { stored, isStaged: false, text: stored };
+    this.#texts.set(key, cell);
     return cell;
   }
 
-  #stage(key: string, value: Pick<Cell, 'text' | 'row' | 'form'>): void {
-    const cell = this.#cells.get(key);
+  #stage(key: string, text: string | null): void {
+    const cell = this.#texts.get(key);
     if (cell === undefined) {
-      this.#cells.set(key, { stored: undefined, isStaged: true, ...value });
+      this.#texts.set(key, { stored: undefined, isStaged: true, text });
       return;
     }
     cell.isStaged = true;
-    cell.text = value.text;
-    cell.row = value.row;
-    cell.form = value.form;
+    cell.text = text;
   }
-}
-
-function textOf(cell: Cell): string | null {
-  if (cell.text === undefined) {
-    assert(cell.form !== null, 'what has no text has a row');
-    cell.text = cell.form.encode(cell.row);
-  }
-  return cell.text;
-}
-
-const rowOf = <Row>(form: RowForm<Row>, text: string | null): Row | null =>
-  text === null ? null : form.decode(text);
-
-/** False: it cannot be carried over to what is stored now. */
-function carryOver(cell: Cell, stored: string | null): boolean {
-  const { form } = cell;
-  if (form?.carriedOver === undefined || cell.stored == null || stored === null) return false;
-  const row = form.carriedOver(cell.row, form.decode(cell.stored), form.decode(stored));
-  if (row === null) return false;
-  cell.stored = stored;
-  cell.row = row;
-  cell.text = undefined;
-  return true;
 }
 
 /** The end of the range of all keys that begin with the prefix: behind every character of a key. */

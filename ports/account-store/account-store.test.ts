@@ -5,6 +5,7 @@ import { noCrashPoints } from '../crash-points/crash-points.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { accountAdmissionContract } from './account-admission.contract.ts';
 import { accountOutboxContract } from './account-outbox.contract.ts';
+import { entriesOf } from './account-queries.ts';
 import { accountSettlementContract } from './account-settlement.contract.ts';
 import { LmdbAccountStorage, openLmdbAccountStore } from './lmdb-account-store.ts';
 import { memoryAccountStore } from './memory-account-store.ts';
@@ -35,7 +36,7 @@ test('the index of holds that older builds kept goes when a session opens, and n
   assert.equal((await store.inspect()).holds[0]?.amount, 5n);
   await store.close();
   const after = new LmdbAccountStorage({ folder });
-  const left = after.read((reader) => [...reader.range('hold', 'hole')]);
+  const left = after.read((reader) => entriesOf(reader, 'hold'));
   await after.close();
   assert.deepEqual(left, [[...hold]]);
 });

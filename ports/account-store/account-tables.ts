@@ -1,14 +1,15 @@
 /**
- * How the account store lies in a key-value store: keys and values are text, keys sort by bytes.
+ * How the account store lies in a key-value store: keys sort by bytes; values are text, or bytes of
+ * account-rows.ts (*).
  *
  *   session/SSS                         epoch            account/A          Account
- *   sequence/SSS/topic/epoch            last admitted    balance/A/asset    available held
- *   outbox/SSS/topic/epoch/sequence     see outbox.ts    hold/order         see `StoredHold`
- *   client/A/clientOrderId              see below        withdrawal/id      account asset amount
- *   closed/time/A/clientOrderId         (index)
- *   api-key/key  asset/code  market/M  cursor/topic      applied/id         1
- *   ledger-session/SSS                                   issued/asset       amount
- *   fee-tier/tier/market                                 FeeTier
+ *   sequence/SSS/topic/epoch            last admitted    balance/A/asset    * available held
+ *   outbox/SSS/topic/epoch/sequence     see outbox.ts    hold/order         * see `StoredHold`
+ *   client/A/clientOrderId              * order          withdrawal/id      account asset amount
+ *   over/order                          * time           applied/id         1
+ *   closed/time/order                   * orders that    issued/asset       amount
+ *   api-key/key  asset/code  market/M     were over then fee-tier/tier/market    FeeTier
+ *   cursor/topic                        * where it is    ledger-session/SSS
  *
  * Numbers in keys are padded with zeros, so that they sort; words are percent-encoded, so that no
  * word contains a separator.
@@ -45,14 +46,13 @@ export const keys = {
     `${keys.outboxEpoch(session, topic, epoch)}${id53(sequence)}`,
   account: (account: AccountId) => `account/${id32(account)}`,
   balancesOf: (account: AccountId) => `balance/${id32(account)}/`,
-  balance: (account: AccountId, asset: string) => `balance/${id32(account)}/${word(asset)}`,
-  hold: (order: OrderId) => `hold/${id53(order)}`,
   /** Builds of before kept an index of each account's holds here, which nobody asked. */
   oldHoldIndex: 'hold-of/',
   client: (account: AccountId, clientOrderId: string) =>
     `client/${id32(account)}/${word(clientOrderId)}`,
   closedBefore: (time: TimestampUs) => `closed/${id53(time)}`,
-  closed: (time: TimestampUs, clientKey: string) => `closed/${id53(time)}/${clientKey}`,
+  /** Builds of before kept one of these for each order. */
+  oldClosed: (time: TimestampUs, clientKey: string) => `closed/${id53(time)}/${clientKey}`,
   withdrawal: (transactionId: string) => `withdrawal/${word(transactionId)}`,
   applied: (transactionId: string) => `applied/${word(transactionId)}`,
   issued: (asset: string) => `issued/${word(asset)}`,
@@ -60,7 +60,6 @@ export const keys = {
   asset: (asset: string) => `asset/${word(asset)}`,
   feeTier: (tier: string, market: string) => `fee-tier/${word(tier)}/${word(market)}`,
   market: (market: string) => `market/${word(market)}`,
-  cursor: (topic: string) => `cursor/${word(topic)}`,
   ledgerSession: (session: SessionId) => `ledger-session/${id8(session)}`,
 };
 
@@ -68,15 +67,12 @@ export const keys = {
 export const lastWord = (key: string): string =>
   decodeURIComponent(key.slice(key.lastIndexOf('/') + 1));
 
-// --- balances and holds: the hot ones, as words with blanks between ------------------------
+// --- as words with blanks between: on Redis, and rows that builds of before left in LMDB ----
 
 export interface StoredBalance {
   readonly available: Money;
   readonly held: Money;
 }
-
-export const encodeBalance = (balance: StoredBalance): string =>
-  `${balance.available} ${balance.held}`;
 
 export function decodeBalance(text: string | undefined): StoredBalance {
   if (text === undefined) return { available: 0n as Money, held: 0n as Money };
@@ -93,8 +89,8 @@ export interface StoredHold {
   readonly accountId: AccountId;
   readonly market: string;
   readonly asset: string;
-  readonly settled: Money;
-  readonly pendingAmends: readonly Money[];
+  settled: Money;
+  pendingAmends: readonly Money[];
   readonly clientOrderId: string;
 }
 
@@ -104,9 +100,7 @@ export function holdTotal(hold: StoredHold): Money {
   return moneyOf(total);
 }
 
-export const encodeHold = (hold: StoredHold): string =>
-  `${hold.accountId} ${word(hold.market)} ${word(hold.asset)} ${hold.settled} ${hold.pendingAmends.join(',')} ${word(hold.clientOrderId)}`;
-
+/** account market asset settled pending,… clientOrderId */
 export function decodeHold(text: string): StoredHold {
   const [accountId, market, asset, settled, pending, clientOrderId] = text.split(' ');
   return {
@@ -128,9 +122,7 @@ export interface StoredClientOrder {
   readonly closedAtUs: TimestampUs | null;
 }
 
-export const encodeClientOrder = (order: StoredClientOrder): string =>
-  `${order.orderId} ${word(order.market)} ${word(order.requestDigest)} ${order.closedAtUs ?? '-'}`;
-
+/** order market digest time; '-': open. */
 export function decodeClientOrder(text: string): StoredClientOrder {
   const [order, market, digest, closedAt] = text.split(' ');
   return {

@@ -15,10 +15,13 @@ import {
   entriesOf,
   readAllJson,
   readContents,
+  readCursor,
   readHold,
   readJson,
   readOutbox,
+  readRow,
 } from './account-queries.ts';
+import { CLIENT_ORDERS } from './account-rows.ts';
 import * as admission from './account-rules-admission.ts';
 import { clearOutbox, withdrawEntries } from './account-rules-outbox.ts';
 import { applyStep } from './account-rules-settlement.ts';
@@ -37,7 +40,8 @@ import type {
   MarketRecord,
   SettlementStep,
 } from './account-store.ts';
-import { decodeApiKey, decodeClientOrder, keys, lastWord } from './account-tables.ts';
+import { decodeApiKey, keys, lastWord } from './account-tables.ts';
+import { sweepClientOrderIds } from './client-order-sweep.ts';
 import type { FeeTier } from './fee-tiers.ts';
 import type { OutboxEntry, OutboxPart } from './outbox.ts';
 
@@ -94,8 +98,7 @@ export class KeyValueAccountStore implements AccountStore {
   }
 
   async cursor(topic: string): Promise<EventCursor | null> {
-    const stored = await this.#json<{ readonly cursor: EventCursor }>(keys.cursor(topic));
-    return stored?.cursor ?? null;
+    return this.#storage.read((reader) => readCursor(reader, topic)?.cursor ?? null);
   }
 
   ledgerSession(sessionId: SessionId): Promise<LedgerSession | null> {
@@ -156,23 +159,16 @@ export class KeyValueAccountStore implements AccountStore {
     accountId: AccountId,
     clientOrderId: string,
   ): Promise<ClaimedClientOrderId | null> {
-    const key = keys.client(accountId, clientOrderId);
-    const text = this.#storage.read((reader) => reader.get(key));
-    if (text === undefined) return null;
-    const { orderId, market, requestDigest } = decodeClientOrder(text);
+    const stored = this.#storage.read((reader) =>
+      readRow(reader, CLIENT_ORDERS, accountId, clientOrderId),
+    );
+    if (stored === null) return null;
+    const { orderId, market, requestDigest } = stored;
     return { orderId, market, requestDigest };
   }
 
   async sweepClientOrderIds(closedBeforeUs: TimestampUs): Promise<number> {
-    return this.#storage.write((changes) => {
-      const closed = changes.range('closed/', keys.closedBefore(closedBeforeUs));
-      for (const [key] of closed) {
-        changes.remove(key);
-        // closed/<time>/<key of the client order id>
-        changes.remove(key.split('/').slice(2).join('/'));
-      }
-      return closed.length;
-    });
+    return this.#storage.write((changes) => sweepClientOrderIds(changes, closedBeforeUs));
   }
 
   async inspect(): Promise<AccountStoreContents> {

@@ -14,6 +14,8 @@ import {
   type AccountStoreErrorCode,
 } from './account-store.ts';
 import { KeyValueAccountStore } from './key-value-account-store.ts';
+import type { RowCell } from './row-cells.ts';
+import { writeText } from './row-keys.ts';
 
 const CODES = {
   full: 'ACCOUNT_STORE_FULL',
@@ -27,27 +29,46 @@ interface Staged<T> {
 }
 
 /**
- * Text keys and values in LMDB, shared by all processes. Never waits for the disk: everything here
+ * Keys as builds before wrote them with lmdb-js's ordered binary, of text only: its characters. A row
+ * of a busy table writes its own, into lmdb-js's buffer, without a string between.
+ */
+const KEYS = {
+  writeKey: (key: string | RowCell, target: Uint8Array, at: number): number =>
+    typeof key === 'string' ? writeText(key, target, at) : key.writeKey(target, at),
+  readKey: (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, to),
+};
+
+/** lmdb-js hands keys to the encoder of keys and to nobody else. */
+const keyOf = (key: string | RowCell): string => key as string;
+
+/**
+ * Keys and values in LMDB, shared by all processes. Never waits for the disk: everything here
  * can be derived from the logs again.
  */
 export class LmdbAccountStorage implements AccountStorage {
-  readonly #environment: Environment<string, string>;
-  readonly #database: RootDatabase<string, string>;
+  readonly #environment: Environment<Uint8Array, string>;
+  readonly #database: RootDatabase<Uint8Array, string>;
   readonly #reader: AccountReader;
 
   constructor(options: { readonly folder: string; readonly mapBytesMax?: number }) {
     this.#environment = new Environment({
       ...options,
       noSync: true,
-      database: { encoding: 'string', keyEncoding: 'ordered-binary' },
+      database: { encoding: 'binary', keyEncoder: KEYS },
     });
     const { database } = this.#environment;
     this.#database = database;
     this.#reader = {
-      get: (key) => database.get(key),
+      get: (key) => database.getBinaryFast(key)?.toString(),
+      load(cell, into) {
+        const bytes = database.getBinaryFast(keyOf(cell));
+        if (bytes === undefined) return false;
+        into.append(bytes, bytes.length);
+        return true;
+      },
       *range(from, to) {
         for (const { key, value } of database.getRange({ start: from, end: to })) {
-          yield [key, value] as const;
+          yield [key, value as Buffer] as const;
         }
       },
     };
@@ -100,12 +121,17 @@ export class LmdbAccountStorage implements AccountStorage {
     try {
       return this.#environment.write(() => {
         const { changes, result } = stage();
-        for (const [key, value] of changes.entries()) {
-          // Their promises are already settled: the transaction is synchronous.
-          if (value === null) void this.#database.remove(key);
-          else void this.#database.put(key, value);
-          onMidWrite?.();
-        }
+        // Their promises are already settled: the transaction is synchronous.
+        changes.writeTo({
+          put: (key, value) => {
+            void this.#database.put(keyOf(key), value);
+            onMidWrite?.();
+          },
+          remove: (key) => {
+            void this.#database.remove(keyOf(key));
+            onMidWrite?.();
+          },
+        });
         return result;
       });
     } catch (error) {

@@ -1,17 +1,35 @@
 import { type CrashPoints, noCrashPoints } from '../crash-points/crash-points.ts';
-import { type AccountReader, type AccountStorage, StagedChanges } from './account-storage.ts';
+import {
+  type AccountReader,
+  type AccountStorage,
+  type AccountWriter,
+  StagedChanges,
+} from './account-storage.ts';
 import type { AccountStore } from './account-store.ts';
 import { KeyValueAccountStore } from './key-value-account-store.ts';
+import type { RowBytes } from './row-bytes.ts';
+import type { RowCell } from './row-cells.ts';
+
+const KEY_BYTES_MAX = 1024;
 
 /** Key-value pairs in memory, by the first word of the key, so that a range sorts little. */
-export class MemoryAccountStorage implements AccountStorage, AccountReader {
-  readonly #tables = new Map<string, Map<string, string>>();
+export class MemoryAccountStorage implements AccountStorage, AccountReader, AccountWriter {
+  readonly #tables = new Map<string, Map<string, Buffer>>();
+  readonly #key = Buffer.alloc(KEY_BYTES_MAX);
 
   get(key: string): string | undefined {
-    return this.#table(key).get(key);
+    return this.#table(key).get(key)?.toString();
   }
 
-  range(from: string, to: string): readonly (readonly [string, string])[] {
+  load(cell: RowCell, into: RowBytes): boolean {
+    const key = this.#keyOf(cell);
+    const value = this.#table(key).get(key);
+    if (value === undefined) return false;
+    into.append(value, value.length);
+    return true;
+  }
+
+  range(from: string, to: string): readonly (readonly [string, Buffer])[] {
     return [...this.#table(from)]
       .filter(([key]) => from <= key && key < to)
       .sort(([left], [right]) => (left < right ? -1 : 1));
@@ -25,10 +43,7 @@ export class MemoryAccountStorage implements AccountStorage, AccountReader {
     const changes = new StagedChanges(this);
     const result = action(changes);
     onMidWrite?.();
-    for (const [key, value] of changes.entries()) {
-      if (value === null) this.#table(key).delete(key);
-      else this.#table(key).set(key, value);
-    }
+    changes.writeTo(this);
     return result;
   }
 
@@ -37,17 +52,32 @@ export class MemoryAccountStorage implements AccountStorage, AccountReader {
     return this.write(action, onMidWrite);
   }
 
+  put(name: string | RowCell, value: Uint8Array): void {
+    const key = this.#keyOf(name);
+    this.#table(key).set(key, Buffer.from(value));
+  }
+
+  remove(name: string | RowCell): void {
+    const key = this.#keyOf(name);
+    this.#table(key).delete(key);
+  }
+
   clear(): void {
     this.#tables.clear();
   }
 
   async close(): Promise<void> {}
 
-  #table(key: string): Map<string, string> {
+  #keyOf(name: string | RowCell): string {
+    if (typeof name === 'string') return name;
+    return this.#key.toString('latin1', 0, name.writeKey(this.#key, 0));
+  }
+
+  #table(key: string): Map<string, Buffer> {
     const name = key.slice(0, key.indexOf('/'));
     const known = this.#tables.get(name);
     if (known !== undefined) return known;
-    const table = new Map<string, string>();
+    const table = new Map<string, Buffer>();
     this.#tables.set(name, table);
     return table;
   }

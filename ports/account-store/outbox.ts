@@ -96,6 +96,14 @@ export function decodeOutboxRow(text: string): (Reserved | null)[] {
   return text.startsWith('{') ? [readOldRow(text)] : text.split(' ').map(readWord);
 }
 
+/** How many entries it has, those that were taken back included. */
+export function countOutboxRow(text: string): number {
+  if (text.startsWith('{')) return 1;
+  let count = 1;
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) count += 1;
+  return count;
+}
+
 export const encodeOutboxRow = (entries: readonly (Reserved | null)[]): string =>
   entries.map((entry) => (entry === null ? GONE : reservedWord(entry))).join(' ');
 

@@ -41,7 +41,7 @@ export interface EnvironmentOptions {
   readonly folder: string;
   /** true: a commit returns before it is on disk (survives kill -9, not a power cut). */
   readonly noSync: boolean;
-  readonly database: Pick<RootDatabaseOptions, 'encoding' | 'keyEncoding'>;
+  readonly database: Pick<RootDatabaseOptions, 'encoding' | 'keyEncoding' | 'keyEncoder'>;
   readonly mapBytesMax?: number;
   /** Of another thread of this process that has the environment open until after we close ours. */
   readonly files?: EnvironmentFiles;

@@ -20,6 +20,7 @@ const TABLES = [
   'issued',
   'ledger-session',
   'market',
+  'over',
   'withdrawal',
 ];
 
@@ -31,6 +32,7 @@ export async function wholeStoreOf(
   await new KeyValueAccountStore({ storage, crashPoints: noCrashPoints }).apply(steps);
   return storage.read((reader) => {
     const prefixes = TABLES.map((table) => `${table}/`);
-    return new Map(prefixes.flatMap((each) => [...reader.range(each, endOfPrefix(each))]));
+    const entries = prefixes.flatMap((each) => [...reader.range(each, endOfPrefix(each))]);
+    return new Map(entries.map(([key, value]) => [key, value.toString('latin1')]));
   });
 }

@@ -1,7 +1,8 @@
 /** A tape in a data directory as the exchange leaves it: the embedded log and account store. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeBalance, encodeHold, keys } from '../../../ports/account-store/account-tables.ts';
+import { BALANCES, CURSORS, HOLDS, unmoved } from '../../../ports/account-store/account-rows.ts';
+import { keys } from '../../../ports/account-store/account-tables.ts';
 import { LmdbAccountStorage } from '../../../ports/account-store/lmdb-account-store.ts';
 import { systemClock } from '../../../ports/clock/system-clock.ts';
 import { noCrashPoints } from '../../../ports/crash-points/crash-points.ts';
@@ -42,15 +43,15 @@ async function putAccounts({ accounts }: Tape, folder: string): Promise<void> {
   storage.write((changes) => {
     for (const [key, balance] of accounts.balances) {
       const [account, asset] = key.split('/');
-      changes.put(keys.balance(Number(account) as never, asset!), encodeBalance(balance as never));
+      changes.putRow(BALANCES, Number(account), asset!, unmoved(balance as never));
     }
     for (const [order, { amount, ...hold }] of accounts.holds) {
       const stored = { ...hold, settled: amount, pendingAmends: [] };
-      changes.put(keys.hold(order as never), encodeHold(stored as never));
+      changes.putRow(HOLDS, Number(order), '', stored as never);
     }
     for (const [asset, amount] of accounts.issued) changes.put(keys.issued(asset), `${amount}`);
     for (const [topic, cursor] of accounts.cursors) {
-      changes.put(keys.cursor(topic), JSON.stringify({ topic, cursor }));
+      changes.putRow(CURSORS, 0, topic, { topic, cursor });
     }
   });
   await storage.close();

@@ -1,9 +1,9 @@
 /**
  * Moves of money that admission and settlement share, the Redis side of account-balances.ts.
  *
- *   balances  account/asset   available held            holds   order   see encodeHold
+ *   balances  account/asset   available held            holds   order   see decodeHold
  *   purses    account         its assets                closed  (sorted by time) account/client
- *   clients   account/client  see encodeClientOrder
+ *   clients   account/client  see decodeClientOrder
  *
  * No index tells the holds of one account: nothing that a client waits for asks for them, and it would
  * cost two more calls per order.
