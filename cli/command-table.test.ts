@@ -75,6 +75,8 @@ test('wrong usage ends with exit code 2 and says what would be right', async () 
     [['kill', 'primary', '--signal', 'HUP'], /takes KILL or STOP or CONT/],
     [['order', 'hold', 'BTC-USD', '1'], /buy or sell, not "hold"/],
     [['cancel'], /name one order id, or a market/],
+    [['drill', '--kills', '0'], /--kills takes at least 1/],
+    [['bench', 'failover', '--kills', '0'], /--kills takes at least 1/],
   ];
   for (const [words, why] of cases) {
     const { exitCode, stderr } = await run(...words);

@@ -105,6 +105,13 @@ export class CommandInput {
     return value;
   }
 
+  /** What to try next, as it would be typed on the same data directory. */
+  suggest(words: string, line: string): void {
+    const data = this.#options.get('data');
+    const place = typeof data === 'string' ? ` --data ${data}` : '';
+    this.output.say(`${words}: lockstep ${line}${place}`);
+  }
+
   #option(key: string): string | true | undefined {
     const spec = this.#spec.options.find((option) => optionKey(option.flags) === key);
     assert(spec !== undefined, `${this.#spec.name} has no option ${key}`);

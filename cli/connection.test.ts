@@ -34,14 +34,14 @@ function writeUp(supervisor: object, engine: object): void {
 }
 
 async function run(...words: readonly string[]) {
-  let stdout = '';
+  let [stdout, stderr] = ['', ''];
   const exitCode = await runCommandLine([...words, '--json', '--data', data], {
     stdout: { write: (text: string) => (stdout += text) },
-    stderr: { write: () => {} },
+    stderr: { write: (text: string) => (stderr += text) },
     environment: {},
     interrupted: new AbortController().signal,
   });
-  return { exitCode, answer: JSON.parse(stdout) };
+  return { exitCode, answer: JSON.parse(stdout), stderr };
 }
 
 describe('an order', () => {
@@ -105,6 +105,15 @@ describe('an up.json that a killed supervisor left behind', () => {
     assert.deepEqual(answer.ended, [`engine-a (${pid})`]);
     assert.equal(isAlive(pid), false);
     assert.equal((await run('down')).exitCode, 3);
+  });
+
+  it('a frozen process is told how to go on, on the same data directory', async () => {
+    const pid = pidOf(stranger);
+    const own = { supervisorPid: process.pid, supervisorStart: startOf(process.pid) };
+    writeUp(own, { pid, start: startOf(pid) });
+    const { exitCode, stderr } = await run('kill', 'engine-a', '--signal', 'STOP');
+    assert.equal(exitCode, 0);
+    assert.equal(stderr, `go on with: lockstep kill engine-a --signal CONT --data ${data}\n`);
   });
 
   it('a process that has ended under a living supervisor is not taken for its successor', async () => {

@@ -110,7 +110,7 @@ export function readDemoRecord(dataDirectory: string): DemoRecord {
     {
       code: 'NO_DEMO_KEYS',
       exitCode: ExitCode.notReachable,
-      hint: 'Start it with: lockstep up --demo',
+      hint: 'Start it with: lockstep up --demo, or see what init does.',
     },
     `there is no ${demoPath(dataDirectory)} with keys of accounts`,
   );

@@ -1,6 +1,6 @@
 import { exitCodeOf } from '../ports/process/exit-codes.ts';
 
-/** What an exit code of the command line means (UX.md §4). Never reused. */
+/** What an exit code of the command line means (docs/cli.md). Never reused. */
 export const ExitCode = {
   ok: 0,
   failed: 1,

@@ -1,4 +1,4 @@
-/** Shapes of the native API (API.md §0): decimal strings for money, strings for ids. */
+/** Shapes of the native API (/openapi.json, docs/websocket.md): decimal strings for money, strings for ids. */
 
 export interface OrderRequest {
   readonly market: string;

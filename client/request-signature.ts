@@ -20,7 +20,7 @@ export interface SignedText {
 const PRIVATE_KEY_MARK = 'PRIVATE KEY';
 
 /**
- * Over timestamp, method, path and hex SHA-256 of the body (API.md §0): HMAC-SHA256 as hex, or the
+ * Over timestamp, method, path and hex SHA-256 of the body: HMAC-SHA256 as hex, or the
  * signature by a private key as base64.
  */
 export function signRequest(secret: string, text: SignedText): string {

@@ -23,6 +23,29 @@ test('a buyer needs price × quantity of quote, a seller the quantity of base', 
   });
 });
 
+test('what an order needs is exact, also where a product is beyond 2^53', () => {
+  const number = fc.oneof(
+    fc.integer({ min: 1, max: 10_000 }),
+    fc.integer({ min: 1, max: 2 ** 50 }),
+  );
+  let far = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(Side.buy, Side.sell), number, number, (side, price, quantity) => {
+      const order = { side, priceTicks: price as PriceTicks, lots: quantity as Lots };
+      const perLot =
+        side === Side.buy
+          ? BigInt(price) * BigInt(units.quoteMinorPerTickLot)
+          : BigInt(units.baseMinorPerLot);
+      const exact = perLot * BigInt(quantity);
+      fc.pre(exact < 2n ** 63n);
+      assert.equal(needOf(units, order).amount, exact);
+      if (exact > Number.MAX_SAFE_INTEGER) far += 1;
+    }),
+    { numRuns: 1_000 },
+  );
+  assert.ok(far > 0, 'some are beyond');
+});
+
 test('an amend holds enough whatever trades before it, and no more than the worst of that', () => {
   const price = fc.integer({ min: 1, max: 1_000 });
   const quantity = fc.integer({ min: 1, max: 60 });

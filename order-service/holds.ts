@@ -23,17 +23,23 @@ export function heldAsset(units: MarketUnits, side: Side): string {
 
 /**
  * An order by quantity: a buyer's limit (a market order's worst price) × quantity, a seller's
- * quantity. Bigint: the caller has not checked the notional against the market's limits yet.
+ * quantity. Bigint where a product is beyond 2^53: the caller may not have checked the notional yet.
  */
 export function needOf(
   units: MarketUnits,
   order: { readonly side: Side; readonly priceTicks: PriceTicks; readonly lots: Lots },
 ): Need {
-  const perLot =
-    order.side === Side.buy
-      ? BigInt(order.priceTicks) * BigInt(units.quoteMinorPerTickLot)
-      : BigInt(units.baseMinorPerLot);
-  return { asset: heldAsset(units, order.side), amount: money(perLot * BigInt(order.lots)) };
+  const { priceTicks, lots } = order;
+  const asset = heldAsset(units, order.side);
+  const isBuy = order.side === Side.buy;
+  const perLot = isBuy ? priceTicks * units.quoteMinorPerTickLot : units.baseMinorPerLot;
+  const amount = perLot * lots;
+  // A safe product has safe factors.
+  if (Number.isSafeInteger(amount)) return { asset, amount: money(BigInt(amount)) };
+  const exact = isBuy
+    ? BigInt(priceTicks) * BigInt(units.quoteMinorPerTickLot)
+    : BigInt(units.baseMinorPerLot);
+  return { asset, amount: money(exact * BigInt(lots)) };
 }
 
 /** A market buy by quote amount needs it; a sell the lots that bring it at the worst price. */

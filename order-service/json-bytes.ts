@@ -53,7 +53,8 @@ export class JsonBytes {
   word(text: string): void {
     const { length } = text;
     this.#room(length);
-    const [bytes, at] = [this.#bytes, this.#at];
+    const bytes = this.#bytes;
+    const at = this.#at;
     for (let index = 0; index < length; index += 1) bytes[at + index] = text.charCodeAt(index);
     this.#at = at + length;
   }
@@ -70,7 +71,8 @@ export class JsonBytes {
   quoted(text: string): void {
     const { length } = text;
     this.#room(length + 2);
-    const [bytes, at] = [this.#bytes, this.#at];
+    const bytes = this.#bytes;
+    const at = this.#at;
     bytes[at] = QUOTE;
     for (let index = 0; index < length; index += 1) {
       const unit = text.charCodeAt(index);
@@ -132,7 +134,9 @@ export class JsonBytes {
 
   /** Where its digits begin: those of 0 at the end, for it has none. */
   #readyDigits(value: number): number {
-    let [at, high] = [NUMBER_BYTES_MAX, value];
+    const digits = this.#digits;
+    let at: number = NUMBER_BYTES_MAX;
+    let high = value;
     while (high >= LOW) {
       // Exact: of safe integers neither the quotient nor the product is rounded across an integer.
       const rest = Math.floor(high / LOW);
@@ -140,7 +144,7 @@ export class JsonBytes {
       for (let count = 0; count < LOW_DIGITS; count += 1) {
         at -= 1;
         const tenth = (low / 10) | 0;
-        this.#digits[at] = ZERO + (low - tenth * 10);
+        digits[at] = ZERO + (low - tenth * 10);
         low = tenth;
       }
       high = rest;
@@ -149,17 +153,18 @@ export class JsonBytes {
     while (small > 0) {
       at -= 1;
       const tenth = (small / 10) | 0;
-      this.#digits[at] = ZERO + (small - tenth * 10);
+      digits[at] = ZERO + (small - tenth * 10);
       small = tenth;
     }
     return at;
   }
 
   #takeDigits(from: number, to: number): void {
-    for (let index = from; index < to; index += 1) {
-      this.#bytes[this.#at] = this.#digits[index]!;
-      this.#at += 1;
-    }
+    const bytes = this.#bytes;
+    const digits = this.#digits;
+    const by = this.#at - from;
+    for (let index = from; index < to; index += 1) bytes[by + index] = digits[index]!;
+    this.#at = by + to;
   }
 
   #room(bytes: number): void {

@@ -1,4 +1,4 @@
-/** How orders, fills, trades and books look outside (API.md §0), over HTTP and WebSocket alike. */
+/** How orders, fills, trades and books look outside, over HTTP and WebSocket alike. */
 
 import { type CandleInterval, candleCloseMs } from '../ports/view-store/candle-intervals.ts';
 import type { CandleRow } from '../ports/view-store/market-tables.ts';

@@ -7,8 +7,15 @@ import { type Refusal, refuse } from './refusal.ts';
 /** A form that no market accepts: also with at most 8 decimal places, as the API promises. */
 export const DECIMAL = /^(0|[1-9]\d{0,17})(\.\d{1,8})?$/;
 
+/** A text that is no longer has at most eight places behind its point, whatever its form. */
+const SHORT_CHARACTERS_MAX = 10;
+
+/** What is left to the reading of the number: the form of a text that has few characters. */
+const mayBeRead = (text: string): boolean =>
+  text.length <= SHORT_CHARACTERS_MAX || DECIMAL.test(text);
+
 export function readPrice(units: MarketUnits, text: string): PriceTicks | Refusal {
-  const price = DECIMAL.test(text) ? parsePrice(units, text) : malformed;
+  const price = mayBeRead(text) ? parsePrice(units, text) : malformed;
   if (price.ok) return price.ticks;
   switch (price.problem) {
     case 'malformed':
@@ -21,7 +28,7 @@ export function readPrice(units: MarketUnits, text: string): PriceTicks | Refusa
 }
 
 export function readQuantity(units: MarketUnits, text: string): Lots | Refusal {
-  const quantity = DECIMAL.test(text) ? parseQuantity(units, text) : malformed;
+  const quantity = mayBeRead(text) ? parseQuantity(units, text) : malformed;
   if (quantity.ok) return quantity.lots;
   switch (quantity.problem) {
     case 'malformed':

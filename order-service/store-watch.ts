@@ -8,12 +8,15 @@ import type { SessionId } from '../proto/units.ts';
 import { isLost, isPassing } from './patience.ts';
 
 const LOOK_MS = 500;
+/** A full store can be read: that it takes nothing is known from who asked, for so long. */
+const REFUSAL_COUNTS_MS = 2_000;
 
 export class StoreWatch {
   readonly store: AccountStore;
   readonly #clock: Clock;
   #onLost: (error: unknown) => void = () => {};
   #problem: string | null = null;
+  #refusal: { readonly problem: string; readonly untilMs: number } | null = null;
   #timer: Timer | null = null;
   #stopped = false;
 
@@ -28,9 +31,11 @@ export class StoreWatch {
     });
   }
 
-  /** Why the store cannot be used, as of the last look; null: it can. */
+  /** Why the store cannot be used, as of the last look and of the calls just now; null: it can. */
   get problem(): string | null {
-    return this.#problem;
+    if (this.#problem !== null || this.#refusal === null) return this.#problem;
+    const { problem, untilMs } = this.#refusal;
+    return this.#clock.monotonicMs() < untilMs ? problem : null;
   }
 
   start(options: {
@@ -50,6 +55,10 @@ export class StoreWatch {
     if (!(result instanceof Promise)) return result;
     return result.catch((error: unknown) => {
       if (isLost(error)) this.#onLost(error);
+      if (isPassing(error)) {
+        const untilMs = this.#clock.monotonicMs() + REFUSAL_COUNTS_MS;
+        this.#refusal = { problem: String(error), untilMs };
+      }
       throw error;
     });
   }

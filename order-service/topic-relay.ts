@@ -131,8 +131,20 @@ export class TopicRelay {
     const nowMs = this.#context.ports.clock.monotonicMs();
     for (const pending of commands) {
       pending.durableMs = nowMs;
-      this.#context.stages.record('append', (nowMs - pending.admittedMs) * 1000);
       pending.listener.published?.(landedAt);
+    }
+    this.#noteAppends(commands, nowMs);
+  }
+
+  /** Those that were admitted together waited equally long. */
+  #noteAppends(commands: readonly PendingCommand[], nowMs: number): void {
+    let from = 0;
+    while (from < commands.length) {
+      const { admittedMs } = commands[from]!;
+      let to = from + 1;
+      while (to < commands.length && commands[to]!.admittedMs === admittedMs) to += 1;
+      this.#context.stages.record('append', (nowMs - admittedMs) * 1000, to - from);
+      from = to;
     }
   }
 

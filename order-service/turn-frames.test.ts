@@ -115,6 +115,22 @@ test('what a thousand hear in a turn is framed once', async () => {
   assert.deepEqual([...pieces], [framed([book, trades])]);
 });
 
+test('what one hears alone does not come between those who hear the same', async () => {
+  const book = Buffer.from('book');
+  const [one, own, other] = [writing(), writing(), writing()];
+  one.frames.send(book);
+  own.frames.send(book);
+  own.frames.sendOwn(Buffer.from('its answer'));
+  other.frames.send(book);
+  await new Promise(setImmediate);
+  assert.deepEqual(own.written, [framed([book, 'its answer'])]);
+  assert.equal(one.written[0], other.written[0]);
+  // And not for longer than the turn.
+  own.frames.send(book);
+  await new Promise(setImmediate);
+  assert.equal(own.written[1], one.written[0]);
+});
+
 test('whoever hears something else beside it, in another order or in part, has that', async () => {
   const [book, trades, other] = ['book', 'trades', 'book'].map((text) => Buffer.from(text));
   assert.ok(book !== undefined && trades !== undefined && other !== undefined);
@@ -146,7 +162,7 @@ test('an answer takes along what its socket waits for, and goes before a thousan
   const last = all.at(-1);
   assert.ok(last !== undefined);
   for (const { frames } of all) frames.send(book);
-  last.frames.answer(answer);
+  last.frames.sendOwn(answer);
   await new Promise(setImmediate);
   assert.deepEqual(last.written, [framed([book, answer])]);
   const told = (): number => all.filter(({ written }) => written.length > 0).length;

@@ -53,10 +53,10 @@ export class TurnFrames {
     this.#wait(message);
   }
 
-  /** Bytes that nobody else is told. */
-  answer(bytes: Buffer): void {
+  /** What nobody else is told. */
+  sendOwn(message: Buffer): void {
     this.#waitAsOwn();
-    this.#wait(bytes);
+    this.#wait(message);
   }
 
   #waitAsOwn(): void {

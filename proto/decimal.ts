@@ -2,7 +2,7 @@
  * Decimal strings ⇄ integers. A number as text never becomes a float: bigint begins here and ends
  * where the result is known to be a safe integer.
  */
-import { assert } from './assert.ts';
+import { AssertionFailed, assert } from './assert.ts';
 import type { MarketUnits } from './market-units.ts';
 import type { Lots, Money, PriceTicks } from './units.ts';
 
@@ -61,7 +61,9 @@ function shortDecimal(text: string, scale: number): number | null {
 
 /** `value` units of 10^-scale, with exactly `scale` decimal places. A number must be safe. */
 export function formatDecimal(value: bigint | number, scale: number): string {
-  assert(typeof value === 'bigint' || Number.isSafeInteger(value), `no safe integer: ${value}`);
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new AssertionFailed(`no safe integer: ${value}`);
+  }
   const text = String(value);
   if (scale === 0) return text === '-0' ? '0' : text;
   // Most values have no sign.

@@ -4,7 +4,7 @@
  * Bigint is used here, once per definition, because tick × lot × 10^scale must be exact before it is
  * known to be small. Everything derived is a safe integer.
  */
-import { assert } from './assert.ts';
+import { AssertionFailed, assert } from './assert.ts';
 import { parseDecimal, powerOfTen } from './decimal.ts';
 import { limits } from './limits.ts';
 import type { MarketDefinition } from './messages.ts';
@@ -57,7 +57,9 @@ export function marketUnits(definition: MarketDefinition): MarketUnits {
 /** What `lots` cost at `priceTicks`, in quote minor units. */
 export function notionalMinor(units: MarketUnits, priceTicks: PriceTicks, lots: Lots): MinorUnits {
   const notional = priceTicks * lots * units.quoteMinorPerTickLot;
-  assert(Number.isSafeInteger(notional), `${priceTicks} × ${lots} is beyond 2^53`);
+  if (!Number.isSafeInteger(notional)) {
+    throw new AssertionFailed(`${priceTicks} × ${lots} is beyond 2^53`);
+  }
   return notional as MinorUnits;
 }
 

@@ -38,6 +38,17 @@ describe('a snapshot with an image', () => {
     }
   });
 
+  test('has the same head in memory that threads share, wherever it stands', () => {
+    const { rows: _, ...book } = image;
+    for (let shift = 0; shift <= 8; shift += 1) {
+      const shared = new Uint8Array(new SharedArrayBuffer(bytes.length + shift), shift);
+      shared.set(bytes);
+      const { rows, ...read } = readHead(shared).image;
+      assert.deepEqual(read, book);
+      assert.equal(rows.buffer, shared.buffer);
+    }
+  });
+
   test('has its rows at a multiple of 64 bytes, whatever comes before them', () => {
     for (let length = 0; length < 70; length += 1) {
       const node = 'n'.repeat(length);

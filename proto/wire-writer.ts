@@ -1,4 +1,4 @@
-import { assert } from './assert.ts';
+import { AssertionFailed, assert } from './assert.ts';
 import { ownCopy } from './slabs.ts';
 
 const WIRE_VARINT = 0;
@@ -78,7 +78,9 @@ export class WireWriter {
 
   /** fixed64 of 16 lower-case hex digits. */
   hash64(field: number, hex: string): void {
-    assert(hex.length === 16, `field ${field}: a 64-bit hash has 16 hex digits: ${hex}`);
+    if (hex.length !== 16) {
+      throw new AssertionFailed(`field ${field}: a 64-bit hash has 16 hex digits: ${hex}`);
+    }
     this.#reserve(12);
     this.#tag(field, WIRE_FIXED64);
     this.#view.setUint32(this.position, hexDigits(hex, 8, 16), true);
@@ -88,7 +90,9 @@ export class WireWriter {
 
   /** sfixed64. */
   int64(field: number, value: bigint): void {
-    assert(value >= INT64_MIN && value <= INT64_MAX, `field ${field}: ${value} is no int64`);
+    if (value < INT64_MIN || value > INT64_MAX) {
+      throw new AssertionFailed(`field ${field}: ${value} is no int64`);
+    }
     this.#reserve(12);
     this.#tag(field, WIRE_FIXED64);
     this.#view.setBigInt64(this.position, value, true);

@@ -30,6 +30,6 @@ export type PeerSource =
   | {
       readonly kind: 'not-available';
       readonly reason: string;
-      /** From BENCH.md: another machine, another day. Best of several runs, million commands/s. */
+      /** Of another machine, on another day. Best of several runs, million commands/s. */
       readonly citedMillionPerSecond: Partial<Readonly<Record<MixName, number>>>;
     };

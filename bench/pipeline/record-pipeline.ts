@@ -12,6 +12,7 @@ import { encodeCommandBatch } from '../../proto/codec.ts';
 import type { CancelAllOrders, MarketSnapshot } from '../../proto/messages.ts';
 import { accountId, commandSequence, epoch, offset, sessionId } from '../../proto/units.ts';
 import { controlBatch, openingBatch } from '../core/bench-market.ts';
+import { COMMANDS_PER_RECORD } from '../workload/order-commands.ts';
 
 export class RecordPipeline {
   readonly #machine: MarketMachine;
@@ -46,8 +47,12 @@ export class RecordPipeline {
       return { kind: 'CancelAllOrders', accountId: accountId(id), side: null };
     });
     const session = { sessionId: sessionId(1), sessionEpoch: epoch(1) };
-    const record = { ...controlBatch(...commands), ...session };
-    this.take(encodeCommandBatch({ ...record, firstSequence: commandSequence(firstSequence) }));
+    // Records as long as all others: within one, nobody sees to the market's code.
+    for (let at = 0; at < commands.length; at += COMMANDS_PER_RECORD) {
+      const record = controlBatch(...commands.slice(at, at + COMMANDS_PER_RECORD));
+      const place = { ...session, firstSequence: commandSequence(firstSequence + at) };
+      this.take(encodeCommandBatch({ ...record, ...place }));
+    }
     assert(this.restingOrders === 0, 'the book is empty');
     return commands.length;
   }

@@ -131,7 +131,7 @@ const DONE_WORDS = {
   [DoneReason.expiredInMatch]: 'expired',
 } as const;
 
-/** The status word of API.md that was true right after the event `sequence`. */
+/** The status word of the API that was true right after the event `sequence`. */
 export function statusAt(order: OrderHistory, sequence: number): string {
   if (order.done !== null && order.done.sequence <= sequence) return order.done.done;
   const traded = order.trades.some((trade) => trade.sequence <= sequence);

@@ -59,7 +59,7 @@ export async function archiveVerifyCommand(input: CommandInput): Promise<ExitCod
     for (const { topic, missing } of gaps) {
       if (missing !== null) input.output.say(`${topic}: ${stretch(missing)} lies in neither`);
     }
-    if (segments.length === 0) input.output.say('nothing is archived yet; see: archive now');
+    if (segments.length === 0) input.suggest('nothing is archived yet; see', 'archive now');
     return bad.length + gaps.length === 0 ? ExitCode.ok : ExitCode.integrityViolated;
   });
 }

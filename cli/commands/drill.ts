@@ -27,7 +27,10 @@ export async function drillCommand(input: CommandInput): Promise<ExitCode> {
   if (data !== null && existsSync(data) && readdirSync(data).length > 0) {
     throw usageError(`--data ${data} is not empty; a drill starts an exchange of its own`);
   }
-  if (input.count('rate') < 1) throw usageError('--rate takes at least 1');
+  for (const key of ['rate', 'kills']) {
+    // Without a kill nothing is proven.
+    if (input.count(key) < 1) throw usageError(`--${key} takes at least 1`);
+  }
   output.say(`SEED=${input.count('seed')}`);
   const own = await startPrivateExchange({
     dataDirectory: data,
@@ -46,7 +49,8 @@ export async function drillCommand(input: CommandInput): Promise<ExitCode> {
     const { result, load } = await underLoad(input, own);
     output.say('checking log, client record, stores and hashes …');
     const proof = await proveNothingLost(own.exchange);
-    return report(output, { result, load, proof, data });
+    const exitCode = report(output, { result, load, proof, data });
+    return exitCode === ExitCode.ok && interrupted.aborted ? ExitCode.interrupted : exitCode;
   } finally {
     await own.exchange.stop();
     await own.remove();

@@ -16,8 +16,8 @@ export async function killCommand(input: CommandInput): Promise<ExitCode> {
   const signal = `SIG${input.text('signal') ?? 'KILL'}` as NodeJS.Signals;
   process.kill(pid, signal);
   input.output.result({ name, pid, signal }, () => `sent ${signal} to ${name} (process ${pid})`);
-  if (signal === 'SIGSTOP') input.output.say(`go on with: lockstep kill ${name} --signal CONT`);
-  else input.output.say('next: lockstep status');
+  if (signal === 'SIGSTOP') input.suggest('go on with', `kill ${name} --signal CONT`);
+  else input.suggest('next', 'status');
   return ExitCode.ok;
 }
 

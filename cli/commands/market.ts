@@ -86,7 +86,7 @@ export async function marketAddCommand(input: CommandInput): Promise<ExitCode> {
     client.request<MarketAnswer>('POST', '/v1/admin/markets', definition),
   );
   input.output.result({ market }, () => marketLines([market]));
-  input.output.say(`next: lockstep book ${market.market}`);
+  input.suggest('next', `book ${market.market}`);
   return ExitCode.ok;
 }
 

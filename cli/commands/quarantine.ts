@@ -32,7 +32,7 @@ export async function quarantineCommand(input: CommandInput): Promise<ExitCode> 
     input.output.result({ market, offset: poison, reason, recordedAt: appendedAt }, () => [
       `offset ${poison} of ${market} is quarantined (record ${appendedAt})`,
     ]);
-    input.output.say('next: lockstep status');
+    input.suggest('next', 'status');
     return ExitCode.ok;
   });
 }

@@ -31,7 +31,7 @@ export async function recoveryPlanCommand(input: CommandInput): Promise<ExitCode
       sentenceOfAccounts(accounts),
       ...rejected.map(({ key, reason }) => `passed over ${key ?? 'all'}: ${reason}`),
     ]);
-    if (rejected.length > 0) input.output.say('next: lockstep snapshot verify');
+    if (rejected.length > 0) input.suggest('next', 'snapshot verify');
     return ExitCode.ok;
   });
 }

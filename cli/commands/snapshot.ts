@@ -61,8 +61,7 @@ export async function snapshotVerifyCommand(input: CommandInput): Promise<ExitCo
         ]),
       ),
     );
-    if (verified.length === 0)
-      input.output.say('there is no snapshot yet; take one: snapshot take');
+    if (verified.length === 0) input.suggest('there is no snapshot yet; take one', 'snapshot take');
     return bad.length === 0 ? ExitCode.ok : ExitCode.integrityViolated;
   });
 }

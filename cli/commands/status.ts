@@ -1,4 +1,4 @@
-import type { ProcessState } from '../../client/api-types.ts';
+import type { ExchangeStatus, ProcessState } from '../../client/api-types.ts';
 import type { CommandInput } from '../command.ts';
 import { publicClient } from '../connection.ts';
 import { ExitCode } from '../exit-codes.ts';
@@ -27,14 +27,32 @@ export async function statusCommand(input: CommandInput): Promise<ExitCode> {
         ['process', 'state', 'pid', 'market', 'role', 'epoch', 'offset', 'sequence', 'lag'],
         status.processes.flatMap(processRows),
       ),
-      ...status.markets.flatMap(({ market, problem }) =>
-        problem === null ? [] : [`${market}: ${problem}`],
-      ),
+      ...problemLines(status),
     ]);
     return ExitCode.ok;
   } finally {
     client.close();
   }
+}
+
+/** Why a market is halted, and why a process has no part in it: `halted`, `diverged`. */
+export function problemLines({
+  markets,
+  processes,
+}: Pick<ExchangeStatus, 'markets' | 'processes'>): readonly string[] {
+  const ofMarkets = markets.map(({ market, problem }) => ({ who: market, problem }));
+  const ofProcesses = processes
+    .filter(({ state }) => state !== 'down')
+    .flatMap(({ name, markets: duties }) =>
+      duties.flatMap((duty) =>
+        typeof duty === 'string'
+          ? []
+          : [{ who: `${name}, ${duty.market}`, problem: duty.problem ?? null }],
+      ),
+    );
+  return [...ofMarkets, ...ofProcesses].flatMap(({ who, problem }) =>
+    problem === null ? [] : [`${who}: ${problem}`],
+  );
 }
 
 function processRows({ name, state, pid, markets }: ProcessState) {

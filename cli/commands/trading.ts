@@ -81,7 +81,7 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
     placed(client, input, request),
   );
   input.output.result({ order, ...old }, () => [...oldOrderLines(old), ...orderLines(order)]);
-  if (order.status === 'open') input.output.say(`next: lockstep book ${order.market}`);
+  if (order.status === 'open') input.suggest('next', `book ${order.market}`);
   return order.status === 'rejected' ? ExitCode.failed : ExitCode.ok;
 }
 

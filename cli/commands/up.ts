@@ -19,7 +19,8 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
   const startedMs = performance.now();
   const dataDirectory = input.text('data') ?? './data';
   const settings = settingsFor(input, { dataDirectory, name: '' });
-  const demo = input.flag('demo') ? await import('../demo/demo-exchange.ts') : null;
+  const { makeAdministrator, ...demonstration } = await import('../demo/demo-exchange.ts');
+  const demo = input.flag('demo') ? demonstration : null;
   const exchange = await RunningExchange.start({
     dataDirectory,
     port: input.count('port'),
@@ -31,7 +32,13 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
     accountSnapshotIntervalMs: input.count('accountSnapshotIntervalMs'),
     settings,
     say: (message) => output.say(message),
-    ...(demo === null ? {} : { prepare: demo.writeFirstRecords, ...faucetOf(settings) }),
+    prepare: async (data) => {
+      if (demo !== null) await demo.writeFirstRecords(data);
+      else if ((await makeAdministrator(data)) === 'appended') {
+        output.say(`the administrator's key is in ${demoPath(data)}`);
+      }
+    },
+    ...(demo === null ? {} : faucetOf(settings)),
   });
   output.say(`starting on ${exchange.dataDirectory} …`);
   // Keeps this process alive even while every child waits for its restart.

@@ -15,33 +15,40 @@ const FUNDS = { BTC: '1000', ETH: '10000', USD: '100000000' } as const;
 const SCOPES: readonly ScopeName[] = ['read', 'trade', 'cancel', 'withdraw'];
 
 /**
- * Before the first start: the ledger's first records make an administrator with a key, for which
- * there is no API yet. Its key goes to demo.json before the record is written, so that a crash
- * between the two leaves no administrator whose key nobody has.
+ * The ledger's first records make an administrator with a key, for which there is no API yet; the
+ * key goes to demo.json. `accounts-there`: an exchange that has accounts is left as it is.
  */
-export async function writeFirstRecords(dataDirectory: string): Promise<void> {
-  const known = findDemoRecord(dataDirectory)?.accounts.find(({ name }) => name === ADMIN);
-  const admin: DemoAccount = known ?? {
-    name: ADMIN,
-    apiKey: randomBytes(16).toString('hex'),
-    secret: randomBytes(32).toString('hex'),
-    scopes: [...SCOPES, 'admin'],
-  };
-  if (known === undefined) {
+export function makeAdministrator(dataDirectory: string): Promise<'appended' | 'accounts-there'> {
+  return appendFirstRecords(dataDirectory, () => {
+    const known = knownAdministrator(dataDirectory);
+    if (known !== undefined) return known;
+    const admin: DemoAccount = {
+      name: ADMIN,
+      apiKey: randomBytes(16).toString('hex'),
+      secret: randomBytes(32).toString('hex'),
+      scopes: [...SCOPES, 'admin'],
+    };
     writeDemoRecord(dataDirectory, { baseUrl: '', wsUrl: '', accounts: [admin] });
-  }
-  const appended = await appendFirstRecords(dataDirectory, admin);
-  if (known === undefined && appended === 'ledger-not-empty') {
-    throw new CommandError(
-      {
-        code: 'NO_DEMO_KEYS',
-        exitCode: ExitCode.failed,
-        hint: 'Start without --demo, or on another --data folder.',
-      },
-      `${dataDirectory} holds an exchange whose keys are not in demo.json`,
-    );
-  }
+    return admin;
+  });
 }
+
+/** For whoever goes on with the administrator's key. Throws NO_DEMO_KEYS. */
+export async function writeFirstRecords(dataDirectory: string): Promise<void> {
+  await makeAdministrator(dataDirectory);
+  if (knownAdministrator(dataDirectory) !== undefined) return;
+  throw new CommandError(
+    {
+      code: 'NO_DEMO_KEYS',
+      exitCode: ExitCode.failed,
+      hint: 'Start without --demo, or on another --data folder.',
+    },
+    `${dataDirectory} holds an exchange whose keys are not in demo.json`,
+  );
+}
+
+const knownAdministrator = (dataDirectory: string): DemoAccount | undefined =>
+  findDemoRecord(dataDirectory)?.accounts.find(({ name }) => name === ADMIN);
 
 /** Markets, accounts, keys and money through the admin API; what exists already stays as it is. */
 export async function setUpDemo(

@@ -8,7 +8,8 @@ export const EXCHANGE_COMMANDS: readonly CommandSpec[] = [
     details:
       'Starts order-service, two engines, settlement, snapshotter and projections as processes of ' +
       'their own, restarts what dies, and stops all of them on Ctrl-C. Their output goes to ' +
-      '<data>/logs/, their pids to <data>/up.json.',
+      '<data>/logs/, their pids to <data>/up.json. An exchange without accounts gets an ' +
+      'administrator, whose key goes to <data>/demo.json, as by init.',
     arguments: [],
     options: [
       {

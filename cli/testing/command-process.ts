@@ -74,9 +74,12 @@ export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'lockste
 const READY_TIMEOUT_MS = 40_000;
 
 /** `up --demo --no-traders --json` on a folder, ready. */
-export async function startDemo(data: string, ...options: readonly string[]): Promise<Demo> {
+export const startDemo = (data: string, ...options: readonly string[]): Promise<Demo> =>
+  startUp(data, '--demo', '--no-traders', ...options);
+
+export async function startUp(data: string, ...options: readonly string[]): Promise<Demo> {
   const port = await freePort();
-  const words = ['up', '--demo', '--no-traders', '--port', String(port), '--data', data, '--json'];
+  const words = ['up', '--port', String(port), '--data', data, '--json'];
   const { child, finished, stdout } = startLockstep([...words, ...options]);
   const deadlineMs = performance.now() + READY_TIMEOUT_MS;
   while (!stdout().includes('\n')) {

@@ -21,7 +21,10 @@ export class EventsOut {
   readonly #market: string;
   readonly #topic: string;
   readonly #retained: RetainedOutputs;
-  readonly #isOver: () => boolean;
+  /** How an append is tried; made once: see docs/adr/0054. */
+  readonly #appending: Parameters<typeof retrying<Offset>>[1];
+  /** What it appends. */
+  #records: readonly Uint8Array[] = [];
   /** Input offset of the last output that is known to be in the event log; null: none. */
   #emitted: Offset | null;
   /** Where the event log goes on behind the last append; null: no append yet. */
@@ -42,7 +45,11 @@ export class EventsOut {
     this.#topic = eventTopic(options.market);
     this.#retained = options.retained;
     this.#emitted = options.emitted;
-    this.#isOver = options.isOver;
+    this.#appending = {
+      what: `append to ${this.#topic}`,
+      isOver: options.isOver,
+      action: () => context.ports.log.append(this.#topic, this.#records),
+    };
   }
 
   get emitted(): Offset | null {
@@ -121,12 +128,9 @@ export class EventsOut {
 
   /** false: it is over, and nothing more shall be appended. */
   async #appendRecords(records: readonly Uint8Array[], last: RecordOutput): Promise<boolean> {
-    const { crashPoints, log } = this.#context.ports;
-    const first = await retrying(this.#context, {
-      what: `append to ${this.#topic}`,
-      isOver: this.#isOver,
-      action: () => log.append(this.#topic, records),
-    });
+    const { crashPoints } = this.#context.ports;
+    this.#records = records;
+    const first = await retrying(this.#context, this.#appending);
     if (first === null) return false;
     crashPoints.reach('CP7-mid-emit-batch');
     this.#logEnd = offset(first + records.length);

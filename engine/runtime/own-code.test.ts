@@ -1,15 +1,23 @@
 /** Markets with code of their own say what markets with shared code say, also when their rules change. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command, CommandBatch } from '../../proto/messages.ts';
 import type { Offset } from '../../proto/units.ts';
 import { fastBook } from '../core/book/fast-book.ts';
+import type { OwnCode } from '../core/hot/order-path.ts';
 import { MarketMachine } from '../core/market-machine.ts';
 import { CommandFlow } from '../core/testing/command-flow.ts';
 import { FLOWS } from '../core/testing/command-flows.ts';
 import { batchOf, definitionWith, MARKET } from '../core/testing/market-fixture.ts';
 import { announceSeed, Random } from '../core/testing/random.ts';
-import { BUSY_AFTER_COMMANDS, OwnCodeWhenBusy, ownCode } from './own-code.ts';
+import {
+  BUSY_AFTER_COMMANDS,
+  BUSY_AGAIN_AFTER_COMMANDS,
+  OwnCodeWhenBusy,
+  ownCode,
+} from './own-code.ts';
+import { InliningWindow } from './whole-path-inlined.ts';
 
 const ROUNDS = 300;
 const CHANGED_EVERY = 50;
@@ -67,13 +75,57 @@ test('each path has a function of its own', () => {
   assert.deepEqual(applied, ['first 1', 'second 2', 'first 3', 'first 4']);
 });
 
-test('a market takes code of its own once, when it has become busy', () => {
-  const taken: unknown[] = [];
-  const whenBusy = new OwnCodeWhenBusy({ takeCode: (code) => taken.push(code) });
+test('a busy market takes code of its own, and earns it anew when its path changes', () => {
+  const path = { apply: () => {}, applyRows: () => 7 } as never;
+  let code: OwnCode | null = null;
+  let taken = 0;
+  const takeCode = (given: OwnCode) => {
+    taken += 1;
+    code = given;
+    return given(path);
+  };
+  const whenBusy = new OwnCodeWhenBusy({ takeCode });
   whenBusy.count(BUSY_AFTER_COMMANDS - 1);
-  assert.deepEqual(taken, []);
+  assert.equal(taken, 0);
   whenBusy.count(1);
-  assert.deepEqual(taken, [ownCode]);
   whenBusy.count(BUSY_AFTER_COMMANDS);
-  assert.deepEqual(taken, [ownCode]);
+  assert.equal(taken, 1, 'once');
+  assert.equal(
+    code!(path)({ read: () => false }, 0, 1),
+    7,
+    'the path made anew is shared code again',
+  );
+  whenBusy.count(BUSY_AGAIN_AFTER_COMMANDS - 1);
+  assert.equal(taken, 1);
+  whenBusy.count(1);
+  assert.equal(taken, 2);
+  assert.equal(code!(path)({ read: () => false }, 0, 1), 7);
+});
+
+test('the window is open while its code is compiled, and when an assumption of it fails', async () => {
+  let sum = 0;
+  const path = { apply: (index: number) => (sum += index) };
+  let run: ReturnType<OwnCode> = () => 0;
+  const takeCode = (code: OwnCode) => {
+    run = code(path as never);
+  };
+  const window = new InliningWindow(() => {});
+  const whenBusy = new OwnCodeWhenBusy({ takeCode }, window);
+  let rows = { read: (_index: number): boolean => true };
+  /** Records of ten commands, until the window is as wanted; false: that never comes. */
+  const isSoon = async (isOpen: boolean): Promise<boolean> => {
+    for (let record = 0; record < 20_000; record += 1) {
+      whenBusy.count(10);
+      run(rows, 0, 10);
+      if (window.isOpen === isOpen) return true;
+      if (record % 10 === 0) await pause(1);
+    }
+    return false;
+  };
+  assert.ok(await isSoon(true), 'a busy market opens it');
+  assert.ok(await isSoon(false), 'compiled');
+  rows = { read: (index) => index < 7 };
+  assert.ok(await isSoon(true), 'another shape of rows');
+  assert.ok(await isSoon(false), 'compiled anew');
+  assert.ok(sum > 0);
 });

@@ -5,11 +5,16 @@
  * long as the function was made once: of two closures of one piece of source it knows neither by its path.
  * So each path has a piece of source for itself, whose name tells V8 that it is another one. 1.3 times the
  * throughput on A and B (30 November 2026, Node 20.20, CPU time, by turns). See docs/adr/0029.
+ *
+ *   100,000 commands ──▶ own code, window open ──▶ 500 commands ──▶ compile ──▶ compiled, window closed
+ *     (20,000 where rules changed)     ▲                                               │
+ *                                      └──────────── an assumption failed ─────────────┘
  */
 import { Script } from 'node:vm';
-import type { OrderPath, OwnCode } from '../core/hot/order-path.ts';
+import { type OrderPath, type OwnCode, sharedCode } from '../core/hot/order-path.ts';
 import type { MarketMachine } from '../core/market-machine.ts';
-import { inlineWholePath } from './whole-path-inlined.ts';
+import { compileSoon, isCompiled } from './compilation.ts';
+import { type InliningWindow, inliningWindow } from './whole-path-inlined.ts';
 
 /**
  * `OrderPath.applyRows`, written out: a loop that V8 counts as this function's own, so that it is compiled after so
@@ -31,29 +36,74 @@ const SOURCE = `(path) => (rows, from, to) => {
  * See docs/adr/0035.
  */
 export const BUSY_AFTER_COMMANDS = 100_000;
+/** The same for one whose rules change then: that makes its path anew. */
+export const BUSY_AGAIN_AFTER_COMMANDS = 20_000;
+/** Commands through code that is not compiled, until V8 is asked for it; it may do it sooner by itself. */
+const ASKED_AFTER_COMMANDS = 500;
+
+type Rows = ReturnType<OwnCode>;
 
 let pieces = 0;
 
-export function ownCode(path: OrderPath): ReturnType<OwnCode> {
-  if (pieces === 0) inlineWholePath();
+export function ownCode(path: OrderPath): Rows {
   pieces += 1;
   const script = new Script(SOURCE, { filename: `order-path-${pieces}` });
   return (script.runInThisContext() as OwnCode)(path);
 }
 
-/** Gives a market code of its own once it is busy. */
+/** Gives a market code of its own once it is busy, and sees to it that it is compiled as one piece. */
 export class OwnCodeWhenBusy {
   readonly #machine: Pick<MarketMachine, 'takeCode'>;
+  readonly #window: InliningWindow;
+  readonly #name = Symbol('a market');
   #commandsLeft = BUSY_AFTER_COMMANDS;
+  /** Of its present path; null: it goes through shared code. */
+  #rows: Rows | null = null;
+  /** Since its code was made or was compiled. */
+  #commandsUncompiled = 0;
+  #isCompiled = false;
 
-  constructor(machine: Pick<MarketMachine, 'takeCode'>) {
+  constructor(machine: Pick<MarketMachine, 'takeCode'>, window = inliningWindow) {
     this.#machine = machine;
+    this.#window = window;
   }
 
   /** Between two records: so many commands are to be applied, or were. */
   count(commands: number): void {
-    if (this.#commandsLeft <= 0) return;
+    if (this.#rows !== null) return this.#watch(this.#rows, commands);
     this.#commandsLeft -= commands;
-    if (this.#commandsLeft <= 0) this.#machine.takeCode(ownCode);
+    if (this.#commandsLeft <= 0) this.#machine.takeCode((path) => this.#codeOf(path));
+  }
+
+  /** Called at once, and again whenever the market's path is made anew. */
+  #codeOf(path: OrderPath): Rows {
+    if (this.#rows === null) {
+      this.#rows = ownCode(path);
+      this.#wait();
+      return this.#rows;
+    }
+    this.#rows = null;
+    this.#commandsLeft = BUSY_AGAIN_AFTER_COMMANDS;
+    this.#window.close(this.#name);
+    return sharedCode(path);
+  }
+
+  #wait(): void {
+    this.#window.open(this.#name);
+    this.#commandsUncompiled = 0;
+    this.#isCompiled = false;
+  }
+
+  #watch(rows: Rows, commands: number): void {
+    this.#window.look();
+    if (isCompiled(rows)) {
+      this.#window.close(this.#name);
+      this.#isCompiled = true;
+      return;
+    }
+    if (this.#isCompiled) this.#wait();
+    if (this.#commandsUncompiled >= ASKED_AFTER_COMMANDS) return;
+    this.#commandsUncompiled += commands;
+    if (this.#commandsUncompiled >= ASKED_AFTER_COMMANDS) compileSoon(rows);
   }
 }

@@ -147,18 +147,20 @@ export class Replica {
   // --- applying ------------------------------------------------------------------------------
 
   async #applyLoop(commands: CommandsIn): Promise<void> {
+    // Made once: see docs/adr/0054.
+    const reading = {
+      what: `read of ${commandTopic(this.market)}`,
+      isOver: () => this.#isOver(),
+      // Answers wait for a leader only; a standby takes many records in one go.
+      action: () => commands.next(IDLE_MS, this.#claims.claimed === null ? 'soon' : 'at-once'),
+    };
     while (!this.#isOver()) {
       const from = commands.fold.next;
       if (this.#claims.leading !== null && this.#retained.eventCount > PRIMARY_EVENTS_MAX) {
         await this.#roomSignal.next();
         continue;
       }
-      await retrying(this.#context, {
-        what: `read of ${commandTopic(this.market)}`,
-        isOver: () => this.#isOver(),
-        // Answers wait for a leader only; a standby takes many records in one go.
-        action: () => commands.next(IDLE_MS, this.#claims.claimed === null ? 'soon' : 'at-once'),
-      });
+      await retrying(this.#context, reading);
       if (!this.#isOver()) this.#followPoison(commands);
       if (this.#role.kind === 'standby') await this.#rest.after(commands.fold.next - from);
     }
@@ -237,8 +239,15 @@ export class Replica {
   // --- output --------------------------------------------------------------------------------
 
   async #outputLoop(commands: CommandsIn, comparison: EmittedComparison): Promise<void> {
+    const next = () => commands.fold.next;
+    const comparing = {
+      what: `read of events of ${this.market}`,
+      isOver: () => this.#isOver(),
+      action: () => comparison.compare(next),
+    };
     while (!this.#isOver()) {
-      await this.#compareAll(commands, comparison);
+      const divergence = await retrying(this.#context, comparing);
+      if (divergence !== null) this.#diverge(divergence);
       if (this.#isOver()) return;
       if (this.#claims.leading !== null) {
         await this.#emitWhileLeading(this.#claims.leading, commands, comparison);
@@ -247,15 +256,6 @@ export class Replica {
       const more = comparison.isAhead ? [] : [comparison.waitForMore(IDLE_MS)];
       await Promise.race([this.#outputSignal.next(), ...more]);
     }
-  }
-
-  async #compareAll({ fold }: CommandsIn, comparison: EmittedComparison): Promise<void> {
-    const divergence = await retrying(this.#context, {
-      what: `read of events of ${this.market}`,
-      isOver: () => this.#isOver(),
-      action: () => comparison.compare(() => fold.next),
-    });
-    if (divergence !== null) this.#diverge(divergence);
   }
 
   async #emitWhileLeading(

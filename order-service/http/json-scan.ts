@@ -28,7 +28,9 @@ export class JsonScan {
 
   begin(bytes: Uint8Array): void {
     // A byte a character; what is not ASCII is in nothing that is stepped over here.
-    this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    const { buffer, byteOffset, length } = bytes;
+    const text = Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, length);
+    this.#text = text.toString('latin1');
     this.#at = 0;
   }
 

@@ -49,10 +49,7 @@ export class BookLevels {
 
   remove(priceTicks: PriceTicks, lots: Lots): void {
     const size = this.#sizes.get(priceTicks);
-    assert(
-      size !== undefined && size.lots >= lots,
-      `level ${priceTicks} has less than ${lots} lots`,
-    );
+    assert(size !== undefined && size.lots >= lots, 'a level holds what is removed of it');
     size.lots -= lots;
     if (size.lots === 0) this.#prices.splice(this.#indexOf(priceTicks), 1);
     this.#note(size);

@@ -2,7 +2,7 @@
  * One market as its events tell it: definition, status, price levels, open orders, latest trades.
  * A pure fold; who reads the log is `events-in.ts`.
  */
-import { assert, assertNever } from '../../proto/assert.ts';
+import { AssertionFailed, assert, assertNever } from '../../proto/assert.ts';
 import { type MarketUnits, marketUnits } from '../../proto/market-units.ts';
 import type {
   Event,
@@ -53,6 +53,9 @@ import { RecentTrades } from './recent-trades.ts';
 import { RestingBook } from './resting-book.ts';
 import { ordersOfSnapshot } from './snapshot-orders.ts';
 import { ViewChanges } from './view-changes.ts';
+
+const notOpen = (market: string, orderId: OrderId): AssertionFailed =>
+  new AssertionFailed(`market ${market}: order ${orderId} is not open`);
 
 export class MarketView {
   readonly market: string;
@@ -193,7 +196,8 @@ export class MarketView {
 
   #open(orderId: OrderId): KeptOrder {
     const order = this.orders.findOpen(orderId);
-    assert(order !== null, `market ${this.market}: order ${orderId} is not open`);
+    // Not by assert: its words would be made for each event.
+    if (order === null) throw notOpen(this.market, orderId);
     this.#changes.touch(order);
     return order;
   }

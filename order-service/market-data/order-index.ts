@@ -73,7 +73,7 @@ export class OrderIndex {
     assert(!isOpen(order), 'an order that is closed is over');
     this.#openCount -= 1;
     const ofAccount = this.#byAccount.get(order.accountId);
-    assert(ofAccount !== undefined, `account ${order.accountId} has an open order`);
+    assert(ofAccount !== undefined, 'its account has an open order');
     ofAccount.remove(order);
     if (ofAccount.count === 0) this.#byAccount.delete(order.accountId);
     this.#keep(order);

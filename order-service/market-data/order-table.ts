@@ -44,7 +44,9 @@ export class OrderTable<Value extends object> {
   }
 
   delete(orderId: OrderId): void {
-    const [keys, values, mask] = [this.#keys, this.#values, this.#mask];
+    const keys = this.#keys;
+    const values = this.#values;
+    const mask = this.#mask;
     let hole = this.#find(orderId);
     if (keys[hole] !== orderId) return;
     this.#size -= 1;
@@ -67,7 +69,8 @@ export class OrderTable<Value extends object> {
 
   /** Where it lies, or would lie. */
   #find(orderId: number): number {
-    const [keys, mask] = [this.#keys, this.#mask];
+    const keys = this.#keys;
+    const mask = this.#mask;
     let at = this.#slotOf(orderId);
     for (;;) {
       const key = keys[at]!;
@@ -82,7 +85,8 @@ export class OrderTable<Value extends object> {
   }
 
   #grow(): void {
-    const [keys, values] = [this.#keys, this.#values];
+    const keys = this.#keys;
+    const values = this.#values;
     this.#keys = new Float64Array(2 * keys.length);
     this.#values = new Array(2 * keys.length).fill(undefined);
     this.#mask = 2 * keys.length - 1;

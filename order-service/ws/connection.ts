@@ -86,15 +86,11 @@ export class Connection implements Listener {
   }
 
   send(text: string | Buffer): void {
-    if (this.#mayBeTold()) this.#frames.send(text);
+    if (this.#mayHear()) this.#frames.send(text);
   }
 
-  #answer(bytes: Buffer): void {
-    if (this.#mayBeTold()) this.#frames.answer(bytes);
-  }
-
-  /** Whoever has too much that it has not taken is cut. */
-  #mayBeTold(): boolean {
+  /** Whoever does not read is told no more. */
+  #mayHear(): boolean {
     if (this.#isClosed) return false;
     if (this.#frames.bufferedBytes <= this.#context.doors.socketBufferBytesMax) return true;
     this.#context.metrics.slowConsumer();
@@ -251,7 +247,8 @@ export class Connection implements Listener {
       const idText = typeof id === 'number' ? id : JSON.stringify(id);
       // The names of operations need no escapes, and only those that are known have such a reply.
       const head = `{"type":"reply","id":${idText},"op":"${op}",`;
-      return this.#answer(messageOf(head, reply.members));
+      if (this.#mayHear()) this.#frames.sendOwn(messageOf(head, reply.members));
+      return;
     }
     const head = { type: 'reply', id, op };
     if (isRefusal(reply)) {

@@ -215,7 +215,7 @@ function writePlaced(out: JsonBytes, service: OrderService, order: OrderState): 
 
 function writeMembers(out: JsonBytes, service: OrderService, order: OrderRecord): void {
   const units = service.markets.view(order.market)?.units ?? null;
-  assert(units !== null, `order ${order.orderId} of a market that is not defined`);
+  assert(units !== null, 'an order is of a market that is defined');
   out.piece(ORDER);
   writeOrder(out, units, order);
   out.piece(DURABILITY);

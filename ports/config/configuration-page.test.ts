@@ -35,7 +35,7 @@ function pageOf(): string {
     '',
     '- without TLS to Kafka, Redis or S3, or without a login to Kafka, unless `--trusted-network` says that this is meant;',
     '- with a Redis that has no password, with a secret that examples and vendors use, or with one shorter than 12 characters;',
-    '- without `MASTER_KEY`: hosts that make their own cannot open each other’s secrets;',
+    '- on servers without `MASTER_KEY`: hosts that make their own cannot open each other’s secrets;',
     '- on topics that may lose an acknowledged record (replication factor below 3, `min.insync.replicas` below 2, unclean leader',
     '  election, compaction), and on a Redis that may forget (no append-only file, `appendfsync` other than `always`, an evicting',
     '  `maxmemory-policy`). In development these are warnings;',

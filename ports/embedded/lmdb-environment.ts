@@ -47,6 +47,12 @@ export interface EnvironmentOptions {
   readonly files?: EnvironmentFiles;
 }
 
+interface Writing {
+  readonly action: () => unknown;
+  isDone: boolean;
+  value: unknown;
+}
+
 /** What lmdb-js can do but does not declare. */
 interface Undeclared {
   sync(done: (error: unknown) => void): void;
@@ -64,6 +70,8 @@ export class Environment<Value, EnvironmentKey extends Key> {
   readonly #newest: NewestTransaction;
   /** Only where a commit waits for the disk. */
   readonly #reserve: FileReserve | null;
+  /** What `#inTransaction` is to do. */
+  #writing: Writing | null = null;
   /** A write or sync failed in the disk; nobody knows what the disk holds now. */
   #failed: EnvironmentError | null = null;
 
@@ -110,18 +118,24 @@ export class Environment<Value, EnvironmentKey extends Key> {
   }
 
   #write<T>(action: () => T): T {
+    const writing: Writing = { action, isDone: false, value: undefined };
     for (let stale = 0; stale < STALE_STARTS_MAX; stale += 1) {
-      let result: { readonly value: T } | null = null;
-      this.database.transactionSync(() => {
-        if (!this.#isNewest()) return ABORT;
-        result = { value: action() };
-        this.#reserve?.keep(this.#newest.usedBytes());
-        return undefined;
-      });
-      if (result !== null) return (result as { readonly value: T }).value;
+      this.#writing = writing;
+      this.database.transactionSync(this.#inTransaction);
+      if (writing.isDone) return writing.value as T;
     }
     throw new EnvironmentError('damaged', 'transactions start from an old state again and again');
   }
+
+  /** One function for all writes: see docs/adr/0054. */
+  readonly #inTransaction = () => {
+    if (!this.#isNewest()) return ABORT;
+    const writing = this.#writing!;
+    writing.value = writing.action();
+    writing.isDone = true;
+    this.#reserve?.keep(this.#newest.usedBytes());
+    return undefined;
+  };
 
   /** Undoes what this or another process did to the shared state by opening the environment. */
   heal(): void {

@@ -40,6 +40,8 @@ export class LogPartition {
   /** Resolves when the flush in flight is over; null: there is none. */
   #flushing: Promise<void> | null = null;
   #unflushed = false;
+  /** What `#putAppends` is to append. */
+  #appends: readonly PartitionAppend[] = [];
 
   constructor(options: {
     readonly folder: string;
@@ -141,18 +143,23 @@ export class LogPartition {
 
   /** All in one commit; the offset of the first frame of each. */
   append(appends: readonly PartitionAppend[]): readonly number[] {
-    const firsts = this.#environment.write(() => {
-      const ends = appends.map(({ topicId, frames }) => {
-        const at = this.#endInTransaction(topicId);
-        this.#putFrames(topicId, frames, at);
-        return at.end;
-      });
-      this.#crashPoints.reach('CP17-appended-before-fsync');
-      return ends;
-    });
+    this.#appends = appends;
+    const firsts = this.#environment.write(this.#putAppends);
     this.#unflushed = true;
     return firsts;
   }
+
+  /** One function for all appends: see docs/adr/0054. */
+  readonly #putAppends = (): readonly number[] => {
+    const ends: number[] = [];
+    for (const { topicId, frames } of this.#appends) {
+      const at = this.#endInTransaction(topicId);
+      this.#putFrames(topicId, frames, at);
+      ends.push(at.end);
+    }
+    this.#crashPoints.reach('CP17-appended-before-fsync');
+    return ends;
+  };
 
   /** A frame's bytes (a copy of its own) as of the last `end` call; undefined when it is not there. */
   frame(topicId: number, offset: number): Buffer | undefined {

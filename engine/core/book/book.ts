@@ -8,8 +8,7 @@
  *
  * A book trusts its caller (hot/order-desk.ts): rules were checked, ids are new, numbers are in range.
  * So nothing in it can fail. It writes TradeExecuted, TradePrevented, OrderRested, OrderReplenished and OrderDone into
- * the event buffer;
- * the command that it is asked about is the one in the row (hot/order-command.ts).
+ * the event buffer; the command that it is asked about is the one in the row (hot/order-command.ts).
  */
 import type { MarketUnits } from '../../../proto/market-units.ts';
 import type { BookImage, IcebergOrder, RestingOrderColumns } from '../../../proto/messages.ts';
@@ -82,7 +81,7 @@ export interface Book {
   wouldTrade(): boolean;
   /** A new order: trades, then rests or ends. Ends with at most one OrderRested or OrderDone. */
   place(): void;
-  /** Ends the order that `find` has just found for this command; so the three below. */
+  /** Ends the order that `find` has just found for this command; `expire`, `reduce` and `replace` are of that one, too. */
   cancel(): void;
   expire(): void;
   /** Ends the account's orders (of one side, or of both: 0) in order of entry; how many. */

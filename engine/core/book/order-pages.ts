@@ -10,12 +10,14 @@
 import { assert } from '../../../proto/assert.ts';
 import type { BookImage } from '../../../proto/messages.ts';
 import { KeyIndex } from '../hot/key-index.ts';
-import type { OrderIndex } from '../hot/order-index.ts';
+import { type OrderIndex, ROW_IDS } from '../hot/order-index.ts';
 import { rowsByRegion } from '../hot/rows-by-region.ts';
 
 const PAGE_SHIFT = 4;
 const PAGE_IDS = 1 << PAGE_SHIFT;
 const WITHIN = PAGE_IDS - 1;
+
+assert(PAGE_IDS === ROW_IDS, 'the ids of a page are a row of the index');
 
 const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 
@@ -63,15 +65,9 @@ export function pagesOf(ids: Float64Array): OrderPages {
 /** Into an empty index. */
 export function takePages(index: OrderIndex, { pageKeys, pageMasks, pageSlots }: OrderPages): void {
   index.reserve(pageSlots.length);
-  const id = new Float64Array(1);
   let taken = 0;
   for (let page = 0; page < pageKeys.length; page += 1) {
-    const first = pageKeys[page]! * PAGE_IDS;
-    for (let rest = pageMasks[page]!; rest !== 0; rest &= rest - 1) {
-      id[0] = first + lowestBit(rest);
-      index.put(id, 0, pageSlots[taken]!);
-      taken += 1;
-    }
+    taken += index.putRow(pageKeys[page]! * PAGE_IDS, pageMasks[page]!, pageSlots, taken);
   }
   assert(taken === pageSlots.length, 'every order is in a page');
 }

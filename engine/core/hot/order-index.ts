@@ -23,6 +23,9 @@ const RECENT_MAX = 2 ** 22;
 /** Of an id: sessions count in parallel, and the ids of two are 2^45 apart. */
 const SPREAD = 1 + 159_568 * 2 ** -45;
 
+/** Of a row, see `putRow`. */
+export const ROW_IDS = 16;
+
 /** Without its upper bits, its place among the recent ones. */
 const spread = (from: Float64Array, position: number): number => from[position]! * SPREAD;
 
@@ -50,6 +53,8 @@ export class OrderIndex {
   private readonly directory: KeyIndex;
   /** Of the orders, by slot · 8; of slot 0, which is none, 0. */
   private readonly ids: Float64Array;
+  /** An id on its way. */
+  private readonly single = new Float64Array(1);
 
   constructor({ ordersMax, ids }: { readonly ordersMax: number; readonly ids: Float64Array }) {
     const size = recentFor(ordersMax);
@@ -90,6 +95,29 @@ export class OrderIndex {
     const place = spread(from, position) & this.mask;
     if (this.recent[place] === 0) this.recent[place] = slot;
     else this.directory.insert(from, position, slot << 3);
+  }
+
+  /**
+   * As `put`, of the ids `first` + bit, for every bit of `bits` (sixteen at most, the lowest first), whose slots are
+   * `slots[from]` and those behind it; returns how many. Ids in a row have places in a row, as a rule.
+   */
+  putRow(first: number, bits: number, slots: Int32Array, from: number): number {
+    const { recent, single } = this;
+    single[0] = first;
+    const place = spread(single, 0) & this.mask;
+    single[0] = first + ROW_IDS - 1;
+    const isRow = (spread(single, 0) & this.mask) === place + ROW_IDS - 1;
+    let at = from;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const bit = 31 - Math.clz32(rest & -rest);
+      if (isRow && recent[place + bit] === 0) recent[place + bit] = slots[at]!;
+      else {
+        single[0] = first + bit;
+        this.put(single, 0, slots[at]!);
+      }
+      at += 1;
+    }
+    return at - from;
   }
 
   /** Order id number n is in slot n + 1. Of an empty index. */

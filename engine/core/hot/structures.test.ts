@@ -121,6 +121,43 @@ test('the index of orders finds what a map finds, recent or old', () => {
   }
 });
 
+test('ids that are put in row by row are found, whatever places they share', () => {
+  const session = (number: number) => (number * 2 ** 17 + 1) * 2 ** 28;
+  const firstsOf: readonly ((row: number) => number)[] = [
+    (row) => row * 16,
+    // The same places over and over.
+    (row) => (row % 3) * 16 + Math.floor(row / 3) * 1024,
+    // Of which places are spread unevenly, and end amid a row.
+    (row) => session((row % 200) + 1) + Math.floor(row / 200) * 16,
+    (row) => 2 ** 53 - 16 * (row + 1),
+  ];
+  for (const firstOf of firstsOf) {
+    const bySlot = new Float64Array(8 * (16 * 300 + 1));
+    const index = new OrderIndex({ ordersMax: 1000, ids: bySlot });
+    const slots = Int32Array.from({ length: 16 * 300 }, (_, at) => at + 1).reverse();
+    const found: number[] = [];
+    const absent: number[] = [];
+    for (let row = 0; row < 300; row += 1) {
+      const bits = random.oneIn(3) ? 0xffff : random.below(2 ** 16);
+      const before = found.length;
+      for (let bit = 0; bit < 16; bit += 1) {
+        const id = firstOf(row) + bit;
+        if (((bits >>> bit) & 1) === 0) absent.push(id);
+        else bySlot[8 * slots[found.push(id) - 1]!] = id;
+      }
+      assert.equal(index.putRow(firstOf(row), bits, slots, before), found.length - before);
+    }
+    assert.equal(index.checkInvariants(), found.length);
+    const probe = new Float64Array(1);
+    const slotOf = (id: number) => {
+      probe[0] = id;
+      return index.find(probe, 0);
+    };
+    assert.deepEqual(found.map(slotOf), [...slots.subarray(0, found.length)]);
+    assert.ok(absent.every((id) => slotOf(id) === 0));
+  }
+});
+
 test('far levels stay sorted', () => {
   const far = new FarLevels();
   const levels = new Map<number, number>();

@@ -1,4 +1,4 @@
-/** The matching workloads of the benchmark (20-byte records, see ../shared/BENCH.md §1) at the core. */
+/** The matching workloads of the benchmark (rows of 20 bytes, bench/workload) at the core. */
 import { batchCrc, encodeCommandBatch } from '../../../proto/codec.ts';
 import {
   type Command,
