@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { WebSocket, WebSocketServer } from 'ws';
+import { SHARED_PER_TURN } from './turn-end.ts';
 import { framed, TurnFrames } from './turn-frames.ts';
 
 const LENGTHS = [0, 1, 125, 126, 127, 65_535, 65_536, 70_000];
@@ -97,6 +98,10 @@ function writing(): { readonly frames: TurnFrames; readonly written: Buffer[] } 
   return { frames: new TurnFrames(socket as unknown as WebSocket), written };
 }
 
+const turnsFor = async (sockets: number): Promise<void> => {
+  for (let left = sockets; left > 0; left -= SHARED_PER_TURN) await new Promise(setImmediate);
+};
+
 test('what a thousand hear in a turn is framed once', async () => {
   const [book, trades] = [Buffer.from('book'), Buffer.from('trades')];
   const all = Array.from({ length: 1_000 }, writing);
@@ -104,7 +109,7 @@ test('what a thousand hear in a turn is framed once', async () => {
     frames.send(book);
     frames.send(trades);
   }
-  await new Promise(setImmediate);
+  await turnsFor(all.length);
   const pieces = new Set(all.flatMap(({ written }) => written));
   assert.equal(pieces.size, 1);
   assert.deepEqual([...pieces], [framed([book, trades])]);
@@ -149,4 +154,23 @@ test('whoever hears something else beside it, in another order or in part, has t
     all.map(({ written }) => written),
     told.map((messages) => [framed(messages)]),
   );
+});
+
+test('an answer takes along what its socket waits for, and goes before a thousand others', async () => {
+  const [book, answer] = [Buffer.from('book'), Buffer.from('answer')];
+  const all = Array.from({ length: 1_000 }, writing);
+  const last = all.at(-1);
+  assert.ok(last !== undefined);
+  for (const { frames } of all) frames.send(book);
+  last.frames.sendOwn(answer);
+  await new Promise(setImmediate);
+  assert.deepEqual(last.written, [framed([book, answer])]);
+  const told = (): number => all.filter(({ written }) => written.length > 0).length;
+  assert.equal(told(), SHARED_PER_TURN + 1);
+  last.frames.send(book);
+  last.frames.send('text');
+  await new Promise(setImmediate);
+  assert.deepEqual(last.written.slice(1), [framed([book, 'text'])]);
+  await turnsFor(all.length);
+  assert.deepEqual([told(), last.written.length], [1_000, 2]);
 });

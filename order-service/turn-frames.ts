@@ -1,7 +1,7 @@
 /**
  * Everything that a WebSocket says in one turn of the event loop leaves as one buffer, in one write:
  *
- *   send ─▶ waiting ──end of the turn──▶ │head│text│head│text│…│ ──▶ socket
+ *   send ─▶ waiting ──end of the turn, or of a later one (turn-end.ts)──▶ │head│text│head│text│…│ ──▶ socket
  *
  * `ws` makes two chunks of each message, and a corked socket writes them as a list; that list costs
  * most of what it is to send (docs/performance-log.md). A turn's messages are framed here instead,
@@ -12,6 +12,7 @@
  */
 import type { WebSocket } from 'ws';
 import { assert } from '../proto/assert.ts';
+import { TurnEnd } from './turn-end.ts';
 
 const FIN_TEXT = 0x81;
 const LENGTH_OF_2_BYTES = 126;
@@ -28,8 +29,8 @@ export class TurnFrames {
   readonly #socket: WebSocket;
   #waiting: (string | Buffer)[] = [];
   #waitingBytes = 0;
-  /** Others may be told the same in this turn. */
-  #isShared = true;
+  /** Of what waits: whether there is something that nobody else is told. */
+  #hasOwn = false;
 
   /** The socket is open, without extensions; nobody else sends messages on it. */
   constructor(socket: WebSocket) {
@@ -45,35 +46,39 @@ export class TurnFrames {
     return this.#socket.bufferedAmount + this.#waitingBytes;
   }
 
-  /** A buffer is what others get, too: its bytes never change. */
+  /** A buffer is what others are told, too: its bytes never change. A text is one's own. */
   send(message: string | Buffer): void {
-    if (typeof message === 'string') this.#isShared = false;
-    this.#add(message);
+    if (typeof message === 'string') this.#waitAsOwn();
+    else if (this.#waiting.length === 0) turnEnd.sharedWaits(this);
+    this.#wait(message);
   }
 
   /** What nobody else is told. */
   sendOwn(message: Buffer): void {
-    this.#isShared = false;
-    this.#add(message);
+    this.#waitAsOwn();
+    this.#wait(message);
   }
 
-  #add(message: string | Buffer): void {
-    if (this.#waiting.length === 0) setImmediate(() => this.flush());
+  #waitAsOwn(): void {
+    if (!this.#hasOwn) turnEnd.ownWaits(this);
+    this.#hasOwn = true;
+  }
+
+  #wait(message: string | Buffer): void {
     this.#waiting.push(message);
     this.#waitingBytes += message.length;
   }
 
-  /** Before a close: behind that there may be no message. */
+  /** Before a close, too: behind that there may be no message. */
   flush(): void {
-    const messages = this.#waiting;
+    const [messages, hasOwn] = [this.#waiting, this.#hasOwn];
     if (messages.length === 0) return;
-    const isShared = this.#isShared;
     this.#waiting = [];
     this.#waitingBytes = 0;
-    this.#isShared = true;
+    this.#hasOwn = false;
     const { _socket: socket } = this.#socket as unknown as Insides;
     if (this.#socket.readyState !== OPEN || socket === null) return;
-    socket.write(isShared ? sharedFrames.of(messages) : framed(messages));
+    socket.write(hasOwn ? framed(messages) : sharedFrames.of(messages));
   }
 }
 
@@ -93,6 +98,7 @@ class SharedFrames {
 }
 
 const sharedFrames = new SharedFrames();
+const turnEnd = new TurnEnd(() => setImmediate(() => turnEnd.leave()));
 
 /** Text messages, each in a frame of its own, one behind another. */
 export function framed(messages: readonly (string | Buffer)[]): Buffer {
