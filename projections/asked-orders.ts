@@ -14,10 +14,11 @@ export function askForOrders(
   known: KnownOrders,
   found: (accountId: AccountId, orderId: OrderId) => void,
 ): void {
+  const accepted = new AcceptedBefore(events);
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index]!;
     const ask = (accountId: AccountId, orderId: OrderId) => {
-      if (known.isKnown(orderId) || isAcceptedBefore(index, orderId, events)) return;
+      if (known.isKnown(orderId) || accepted.has(orderId, index)) return;
       found(accountId, orderId);
     };
     switch (event.kind) {
@@ -40,13 +41,32 @@ export function askForOrders(
   }
 }
 
-/** Backwards: most often it is whoever came last. */
-function isAcceptedBefore(index: number, orderId: OrderId, events: readonly Event[]): boolean {
-  for (let before = index - 1; before >= 0; before -= 1) {
-    const event = events[before]!;
-    if (event.kind === 'OrderAccepted' && event.orderId === orderId) return true;
+/** How far back is looked without a set: most often it is whoever came last. */
+const NEAR_EVENTS = 16;
+
+/** The orders that a batch has accepted up to an event; asked event by event. */
+class AcceptedBefore {
+  readonly #events: readonly Event[];
+  /** Of the events before `#end`; a taker that meets thousands would else be looked for past all of them. */
+  readonly #far = new Set<OrderId>();
+  #end = 0;
+
+  constructor(events: readonly Event[]) {
+    this.#events = events;
   }
-  return false;
+
+  has(orderId: OrderId, index: number): boolean {
+    const near = Math.max(index - NEAR_EVENTS, 0);
+    for (let before = index - 1; before >= near; before -= 1) {
+      const event = this.#events[before]!;
+      if (event.kind === 'OrderAccepted' && event.orderId === orderId) return true;
+    }
+    for (; this.#end < near; this.#end += 1) {
+      const event = this.#events[this.#end]!;
+      if (event.kind === 'OrderAccepted') this.#far.add(event.orderId);
+    }
+    return this.#far.has(orderId);
+  }
 }
 
 const isEnd = (event: Event | undefined): event is Event & OrderDone =>

@@ -135,7 +135,7 @@ export class OpenOrders {
     else this.#append(writes, [...this.#opened], this.#closed);
     this.#opened.clear();
     this.#closed = [];
-    writes.push(...this.#superseded);
+    for (const write of this.#superseded) writes.push(write);
     this.#superseded = [];
     return writes;
   }
