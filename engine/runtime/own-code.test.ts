@@ -99,7 +99,13 @@ test('a busy market takes code of its own, and earns it anew when its path chang
   assert.equal(taken, 1);
   whenBusy.count(1);
   assert.equal(taken, 2);
-  assert.equal(code!(path)({ read: () => false }, 0, 1), 7);
+  for (const change of ['first', 'second', 'third']) {
+    assert.equal(code!(path)({ read: () => false }, 0, 1), 7, `${change} change in a row`);
+    whenBusy.count(BUSY_AGAIN_AFTER_COMMANDS - 1);
+    assert.equal(taken, 2);
+  }
+  whenBusy.count(1);
+  assert.equal(taken, 3);
 });
 
 test('the window is open while its code is compiled, and when an assumption of it fails', async () => {

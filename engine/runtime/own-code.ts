@@ -77,7 +77,8 @@ export class OwnCodeWhenBusy {
 
   /** Called at once, and again whenever the market's path is made anew. */
   #codeOf(path: OrderPath): Rows {
-    if (this.#rows === null) {
+    const isEarned = this.#rows === null && this.#commandsLeft <= 0;
+    if (isEarned) {
       this.#rows = ownCode(path);
       this.#wait();
       return this.#rows;
