@@ -16,7 +16,7 @@ import {
   TABLE,
   tradesIn,
 } from '../ports/view-store/tables.ts';
-import type { ViewStore } from '../ports/view-store/view-store.ts';
+import type { ViewKey, ViewStep } from '../ports/view-store/view-store.ts';
 import { eventTopic } from '../proto/topics.ts';
 import type { OrderId } from '../proto/units.ts';
 import { settledTopics, TopicInput } from '../settlement/events-in.ts';
@@ -37,11 +37,35 @@ afterEach(() => {
   for (const each of started.splice(0)) each.stop();
 });
 
+/** Drops the tables of a projection at a moment when one of its markets is between two looks at its cursor. */
+class DroppingViews extends LmdbViewStore {
+  /** `apply`: a step is made, and about to be stored. `get`: a fold reads its rows. */
+  next: 'apply' | 'get' | null = null;
+  dropCount = 0;
+
+  async #dropAt(moment: 'apply' | 'get'): Promise<void> {
+    if (this.next !== moment) return;
+    this.next = null;
+    this.dropCount += 1;
+    await this.drop(PROJECTION.orders);
+  }
+
+  override async apply(step: ViewStep) {
+    if (step.projection === PROJECTION.orders) await this.#dropAt('apply');
+    return super.apply(step);
+  }
+
+  override async get(table: string, key: ViewKey): Promise<unknown> {
+    if (table === TABLE.orders) await this.#dropAt('get');
+    return super.get(table, key);
+  }
+}
+
 class Scene {
   readonly log = new MemoryEventLog();
   readonly store = memoryAccountStore();
   readonly exchange = new RandomExchange(this.store, this.log);
-  readonly views: ViewStore = new LmdbViewStore({ folder: temporaryFolder() });
+  readonly views: DroppingViews = new DroppingViews({ folder: temporaryFolder() });
   readonly seen = testPorts({ log: this.log, views: this.views });
   #seed = 4711;
 
@@ -200,9 +224,11 @@ test('orders are folded anew when another process went on without the journal of
   await whole.folded();
   first.role.stop();
   await first.running;
-  const head = { table: 'open-order-journal', key: ['BTC-USD', 0] };
+  const headOf = (market: string) => ({ table: 'open-order-journal', key: [market, 0], value: 1 });
   const writes = [
-    { ...head, value: 1 },
+    // Both find it out at one time, and one of them drops the tables of both.
+    headOf('BTC-USD'),
+    headOf('ETH-BTC'),
     { table: TABLE.orders, key: [1, 2 ** 50], value: 'of the table before it was dropped' },
   ];
   await whole.views.apply({ projection: 'orders', cursors: {}, writes });
@@ -220,6 +246,30 @@ test('orders are folded anew when another process went on without the journal of
   second.role.stop();
   await second.running;
   await whole.views.close();
+});
+
+test('a step whose tables were dropped while it was made is folded anew', async () => {
+  for (const moment of ['apply', 'get'] as const) {
+    const whole = await scene();
+    const first = whole.start();
+    await whole.folded();
+    first.role.stop();
+    await first.running;
+    await whole.trade(30);
+    whole.views.next = moment;
+    const second = whole.start();
+    await whole.folded();
+    assert.equal(whole.views.dropCount, 1, moment);
+    await whole.trade(30);
+    await whole.folded();
+    const contents = await whole.contents();
+    await second.role.foldAnew('orders');
+    await whole.folded();
+    assert.deepEqual(contents, await whole.contents(), moment);
+    second.role.stop();
+    await second.running;
+    await whole.views.close();
+  }
 });
 
 test('pages of an account’s orders, oldest and newest first, show each order once', async () => {

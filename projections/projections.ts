@@ -8,6 +8,7 @@
  *   commands.ledger ──┴──▶ postings
  */
 
+import { type EventCursor, isSame } from '../ports/event-log/event-cursor.ts';
 import { EventLogError } from '../ports/event-log/event-log.ts';
 import { type ReaderPace, restMs, untilTogetherMs } from '../ports/event-log/reader-pace.ts';
 import { StreamError } from '../ports/event-log/stream-error.ts';
@@ -23,7 +24,7 @@ import { ordersProjection } from './orders.ts';
 import { postingsProjection } from './postings.ts';
 import type { Projection } from './projection.ts';
 import { ProjectionsReport } from './report.ts';
-import { isSame, SharedEvents } from './shared-events.ts';
+import { SharedEvents } from './shared-events.ts';
 import {
   LedgerTopicFold,
   MarketTopicFold,
@@ -63,6 +64,14 @@ export interface ProjectionsOptions {
     readonly pid: number;
     readonly version: string;
   };
+}
+
+/** Of one projection's reader of one topic. */
+interface Place {
+  readonly projection: Projection;
+  readonly topic: string;
+  /** The cursor behind its last step. */
+  stored: EventCursor | null;
 }
 
 export class Projections {
@@ -140,35 +149,43 @@ export class Projections {
 
   async #follow(projection: Projection, topic: string): Promise<void> {
     while (!this.#isStopped) {
+      const place: Place = { projection, topic, stored: null };
       try {
-        await this.#followFromStored(projection, topic);
+        await this.#followFromStored(place);
       } catch (error) {
-        await this.#mend(projection, topic, error);
+        await this.#mend(place, error);
       }
     }
   }
 
   /** Returns when the stored cursor is not where this left it (dropped): then look again. */
-  async #followFromStored(projection: Projection, topic: string): Promise<void> {
+  async #followFromStored(place: Place): Promise<void> {
     const { log, views } = this.#ports;
-    let stored = await views.cursor(projection.name, topic);
-    this.#report.stored(projection.name, topic, stored);
-    const fold = this.#foldOf({ projection, topic, log, views, cursor: stored });
+    const { projection, topic } = place;
+    place.stored = await views.cursor(projection.name, topic);
+    this.#report.stored(projection.name, topic, place.stored);
+    const fold = this.#foldOf({ projection, topic, log, views, cursor: place.stored });
     while (!this.#isStopped) {
       const folded = await fold.next(READ_WAIT_MS);
-      if (!isSame(await views.cursor(projection.name, topic), stored)) return;
-      if (folded === null) continue;
+      if (folded === null) {
+        if (await this.#isDropped(place)) return;
+        continue;
+      }
       const { cursor, writes, added, recordCount } = folded;
-      const cursors = { [topic]: cursor };
-      await views.apply({ projection: projection.name, cursors, writes, added });
-      stored = cursor;
-      this.#report.stored(projection.name, topic, stored);
+      const step = { projection: projection.name, cursors: { [topic]: cursor }, writes, added };
+      if ((await views.apply({ ...step, after: { [topic]: place.stored } })) === 'moved') return;
+      place.stored = cursor;
+      this.#report.stored(projection.name, topic, cursor);
       // What arrives meanwhile is folded in one step: reads may be so late, orders may not.
       // Whoever rests wakes with the others, so that all store in one transaction.
       const { clock } = this.#ports;
       const rest = restMs(PACE[projection.due], recordCount);
       await clock.sleep(untilTogetherMs(rest, clock.monotonicMs()));
     }
+  }
+
+  async #isDropped({ projection, topic, stored }: Place): Promise<boolean> {
+    return !isSame(await this.#ports.views.cursor(projection.name, topic), stored);
   }
 
   #foldOf(options: TopicFoldOptions): TopicFold {
@@ -180,14 +197,17 @@ export class Projections {
     return new MarketTopicFold(market, { ...options, shared });
   }
 
-  async #mend(projection: Projection, topic: string, error: unknown): Promise<void> {
+  async #mend(place: Place, error: unknown): Promise<void> {
+    const { projection, topic } = place;
     const mending = mendingOf(error);
-    if (mending === 'none') throw error;
-    this.#logger.warn({ projection: projection.name, topic, problem: String(error) }, mending);
-    if (mending === 'fold anew') {
+    // Its rows went with the drop for another topic, and whatever it found wrong may have gone with them.
+    const isDropped = mending !== 'wait' && (await this.#isDropped(place).catch(() => false));
+    if (mending === 'none' && !isDropped) throw error;
+    const text = isDropped ? 'dropped while it was folded' : mending;
+    this.#logger.warn({ projection: projection.name, topic, problem: String(error) }, text);
+    if (mending === 'fold anew' && !isDropped) {
       // A gap right from the beginning is the log's own, and no view can be made of it.
-      const stored = await this.#ports.views.cursor(projection.name, topic);
-      if (stored === null) throw error;
+      if (place.stored === null) throw error;
       await this.foldAnew(projection.name);
     }
     await this.#ports.clock.sleep(RETRY_MS);

@@ -6,7 +6,7 @@
  *                        b5 b6 b7 b8 b9      trades, candles … behind b6: takes b7 to b9
  *                                            a new fold        before b5: reads for itself
  */
-import type { EventCursor } from '../ports/event-log/event-cursor.ts';
+import { type EventCursor, isSame } from '../ports/event-log/event-cursor.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
 import { EventStream, type StreamedBatch } from '../ports/event-log/event-stream.ts';
 import type { MarketDefinition } from '../proto/messages.ts';
@@ -15,10 +15,6 @@ import type { MarketDefinition } from '../proto/messages.ts';
 const BATCHES_MAX = 512;
 /** Kept for those who come later; more than a second's under load. */
 const EVENTS_KEPT = 10_000;
-
-/** The same place: the same record, and the same history before it. */
-export const isSame = (a: EventCursor | null, b: EventCursor | null): boolean =>
-  a?.nextLogOffset === b?.nextLogOffset && a?.eventHash === b?.eventHash;
 
 /** A batch, and what all would look for in it. */
 export interface SharedBatch extends StreamedBatch {

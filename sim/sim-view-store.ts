@@ -1,4 +1,4 @@
-import type { EventCursor } from '../ports/event-log/event-cursor.ts';
+import { type EventCursor, isSame } from '../ports/event-log/event-cursor.ts';
 import { compareKeys } from '../ports/view-store/view-key.ts';
 import type { RangeBounds, ViewKey, ViewStep, ViewStore } from '../ports/view-store/view-store.ts';
 
@@ -13,7 +13,11 @@ export class SimViewStore implements ViewStore {
   readonly #tables = new Map<string, Row[]>();
   readonly #cursors = new Map<string, EventCursor>();
 
-  async apply(step: ViewStep): Promise<void> {
+  async apply(step: ViewStep): Promise<'stored' | 'moved'> {
+    for (const [topic, cursor] of Object.entries(step.after ?? {})) {
+      const stored = this.#cursors.get(`${step.projection}/${topic}`);
+      if (!isSame(stored ?? null, cursor)) return 'moved';
+    }
     for (const { table, key, value } of step.writes)
       this.#write(step.projection, table, key, value);
     for (const added of step.added ?? []) {
@@ -24,6 +28,7 @@ export class SimViewStore implements ViewStore {
     for (const [topic, cursor] of Object.entries(step.cursors)) {
       this.#cursors.set(`${step.projection}/${topic}`, cursor);
     }
+    return 'stored';
   }
 
   async cursor(projection: string, topic: string): Promise<EventCursor | null> {

@@ -14,3 +14,7 @@ export interface EventCursor {
   /** Event hash after the last batch applied. `commands.ledger`: sixteen zeros. */
   readonly eventHash: Hash64;
 }
+
+/** The same place: the same record, and the same history before it. */
+export const isSame = (a: EventCursor | null, b: EventCursor | null): boolean =>
+  a?.nextLogOffset === b?.nextLogOffset && a?.eventHash === b?.eventHash;

@@ -1,6 +1,6 @@
 import { asBinary, type Key, type RootDatabase } from 'lmdb';
 import { Environment, environmentError } from '../embedded/lmdb-environment.ts';
-import type { EventCursor } from '../event-log/event-cursor.ts';
+import { type EventCursor, isSame } from '../event-log/event-cursor.ts';
 import type { AddedRows } from './added-rows.ts';
 import { isPaged } from './paged-tables.ts';
 import { RowBytes } from './row-bytes.ts';
@@ -10,18 +10,21 @@ import { TABLE } from './tables.ts';
 import { compareKeys } from './view-key.ts';
 import type { RangeBounds, ViewKey, ViewRow, ViewStep, ViewStore } from './view-store.ts';
 
+type Applied = Awaited<ReturnType<ViewStore['apply']>>;
+
 /** Sort before all tables, whose names begin with a letter. */
 const CURSORS = '!cursor';
 const OWNERS = '!table';
 
 interface WaitingStep {
   readonly step: ViewStep;
-  readonly resolve: () => void;
+  readonly resolve: (applied: Applied) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** Behind every string and number in LMDB's order of keys. */
 const LAST = new Uint8Array([0xff]);
+const KEYS_PER_REMOVAL = 10_000;
 
 /**
  * Read models in LMDB: keys are tuples that begin with the table, values are MessagePack; rows of some
@@ -51,7 +54,7 @@ export class LmdbViewStore implements ViewStore {
   }
 
   /** What several projections make of the same records is stored at once, in one transaction. */
-  apply(step: ViewStep): Promise<void> {
+  apply(step: ViewStep): Promise<Applied> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ step, resolve, reject });
       if (this.#waiting.length === 1) setImmediate(() => this.#applyWaiting());
@@ -62,10 +65,8 @@ export class LmdbViewStore implements ViewStore {
     const waiting = this.#waiting.splice(0);
     if (waiting.length === 0) return;
     try {
-      this.#atomically(() => {
-        for (const { step } of waiting) this.#write(step);
-      });
-      for (const { resolve } of waiting) resolve();
+      const applied = this.#atomically(() => waiting.map(({ step }) => this.#write(step)));
+      for (const [index, { resolve }] of waiting.entries()) resolve(applied[index]!);
     } catch (error) {
       // Each is told what is its own.
       if (waiting.length === 1) waiting[0]!.reject(error);
@@ -75,15 +76,20 @@ export class LmdbViewStore implements ViewStore {
 
   #applyAlone({ step, resolve, reject }: WaitingStep): void {
     try {
-      this.#atomically(() => this.#write(step));
-      resolve();
+      resolve(this.#atomically(() => this.#write(step)));
     } catch (error) {
       reject(error);
     }
   }
 
   /** Inside a transaction. */
-  #write(step: ViewStep): void {
+  #write(step: ViewStep): Applied {
+    for (const [topic, cursor] of Object.entries(step.after ?? {})) {
+      const stored = this.#database.get([CURSORS, step.projection, topic]) as
+        | EventCursor
+        | undefined;
+      if (!isSame(stored ?? null, cursor)) return 'moved';
+    }
     let owned = '';
     for (const { table, key, value } of step.writes) {
       if (table !== owned) this.#own(step.projection, table);
@@ -98,6 +104,7 @@ export class LmdbViewStore implements ViewStore {
     for (const [topic, cursor] of Object.entries(step.cursors)) {
       this.#put(CURSORS, [step.projection, topic], cursor);
     }
+    return 'stored';
   }
 
   #put(table: string, key: ViewKey, value: unknown): void {
@@ -214,7 +221,7 @@ export class LmdbViewStore implements ViewStore {
     this.#applyWaiting();
     this.#atomically(() => {
       for (const key of this.#keysUnder([OWNERS, projection])) {
-        for (const entry of this.#keysUnder([key[2]!])) void this.#database.remove(entry);
+        this.#removeTable(key[2]!);
         void this.#database.remove(key);
       }
       for (const key of this.#keysUnder([CURSORS, projection])) void this.#database.remove(key);
@@ -234,8 +241,18 @@ export class LmdbViewStore implements ViewStore {
     this.#owned.add(owner);
   }
 
-  #keysUnder(prefix: Key[]): Key[][] {
-    return [...this.#database.getKeys({ start: prefix, end: [...prefix, LAST] })];
+  /** A part at a time: the keys of all rows that there ever were may be more than memory holds. */
+  #removeTable(table: Key): void {
+    for (;;) {
+      const keys = this.#keysUnder([table], KEYS_PER_REMOVAL);
+      for (const key of keys) void this.#database.remove(key);
+      if (keys.length < KEYS_PER_REMOVAL) return;
+    }
+  }
+
+  #keysUnder(prefix: Key[], limit?: number): Key[][] {
+    const bounds = { start: prefix, end: [...prefix, LAST] };
+    return [...this.#database.getKeys(limit === undefined ? bounds : { ...bounds, limit })];
   }
 
   #get(key: Key[]): unknown {
@@ -247,9 +264,9 @@ export class LmdbViewStore implements ViewStore {
     }
   }
 
-  #atomically(action: () => void): void {
+  #atomically<Result>(action: () => Result): Result {
     try {
-      this.#environment.write(action);
+      return this.#environment.write(action);
     } catch (error) {
       // What the failed transaction wrote down is not there.
       this.#owned.clear();

@@ -121,6 +121,38 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStore>):
     );
 
     it(
+      'stores a step only where its cursors stand as it says, and all of it or nothing',
+      on(async (store) => {
+        const step = (at: number, after: number | null) =>
+          store.apply({
+            projection: 'p',
+            cursors: { 'events.A': cursor(at) },
+            after: { 'events.A': after === null ? null : cursor(after) },
+            writes: [write('t', [at], 'row')],
+          });
+        assert.equal(await step(1, 0), 'moved');
+        assert.equal(await store.cursor('p', 'events.A'), null);
+        assert.deepEqual(await Promise.all([step(1, null), step(2, null), step(3, 1)]), [
+          'stored',
+          'moved',
+          'stored',
+        ]);
+        await store.apply({
+          projection: 'p',
+          cursors: {},
+          writes: [],
+          after: { 'events.B': null },
+        });
+        await store.drop('p');
+        assert.equal(await step(4, 3), 'moved');
+        for (const at of [1, 2, 3, 4]) assert.equal(await store.get('t', [at]), undefined);
+        assert.equal(await store.cursor('p', 'events.A'), null);
+        assert.equal(await step(5, null), 'stored');
+        assert.equal(await store.get('t', [5]), 'row');
+      }),
+    );
+
+    it(
       'drops the tables and cursors of one projection only',
       on(async (store) => {
         await put(

@@ -28,14 +28,19 @@ export interface RangeBounds {
 export interface ViewStep {
   readonly projection: string;
   readonly cursors: Readonly<Record<string, EventCursor>>;
+  /** Where these cursors must stand before it, null: nowhere yet; absent: wherever they do. */
+  readonly after?: Readonly<Record<string, EventCursor | null>>;
   readonly writes: readonly ViewWrite[];
   /** Rows of tables to which rows are only ever added. */
   readonly added?: readonly AddedRows[];
 }
 
 export interface ViewStore {
-  /** All writes and the projection's cursor in one atomic step; behind it the rows are the caller's again. */
-  apply(step: ViewStep): Promise<void>;
+  /**
+   * All writes and the projection's cursors in one atomic step; behind it the rows are the caller's again.
+   * `moved`: a cursor is not where the step comes `after`, as when the projection was dropped; nothing is written.
+   */
+  apply(step: ViewStep): Promise<'stored' | 'moved'>;
 
   cursor(projection: string, topic: string): Promise<EventCursor | null>;
 
