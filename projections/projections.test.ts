@@ -1,7 +1,6 @@
 /** The role over a real view store: what it folds, after a restart and anew, is always the same. */
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { memoryAccountStore } from '../ports/account-store/memory-account-store.ts';
 import { temporaryFolder } from '../ports/testing/temporary-folder.ts';
 import { LmdbViewStore } from '../ports/view-store/lmdb-view-store.ts';
 import { postingsOf, postingsOfRow } from '../ports/view-store/postings.ts';
@@ -19,16 +18,14 @@ import {
 import type { ViewKey, ViewStep } from '../ports/view-store/view-store.ts';
 import { eventTopic } from '../proto/topics.ts';
 import type { OrderId } from '../proto/units.ts';
-import { settledTopics, TopicInput } from '../settlement/events-in.ts';
-import { MemoryEventLog } from '../settlement/testing/memory-event-log.ts';
-import { RandomExchange } from '../settlement/testing/random-exchange.ts';
 import { testPorts, until } from '../settlement/testing/test-ports.ts';
-import { effectsOfTopic } from '../settlement/topic-effects.ts';
 import { OpenOrders } from './open-orders.ts';
 import { Projections } from './projections.ts';
+import { TradedExchange } from './testing/traded-exchange.ts';
 
 const identity = { name: 'projections', pid: 1, version: 'test' };
 const ALL = 10_000;
+const SEED = 4711;
 
 /** What runs: stopped after each test, so that one that failed does not keep the process alive. */
 const started: Projections[] = [];
@@ -61,13 +58,9 @@ class DroppingViews extends LmdbViewStore {
   }
 }
 
-class Scene {
-  readonly log = new MemoryEventLog();
-  readonly store = memoryAccountStore();
-  readonly exchange = new RandomExchange(this.store, this.log);
+class Scene extends TradedExchange {
   readonly views: DroppingViews = new DroppingViews({ folder: temporaryFolder() });
   readonly seen = testPorts({ log: this.log, views: this.views });
-  #seed = 4711;
 
   start(): { role: Projections; running: Promise<void> } {
     const role = new Projections({ ports: this.seen.ports, logger: this.seen.logger, identity });
@@ -76,41 +69,8 @@ class Scene {
     return { role, running };
   }
 
-  /** Settlement as an afterthought: the edge needs balances. */
-  async settle(): Promise<void> {
-    for (const topic of await settledTopics(this.log)) {
-      const cursor = await this.store.cursor(topic);
-      const fold = effectsOfTopic(topic, this.store);
-      for (const record of await new TopicInput({ log: this.log, topic, cursor }).read(0)) {
-        const effects = await fold.effectsOf(record);
-        await this.store.apply([{ topic, cursor: record.cursor, effects }]);
-      }
-    }
-  }
-
-  async trade(count: number): Promise<void> {
-    for (let index = 0; index < count; index += 1) {
-      const next = () => {
-        this.#seed = (this.#seed * 48_271) % 2_147_483_647;
-        return this.#seed;
-      };
-      await this.exchange.move({ kind: next(), a: next(), b: next(), c: next(), d: next() });
-      if (index % 5 === 0) await this.settle();
-    }
-    await this.settle();
-  }
-
   async folded(): Promise<void> {
-    await until('all is folded', async () => {
-      for (const topic of await settledTopics(this.log)) {
-        const stands = (await this.store.cursor(topic))?.sequence ?? 0;
-        for (const projection of Object.values(PROJECTION)) {
-          if (topic === 'commands.ledger' && projection !== 'postings') continue;
-          if ((await this.views.cursor(projection, topic))?.sequence !== stands) return false;
-        }
-      }
-      return true;
-    });
+    await until('all is folded', () => this.isFolded(this.views));
   }
 
   async contents(): Promise<unknown> {
@@ -126,8 +86,8 @@ class Scene {
 }
 
 async function scene(): Promise<Scene> {
-  const opened = new Scene();
-  await opened.exchange.begin(() => opened.settle());
+  const opened = new Scene(SEED);
+  await opened.begin();
   await opened.trade(120);
   return opened;
 }
