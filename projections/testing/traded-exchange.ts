@@ -17,7 +17,7 @@ export class TradedExchange {
   #seed: number;
 
   constructor(seed: number) {
-    this.#seed = (seed % (MODULUS - 1)) + 1;
+    this.#seed = Math.max(1, seed % MODULUS);
   }
 
   async begin(): Promise<void> {
