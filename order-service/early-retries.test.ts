@@ -7,6 +7,7 @@ import type { AccountId, OrderId } from '../proto/units.ts';
 import { type OpenedDoors, openDoors } from './doors.ts';
 import type { OrderService } from './order-service.ts';
 import { ApiSocket, type Message } from './testing/api-socket.ts';
+import { DialectClient, DialectListener } from './testing/dialect-client.ts';
 import { until } from './testing/exchange-harness.ts';
 import { ApiClient, type OpenExchange, openExchange } from './testing/open-exchange.ts';
 import { ReadModels } from './testing/read-models.ts';
@@ -61,6 +62,8 @@ describe('an order of before a restart, while its market is being opened', () =>
     gate = gated(exchange.exchange.ports.log);
     service = await exchange.exchange.service({
       ports: { ...exchange.exchange.ports, log: gate.log },
+      // A busy machine takes its time between what is asked and the gate.
+      limits: { answerTimeoutMs: 60_000 },
     });
     const identity = { pid: process.pid, version: 'test' };
     doors = await openDoors({ service, host: '127.0.0.1', port: 0, identity });
@@ -98,6 +101,20 @@ describe('an order of before a restart, while its market is being opened', () =>
       socket.ask('subscribe', { channel: 'book', market: MARKET }),
     ];
     for (const reply of await Promise.all(asked)) assert.equal(codeOf(reply), 'NOT_READY');
+    const dialect = new DialectClient(doors.baseUrl, exchange.keys.bob);
+    for (const [path, values] of [
+      ['/api/v3/order', { symbol: 'BTCUSD', orderId }],
+      ['/api/v3/openOrders', {}],
+      ['/api/v3/openOrders', { symbol: 'BTCUSD' }],
+      ['/api/v3/myTrades', { symbol: 'BTCUSD' }],
+    ] as const) {
+      const read = await dialect.send('GET', path, values);
+      assert.deepEqual([read.status, read.body['code']], [503, -1008], `${path} ${read.text}`);
+    }
+    const streamsUrl = doors.baseUrl.replace('http', 'ws');
+    const streams = await DialectListener.connect(`${streamsUrl}/ws/btcusd@depth@100ms`);
+    await streams.ask('SUBSCRIBE', ['btcusd@trade', 'btcusd@bookTicker', 'nosuch@trade']);
+    await streams.ask('UNSUBSCRIBE', ['btcusd@bookTicker']);
     const nowhere = await socket.ask('subscribe', { channel: 'book', market: 'NO-SUCH' });
     assert.equal(codeOf(nowhere), 'UNKNOWN_MARKET');
 
@@ -112,6 +129,24 @@ describe('an order of before a restart, while its market is being opened', () =>
     const open = await rest.send('GET', '/v1/orders');
     const ids = (open.body['orders'] as readonly Message[]).map(({ id }) => id);
     assert.deepEqual(ids, [orderId]);
+
+    await until(() => service.markets.isOpen(MARKET), 'the market opens');
+    const sale = { ...ORDER, side: 'sell', client_order_id: undefined, quantity: '0.0001' };
+    const heard = (kind: string) => streams.events(kind).length;
+    await until(async () => {
+      const sold = await rest.send('POST', '/v1/orders', sale);
+      assert.equal(sold.status, 201, sold.text);
+      return heard('trade') > 0 && heard('depthUpdate') > 0;
+    }, 'the streams tell what comes');
+    for (const { U, u, b } of streams.events('depthUpdate')) {
+      assert.ok(Number(U) <= Number(u), `${U} to ${u}`);
+      assert.ok(Number((b as string[][])[0]?.[1]) < Number(ORDER.quantity), 'not what was before');
+    }
+    assert.deepEqual(
+      streams.heard.filter((message) => 'B' in message),
+      [],
+    );
+    streams.close();
     socket.close();
   });
 });

@@ -108,12 +108,19 @@ export class Markets {
 
   /** What to say of a market without a view, or without a definition in it. */
   absence(market: string): Refusal {
+    return this.#mayCome(market)
+      ? beingOpened(market)
+      : refuse('UNKNOWN_MARKET', `no market ${market}`);
+  }
+
+  #mayCome(market: string): boolean {
     const desk = this.#desks.get(market);
-    const mayCome =
-      desk === undefined
-        ? this.#starting.has(market) || this.#seen.has(market)
-        : desk.state === 'starting';
-    return mayCome ? beingOpened(market) : refuse('UNKNOWN_MARKET', `no market ${market}`);
+    if (desk !== undefined) return desk.state === 'starting';
+    return this.#starting.has(market) || this.#seen.has(market);
+  }
+
+  isOpen(market: string): boolean {
+    return this.#desks.get(market)?.state === 'open';
   }
 
   /** null: not known here, for the moment or at all. */
@@ -121,9 +128,9 @@ export class Markets {
     return this.#desks.get(market)?.units ?? null;
   }
 
-  /** Why what is asked of all markets cannot be told: one of before this service has no view yet. */
+  /** Why what is asked of all markets cannot be told: one of before this service is not read yet. */
   get notAll(): Refusal | null {
-    const market = this.#found.find((each) => !this.#desks.has(each));
+    const market = this.#found.find((each) => this.units(each) === null && this.#mayCome(each));
     return market === undefined ? null : beingOpened(market);
   }
 
