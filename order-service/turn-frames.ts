@@ -4,8 +4,8 @@
  *   send ─▶ waiting ──end of the turn, or of a later one (turn-end.ts)──▶ │head│text│head│text│…│ ──▶ socket
  *
  * `ws` makes two chunks of each message, and a corked socket writes them as a list; that list costs
- * most of what it is to send (docs/performance-log.md). A turn's messages are framed here instead,
- * as RFC 6455 5.2 says: FIN and the opcode of text, no mask (we are a server), no extension.
+ * most of what it is to send (docs/performance-log/single-orders.md). A turn's messages are framed
+ * here instead, as RFC 6455 5.2 says: FIN and the opcode of text, no mask (we are a server), no extension.
  *
  * What thousands hear is the same bytes for each, and is framed once: a piece of its own for each of
  * 2,000 was 35 MB/s, which made V8 collect the whole heap three times a second (ADR 56).

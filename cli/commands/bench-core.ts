@@ -13,7 +13,9 @@ import type { CommandInput } from '../command.ts';
 import { type ExitCode, usageError } from '../exit-codes.ts';
 import { table } from '../output.ts';
 
-const SHORT = { mixes: ['A', 'B'] as const, commands: 100_000 };
+const SHORT = { mixes: ['A', 'B'] as const, commands: 100_000, rounds: 3 };
+/** A median of fewer meets another phase of a shared machine than its peer's. */
+const ROUNDS = 9;
 
 export async function benchCoreCommand(input: CommandInput): Promise<ExitCode> {
   const { output, interrupted } = input;
@@ -26,7 +28,7 @@ export async function benchCoreCommand(input: CommandInput): Promise<ExitCode> {
   const results = await runCore({
     mixes: mixesOf(input.text('mix')) ?? (short ? SHORT.mixes : MIX_NAMES),
     peers: input.flag('peers') ? (short ? 'quick' : 'all') : 'none',
-    rounds: Math.max(1, input.count('rounds')),
+    rounds: Math.max(1, input.number('rounds') ?? (short ? SHORT.rounds : ROUNDS)),
     commandsMax: commands,
     interrupted,
     say: (message) => output.say(message),

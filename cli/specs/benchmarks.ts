@@ -9,7 +9,11 @@ const ROUNDS_OPTION: OptionSpec = {
   help: 'measured runs, by turns, after the warm-up',
 };
 /** A slow phase of the machine takes some of them, from one contestant or another. */
-const CORE_ROUNDS_OPTION: OptionSpec = { ...ROUNDS_OPTION, default: '9' };
+const CORE_ROUNDS_OPTION: OptionSpec = {
+  flags: '--rounds <number>',
+  kind: 'number',
+  help: 'measured runs, by turns, after the warm-up; absent: 9, with --short 3',
+};
 const SHORT_OPTION: OptionSpec = {
   flags: '--short',
   kind: 'flag',

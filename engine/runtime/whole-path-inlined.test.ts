@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { InliningWindow, LOOKS_MAX, V8_LIMITS } from './whole-path-inlined.ts';
 
 test('the limits outside the window are those that this V8 begins with', () => {
@@ -39,4 +40,13 @@ test('who waits for too long is forgotten', () => {
   window.close(idle);
   for (let look = 0; look < LOOKS_MAX; look += 1) window.look();
   assert.deepEqual(isWide, [true, false]);
+});
+
+test('the window closes while V8 compiles, and nothing comes of it', () => {
+  const script = fileURLToPath(import.meta.resolve('./testing/window-closes-process.js'));
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [script], {
+    encoding: 'utf8',
+  });
+  assert.deepEqual({ status, signal }, { status: 0, signal: null }, stderr.slice(0, 500));
+  assert.equal(JSON.parse(stdout).isOpen, false);
 });

@@ -10,13 +10,16 @@
  * The limits are of the process, and read while a function is compiled. For whatever else gets hot they are
  * wrong: a reader of the log takes in all of LMDB's and takes a second to compile, again and again. So they
  * hold only while a market waits for its own code to be compiled (docs/adr/0054).
+ *
+ * All but one: how large a function may be to be taken in. V8 asks twice in one compilation, in a thread of its
+ * own, and ends the process when a function that was not too large has become so in between. That limit is raised
+ * once, with the first import, and never lowered.
  */
 import { setFlagsFromString } from 'node:v8';
 
 interface InliningLimits {
   readonly 'max-inlined-bytecode-size-cumulative': number;
   readonly 'max-inlined-bytecode-size-absolute': number;
-  readonly 'max-inlined-bytecode-size': number;
   readonly 'min-inlining-frequency': number;
 }
 
@@ -24,16 +27,19 @@ interface InliningLimits {
 export const V8_LIMITS: InliningLimits = {
   'max-inlined-bytecode-size-cumulative': 920,
   'max-inlined-bytecode-size-absolute': 4600,
-  'max-inlined-bytecode-size': 460,
   'min-inlining-frequency': 0.15,
 };
 
 const WHOLE_PATH_LIMITS: InliningLimits = {
   'max-inlined-bytecode-size-cumulative': 20_000,
   'max-inlined-bytecode-size-absolute': 20_000,
-  'max-inlined-bytecode-size': 1000,
   'min-inlining-frequency': 0.01,
 };
+
+/** Bytes of bytecode of the largest function that is taken in; of the process, for good. */
+const TAKEN_IN_BYTES_MAX = 1000;
+
+setFlagsFromString(`--max-inlined-bytecode-size=${TAKEN_IN_BYTES_MAX}`);
 
 function setLimits(limits: InliningLimits): void {
   for (const [flag, value] of Object.entries(limits)) setFlagsFromString(`--${flag}=${value}`);

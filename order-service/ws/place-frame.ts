@@ -10,7 +10,7 @@
  * and the shapes decide, with their errors. What it does read is what they would have read (a
  * property of place-frame.test.ts).
  *
- * Cost: docs/performance-log.md, "An order's way through the order-service".
+ * Cost: docs/performance-log/single-orders.md, "An order's way through the order-service".
  */
 import { limits } from '../../proto/limits.ts';
 import { JsonScan, MARK } from '../http/json-scan.ts';
