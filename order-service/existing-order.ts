@@ -47,13 +47,15 @@ export async function existingOrder(
   const { clock } = context.ports;
   const untilMs = clock.monotonicMs() + context.limits.answerTimeoutMs;
   for (;;) {
+    // Without its market's units its numbers can be neither read nor shown.
+    const isDefined = markets.units(first.market) !== null;
     const order =
       markets.view(first.market)?.orders.find(orderId) ?? (await history.order(accountId, orderId));
-    if (order !== null) {
-      if (!isRejected(order)) return { kind: 'existing', order: copyOf(order) };
+    if (order !== null && isRejected(order)) {
       return refuse(codeOfReason(order.reason), 'the same answer as to the first request');
     }
-    // Before a restart, perhaps: the views are still on their way to it.
+    if (order !== null && isDefined) return { kind: 'existing', order: copyOf(order) };
+    // Before a restart, perhaps: the market is being opened, or the views are on their way to it.
     if (clock.monotonicMs() > untilMs) return { kind: 'unknown', orderId, clientOrderId };
     await clock.sleep(HISTORY_POLL_MS);
   }

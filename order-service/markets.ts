@@ -11,7 +11,7 @@ import type { MarketChange } from './market-data/market-change.ts';
 import { MarketView } from './market-data/market-view.ts';
 import { startView } from './market-start.ts';
 import { isLogPassing, patiently } from './patience.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { beingOpened, type Refusal, refuse } from './refusal.ts';
 import { ServiceBroken, type ServiceContext } from './service-context.ts';
 
 /**
@@ -66,6 +66,8 @@ export class Markets {
   readonly #views: MarketView[] = [];
   /** Whose topics were seen: it is no unknown market, even when it could not be started yet. */
   readonly #seen = new Set<string>();
+  /** Those that were there when this service began. */
+  #found: readonly string[] = [];
   /** Being started: by discovery, or on behalf of the operator who defines it. */
   readonly #starting = new Map<string, Promise<void>>();
   readonly #halted = new Map<string, string>();
@@ -83,6 +85,7 @@ export class Markets {
   /** Finds the markets that there are, and goes on looking for new ones. */
   async start(): Promise<void> {
     await this.#discover();
+    this.#found = [...this.#seen];
     this.#polling = this.#poll().catch((error: unknown) => this.#context.onBroken(error));
   }
 
@@ -97,15 +100,38 @@ export class Markets {
   /** A market that takes commands now. */
   find(market: string): MarketDesk | Refusal {
     const desk = this.#desks.get(market);
-    if (desk === undefined) {
-      return this.#starting.has(market) || this.#seen.has(market)
-        ? refuse('NOT_READY', `market ${market} is being opened`)
-        : refuse('UNKNOWN_MARKET', `no market ${market}`);
-    }
+    if (desk === undefined) return this.absence(market);
     const halted = this.#halted.get(market);
     if (halted !== undefined) return refuse('MARKET_HALTED', `market ${market}: ${halted}`);
-    if (desk.state !== 'open') return refuse('NOT_READY', `market ${market} is being opened`);
-    return desk;
+    return desk.state === 'open' ? desk : beingOpened(market);
+  }
+
+  /** What to say of a market without a view, or without a definition in it. */
+  absence(market: string): Refusal {
+    return this.#mayCome(market)
+      ? beingOpened(market)
+      : refuse('UNKNOWN_MARKET', `no market ${market}`);
+  }
+
+  #mayCome(market: string): boolean {
+    const desk = this.#desks.get(market);
+    if (desk !== undefined) return desk.state === 'starting';
+    return this.#starting.has(market) || this.#seen.has(market);
+  }
+
+  isOpen(market: string): boolean {
+    return this.#desks.get(market)?.state === 'open';
+  }
+
+  /** null: not known here, for the moment or at all. */
+  units(market: string): MarketUnits | null {
+    return this.#desks.get(market)?.units ?? null;
+  }
+
+  /** Why what is asked of all markets cannot be told: one of before this service is not read yet. */
+  get notAll(): Refusal | null {
+    const market = this.#found.find((each) => this.units(each) === null && this.#mayCome(each));
+    return market === undefined ? null : beingOpened(market);
   }
 
   /** Whatever its state. */

@@ -5,7 +5,7 @@ import { type Accounts, accountsNotReady } from './accounts.ts';
 import type { CommandsOut } from './commands-out.ts';
 import { amendNeed } from './holds.ts';
 import type { MarketView } from './market-data/market-view.ts';
-import { isRejected, type OrderRecord } from './market-data/order-index.ts';
+import { isOpen, isRejected, type OrderRecord } from './market-data/order-index.ts';
 import { isWaiting, type OrderState } from './market-data/order-state.ts';
 import type { MarketDesk, Markets } from './markets.ts';
 import type { OrderDesk } from './order-desk.ts';
@@ -22,7 +22,14 @@ import {
   sideOf,
 } from './order-requests.ts';
 import { type CommandAnswer, type CommandRequest, PendingCommand } from './pending-command.ts';
-import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
+import {
+  beingOpened,
+  codeOfReason,
+  isRefusal,
+  type Refusal,
+  refuse,
+  refusedAdmission,
+} from './refusal.ts';
 import { readPrice, readQuantity } from './request-numbers.ts';
 
 export interface OrderChangesOptions {
@@ -174,7 +181,9 @@ export class OrderChanges {
     readonly orderId: OrderId;
   }): Promise<Refusal> {
     const order = await this.#options.lookup.find(request.accountId, request.orderId);
-    return order === null ? unknownOrder(request.orderId) : notOpen(order);
+    if (order === null) return unknownOrder(request.orderId);
+    // The read models have it; the view of its market is on its way to it.
+    return isOpen(order) ? beingOpened(order.market) : notOpen(order);
   }
 
   #send<Outcome>(

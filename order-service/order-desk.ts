@@ -125,10 +125,9 @@ export class OrderDesk {
 
   #place(ticket: Ticket | Refusal, request: PlaceOrderRequest, listener: OutcomeListener): void {
     if (!isRefusal(ticket)) return this.#submit(ticket, listener);
-    this.#refusedOrExisting(request, ticket).then(
-      (outcome) => listener.told(outcome),
-      (error: unknown) => listener.failed(error),
-    );
+    this.#refusedOrExisting(request, ticket)
+      .then((outcome) => listener.told(outcome))
+      .catch((error: unknown) => listener.failed(error));
   }
 
   // What the market and the account allow now says nothing of a request that was accepted before:

@@ -103,13 +103,12 @@ export class OrderOnItsWay implements CommandListener, Placing {
     this.#sender.over(this.#ticket.orderId);
     const outcome = this.#sender.refused(why, this.#ticket);
     if (!(outcome instanceof Promise)) return this.#tell(outcome);
-    outcome.then(
-      (told) => this.#tell(told),
-      (error: unknown) => {
+    outcome
+      .then((told) => this.#tell(told))
+      .catch((error: unknown) => {
         this.#listener.failed(error);
         this.#awaited?.failed(error);
-      },
-    );
+      });
   }
 
   shed(refusal: Refusal): void {
@@ -149,7 +148,7 @@ export class OrderOnItsWay implements CommandListener, Placing {
     if (this.#isTold) return;
     this.#isTold = true;
     this.#toldBefore = outcome;
-    this.#listener.told(outcome);
     this.#awaited?.told(outcome);
+    this.#listener.told(outcome);
   }
 }

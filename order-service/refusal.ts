@@ -55,6 +55,10 @@ const CODES: Readonly<Record<RejectReason, ErrorCode>> = {
   [RejectReason.replacedHoldsLess]: 'INSUFFICIENT_BALANCE',
 };
 
+/** It is there, and this service has not read it yet: right after a start. */
+export const beingOpened = (market: string): Refusal =>
+  refuse('NOT_READY', `market ${market} is being opened`);
+
 /** How the engine's reasons are called outside. */
 export const codeOfReason = (reason: RejectReason): ErrorCode => CODES[reason];
 

@@ -58,6 +58,25 @@ describe('a request that was accepted, sent again', () => {
     assert.equal(other.kind === 'refused' && other.code, 'NO_LIQUIDITY');
   });
 
+  test('that cannot be told fails alone', async () => {
+    const request: PlaceOrderRequest = {
+      ...{ accountId: bob, market: MARKET, side: 'buy', type: 'limit' },
+      ...{ price: '10000.00', quantity: '0.1', clientOrderId: 'hard-to-tell' },
+    };
+    assert.equal((await service.orders.place(request)).kind, 'placed');
+    const problem = new Error('it cannot be written');
+    const cannot = () => {
+      throw problem;
+    };
+    // Known after the admission, and before it: in this market there is no such price.
+    for (const asked of [request, { ...request, price: '1e9', clientOrderId: undefined }]) {
+      const failed = await new Promise((done) => {
+        service.orders.placeFor(asked, { placed: cannot, told: cannot, failed: done });
+      });
+      assert.equal(failed, problem);
+    }
+  });
+
   for (const status of [MarketStatus.halted, MarketStatus.cancelOnly]) {
     test(`that the market refused for now (${status}) is accepted once it trades again`, async () => {
       const turn = async (to: MarketStatus) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { WebSocket, WebSocketServer } from 'ws';
 import { SHARED_PER_TURN } from './turn-end.ts';
 import { framed, TurnFrames } from './turn-frames.ts';
@@ -173,4 +174,68 @@ test('an answer takes along what its socket waits for, and goes before a thousan
   assert.deepEqual(last.written.slice(1), [framed([book, 'text'])]);
   await turnsFor(all.length);
   assert.deepEqual([told(), last.written.length], [1_000, 2]);
+});
+
+/** What a test says to some of its sockets in one turn. */
+const turnOf = (sockets: number) =>
+  fc.array(
+    fc.record({
+      to: fc.uniqueArray(fc.nat({ max: sockets - 1 }), { minLength: 1 }),
+      kind: fc.constantFrom('shared', 'shared', 'own', 'text'),
+      length: fc.constantFrom(0, 5, 125, 126, 20_000, 70_000),
+    }),
+    { minLength: 1, maxLength: 6 },
+  );
+
+test('whatever many hear and some alone, also when they read slowly, each hears all of his, in order', async () => {
+  const SOCKETS = 90;
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  await once(server, 'listening');
+  const frames: TurnFrames[] = [];
+  server.on('connection', (socket) => frames.push(new TurnFrames(socket)));
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const clients: { readonly socket: WebSocket; readonly heard: string[] }[] = [];
+  for (let index = 0; index < SOCKETS; index += 1) {
+    const socket = new WebSocket(url);
+    const heard: string[] = [];
+    socket.on('message', (bytes) => heard.push(String(bytes)));
+    await once(socket, 'open');
+    clients.push({ socket, heard });
+  }
+  let count = 0;
+  const turns = fc.array(turnOf(SOCKETS), { minLength: 1, maxLength: 8 });
+  const slowOnes = fc.uniqueArray(fc.nat({ max: SOCKETS - 1 }), { maxLength: 10 });
+  await fc.assert(
+    fc.asyncProperty(turns, slowOnes, async (said, slow) => {
+      for (const index of slow) clients[index]!.socket.pause();
+      const expected: string[][] = clients.map(() => []);
+      for (const messages of said) {
+        for (const { to, kind, length } of messages) {
+          count += 1;
+          const text = `${count}:${'ä'.repeat(length)}`;
+          const bytes = Buffer.from(text);
+          for (const index of to) {
+            expected[index]!.push(text);
+            if (kind === 'shared') frames[index]!.send(bytes);
+            else if (kind === 'own') frames[index]!.sendOwn(Buffer.from(text));
+            else frames[index]!.send(text);
+          }
+        }
+        await new Promise(setImmediate);
+      }
+      for (const index of slow) clients[index]!.socket.resume();
+      const endMs = performance.now() + 20_000;
+      const isAll = () => clients.every(({ heard }, at) => heard.length >= expected[at]!.length);
+      while (!isAll() && performance.now() < endMs)
+        await new Promise((done) => setTimeout(done, 1));
+      assert.deepEqual(
+        clients.map(({ heard }) => heard.splice(0)),
+        expected,
+      );
+    }),
+    { numRuns: 15 },
+  );
+  for (const { socket } of clients) socket.terminate();
+  server.close();
+  await once(server, 'close');
 });

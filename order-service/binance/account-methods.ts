@@ -88,6 +88,8 @@ async function openOrders(context: DialectContext, call: MethodCall): Promise<Me
   const symbol = call.params.optionalSymbol();
   const listed = symbol === undefined ? null : listedOf(context, symbol);
   if (isDialectError(listed)) return listed;
+  const isInPart = listed === null && context.service.markets.notAll !== null;
+  if (isInPart) return errors.overloaded;
   const { accountId } = callerOf(call);
   const open = context.service.lookup.open(accountId, listed?.view.market ?? null);
   const shown: object[] = [];

@@ -28,7 +28,7 @@ import {
   restrictionOf,
   wantedOrder,
 } from './order-entry.ts';
-import { liveOrder } from './order-search.ts';
+import { listedOf, liveOrder } from './order-search.ts';
 import { canceledOrderJson } from './order-shapes.ts';
 
 export const cancelReplaceMethod: DialectMethod = {
@@ -140,8 +140,8 @@ async function readOld(
   { params }: MethodCall,
   accountId: AccountId,
 ): Promise<CancelWanted | DialectError> {
-  const listed = context.symbols.find(params.symbol());
-  if (listed === null) return errors.symbol;
+  const listed = listedOf(context, params.symbol());
+  if (isDialectError(listed)) return listed;
   const wanted = wantedOrder(params, CANCEL_NAMES);
   if (isDialectError(wanted)) return wanted;
   const cancelId = params.clientId('cancelNewClientOrderId') ?? context.newClientId();

@@ -14,7 +14,10 @@ const POLL_MS = 5;
 const PATIENCE_MS = 2_000;
 
 export function listedOf(context: DialectContext, symbol: string): Listed | DialectError {
-  return context.symbols.find(symbol) ?? errors.symbol;
+  const listed = context.symbols.find(symbol);
+  if (listed !== null) return listed;
+  // It may be of a market that is being opened.
+  return context.service.markets.notAll === null ? errors.symbol : errors.overloaded;
 }
 
 export interface OrderWanted {

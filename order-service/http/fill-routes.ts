@@ -126,7 +126,13 @@ async function behindMoment(
 }
 
 /** The latest of every market; pages go by market. */
-async function allFills(service: OrderService, accountId: AccountId, limit: number) {
+async function allFills(
+  service: OrderService,
+  accountId: AccountId,
+  limit: number,
+): Promise<RouteResult> {
+  const absent = service.markets.notAll;
+  if (absent !== null) return absent;
   const rows: FillRow[] = [];
   for (const { market } of service.markets.views()) {
     rows.push(...(await service.history.fills(accountId, market, { limit, after: null })).rows);

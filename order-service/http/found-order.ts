@@ -1,6 +1,6 @@
 import type { OrderRecord } from '../market-data/order-index.ts';
 import type { OrderService } from '../order-service.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { beingOpened, type Refusal, refuse } from '../refusal.ts';
 
 /** `exists`: the account store knows it, so that the views must come to know it. */
 export type Belief = 'exists' | 'may-exist';
@@ -22,14 +22,28 @@ export async function foundOrder(
   for (;;) {
     // Asked before the look, so that a view that gets there in between is looked into once more.
     const isBehind = belief === 'exists' || (await viewsBehind(service, seen));
+    const defined = definedMarkets(service);
     const order = await find();
-    if (order !== null) return order;
+    if (order !== null) return notShown([order], defined) ?? order;
     if (!isBehind) return refuse('UNKNOWN_ORDER', 'no such order');
     if (clock.monotonicMs() > untilMs) {
       return refuse('SEQUENCE_NOT_REACHED', 'the views have not reached the order yet');
     }
     await clock.sleep(FIND_POLL_MS);
   }
+}
+
+/** To be asked for before orders are read: without its market's units an order is not read right. */
+export const definedMarkets = ({ markets }: OrderService): ReadonlySet<string> =>
+  new Set(markets.views().flatMap(({ market, units }) => (units === null ? [] : [market])));
+
+/** null: all of them can be shown. */
+export function notShown(
+  orders: readonly OrderRecord[],
+  defined: ReadonlySet<string>,
+): Refusal | null {
+  const order = orders.find(({ market }) => !defined.has(market));
+  return order === undefined ? null : beingOpened(order.market);
 }
 
 /** A view that nobody has ever filled is not waited for. */

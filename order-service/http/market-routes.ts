@@ -26,7 +26,7 @@ export interface DefinedMarket {
 export function definedMarket(service: OrderService, market: string): DefinedMarket | Refusal {
   const view = service.markets.view(market);
   const units = view?.units ?? null;
-  if (view === null || units === null) return refuse('UNKNOWN_MARKET', `no market ${market}`);
+  if (view === null || units === null) return service.markets.absence(market);
   return { view, units };
 }
 

@@ -66,6 +66,10 @@ function commonErrors(route: Route): readonly ErrorCode[] {
       'UNSUPPORTED_MEDIA_TYPE',
     );
   }
+  // Right after a start, markets are being opened.
+  if (route.errors.some((code) => code === 'UNKNOWN_MARKET' || code === 'UNKNOWN_ORDER')) {
+    codes.push('NOT_READY');
+  }
   if (route.scope !== null && route.method !== 'GET') {
     codes.push('NOT_READY', 'OVERLOADED', 'LOG_UNAVAILABLE', 'LOG_FULL', 'ACCOUNTS_UNAVAILABLE');
   }

@@ -2,11 +2,11 @@
 import { Scope } from '../../proto/messages.ts';
 import type { AccountId, OrderId } from '../../proto/units.ts';
 import type { DoorLimits } from '../limits.ts';
-import type { OrderRecord } from '../market-data/order-index.ts';
+import { isOpen, type OrderRecord } from '../market-data/order-index.ts';
 import { orderAt, ordersOpenAt } from '../market-data/past-orders.ts';
 import type { OrderService } from '../order-service.ts';
 import { statusShown } from '../presentation.ts';
-import { isRefusal, refuse } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { cursorOf, keyUnder } from './cursor.ts';
 import {
   anyClientOrderId,
@@ -17,13 +17,13 @@ import {
   momentText,
   ofOrder,
 } from './fields.ts';
-import { type Belief, foundOrder } from './found-order.ts';
+import { type Belief, definedMarkets, foundOrder, notShown } from './found-order.ts';
 import { definedMarket } from './market-routes.ts';
 import { waitForSequence } from './min-sequence.ts';
 import { shownOrder } from './order-answers.ts';
 import { reachedMoment } from './past-moment.ts';
 import * as schemas from './reply-schemas.ts';
-import { type Answer, answer, callerOf, type Route, type RouteResult, route } from './route.ts';
+import { answer, callerOf, type Route, type RouteResult, route } from './route.ts';
 import { oneOf, optional, shape } from './shape.ts';
 
 const tag = 'orders';
@@ -147,8 +147,10 @@ interface PageOfOrders {
   readonly page: { readonly limit: number; readonly after: readonly (string | number)[] | null };
 }
 
-async function openPage(service: OrderService, wanted: PageOfOrders): Promise<Answer> {
+async function openPage(service: OrderService, wanted: PageOfOrders): Promise<RouteResult> {
   const { accountId, market, page } = wanted;
+  const absent = market === null ? service.markets.notAll : notYet(service, market);
+  if (absent !== null) return absent;
   const before = idBefore(page.after);
   const open = service.lookup.open(accountId, market).filter(({ orderId }) => orderId < before);
   const rows = open.slice(0, page.limit);
@@ -156,6 +158,13 @@ async function openPage(service: OrderService, wanted: PageOfOrders): Promise<An
   const hasMore = open.length > rows.length && last !== undefined;
   const orders = await shownAll(service, rows);
   return answer(200, { orders, next: hasMore ? cursorOf([accountId, last.orderId]) : null });
+}
+
+/** Before its view is there, that nothing is open would not be so. */
+function notYet({ markets }: OrderService, market: string): Refusal | null {
+  if (markets.view(market) !== null) return null;
+  const absence = markets.absence(market);
+  return absence.code === 'NOT_READY' ? absence : null;
 }
 
 async function openPageAt(
@@ -185,15 +194,17 @@ const idBefore = (after: PageOfOrders['page']['after']): number =>
 async function pastPage(
   service: OrderService,
   wanted: PageOfOrders & { readonly status: string },
-): Promise<Answer> {
+): Promise<RouteResult> {
   const { accountId, market, status, page } = wanted;
+  const defined = definedMarkets(service);
   const { rows, next } = await service.history.orders(accountId, page, (row) => {
     if (market !== null && row.market !== market) return false;
-    const isOpen = row.status === 'open' || row.status === 'partially_filled';
     if (status === 'all') return true;
-    if (status === 'closed') return !isOpen;
+    if (status === 'closed') return !isOpen(row);
     return statusShown(row.status) === status;
   });
+  const absent = notShown(rows, defined);
+  if (absent !== null) return absent;
   return answer(200, {
     orders: await shownAll(service, rows),
     next: next === null ? null : cursorOf(next),

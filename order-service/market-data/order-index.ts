@@ -2,6 +2,7 @@
  * The orders of one market that may be asked for at once: all open ones, by id and by account, and
  * the latest that are over (until the views have them).
  */
+import type { OrderStatus } from '../../ports/view-store/order-status.ts';
 import { assert } from '../../proto/assert.ts';
 import type { OrderRejected, RejectReason } from '../../proto/messages.ts';
 import type { AccountId, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
@@ -40,7 +41,7 @@ export type OrderRecord = OrderState | RejectedOrder;
 export const isRejected = (order: OrderRecord): order is RejectedOrder =>
   order.status === 'rejected' && 'reason' in order;
 
-const isOpen = ({ status }: OrderRecord): boolean =>
+export const isOpen = ({ status }: { readonly status: OrderStatus }): boolean =>
   status === 'open' || status === 'partially_filled';
 
 export class OrderIndex {

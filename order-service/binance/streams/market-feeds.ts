@@ -44,6 +44,9 @@ export class MarketFeeds {
   readonly #byMarket = new Map<string, Map<string, MarketFeed>>();
   readonly #ofAll = new Map<string, AllFeed>();
   readonly #slow: SlowFeeds;
+  /** Of symbols that are not known: right after a start, their markets may be on their way. */
+  readonly #unlisted = new Map<string, Set<StreamListener>>();
+  #openCount = 0;
   #timer: Timer | null = null;
   #ticks = 0;
 
@@ -52,15 +55,33 @@ export class MarketFeeds {
     this.#slow = new SlowFeeds(context);
   }
 
-  /** A name that is none of ours is taken, and never says anything. */
+  /** A name that is none of ours is taken, and says nothing unless its market comes. */
   add(name: string, listener: StreamListener): void {
     const named = streamNamed(name);
     if (named === null) return;
-    this.#feedOf(name, named)?.listeners.add(listener);
+    const feed = this.#feedOf(name, named);
+    if (feed !== null) feed.listeners.add(listener);
+    else this.#unlisted.set(name, (this.#unlisted.get(name) ?? new Set()).add(listener));
     if (this.#timer === null) this.#wait();
   }
 
+  /** Once their market is open: before, its view is led through what was told long ago. */
+  #addUnlisted(): void {
+    const { symbols, service } = this.#context;
+    const open = symbols.all().filter(({ view }) => service.markets.isOpen(view.market));
+    if (open.length === this.#openCount) return;
+    this.#openCount = open.length;
+    const unlisted = [...this.#unlisted];
+    this.#unlisted.clear();
+    for (const [name, listeners] of unlisted) {
+      for (const listener of listeners) this.add(name, listener);
+    }
+  }
+
   remove(name: string, listener: StreamListener): void {
+    const unlisted = this.#unlisted.get(name);
+    unlisted?.delete(listener);
+    if (unlisted?.size === 0) this.#unlisted.delete(name);
     const all = this.#ofAll.get(name);
     all?.feed.remove(listener);
     if (all?.feed.listeners.size === 0) this.#ofAll.delete(name);
@@ -77,6 +98,7 @@ export class MarketFeeds {
     this.#timer?.cancel();
     this.#byMarket.clear();
     this.#ofAll.clear();
+    this.#unlisted.clear();
   }
 
   changed(view: MarketView, change: MarketChange): void {
@@ -147,12 +169,13 @@ export class MarketFeeds {
       this.#timer = null;
       this.#tick();
       // With nobody left there is nothing to wait for.
-      if (this.#byMarket.size + this.#ofAll.size > 0) this.#wait();
+      if (this.#byMarket.size + this.#ofAll.size + this.#unlisted.size > 0) this.#wait();
     });
   }
 
   #tick(): void {
     this.#ticks += 1;
+    if (this.#unlisted.size > 0) this.#addUnlisted();
     const isSecond = this.#ticks % TICKS_PER_SECOND === 0;
     const now = this.#now();
     for (const feeds of this.#byMarket.values()) {
