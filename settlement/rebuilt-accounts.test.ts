@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AccountStore, Effect } from '../ports/account-store/account-store.ts';
 import { memoryAccountStore } from '../ports/account-store/memory-account-store.ts';
+import { sweepAll } from '../ports/testing/account-fixture.ts';
 import { MarketStatus } from '../proto/messages.ts';
 import {
   type AccountId,
@@ -136,7 +137,7 @@ test('a client order id stays taken until its order is over for long', async () 
     (await store.orderIdOf(ALICE, `client-${id}`))?.orderId ?? null;
   assert.deepEqual([await taken(1), await taken(2), await taken(3)], [null, 2, 3]);
   assert.deepEqual(await balance(store, ALICE), [80n, 10n]);
-  assert.equal(await store.sweepClientOrderIds(timestampUs(NOW + 1)), 1);
+  assert.equal(await sweepAll(store, NOW + 1), 1);
 });
 
 test('a transaction id counts once', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import type { AccountStore } from '../ports/account-store/account-store.ts';
 import { memoryAccountStore } from '../ports/account-store/memory-account-store.ts';
+import { AccountBench, NOW as LONG_AGO, usd } from '../ports/testing/account-fixture.ts';
+import { orderId, timestampUs } from '../proto/units.ts';
 import { conservationProblems } from './conservation.ts';
 import { settledTopics } from './events-in.ts';
 import { Settlement } from './settlement.ts';
@@ -9,6 +11,9 @@ import { MemoryEventLog } from './testing/memory-event-log.ts';
 import { RandomExchange } from './testing/random-exchange.ts';
 import { ALICE, BOB } from './testing/samples.ts';
 import { testPorts, until } from './testing/test-ports.ts';
+
+/** Above all order ids of the random exchange. */
+const OTHERS = 1e9;
 
 const identity = { name: 'settlement', pid: 1, version: 'test' };
 
@@ -148,6 +153,28 @@ test('a store that is ahead of a log which stays short is folded anew from what 
     return cursor !== null && cursor.nextLogOffset <= end - 20;
   });
   assert.deepEqual(conservationProblems(await opened.store.inspect()), []);
+  await opened.stop();
+});
+
+test('client order ids of a day and more ago are swept to the last, however many there are', async () => {
+  const opened = await scene();
+  await opened.stop();
+  const bench = new AccountBench(opened.store);
+  const count = 300;
+  for (let id = 1; id <= count; id += 1) {
+    const nowUs = timestampUs(LONG_AGO + id);
+    const common = { accountId: ALICE, market: 'BTC-USD', asset: 'USD', amount: usd(0), nowUs };
+    const order = { orderId: orderId(OTHERS + id), clientOrderId: `old-${id}` };
+    const opening = { kind: 'open-hold', ...common, ...order } as const;
+    const closing = { kind: 'close-hold', orderId: order.orderId, nowUs } as const;
+    await bench.settle([opening, closing], 'events.OLD-USD');
+  }
+  const first = () => opened.store.orderIdOf(ALICE, 'old-1');
+  const last = () => opened.store.orderIdOf(ALICE, `old-${count}`);
+  assert.equal((await first())?.orderId, OTHERS + 1);
+  assert.equal((await last())?.orderId, OTHERS + count);
+  opened.start();
+  await until('all are free', async () => (await first()) === null && (await last()) === null);
   await opened.stop();
 });
 

@@ -121,7 +121,7 @@ export class Settlement {
       this.#discover(life),
       this.#settle(life),
       this.#every(life, limits.statusIntervalMs, () => this.#report.announce(life.startedAt)),
-      this.#every(life, SWEEP_INTERVAL_MS, () => this.#sweep()),
+      this.#every(life, SWEEP_INTERVAL_MS, () => this.#sweep(life)),
       this.#auditForLife(life),
     ];
     // Whoever ends first, by an error too, ends all; the first error is the one to tell.
@@ -260,10 +260,16 @@ export class Settlement {
     throw new AccountStoreError('ACCOUNT_STORE_BROKEN', problems.slice(0, 3).join('; '));
   }
 
-  async #sweep(): Promise<void> {
+  /** With pauses: after a day of trade a minute's orders are many, after a stop a whole day's. */
+  async #sweep(life: Life): Promise<void> {
     const { accounts, clock } = this.#ports;
     const keptUs = limits.clientOrderIdKeptMs * US_PER_MS;
-    await accounts.sweepClientOrderIds(timestampUs(Math.max(0, clock.nowUs() - keptUs)));
+    const beforeUs = timestampUs(Math.max(0, clock.nowUs() - keptUs));
+    while (!life.isOver) {
+      const { isDone } = await accounts.sweepClientOrderIds(beforeUs);
+      if (isDone) return;
+      await clock.sleep(LOCK_PAUSE_MS);
+    }
   }
 
   /** In short naps, so that a stop is not kept waiting. */

@@ -12,6 +12,7 @@ import {
   order,
   orderOf,
   SESSION,
+  sweepAll,
   usd,
   withdrawalOf,
 } from '../testing/account-fixture.ts';
@@ -117,7 +118,7 @@ export function accountAdmissionContract(name: string, open: () => Promise<Accou
           market: 'BTC-USD',
           requestDigest: 'd1',
         });
-        assert.equal(await bench.store.sweepClientOrderIds(timestampUs(NOW + 1)), 0);
+        assert.equal(await sweepAll(bench.store, NOW + 1), 0);
       }),
     );
 
@@ -136,7 +137,7 @@ export function accountAdmissionContract(name: string, open: () => Promise<Accou
         // The end of the first order frees nothing that is another's.
         await bench.settle([{ kind: 'close-hold', orderId: order(1), nowUs: NOW }]);
         assert.deepEqual(await bench.store.orderIdOf(account(7), 'mine'), owner);
-        assert.equal(await bench.store.sweepClientOrderIds(timestampUs(NOW + 1)), 0);
+        assert.equal(await sweepAll(bench.store, NOW + 1), 0);
       }),
     );
 
@@ -149,10 +150,40 @@ export function accountAdmissionContract(name: string, open: () => Promise<Accou
           { kind: 'close-hold', orderId: order(1), nowUs: NOW },
           { kind: 'close-hold', orderId: order(2), nowUs: timestampUs(NOW + 1) },
         ]);
-        assert.equal(await bench.store.sweepClientOrderIds(timestampUs(NOW + 1)), 1);
+        assert.equal(await sweepAll(bench.store, NOW + 1), 1);
         assert.equal(await bench.store.orderIdOf(account(7), 'client-1'), null);
         assert.notEqual(await bench.store.orderIdOf(account(7), 'client-2'), null);
         assert.notEqual(await bench.store.orderIdOf(account(7), 'client-3'), null);
+      }),
+    );
+
+    it(
+      'sweeps many in steps that are short, for nothing is admitted meanwhile',
+      on(async (bench) => {
+        const [count, together, sweptMax] = [1_500, 500, 1_000];
+        await bench.fund({ 7: count });
+        for (let first = 0; first < count; first += together) {
+          const ids = Array.from({ length: together }, (_, index) => first + index + 1);
+          await bench.admit(7, ...ids.map((id) => orderOf(id, 1)));
+          await bench.settle(
+            ids.map((id) => ({
+              kind: 'close-hold',
+              orderId: order(id),
+              nowUs: timestampUs(NOW + id),
+            })),
+          );
+        }
+        const before = timestampUs(NOW + count);
+        let freed = 0;
+        for (let isDone = false; !isDone; ) {
+          const sweep = await bench.store.sweepClientOrderIds(before);
+          assert.ok(sweep.freed <= sweptMax, `${sweep.freed} in one step`);
+          freed += sweep.freed;
+          isDone = sweep.isDone;
+        }
+        assert.equal(freed, count - 1);
+        assert.equal((await bench.store.orderIdOf(account(7), `client-${count}`))?.orderId, count);
+        assert.equal(await sweepAll(bench.store, before), 0);
       }),
     );
 

@@ -91,6 +91,11 @@ export class StagedChanges {
     return [...this.#reader.range(from, to)];
   }
 
+  /** The same, an entry at a time: whoever stops early has read no more than that. */
+  entries(from: string, to: string): Iterable<readonly [key: string, value: Buffer]> {
+    return this.#reader.range(from, to);
+  }
+
   /** Makes the bytes of all rows now. */
   seal(): void {
     this.#rows.seal();

@@ -193,6 +193,12 @@ export interface SettlementStep {
   readonly effects: readonly Effect[];
 }
 
+export interface Sweep {
+  readonly freed: number;
+  /** False: there may be more. */
+  readonly isDone: boolean;
+}
+
 export interface AccountStore extends FeeTierReads {
   /**
    * True: on a server that may lose or bring back contents while processes that admitted something
@@ -253,8 +259,11 @@ export interface AccountStore extends FeeTierReads {
   /** What the account's client order id stands for, open or closed within the last 24 h. */
   orderIdOf(accountId: AccountId, clientOrderId: string): Promise<ClaimedClientOrderId | null>;
 
-  /** Forgets client order ids whose order was over before `closedBeforeUs`; tells how many. */
-  sweepClientOrderIds(closedBeforeUs: TimestampUs): Promise<number>;
+  /**
+   * Forgets client order ids whose order was over before `closedBeforeUs`: some of them, in one step
+   * that does not keep admissions waiting for long. To be called again, with a pause, until it is done.
+   */
+  sweepClientOrderIds(closedBeforeUs: TimestampUs): Promise<Sweep>;
 
   /** Everything at one moment, for the checker and for rebuilding. */
   inspect(): Promise<AccountStoreContents>;

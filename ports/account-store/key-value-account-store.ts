@@ -39,6 +39,7 @@ import type {
   LedgerSession,
   MarketRecord,
   SettlementStep,
+  Sweep,
 } from './account-store.ts';
 import { decodeApiKey, keys, lastWord } from './account-tables.ts';
 import { sweepClientOrderIds } from './client-order-sweep.ts';
@@ -167,7 +168,7 @@ export class KeyValueAccountStore implements AccountStore {
     return { orderId, market, requestDigest };
   }
 
-  async sweepClientOrderIds(closedBeforeUs: TimestampUs): Promise<number> {
+  async sweepClientOrderIds(closedBeforeUs: TimestampUs): Promise<Sweep> {
     return this.#storage.write((changes) => sweepClientOrderIds(changes, closedBeforeUs));
   }
 

@@ -16,6 +16,7 @@ import {
   orderOf,
   SESSION,
   step,
+  sweepAll,
   usd,
 } from '../testing/account-fixture.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -111,7 +112,7 @@ test('a client order id of before is free when its order has been over for a day
   assert.equal(await again(5, 'one', NOW + DAY_US - 1), 'client-order-id-taken');
   assert.equal(await again(6, 'three', NOW + DAY_US), 'admitted');
   // The entry of order 3 went with its client order id; that of order 1 is of today.
-  assert.equal(await store.sweepClientOrderIds(timestampUs(NOW + 1)), 1);
+  assert.equal(await sweepAll(store, NOW + 1), 1);
   assert.equal((await store.orderIdOf(accountId(7), 'three'))?.orderId, 6);
   assert.equal(await store.orderIdOf(accountId(7), 'one'), null);
   assert.equal((await store.orderIdOf(accountId(7), 'mü/2'))?.orderId, 2);
@@ -120,9 +121,9 @@ test('a client order id of before is free when its order has been over for a day
 
 test('an entry of before in the index of closed orders is swept with its client order id', async () => {
   const { store } = await oldStore();
-  assert.equal(await store.sweepClientOrderIds(timestampUs(NOW + 1)), 1);
+  assert.equal(await sweepAll(store, NOW + 1), 1);
   assert.equal(await store.orderIdOf(accountId(7), 'three'), null);
-  assert.equal(await store.sweepClientOrderIds(timestampUs(NOW + DAY_US)), 0);
+  assert.equal(await sweepAll(store, NOW + DAY_US), 0);
   await store.close();
 });
 

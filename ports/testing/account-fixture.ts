@@ -155,6 +155,16 @@ export class AccountBench {
   }
 }
 
+/** Until it is done; tells how many client order ids it freed. */
+export async function sweepAll(store: AccountStore, closedBeforeUs: number): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const { freed, isDone } = await store.sweepClientOrderIds(timestampUs(closedBeforeUs));
+    total += freed;
+    if (isDone) return total;
+  }
+}
+
 /** A test on a bench of its own, whose store is closed behind it. */
 export const onBench =
   (create: () => Promise<AccountStore>) =>

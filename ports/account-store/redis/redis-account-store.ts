@@ -26,6 +26,7 @@ import type {
   LedgerSession,
   MarketRecord,
   SettlementStep,
+  Sweep,
 } from '../account-store.ts';
 import { word } from '../account-tables.ts';
 import type { FeeTier } from '../fee-tiers.ts';
@@ -223,14 +224,10 @@ class RedisAccountStore implements AccountStore {
 
   async sweepClientOrderIds(
     closedBeforeUs: Parameters<AccountStore['sweepClientOrderIds']>[0],
-  ): Promise<number> {
-    let swept = 0;
-    for (;;) {
-      const args = [`${closedBeforeUs}`, `${ROWS_PER_CALL}`];
-      const [count] = await this.#store.run(accountScripts.sweep, args);
-      swept += Number(count);
-      if (Number(count) < ROWS_PER_CALL) return swept;
-    }
+  ): Promise<Sweep> {
+    const args = [`${closedBeforeUs}`, `${ROWS_PER_CALL}`];
+    const [count] = await this.#store.run(accountScripts.sweep, args);
+    return { freed: Number(count), isDone: Number(count) < ROWS_PER_CALL };
   }
 
   async inspect(): Promise<AccountStoreContents> {

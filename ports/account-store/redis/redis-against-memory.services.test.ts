@@ -18,6 +18,7 @@ import {
   order,
   orderOf,
   SESSION,
+  sweepAll,
   TOPIC,
   usd,
   withdrawalOf,
@@ -156,7 +157,7 @@ async function perform(bench: AccountBench, call: Call): Promise<unknown> {
       bench.epoch = await store.openSession(SESSION, epoch(0));
       return bench.epoch;
     case 'sweep':
-      return store.sweepClientOrderIds(timestampUs(NOW + 2));
+      return sweepAll(store, NOW + 2);
   }
 }
 
