@@ -3,6 +3,7 @@ import type { AccountId, Money, OrderId, TimestampUs } from '../../proto/units.t
 import { BALANCES, CLIENT_ORDERS, CLOSED, ENDED, HOLDS, unmoved } from './account-rows.ts';
 import type { StagedChanges } from './account-storage.ts';
 import {
+  amountOf,
   broken,
   decodeBalance,
   holdTotal,
@@ -44,7 +45,7 @@ export function changeBalance(
 /** Σ available + Σ held of the asset. */
 export function changeIssued(changes: StagedChanges, asset: string, by: bigint): void {
   const key = keys.issued(asset);
-  const after = moneyOf(BigInt(changes.get(key) ?? '0') + by);
+  const after = moneyOf(amountOf(changes.get(key) ?? '0') + by);
   if (after < 0n) throw broken(`issued ${asset} would be ${after}`);
   changes.put(key, `${after}`);
 }

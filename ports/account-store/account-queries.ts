@@ -19,7 +19,7 @@ import {
 } from './account-tables.ts';
 import { decodeOutboxRow, type OutboxEntry } from './outbox.ts';
 import { RowBytes } from './row-bytes.ts';
-import { RowCell, type RowForm } from './row-cells.ts';
+import { decodeRow, RowCell, type RowForm } from './row-cells.ts';
 
 /** Of a table that is text. */
 export const entriesOf = (reader: AccountReader, prefix: string): (readonly [string, string])[] =>
@@ -45,7 +45,7 @@ export function readRow<Row>(
 ): Row | null {
   const bytes = new RowBytes(ROW_BYTES);
   const cell = new RowCell(form, number, word, undefined);
-  return reader.load(cell as RowCell, bytes) ? form.decode(bytes, bytes.length) : null;
+  return reader.load(cell as RowCell, bytes) ? decodeRow(form, bytes, bytes.length, cell) : null;
 }
 
 /** All rows of a table that has a form. */
@@ -59,7 +59,7 @@ export function readRows<Row>(
     bytes.shorten(0);
     bytes.at = 0;
     bytes.append(value, value.length);
-    return { key, row: form.decode(bytes, value.length) };
+    return { key, row: decodeRow(form, bytes, bytes.length, key) };
   });
 }
 

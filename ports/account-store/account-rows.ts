@@ -48,6 +48,13 @@ const markets: KnownWords = new Map();
 
 const isText = (bytes: RowBytes): boolean => bytes.byteAt(bytes.at) !== MARK;
 
+/** All of it. */
+function textOf(bytes: RowBytes, end: number): string {
+  const from = bytes.at;
+  bytes.at = end;
+  return bytes.text(from, end);
+}
+
 // --- balances: number the account, word the asset ---------------------------------------------
 
 /** With the least that it was in the transaction: never below zero, whatever it began with. */
@@ -76,7 +83,7 @@ export const BALANCES: RowForm<MovedBalance> = {
     return writeWord(word, target, writeSlash(target, slash));
   },
   decode(bytes, end) {
-    if (isText(bytes)) return unmoved(decodeBalance(bytes.text(bytes.at, end)));
+    if (isText(bytes)) return unmoved(decodeBalance(textOf(bytes, end)));
     bytes.u8();
     return unmoved({ available: bytes.money(), held: bytes.money() });
   },
@@ -107,8 +114,10 @@ export const HOLDS: RowForm<StoredHold> = {
   writeKey: ({ number }, target, at) =>
     writeId53(number, target, writePrefix(HOLD_PREFIX, target, at)),
   decode(bytes, end) {
-    if (isText(bytes)) return decodeHold(bytes.text(bytes.at, end));
-    bytes.at += HOLD_MARK.length;
+    if (isText(bytes)) return decodeHold(textOf(bytes, end));
+    for (let index = 0; index < HOLD_MARK.length; index += 1) {
+      if (bytes.u8() !== HOLD_MARK[index]) throw new RangeError('no mark of a hold');
+    }
     const accountId = bytes.u32() as AccountId;
     const settled = bytes.money();
     const count = bytes.u32();
@@ -146,7 +155,7 @@ export const CLIENT_ORDERS: RowForm<StoredClientOrder> = {
     return writeWord(word, target, writeSlash(target, slash));
   },
   decode(bytes, end) {
-    if (isText(bytes)) return decodeClientOrder(bytes.text(bytes.at, end));
+    if (isText(bytes)) return decodeClientOrder(textOf(bytes, end));
     bytes.u8();
     const order = orderId(bytes.u53());
     const market = bytes.knownWord(markets);
@@ -228,7 +237,7 @@ export const CURSORS: RowForm<StoredCursor> = {
   foundBy: 'word',
   writeKey: ({ word }, target, at) =>
     writeWord(word, target, writePrefix(CURSOR_PREFIX, target, at)),
-  decode: (bytes, end) => JSON.parse(bytes.text(bytes.at, end)),
+  decode: (bytes, end) => JSON.parse(textOf(bytes, end)),
   encode({ topic, cursor }, bytes) {
     const text = Buffer.from(JSON.stringify({ topic, cursor }));
     bytes.append(text, text.length);
@@ -245,7 +254,7 @@ export const ACCOUNTS: RowForm<string> = {
   foundBy: 'number',
   writeKey: ({ number }, target, at) =>
     writeId32(number, target, writePrefix(ACCOUNT_PREFIX, target, at)),
-  decode: (bytes, end) => bytes.text(bytes.at, end),
+  decode: textOf,
   encode(json, bytes) {
     const text = Buffer.from(json);
     bytes.append(text, text.length);

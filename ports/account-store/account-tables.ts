@@ -22,7 +22,7 @@ import type {
   SessionId,
   TimestampUs,
 } from '../../proto/units.ts';
-import { type Money, money, orderId, timestampUs } from '../../proto/units.ts';
+import { accountId, type Money, money, orderId, timestampUs } from '../../proto/units.ts';
 import { AccountStoreError, type ApiKeyRecord } from './account-store.ts';
 
 const PLAIN = /^[A-Za-z0-9_.:-]*$/;
@@ -76,8 +76,14 @@ export interface StoredBalance {
 
 export function decodeBalance(text: string | undefined): StoredBalance {
   if (text === undefined) return { available: 0n as Money, held: 0n as Money };
-  const blank = text.indexOf(' ');
-  return { available: amountOf(text.slice(0, blank)), held: amountOf(text.slice(blank + 1)) };
+  const [available, held] = wordsOf(text, 2);
+  return { available: amountOf(available!), held: amountOf(held!) };
+}
+
+function wordsOf(text: string, count: number): readonly string[] {
+  const words = text.split(' ');
+  if (words.length !== count) throw broken(`${words.length} words instead of ${count}: ${text}`);
+  return words;
 }
 
 /**
@@ -102,9 +108,9 @@ export function holdTotal(hold: StoredHold): Money {
 
 /** account market asset settled pending,… clientOrderId */
 export function decodeHold(text: string): StoredHold {
-  const [accountId, market, asset, settled, pending, clientOrderId] = text.split(' ');
+  const [account, market, asset, settled, pending, clientOrderId] = wordsOf(text, 6);
   return {
-    accountId: Number(accountId) as AccountId,
+    accountId: accountId(Number(account)),
     market: plain(market!),
     asset: plain(asset!),
     settled: amountOf(settled!),
@@ -124,7 +130,7 @@ export interface StoredClientOrder {
 
 /** order market digest time; '-': open. */
 export function decodeClientOrder(text: string): StoredClientOrder {
-  const [order, market, digest, closedAt] = text.split(' ');
+  const [order, market, digest, closedAt] = wordsOf(text, 4);
   return {
     orderId: orderId(Number(order)),
     market: plain(market!),
@@ -143,9 +149,9 @@ export const encodeWithdrawal = (withdrawal: StoredWithdrawal): string =>
   `${withdrawal.accountId} ${word(withdrawal.asset)} ${withdrawal.amount}`;
 
 export function decodeWithdrawal(text: string): StoredWithdrawal {
-  const [accountId, asset, amount] = text.split(' ');
+  const [account, asset, amount] = wordsOf(text, 3);
   return {
-    accountId: Number(accountId) as AccountId,
+    accountId: accountId(Number(account)),
     asset: plain(asset!),
     amount: amountOf(amount!),
   };
@@ -161,8 +167,14 @@ export function decodeApiKey(text: string): ApiKeyRecord {
   return { ...key, sealedSecret: new Uint8Array(Buffer.from(key.sealedSecret, 'base64')) };
 }
 
+/** `BigInt` takes no text at all for 0, and blanks and hexadecimal digits, too. */
+const AMOUNT = /^-?\d{1,19}$/;
+
 /** An amount as stored. */
-export const amountOf = (text: string): Money => money(BigInt(text));
+export function amountOf(text: string): Money {
+  if (!AMOUNT.test(text)) throw broken(`no amount: ${text}`);
+  return moneyOf(BigInt(text));
+}
 
 /** A sum that must fit an int64; more money than that means that the books are broken. */
 export function moneyOf(value: bigint): Money {
@@ -172,6 +184,10 @@ export function moneyOf(value: bigint): Money {
     throw broken(`an amount does not fit: ${value}`, error);
   }
 }
+
+/** Damaged, or written by a build after this one. */
+export const unreadable = (key: string, cause?: unknown): AccountStoreError =>
+  broken(`the row ${key} cannot be read`, cause);
 
 export function broken(message: string, cause?: unknown): AccountStoreError {
   return new AccountStoreError('ACCOUNT_STORE_BROKEN', message, { cause });

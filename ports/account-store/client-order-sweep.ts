@@ -8,14 +8,17 @@ import type { TimestampUs } from '../../proto/units.ts';
 import { CLIENT_ORDERS, CLOSED, ENDED } from './account-rows.ts';
 import type { StagedChanges } from './account-storage.ts';
 import type { Sweep } from './account-store.ts';
-import { keys } from './account-tables.ts';
+import { keys, unreadable } from './account-tables.ts';
 import { RowBytes } from './row-bytes.ts';
+import { decodeRow } from './row-cells.ts';
 
 /**
  * Of one transaction, and then the rest of its last row. Each id is on a page of its own, so that an
  * order costs some 20 µs of the processor, in which no order is admitted.
  */
 export const SWEPT_ORDERS_MAX = 64;
+
+const OLD_ENTRY = /^closed\/\d+\/(client\/.+)$/;
 
 export function sweepClientOrderIds(changes: StagedChanges, closedBeforeUs: TimestampUs): Sweep {
   let [orders, freed] = [0, 0];
@@ -24,8 +27,9 @@ export function sweepClientOrderIds(changes: StagedChanges, closedBeforeUs: Time
     if (orders >= SWEPT_ORDERS_MAX) return { freed, isDone: false };
     changes.remove(key);
     if (value.length === 0) {
-      // closed/<time>/<key of the client order id>
-      changes.remove(key.split('/').slice(2).join('/'));
+      const [, clientKey] = OLD_ENTRY.exec(key) ?? [];
+      if (clientKey === undefined) throw unreadable(key);
+      changes.remove(clientKey);
       orders += 1;
       freed += 1;
       continue;
@@ -33,7 +37,7 @@ export function sweepClientOrderIds(changes: StagedChanges, closedBeforeUs: Time
     bytes.shorten(0);
     bytes.at = 0;
     bytes.append(value, value.length);
-    for (const closed of CLOSED.decode(bytes, value.length)) {
+    for (const closed of decodeRow(CLOSED, bytes, value.length, key)) {
       orders += 1;
       changes.putRow(ENDED, closed.orderId, '', null);
       const stored = changes.row(CLIENT_ORDERS, closed.accountId, closed.clientOrderId);

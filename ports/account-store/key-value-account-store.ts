@@ -3,7 +3,6 @@ import {
   type Epoch,
   epoch,
   type Money,
-  money,
   type OrderId,
   type SessionId,
   type TimestampUs,
@@ -41,7 +40,7 @@ import type {
   SettlementStep,
   Sweep,
 } from './account-store.ts';
-import { decodeApiKey, keys, lastWord } from './account-tables.ts';
+import { amountOf, decodeApiKey, keys, lastWord } from './account-tables.ts';
 import { sweepClientOrderIds } from './client-order-sweep.ts';
 import type { FeeTier } from './fee-tiers.ts';
 import type { OutboxEntry, OutboxPart } from './outbox.ts';
@@ -141,7 +140,7 @@ export class KeyValueAccountStore implements AccountStore {
   }
 
   async issued(asset: string): Promise<Money> {
-    return this.#storage.read((reader) => money(BigInt(reader.get(keys.issued(asset)) ?? '0')));
+    return this.#storage.read((reader) => amountOf(reader.get(keys.issued(asset)) ?? '0'));
   }
 
   market(market: string): Promise<MarketRecord | null> {

@@ -1,6 +1,5 @@
 import type { RootDatabase } from 'lmdb';
 import { AssertionFailed } from '../../proto/assert.ts';
-import { UnitError } from '../../proto/units.ts';
 import type { CrashPoints } from '../crash-points/crash-points.ts';
 import {
   Environment,
@@ -163,11 +162,14 @@ export class LmdbAccountStorage implements AccountStorage {
   }
 }
 
+/** Of the rules, on a row that no build wrote: trying again does not mend it. */
+const NO_ERROR_OF_LMDB = [RangeError, SyntaxError, TypeError, URIError] as const;
+
 /** Errors of the rules pass as they are, those of LMDB get their code. */
 function accountStoreError(error: unknown): unknown {
   if (error instanceof AccountStoreError || error instanceof AssertionFailed) return error;
-  if (error instanceof UnitError) {
-    return new AccountStoreError('ACCOUNT_STORE_BROKEN', error.message, { cause: error });
+  if (NO_ERROR_OF_LMDB.some((kind) => error instanceof kind)) {
+    return new AccountStoreError('ACCOUNT_STORE_BROKEN', String(error), { cause: error });
   }
   const cause = environmentError(error);
   return new AccountStoreError(CODES[cause.problem], cause.message, { cause });

@@ -107,7 +107,9 @@ export class RowBytes {
 
   u53(): number {
     const at = this.#take(8);
-    return this.#view.getUint32(at) * HIGH + this.#view.getUint32(at + 4);
+    const value = this.#view.getUint32(at) * HIGH + this.#view.getUint32(at + 4);
+    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError(`a number beyond 2^53: ${value}`);
+    return value;
   }
 
   money(): Money {

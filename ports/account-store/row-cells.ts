@@ -6,6 +6,7 @@
  *   form.foundBy word     client order ids: id ──▶ account 7 ─▶ account 9
  */
 import type { AccountReader, AccountWriter } from './account-storage.ts';
+import { unreadable } from './account-tables.ts';
 import type { RowBytes } from './row-bytes.ts';
 
 /** How a row lies in its table. */
@@ -16,7 +17,7 @@ export interface RowForm<Row> {
   readonly foundBy: 'number' | 'word';
   /** Tells where the key ends. */
   writeKey(cell: NamedRow<Row>, target: Uint8Array, at: number): number;
-  /** Of the bytes from `bytes.at` to `end`. */
+  /** Of the bytes from `bytes.at` to `end`, which it leaves there; see `decodeRow`. */
   decode(bytes: RowBytes, end: number): Row;
   encode(row: Row, bytes: RowBytes): void;
   /**
@@ -62,6 +63,30 @@ export class RowCell<Row = unknown> implements NamedRow<Row> {
   writeKey(target: Uint8Array, at: number): number {
     return this.form.writeKey(this, target, at);
   }
+}
+
+const KEY_BYTES_MAX = 1024;
+
+/** Throws ACCOUNT_STORE_BROKEN for bytes that are no row, or more than one. `name`: its cell, or its key. */
+export function decodeRow<Row>(
+  form: RowForm<Row>,
+  bytes: RowBytes,
+  end: number,
+  name: string | RowCell<Row>,
+): Row {
+  let cause: unknown;
+  try {
+    const row = form.decode(bytes, end);
+    if (bytes.at === end) return row;
+  } catch (error) {
+    cause = error;
+  }
+  throw unreadable(typeof name === 'string' ? name : keyText(name), cause);
+}
+
+function keyText<Row>(cell: RowCell<Row>): string {
+  const key = Buffer.alloc(KEY_BYTES_MAX);
+  return key.toString('latin1', 0, cell.writeKey(key, 0));
 }
 
 export class RowCells {
@@ -155,7 +180,7 @@ export class RowCells {
 
   #decode<Row>(cell: RowCell<Row>): Row {
     this.#bytes.at = cell.storedAt;
-    return cell.form.decode(this.#bytes, cell.storedAt + cell.storedCount);
+    return decodeRow(cell.form, this.#bytes, cell.storedAt + cell.storedCount, cell);
   }
 
   #encode(cell: RowCell): void {

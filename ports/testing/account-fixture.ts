@@ -98,6 +98,14 @@ export class AccountBench {
     this.store = store;
   }
 
+  /** The same, at the same place, on a store that was opened again. */
+  on(store: AccountStore): AccountBench {
+    const bench = new AccountBench(store);
+    bench.epoch = this.epoch;
+    for (const [topic, next] of this.#next) bench.#next.set(topic, next);
+    return bench;
+  }
+
   async open(): Promise<this> {
     this.epoch = await this.store.openSession(SESSION, epoch(0));
     return this;
