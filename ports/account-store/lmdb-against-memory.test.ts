@@ -26,7 +26,7 @@ import { LmdbAccountStorage, openLmdbAccountStore } from './lmdb-account-store.t
 import { memoryAccountStore } from './memory-account-store.ts';
 
 const SEED = Number(process.env['SEED'] ?? process.env['SUITE_SEED'] ?? Date.now() % 2 ** 31);
-const RUNS = 60;
+const RUNS = 25;
 
 // --- rows of before ----------------------------------------------------------------------------------
 
