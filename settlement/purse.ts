@@ -37,11 +37,15 @@ export const broken = (message: string): AccountStoreError =>
   new AccountStoreError('ACCOUNT_STORE_BROKEN', `rebuilt from the logs: ${message}`);
 
 /** Orders take money out as soon as there is enough, so that no sum on the way outgrows an int64. */
-export function addPurseEffects(effects: Effect[], purse: Purse): void {
+export function addPurseEffects(
+  effects: Effect[],
+  purse: Purse,
+  hasClientOrderId: (order: RebuiltOrder) => boolean,
+): void {
   const incoming = incomingOf(purse);
   let incomingCount = 0;
   let available = 0n;
-  for (const outgoing of outgoingOf(purse)) {
+  for (const outgoing of outgoingOf(purse, hasClientOrderId)) {
     while (available < outgoing.amount) {
       const next = incoming[incomingCount++];
       if (next === undefined) throw lacking(purse, outgoing.amount - available);
@@ -68,7 +72,10 @@ function incomingOf(purse: Purse): readonly (EffectOf<'deposit'> | EffectOf<'cre
   return [...purse.deposits, { kind: 'credit', accountId, asset, amount: money(tradedNet) }];
 }
 
-function outgoingOf(purse: Purse): readonly Outgoing[] {
+function outgoingOf(
+  purse: Purse,
+  hasClientOrderId: (order: RebuiltOrder) => boolean,
+): readonly Outgoing[] {
   const orders = new Set(purse.orders);
   // Trading that cost more than it brought in: some order of this purse spent, and spends it again.
   const cost = purse.tradedNet < 0n ? -purse.tradedNet : 0n;
@@ -76,7 +83,8 @@ function outgoingOf(purse: Purse): readonly Outgoing[] {
   const byTime = [...orders].sort((a, b) => a.opened.orderId - b.opened.orderId);
   return byTime.map((order) => {
     const outgoing = outgoingOrder(order, order === purse.spender ? cost : 0n);
-    return purse.orders.has(order) ? outgoing : withoutClientOrderId(outgoing);
+    const isKnown = purse.orders.has(order) && hasClientOrderId(order);
+    return isKnown ? outgoing : withoutClientOrderId(outgoing);
   });
 }
 
@@ -89,7 +97,7 @@ function outgoingOrder(order: RebuiltOrder, spent: bigint): Outgoing {
   return { amount: held + spent, effects };
 }
 
-/** Its order is long over, and a later order may have the client order id now. */
+/** Its order is over, and a later order may have the client order id now. */
 const withoutClientOrderId = ({ amount, effects }: Outgoing): Outgoing => ({
   amount,
   effects: effects.map((effect) =>

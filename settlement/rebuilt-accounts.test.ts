@@ -140,6 +140,24 @@ test('a client order id stays taken until its order is over for long', async () 
   assert.equal(await sweepAll(store, NOW + 1), 1);
 });
 
+test('a client order id that was taken over stays with the later order, in whatever order the logs are read', async () => {
+  const named = (effect: Effect, nowUs: number): Effect =>
+    ({ ...effect, clientOrderId: 'same', nowUs }) as Effect;
+  const sells = named(open(2, ALICE, 5n, 'BTC'), NOW);
+  const bought = [named(open(3, ALICE, 7n), NOW - 200), close(3, NOW - 100)];
+  const funds = [deposit('d', ALICE, 10n), { ...deposit('b', ALICE, 10n), asset: 'BTC' } as Effect];
+  for (const effects of [
+    [...funds, ...bought, sells],
+    [...funds.toReversed(), sells, ...bought],
+  ]) {
+    const store = await stored(rebuilt(...effects).effects());
+    assert.equal((await store.orderIdOf(ALICE, 'same'))?.orderId, 2);
+    await sweepAll(store, NOW + 1);
+    assert.equal((await store.orderIdOf(ALICE, 'same'))?.orderId, 2, 'its order is open');
+    assert.deepEqual(await balance(store, ALICE), [10n, 0n]);
+  }
+});
+
 test('a transaction id counts once', async () => {
   const store = await stored(rebuilt(deposit('d', ALICE, 10n), deposit('d', ALICE, 10n)).effects());
   assert.deepEqual(await balance(store, ALICE), [10n, 0n]);

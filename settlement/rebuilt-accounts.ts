@@ -174,10 +174,29 @@ export class RebuiltAccounts implements Before {
    */
   effects(): readonly Effect[] {
     const effects: Effect[] = [...this.#records.values()];
-    for (const purse of this.#purses.values()) addPurseEffects(effects, purse);
+    const owners = this.#clientOrderIdOwners();
+    const isOwner = ({ opened }: RebuiltOrder): boolean =>
+      owners.get(clientKey(opened))?.opened.orderId === opened.orderId;
+    for (const purse of this.#purses.values()) addPurseEffects(effects, purse, isOwner);
     // Withdrawals last: what all accounts paid in must be issued before any of it leaves.
     for (const { withdrawals } of this.#purses.values()) effects.push(...withdrawals);
     return effects;
+  }
+
+  /**
+   * Of orders that took one client order id over from another: the open one, else the last. Neither purses
+   * nor order ids (of several sessions) stand in the order in which they did.
+   */
+  #clientOrderIdOwners(): ReadonlyMap<string, RebuiltOrder> {
+    const owners = new Map<string, RebuiltOrder>();
+    for (const { orders } of this.#purses.values()) {
+      for (const order of orders) {
+        const key = clientKey(order.opened);
+        const known = owners.get(key);
+        if (known === undefined || isLater(order, known)) owners.set(key, order);
+      }
+    }
+    return owners;
   }
 
   // --- what a fold must know of the records before ---------------------------------------------
@@ -226,4 +245,14 @@ export class RebuiltAccounts implements Before {
     if (!role.isForgotten) purse.orders.add(order);
     if (role.isLastSpender) purse.spender = order;
   }
+}
+
+const clientKey = ({ accountId, clientOrderId }: OpenHold): string =>
+  `${accountId}/${clientOrderId}`;
+
+function isLater(order: RebuiltOrder, than: RebuiltOrder): boolean {
+  const isOpen = order.closedAtUs === null;
+  if (isOpen !== (than.closedAtUs === null)) return isOpen;
+  const byTime = order.opened.nowUs - than.opened.nowUs;
+  return byTime > 0 || (byTime === 0 && order.opened.orderId > than.opened.orderId);
 }
