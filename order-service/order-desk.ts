@@ -62,6 +62,9 @@ const PASSING_REFUSALS: ReadonlySet<string> = new Set(
     .filter((code) => ERRORS[code].retryable),
 );
 
+const isRefusedForNow = (outcome: PlaceOrderOutcome): boolean =>
+  outcome.kind === 'refused' && PASSING_REFUSALS.has(outcome.code);
+
 export class OrderDesk {
   readonly #context: ServiceContext;
   readonly #options: OrderDeskOptions;
@@ -146,7 +149,9 @@ export class OrderDesk {
         // A rebuilt store does not know what was asked; the form of this request is right at least.
         (claimed?.requestDigest === '' && OF_THE_MOMENT.has(refusal.code));
       if (claimed === null || !isSame) return refusal;
-      return await this.#existing({ ...claimed, accountId, clientOrderId });
+      const first = await this.#existing({ ...claimed, accountId, clientOrderId });
+      // It would be asked for anew, and that is refused.
+      return isRefusedForNow(first) ? refusal : first;
     } catch (error) {
       if (!isPassing(error) && !isLost(error)) throw error;
       return refuse('ACCOUNTS_UNAVAILABLE', 'the account store cannot be relied upon now');
@@ -249,8 +254,7 @@ export class OrderDesk {
     const { request, clientOrderId } = ticket;
     const { accountId } = request;
     const outcome = await this.#existing({ ...taken, accountId, clientOrderId });
-    const isOver = outcome.kind !== 'refused' || !PASSING_REFUSALS.has(outcome.code);
-    if (isOver || ticket.takenOverFrom === taken.orderId) return outcome;
+    if (!isRefusedForNow(outcome) || ticket.takenOverFrom === taken.orderId) return outcome;
     return this.#submitAgain({ ...this.#withNewId(ticket), takenOverFrom: taken.orderId });
   }
 

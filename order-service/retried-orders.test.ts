@@ -109,6 +109,38 @@ describe('a request that was accepted, sent again', () => {
     });
   }
 
+  test('that the market refused for now is refused for good when what it asks for has gone since', async () => {
+    const turn = async (status: MarketStatus) => {
+      const changed = await service.control.changeStatus(MARKET, { status, reason: 'test' });
+      assert.equal(changed.kind, 'done');
+    };
+    const order: PlaceOrderRequest = {
+      ...{ accountId: bob, market: MARKET, side: 'buy', type: 'limit' },
+      ...{ price: '10000.00', quantity: '0.1' },
+    };
+    const old = await service.orders.place(order);
+    assert.ok(old.kind === 'placed', JSON.stringify(old));
+    const { orderId } = old.order;
+    const replacing: PlaceOrderRequest = {
+      ...{ ...order, quantity: '0.2', clientOrderId: 'replaces-one' },
+      replaces: { orderId, onFailure: 'stop' },
+    };
+    const codeNow = async () => {
+      const outcome = await service.orders.place(replacing);
+      return outcome.kind === 'refused' ? outcome.code : outcome.kind;
+    };
+    await turn(MarketStatus.cancelOnly);
+    assert.equal(await codeNow(), 'MARKET_CANCEL_ONLY');
+    // The old order is canceled all the same.
+    assert.equal(
+      service.lookup.open(bob, MARKET).some((each) => each.orderId === orderId),
+      false,
+    );
+    await turn(MarketStatus.trading);
+    // Said before: MARKET_CANCEL_ONLY, to be asked again, for ever.
+    assert.equal(await codeNow(), 'UNKNOWN_ORDER');
+  });
+
   test('that was refused for good is refused alike', async () => {
     const ask = { market: MARKET, type: 'limit', quantity: '0.1' } as const;
     const offered = { ...ask, accountId: alice, side: 'sell', price: '31000.00' } as const;

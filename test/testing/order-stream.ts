@@ -216,9 +216,12 @@ export class OrderStream {
         return order;
       } catch (error) {
         if (!this.#refused(sent, error)) return null;
+        assert.ok(
+          performance.now() < deadlineMs,
+          `${sent.id} has no answer in ${RETRY_FOR_MS} ms, the last: ${error}`,
+        );
       }
       if (givesUp) return null;
-      assert.ok(performance.now() < deadlineMs, `${sent.id} has no answer in ${RETRY_FOR_MS} ms`);
       this.counts.retried += 1;
       await sleep(RETRY_PAUSE_MS);
     }
