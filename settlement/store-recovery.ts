@@ -50,7 +50,10 @@ export class StoreRecovery {
   readonly #options: StoreRecoveryOptions;
   #trust: Trust = 'believed';
   #lookedAgain = false;
-  /** Cleared and closed to others by this process. */
+  /**
+   * Cleared and closed to others by this process, until all of a rebuild is in it. Found so at the
+   * beginning of another one: the one before broke off, and nobody knows what of it has landed.
+   */
   #isClosed = false;
 
   constructor(options: StoreRecoveryOptions) {
@@ -59,7 +62,7 @@ export class StoreRecovery {
   }
 
   get isBelieved(): boolean {
-    return this.#trust === 'believed';
+    return this.#trust === 'believed' && !this.#isClosed;
   }
 
   /** The store's books were found in order. */
@@ -88,9 +91,12 @@ export class StoreRecovery {
   async prepare(): Promise<boolean> {
     if (this.#trust === 'lost') {
       this.#lookedAgain = true;
-      this.#trust = (await this.#ports.accounts.lookAgain()) ? 'believed' : 'damaged';
+      const isOpen = await this.#ports.accounts.lookAgain();
+      this.#trust = isOpen ? 'believed' : 'damaged';
+      // Then somebody else's rebuild stands there, not what was left of ours.
+      if (isOpen) this.#isClosed = false;
     }
-    if (this.#trust !== 'believed') return this.#foldAnew();
+    if (!this.isBelieved) return this.#foldAnew();
     const topics = await settledTopics(this.#ports.log);
     const cursors = await Promise.all(topics.map((topic) => this.#ports.accounts.cursor(topic)));
     if (cursors.every((cursor) => cursor === null)) return this.#foldAnew();
@@ -117,9 +123,8 @@ export class StoreRecovery {
     const { accounts, clock, crashPoints, log, snapshots } = this.#ports;
     const { eventsLateMsMax, isStopped, logger } = this.#options;
     const startedMs = clock.monotonicMs();
-    if (accounts.canBeLostInUse && (this.#trust === 'damaged' || (await this.#hasCursors()))) {
-      await this.#close();
-    }
+    const isOfNoUse = this.#isClosed || this.#trust === 'damaged';
+    if (accounts.canBeLostInUse && (isOfNoUse || (await this.#hasCursors()))) await this.#close();
     const rebuilt = await rebuild({
       log,
       clock,
@@ -154,8 +159,9 @@ export class StoreRecovery {
 
   /** From here on nobody else can use the store, until `#store` has opened it again. */
   async #close(): Promise<void> {
-    await this.#ports.accounts.clear();
+    // Before it is: when no answer comes it may be closed all the same.
     this.#isClosed = true;
+    await this.#ports.accounts.clear();
   }
 
   /**

@@ -5,6 +5,7 @@ import { systemClock } from '../clock/system-clock.ts';
 import type { RedisConnection } from '../redis/redis-connection.ts';
 import { Child } from '../testing/child.ts';
 import { OwnRedis } from '../testing/own-redis.ts';
+import { PASS, TcpProxy } from '../testing/tcp-proxy.ts';
 import type { Coordination, PeerState } from './coordination.ts';
 import { openRedisCoordination } from './redis-coordination.ts';
 
@@ -104,6 +105,36 @@ describe('a process that watches another one over Redis', () => {
     await until('the pointer', async () => (await watcher.snapshotOffset('BTC-USD')) === 34);
     child.signal('SIGKILL');
     await until('it is down', () => stateOfChild() === 'down');
+  });
+
+  test('hears again after a connection that broke before it had subscribed', async () => {
+    const proxy = await TcpProxy.listen({ port: redis.port });
+    const port = proxy.port;
+    const hearing = await openRedisCoordination({
+      connection: { ...connection, port },
+      clock: systemClock,
+      processName: 'hearing',
+      incarnation: '1',
+    });
+    try {
+      await until('it hears the child', () => hearing.peers().some(({ state }) => state === 'up'));
+      let subscriptions = 0;
+      proxy.judge = ({ direction, bytes }) => {
+        if (direction !== 'request' || !/subscribe/i.test(`${bytes}`)) return PASS;
+        subscriptions += 1;
+        return subscriptions === 1 ? { kind: 'reset' } : PASS;
+      };
+      proxy.refuse();
+      proxy.accept();
+      await until('it subscribes anew', () => subscriptions >= 2);
+      child.signal('SIGKILL');
+      await until('it is told of the death', () =>
+        hearing.peers().some(({ report, state }) => report.name === 'engine-a' && state === 'down'),
+      );
+    } finally {
+      await hearing.close();
+      await proxy.close();
+    }
   });
 
   test('refuses a second process of the same name while the first lives', async () => {

@@ -76,6 +76,8 @@ class RedisCoordination implements Coordination {
   readonly #unsentOffsets = new Map<string, Offset>();
   #timer: Timer | null = null;
   #isBeating = false;
+  /** Nobody else has its name: until then the others must not hear of it. */
+  #isJoined = false;
   #isClosed = false;
 
   constructor(
@@ -103,11 +105,11 @@ class RedisCoordination implements Coordination {
     await this.#waitForName();
     const { client } = this.#listener;
     client.on('message', (_channel: string, text: string) => this.#hear(text));
-    await this.#listener.call(() => client.subscribe(this.#channel, this.#ownChannel));
+    await this.#subscribe();
+    this.#listener.onChange({ up: () => void this.#return(), down: () => this.#peers.deaf() });
     // Two that came at the same moment: both hear of it, and the later start yields.
     if ((await this.#subscriberCount(this.#ownChannel)) > 1) throw this.#taken();
-    // ioredis subscribes again by itself; then everybody must hear us, and we them.
-    this.#listener.onChange({ up: () => this.#return(), down: () => this.#peers.deaf() });
+    this.#isJoined = true;
     // Nobody that we shall hear of can have gone before: it is judged from its first word on.
     this.#greet();
     this.#schedule();
@@ -179,9 +181,20 @@ class RedisCoordination implements Coordination {
     return Number(reply[1]);
   }
 
-  #return(): void {
+  async #subscribe(): Promise<void> {
+    const { client } = this.#listener;
+    await this.#listener.call(() => client.subscribe(this.#channel, this.#ownChannel));
+  }
+
+  /** The connection is there again: everybody must hear us, and we them. */
+  async #return(): Promise<void> {
     this.#peers.deaf();
-    this.#greet();
+    try {
+      await this.#subscribe();
+    } catch {
+      // It broke again: the next one subscribes. Or the answer is late, and we hear all the same.
+    }
+    if (this.#isJoined) this.#greet();
   }
 
   #greet(): void {

@@ -170,6 +170,9 @@ function clientOptions(connection: RedisConnection, name: string) {
     // What fails, fails now: whoever called knows what it may repeat.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
+    // It awaits no answer when it subscribes again: a connection that breaks before it has one would
+    // end the process, and what was subscribed would be forgotten.
+    autoResubscribe: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (times: number) =>
       Math.min(RECONNECT_DELAY_MS_MAX, RECONNECT_DELAY_MS_MIN * 2 ** Math.min(times, 10)),

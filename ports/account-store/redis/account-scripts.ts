@@ -10,7 +10,7 @@ import {
 import { HOLDS } from './scripts/holds.ts';
 import { MONEY } from './scripts/money.ts';
 import { APPLY } from './scripts/settlement.ts';
-import { BALANCES, BEGIN_ANEW, FOUND, REOPEN } from './scripts/store.ts';
+import { BALANCES, BEGIN_ANEW, DROP, FOUND, REOPEN } from './scripts/store.ts';
 import { TABLES } from './scripts/tables.ts';
 
 export interface AccountScript {
@@ -42,6 +42,7 @@ const RULES = [MONEY, TABLES, HOLDS] as const;
 export const accountScripts = {
   found: script('frees', FOUND),
   beginAnew: script('frees', BEGIN_ANEW),
+  drop: script('frees', MONEY, TABLES, DROP),
   reopen: script('frees', MONEY, TABLES, REOPEN),
   openSession: script('writes', MONEY, TABLES, OPEN_SESSION),
   admit: script('writes', ...RULES, ADMIT),

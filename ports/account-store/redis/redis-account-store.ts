@@ -263,7 +263,7 @@ class RedisAccountStore implements AccountStore {
         redis.scan(cursor, 'MATCH', `${this.#store.key}:*`, 'COUNT', ROWS_PER_CALL),
       );
       const others = keys.filter((key) => !key.startsWith(own));
-      if (others.length > 0) await this.#link.call((redis) => redis.unlink(...others));
+      if (others.length > 0) await this.#store.run(accountScripts.drop, others);
       cursor = next;
     } while (cursor !== '0');
   }

@@ -1,11 +1,13 @@
 /** Who may still use a store on Redis that was emptied, restarted, set back or begun anew. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import type { Clock } from '../../clock/clock.ts';
 import { systemClock } from '../../clock/system-clock.ts';
 import { noCrashPoints } from '../../crash-points/crash-points.ts';
 import type { RedisConnection } from '../../redis/redis-connection.ts';
 import { AccountBench, orderOf, SESSION } from '../../testing/account-fixture.ts';
 import { OwnRedis } from '../../testing/own-redis.ts';
+import { PASS, TcpProxy } from '../../testing/tcp-proxy.ts';
 import type { AccountStore } from '../account-store.ts';
 import { openRedisAccountStore } from './redis-account-store.ts';
 
@@ -35,9 +37,13 @@ describe('a process that knew the store', () => {
     await bench.fund({ 7: 100 });
   });
 
-  async function open(): Promise<AccountStore> {
-    const safety = 'development';
-    const options = { connection, safety, clock: systemClock, crashPoints: noCrashPoints } as const;
+  async function open(port = connection.port, clock: Clock = systemClock): Promise<AccountStore> {
+    const options = {
+      connection: { ...connection, port },
+      safety: 'development',
+      clock,
+      crashPoints: noCrashPoints,
+    } as const;
     const store = await openRedisAccountStore(options);
     opened.push(store);
     return store;
@@ -88,6 +94,37 @@ describe('a process that knew the store', () => {
     await admit();
     await redis.admin.hincrby(key(), 'writes', -1);
     await assert.rejects(bench.store.openSession(SESSION, 0 as never), LOST);
+  });
+
+  test('takes nothing from one that somebody else begins while it drops what was there', async () => {
+    const proxy = await TcpProxy.listen({ port: redis.port });
+    try {
+      const setTimer: Clock['setTimer'] = (ms, action) => systemClock.setTimer(50 * ms, action);
+      const slow = await open(proxy.port, { ...systemClock, setTimer });
+      await slow.inspect();
+      let isLooking = false;
+      let goOn = () => {};
+      const released = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      proxy.judge = ({ direction, bytes }) => {
+        if (direction !== 'request' || !/\bscan\b/i.test(`${bytes}`)) return PASS;
+        isLooking = true;
+        return { kind: 'hold', until: released };
+      };
+      const cleared = codeOf(slow.clear());
+      await until(async () => isLooking);
+      const other = await open();
+      await other.clear();
+      const rebuilt = await new AccountBench(other).open();
+      await rebuilt.fund({ 7: 50 });
+      goOn();
+      const outcome = await cleared;
+      assert.equal(await rebuilt.balance(7), '50 0');
+      assert.equal(outcome, LOST.code);
+    } finally {
+      await proxy.close();
+    }
   });
 
   test('is full where there is no memory, for reads too, and is itself again when there is', async () => {

@@ -104,3 +104,16 @@ test('so do a broker that is silent, and one that goes', async () => {
   third.broker.resetAndDestroy();
   await assert.rejects(reset, { code: 'ECONNRESET' });
 });
+
+test('a request behind a large answer does not lose patience while that one comes', async () => {
+  const { broker, socket } = await connection();
+  const asked = [0, 1].map(() => socket.request({ ...REQUEST, timeoutMs: 500 }));
+  const first = answer(0, 'x'.repeat(100));
+  for (let at = 0; at < first.length; at += 10) {
+    broker.write(first.subarray(at, at + 10));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  broker.write(answer(1, 'that'));
+  assert.equal(String((await Promise.all(asked))[1]), 'that');
+  socket.destroy(new Error('over'));
+});

@@ -19,7 +19,7 @@ export interface BrokerRequest {
   readonly apiVersion: number;
   /** What stands behind the header. */
   readonly body: Buffer;
-  /** How long nothing may come of the answer, beside the time that a large body takes. */
+  /** How long nothing may come from the broker, beside the time that a large body takes. */
   readonly timeoutMs: number;
 }
 
@@ -53,7 +53,8 @@ export class BrokerSocket {
     this.#clientName = Buffer.from(clientId);
     const frames = new AnswerFrames((answer) => this.#answered(answer));
     socket.on('data', (chunk) => {
-      this.#inFlight[0]?.timer.refresh();
+      // Of all: what is behind a large answer comes only after it.
+      for (const { timer } of this.#inFlight) timer.refresh();
       try {
         frames.take(chunk);
       } catch (error) {

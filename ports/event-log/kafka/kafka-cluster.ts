@@ -27,25 +27,24 @@ export class KafkaCluster {
   }
 
   /**
-   * What any broker can answer; each that is known is asked once. Throws EventLogError:
-   * LOG_UNAVAILABLE when none answers.
+   * What any broker can answer: over the connection that is there, and then each that is known is
+   * asked once. Throws EventLogError: LOG_UNAVAILABLE when none answers.
    */
   async ask<T>(what: string, action: (broker: Broker) => Promise<T>): Promise<T> {
     const addresses = this.#addresses();
+    // A broker closes a connection that was not used for long: that says nothing about any broker.
+    const attemptsMax = addresses.length + (this.#control === null ? 0 : 1);
     let last: unknown = null;
-    for (let attempt = 0; attempt < addresses.length; attempt += 1) {
+    for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
       if (this.#closed) throw new EventLogError('LOG_CLOSED', 'the event log is closed');
-      let link: KafkaLink | null = null;
+      this.#control ??= this.connect(addresses[this.#turn % addresses.length]!);
+      const used = this.#control;
       try {
-        this.#control ??= this.connect(addresses[this.#turn % addresses.length]!);
-        link = await this.#control;
-        return await action(link.broker);
+        return await action((await used).broker);
       } catch (error) {
         if (protocolErrorOf(error) !== null || !mayPass(error)) throw eventLogError(error, what);
         last = error;
-        link?.destroy();
-        this.#control = null;
-        this.#turn += 1;
+        this.#drop(used);
       }
     }
     const asked = addresses.map(({ host, port }) => `${host}:${port}`).join(', ');
@@ -81,6 +80,14 @@ export class KafkaCluster {
     this.#closed = true;
     this.#control?.then((link) => link.destroy()).catch(() => {});
     this.#control = null;
+  }
+
+  /** Others may have used it, too: only the first to fail goes on to the next broker. */
+  #drop(used: Promise<KafkaLink>): void {
+    if (this.#control !== used) return;
+    this.#control = null;
+    this.#turn += 1;
+    used.then((link) => link.destroy()).catch(() => {});
   }
 
   async #describe(topic: string): Promise<TopicLayout & { leader: BrokerAddress | null }> {

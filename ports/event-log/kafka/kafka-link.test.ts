@@ -8,6 +8,9 @@ import { noCrashPoints } from '../../crash-points/crash-points.ts';
 import { openKafkaEventLog } from './kafka-event-log.ts';
 
 const API_VERSIONS = 18;
+const METADATA = 3;
+/** Of a broker that is good enough: request, from version, to version. */
+const NEEDED = [0, 1, 2, 3, 19, 21, 22, 32].map((key) => [key, 0, key === 1 ? 11 : 7] as const);
 
 async function listening(onSocket: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>();
@@ -101,4 +104,62 @@ test('a broker that has dropped what is used is refused as well', async () => {
     code: 'LOG_BROKER_UNSUPPORTED',
     message: /offers Fetch in version 15 to 18; 11 is needed/,
   });
+});
+
+/** A broker of an empty cluster. `onMetadata` true: the connection ends in place of the answer. */
+function emptyCluster(onMetadata: () => boolean) {
+  return (socket: Socket): void => {
+    answeringVersions([...NEEDED, [API_VERSIONS, 0, 4]])(socket);
+    socket.on('data', (request: Buffer) => {
+      if (request.readInt16BE(4) !== METADATA) return;
+      if (onMetadata()) {
+        socket.destroy();
+        return;
+      }
+      // Length, id of the request, throttle time, no brokers, no cluster id, controller, no topics.
+      const answer = Buffer.alloc(4 + 4 + 4 + 4 + 2 + 4 + 4);
+      answer.writeInt32BE(answer.length - 4, 0);
+      request.copy(answer, 4, 8, 12);
+      answer.writeInt16BE(-1, 16);
+      socket.write(answer);
+    });
+  };
+}
+
+test('requests that fail together leave no connection behind', async () => {
+  const sockets: Socket[] = [];
+  let isBroken = false;
+  const broker = emptyCluster(() => isBroken);
+  const ports = [];
+  for (let index = 0; index < 3; index += 1) {
+    ports.push(
+      await listening((socket) => {
+        sockets.push(socket);
+        broker(socket);
+      }),
+    );
+  }
+  const log = await open(...ports);
+  isBroken = true;
+  sockets[0]?.once('close', () => {
+    isBroken = false;
+  });
+  const asked = await Promise.all([log.topics(), log.topics(), log.topics()]);
+  assert.deepEqual(asked, [[], [], []]);
+  assert.equal(sockets.filter((socket) => !socket.destroyed).length, 1);
+  await log.close();
+});
+
+test('a connection that the broker closed while nothing was asked is made again', async () => {
+  const sockets: Socket[] = [];
+  const broker = emptyCluster(() => false);
+  const port = await listening((socket) => {
+    sockets.push(socket);
+    broker(socket);
+  });
+  const log = await open(port);
+  sockets[0]?.end();
+  await once(sockets[0] as Socket, 'close');
+  assert.deepEqual(await log.topics(), []);
+  await log.close();
 });

@@ -23,6 +23,16 @@ redis.call('HSET', KEYS[1], 'incarnation', ARGV[1], 'run', ARGV[2], 'state', ARG
 return 'OK'
 `;
 
+/**
+ * ARGV 6 … keys of other incarnations. Guarded: once somebody else has begun anew, what looks like
+ * another's may be the store itself.
+ */
+export const DROP = `
+guard()
+for index = 6, #ARGV do redis.call('UNLINK', ARGV[index]) end
+return { writes, now_ms }
+`;
+
 /** The rebuild is complete. */
 export const REOPEN = `
 guard()
