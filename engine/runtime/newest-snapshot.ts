@@ -62,10 +62,13 @@ export async function startingPoint(
 ): Promise<StartingPoint> {
   const { market, atMost = Number.POSITIVE_INFINITY, passedOver = new Map() } = options;
   const { clock, crashPoints, log } = context.ports;
-  const bounds = await log.bounds(commandTopic(market));
+  let bounds = await log.bounds(commandTopic(market));
   const recordBytes = await newestRecordBytes(context, market, bounds);
   const rejected: { key: string; reason: string }[] = [];
-  for (const entry of await listed(context, { market, bounds, recordBytes })) {
+  const entries = await listed(context, { market, bounds, recordBytes });
+  // The log went on meanwhile, and the newest may have been cut behind what was its end.
+  if ((entries[0]?.offset ?? -1) >= bounds.end) bounds = await log.bounds(commandTopic(market));
+  for (const entry of entries) {
     if (entry.offset > atMost) continue;
     const plan = planOf({ market, bounds, recordBytes, snapshot: entry, rejected: [...rejected] });
     context.log.info(plan, sentenceOf(plan));

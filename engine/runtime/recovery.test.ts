@@ -158,6 +158,14 @@ describe('recovery starts', () => {
     });
   });
 
+  it('from one that was cut while it looked, behind what was the end of the log then', async () => {
+    await store([]);
+    const now = { earliest: offset(0), end: offset(RECORDS) };
+    const { report } = await recoverWithin({ earliest: offset(0), end: offset(200) }, now);
+    assert.equal(report.plan.replayFrom, 250);
+    assert.equal(report.next, RECORDS);
+  });
+
   it('not at all when the log ends before the snapshot', async () => {
     await store([]);
     await assert.rejects(recoverWithin({ earliest: offset(0), end: offset(200) }), {
@@ -167,12 +175,13 @@ describe('recovery starts', () => {
   });
 });
 
-/** As if the command log held only this much. */
-function recoverWithin(bounds: LogBounds) {
+/** As if the command log held only this much, when it is asked first and `later`. */
+function recoverWithin(first: LogBounds, later = first) {
+  const told = [first];
   const log: EventLog = Object.create(cluster.log, {
     bounds: {
       value: async (topic: string) =>
-        topic === commandTopic(MARKET) ? bounds : cluster.log.bounds(topic),
+        topic === commandTopic(MARKET) ? (told.pop() ?? later) : cluster.log.bounds(topic),
     },
     read: { value: (...args: Parameters<EventLog['read']>) => cluster.log.read(...args) },
     waitFor: { value: (...args: Parameters<EventLog['waitFor']>) => cluster.log.waitFor(...args) },
