@@ -70,17 +70,45 @@ describe('a log that forgets', () => {
     assert.equal(await earliest(), 600);
   });
 
-  it('forgets nothing that lies in the archive damaged', async () => {
+  const damage = async (key: string) => {
+    await world.bucket.remove(key);
+    await world.bucket.putNew(key, new Uint8Array(50));
+  };
+  const wholeRecords = async () => {
+    const whole = new Set<number>();
+    for (const entry of await world.archive.list(TOPIC)) {
+      const segment = await world.archive.get(entry).catch(() => null);
+      for (const [index, bytes] of (segment?.records ?? []).entries()) {
+        assert.deepEqual(new Uint8Array(bytes), record(entry.first + index));
+        whole.add(entry.first + index);
+      }
+    }
+    return whole;
+  };
+
+  it('writes a segment anew that lies in the archive damaged, before it forgets', async () => {
     await world.append(250);
     await everything({ records: 1000, ageMs: null });
     world.oldestSnapshot = offset(249);
-    const key = `${TOPIC}/0000000000000100-199`;
-    await world.bucket.remove(key);
-    await world.bucket.putNew(key, new Uint8Array(50));
-    const one = world.archiver(KEEP_NONE);
-    assert.equal(await one.step('now'), 'failed');
-    assert.match(one.report().problem ?? '', /ARCHIVE_DAMAGED/);
-    assert.equal(await earliest(), 0);
+    await damage(`${TOPIC}/0000000000000100-199`);
+    await everything(KEEP_NONE);
+    assert.equal(await earliest(), 250);
+    assert.equal((await wholeRecords()).size, 250);
+  });
+
+  it('does the same with the rest of one, of which it has forgotten the beginning', async () => {
+    await world.append(250);
+    world.oldestSnapshot = offset(129);
+    await everything(KEEP_NONE);
+    assert.equal(await earliest(), 130);
+    world.oldestSnapshot = offset(249);
+    await damage(`${TOPIC}/0000000000000100-199`);
+    for (const _ of [1, 2]) await everything(KEEP_NONE);
+    assert.equal(await earliest(), 250);
+    assert.equal((await wholeRecords()).size, 220);
+    assert.ok(
+      world.errors.includes('damaged segment: only what the log still holds is written anew'),
+    );
   });
 
   it('forgets nothing while the archive is away', async () => {

@@ -11,8 +11,9 @@
  */
 
 import { coverages } from '../ports/archive-store/archive-reader.ts';
-import type { ArchiveEntry } from '../ports/archive-store/archive-store.ts';
+import { type ArchiveEntry, ArchiveStoreError } from '../ports/archive-store/archive-store.ts';
 import { decodeCommandBatch, decodeEventBatch } from '../proto/codec.ts';
+import { limits } from '../proto/limits.ts';
 import { commandTopic, eventTopic, marketOfTopic } from '../proto/topics.ts';
 import { type Offset, offset } from '../proto/units.ts';
 import type { ArchiveContext } from './topic-archiver.ts';
@@ -125,9 +126,38 @@ export class LogRetention {
     if (reach() >= end) return end;
     for (const entry of await archive.list(this.#topic)) {
       if (entry.last < first || entry.first >= end || this.#verified.has(entry.key)) continue;
-      await archive.get(entry);
-      this.noteVerified(entry);
+      try {
+        await archive.get(entry);
+        this.noteVerified(entry);
+      } catch (error) {
+        if (!(error instanceof ArchiveStoreError) || error.code !== 'ARCHIVE_DAMAGED') throw error;
+        await this.#writeAnew(entry, first, error);
+      }
     }
     return Math.min(end, reach());
+  }
+
+  /** A damaged segment, as far as the log has it still, which begins at `earliest`. */
+  async #writeAnew(
+    entry: ArchiveEntry,
+    earliest: Offset,
+    damage: ArchiveStoreError,
+  ): Promise<void> {
+    const { log, ports } = this.#context;
+    const { key, last } = entry;
+    const first = offset(Math.max(entry.first, earliest));
+    const fields = { key, from: first, problem: damage.message };
+    if (first === entry.first) log.warn(fields, 'damaged segment: written anew');
+    else log.error(fields, 'damaged segment: only what the log still holds is written anew');
+    const records: Uint8Array[] = [];
+    while (first + records.length <= last) {
+      const from = offset(first + records.length);
+      const limit = { records: last + 1 - from, bytes: limits.archiveBytesMax };
+      const found = await ports.log.read(this.#topic, from, limit);
+      // It claims to go on behind the end of the log.
+      if (found.length === 0) throw damage;
+      for (const { bytes } of found) records.push(bytes);
+    }
+    this.noteVerified(await ports.archive.put({ topic: this.#topic, first, records }));
   }
 }

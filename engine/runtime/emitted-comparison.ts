@@ -4,6 +4,7 @@ import { type Offset, sequence } from '../../proto/units.ts';
 import { type Divergence, divergenceOf, problemOfEvents } from './divergence.ts';
 import { type EmittedRecord, EventsIn, type EventTail } from './events-in.ts';
 import type { RetainedOutputs } from './retained-outputs.ts';
+import type { Signal } from './signal.ts';
 
 /**
  * Follows the event log while this replica does not emit: compares what stands there with what it
@@ -64,13 +65,10 @@ export class EmittedComparison {
     }
   }
 
-  /** True when more would have to be applied first. */
-  get isAhead(): boolean {
-    return this.#ahead.length > 0;
-  }
-
-  waitForMore(timeoutMs: number): Promise<boolean> {
-    return this.#events.waitForMore(timeoutMs);
+  /** Waits, at most so long, until more was emitted or applied; only the latter, where it is ahead. */
+  async more(timeoutMs: number, applied: Pick<Signal, 'next'>): Promise<void> {
+    const emitted = this.#ahead.length > 0 ? [] : [this.#events.waitForMore(timeoutMs)];
+    await Promise.race([applied.next(), ...emitted]);
   }
 
   /** Goes on behind what this replica has emitted itself. */

@@ -15,6 +15,9 @@ import { Replica } from './replica.ts';
 import { isPassing } from './retrying.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 
+/** Much less than `inactiveMs` of leader-watch.ts. */
+const LAG_PATIENCE_MS = 50;
+
 export interface EngineNodeOptions {
   readonly markets: MarketSelection;
   readonly identity: { readonly pid: number; readonly version: string };
@@ -108,8 +111,10 @@ export class EngineNode {
 
   async #reports(): Promise<readonly MarketReport[]> {
     const replicas = [...this.#replicas.values()];
-    // The log may be away; then the lag stays as it was.
-    await Promise.allSettled(replicas.map((replica) => replica.measureLag()));
+    // The log may be away or slow; then the lag stays as it was. A role that was told late would be
+    // taken for a leader that does not lead, and another would claim.
+    const measured = Promise.allSettled(replicas.map((replica) => replica.measureLag()));
+    await Promise.race([measured, this.#context.ports.clock.sleep(LAG_PATIENCE_MS)]);
     return replicas.map((replica) => replica.report());
   }
 }

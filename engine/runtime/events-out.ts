@@ -21,6 +21,7 @@ export class EventsOut {
   readonly #market: string;
   readonly #topic: string;
   readonly #retained: RetainedOutputs;
+  readonly #isOver: () => boolean;
   /** How an append is tried; made once: see docs/adr/0054. */
   readonly #appending: Parameters<typeof retrying<Offset>>[1];
   /** What it appends. */
@@ -45,6 +46,7 @@ export class EventsOut {
     this.#topic = eventTopic(options.market);
     this.#retained = options.retained;
     this.#emitted = options.emitted;
+    this.#isOver = options.isOver;
     this.#appending = {
       what: `append to ${this.#topic}`,
       isOver: options.isOver,
@@ -61,7 +63,16 @@ export class EventsOut {
   }
 
   /** Emits what is missing up to the first retained output (or up to `next`, when none is). */
-  async fillGap(next: Offset): Promise<void> {
+  async fillGap(next: () => Offset): Promise<void> {
+    await retrying(this.#context, {
+      what: `derivation of ${this.#topic}`,
+      isOver: this.#isOver,
+      // What was appended before it broke off is not appended again.
+      action: () => this.#fillGap(next()),
+    });
+  }
+
+  async #fillGap(next: Offset): Promise<void> {
     const from = after(this.#emitted);
     const until = this.#retained.first ?? next;
     if (from >= until) return;

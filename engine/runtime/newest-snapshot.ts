@@ -62,28 +62,39 @@ export async function startingPoint(
 ): Promise<StartingPoint> {
   const { market, atMost = Number.POSITIVE_INFINITY, passedOver = new Map() } = options;
   const { clock, crashPoints, log } = context.ports;
-  const bounds = await log.bounds(commandTopic(market));
+  let bounds = await log.bounds(commandTopic(market));
   const recordBytes = await newestRecordBytes(context, market, bounds);
   const rejected: { key: string; reason: string }[] = [];
-  for (const entry of await listed(context, { market, bounds, recordBytes })) {
+  let away: SnapshotStoreError | null = null;
+  const entries = await listed(context, { market, bounds, recordBytes });
+  // The log went on meanwhile, and the newest may have been cut behind what was its end.
+  if ((entries[0]?.offset ?? -1) >= bounds.end) bounds = await log.bounds(commandTopic(market));
+  for (const entry of entries) {
     if (entry.offset > atMost) continue;
     const plan = planOf({ market, bounds, recordBytes, snapshot: entry, rejected: [...rejected] });
     context.log.info(plan, sentenceOf(plan));
     const startedMs = clock.monotonicMs();
     const machine = await openSnapshot(context, entry);
     crashPoints.reach('CP24-during-recovery');
-    if (typeof machine === 'string') {
-      context.log.warn(
-        { key: entry.key, reason: machine },
-        'snapshot rejected, using the one before',
-      );
-      rejected.push({ key: entry.key, reason: machine });
+    if (machine instanceof Error) {
+      const { key } = entry;
+      const reason = machine.message;
+      context.log.warn({ key, reason }, 'snapshot rejected, using the one before');
+      rejected.push({ key, reason });
+      if (isAway(machine)) away = machine;
       continue;
     }
-    await checkContinues(context, plan, bounds);
+    try {
+      await checkContinues(context, plan, bounds);
+    } catch (error) {
+      // The log continues a newer one, and that may be read again soon.
+      const isTooOld = error instanceof EventLogError && error.code === 'LOG_OFFSET_OUT_OF_RANGE';
+      throw isTooOld && away !== null ? away : error;
+    }
     const fold = new MarketFold({ market, machine, next: plan.replayFrom, passedOver });
     return { fold, plan, loadMs: clock.monotonicMs() - startedMs };
   }
+  if (away !== null) goOnWithout(context, { market, bounds, recordBytes }, away);
   const plan = planOf({ market, bounds, recordBytes, snapshot: null, rejected });
   context.log.info(plan, sentenceOf(plan));
   await checkContinues(context, plan, bounds);
@@ -150,25 +161,32 @@ function planOf(
   };
 }
 
-/**
- * The listing; empty when the store is away and the log alone tells everything, soon enough: whoever
- * trades must not wait for S3. Else throws SnapshotStoreError.
- */
-async function listed(
-  context: RuntimeContext,
-  { market, bounds: { earliest, end }, recordBytes }: LogTail,
-): Promise<readonly SnapshotEntry[]> {
+/** The listing; empty when the store is away, see `goOnWithout`. */
+async function listed(context: RuntimeContext, tail: LogTail): Promise<readonly SnapshotEntry[]> {
   try {
-    return await context.ports.snapshots.list(market);
+    return await context.ports.snapshots.list(tail.market);
   } catch (error) {
-    const isAway =
-      error instanceof SnapshotStoreError && error.code === 'SNAPSHOT_STORE_UNAVAILABLE';
-    const isShort = earliest === 0 && replayMs(end, recordBytes) <= WITHOUT_SNAPSHOTS_MS_MAX;
-    if (!isAway || !isShort) throw error;
-    context.log.warn({ market, problem: error.message }, 'no snapshot store: from the beginning');
+    if (!isAway(error)) throw error;
+    goOnWithout(context, tail, error);
     return [];
   }
 }
+
+/**
+ * Throws `away` unless the log alone tells everything, soon enough: whoever trades must not wait for S3.
+ */
+function goOnWithout(
+  context: RuntimeContext,
+  { market, bounds: { earliest, end }, recordBytes }: LogTail,
+  away: SnapshotStoreError,
+): void {
+  const isShort = earliest === 0 && replayMs(end, recordBytes) <= WITHOUT_SNAPSHOTS_MS_MAX;
+  if (!isShort) throw away;
+  context.log.warn({ market, problem: away.message }, 'no snapshot store: from the beginning');
+}
+
+const isAway = (error: unknown): error is SnapshotStoreError =>
+  error instanceof SnapshotStoreError && error.code === 'SNAPSHOT_STORE_UNAVAILABLE';
 
 /** By reading: what the log no longer holds may lie in the archive. */
 async function checkContinues(
@@ -186,7 +204,10 @@ async function checkContinues(
   await context.ports.log.read(commandTopic(market), replayFrom, { records: 1, bytes: 1 });
 }
 
-/** The machine, or why the snapshot is none. */
+/**
+ * The machine, or why the snapshot is none. One that cannot be read may be the only one: a bad sector of a
+ * disk, a lost part of an object. To wait for it could be for ever.
+ */
 async function openSnapshot(context: RuntimeContext, entry: SnapshotEntry) {
   try {
     const arriving = new ArrivingSnapshot();
@@ -195,8 +216,8 @@ async function openSnapshot(context: RuntimeContext, entry: SnapshotEntry) {
   } catch (error) {
     if (error instanceof DecodeError && error.code === 'SCHEMA_TOO_NEW') throw error;
     if (error instanceof RulesTooNew) throw error;
-    // Only what is read can be bad.
-    if (error instanceof SnapshotStoreError && error.code !== 'SNAPSHOT_NOT_FOUND') throw error;
-    return error instanceof Error ? error.message : String(error);
+    const isOfTheStore = error instanceof SnapshotStoreError && error.code !== 'SNAPSHOT_NOT_FOUND';
+    if (isOfTheStore && !isAway(error)) throw error;
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -131,3 +131,27 @@ describe('poison', () => {
     await assertResumed();
   });
 });
+
+describe('what a replica has become', () => {
+  it('is told to the others also while the log is slow to tell its end', async () => {
+    const roles = () =>
+      nodes.map(({ name }) => {
+        const markets = cluster.neighbourhood.report(name)?.markets ?? [];
+        return markets.find(({ market }) => market === MARKET)?.role;
+      });
+    await eventually(() => roles().includes('primary') && roles().includes('standby'), 'they lead');
+    const { bounds } = cluster.log;
+    let told = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    cluster.log.bounds = (topic) => asked.then(() => bounds.call(cluster.log, topic));
+    try {
+      await cluster.append(MARKET, [nonsenseRecord()]);
+      await eventually(() => allHave('halted'), 'both halt');
+      await eventually(() => roles().every((role) => role === 'halted'), 'both have told so');
+    } finally {
+      told();
+    }
+  });
+});

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { EventLog, LogBounds } from '../../ports/event-log/event-log.ts';
 import { sha256 } from '../../ports/objects/sha256.ts';
-import { SnapshotStoreError } from '../../ports/snapshot-store/snapshot-store.ts';
+import {
+  type SnapshotStore,
+  SnapshotStoreError,
+} from '../../ports/snapshot-store/snapshot-store.ts';
 import { decodeCommandBatch, encodeEventBatch, encodeSnapshot } from '../../proto/codec.ts';
 import type { EventBatch } from '../../proto/messages.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
@@ -134,28 +137,51 @@ describe('recovery starts', () => {
   });
 
   describe('without the snapshot store', () => {
-    const recoverAlone = () => {
-      const context = cluster.context('engine-a', { lines });
-      const list = async () => {
-        throw new SnapshotStoreError('SNAPSHOT_STORE_UNAVAILABLE', 'S3 is away');
-      };
-      const snapshots = Object.assign(Object.create(cluster.snapshots), { list });
-      const ports = { ...context.ports, snapshots };
-      return recoverMarket({ ...context, ports }, { market: MARKET, onOutput: () => {} });
+    const away = async () => {
+      throw new SnapshotStoreError('SNAPSHOT_STORE_UNAVAILABLE', 'S3 is away');
+    };
+    const recoverWithout = (methods: Partial<SnapshotStore>) => {
+      Object.assign(cluster.snapshots, methods);
+      return recover();
     };
 
-    it('from the beginning when the log still has it, and says so', async () => {
-      await store([]);
-      const { fold } = await recoverAlone();
-      assert.equal(fold.machine.stateHash(), stateHash);
-      assert.match(warnings()[0]?.message ?? '', /no snapshot store: from the beginning/);
-    });
+    for (const methods of [{ list: away }, { get: away }]) {
+      const what = Object.keys(methods).join();
 
-    it('not at all when the log has forgotten it', async () => {
+      it(`from the beginning when the log still has it, and says so (${what})`, async () => {
+        await store([]);
+        const { fold } = await recoverWithout(methods);
+        assert.equal(fold.machine.stateHash(), stateHash);
+        assert.match(warnings().at(-1)?.message ?? '', /no snapshot store: from the beginning/);
+      });
+
+      it(`not at all when the log has forgotten it (${what})`, async () => {
+        await store([]);
+        await cluster.log.deleteBefore(commandTopic(MARKET), offset(1));
+        await assert.rejects(recoverWithout(methods), { code: 'SNAPSHOT_STORE_UNAVAILABLE' });
+      });
+    }
+
+    it('from the one before when only the newest cannot be read', async () => {
       await store([]);
-      await cluster.log.deleteBefore(commandTopic(MARKET), offset(1));
-      await assert.rejects(recoverAlone(), { code: 'SNAPSHOT_STORE_UNAVAILABLE' });
+      await cluster.log.deleteBefore(commandTopic(MARKET), offset(150));
+      const whole = cluster.snapshots.get.bind(cluster.snapshots);
+      const get = (key: string) => (key.includes('249') ? away() : whole(key));
+      const { report } = await recoverWithout({ get });
+      assert.equal(report.plan.replayFrom, 200);
+      assert.match(JSON.stringify(warnings()), /"key":"BTC-USD\/0*249-.*"reason":"S3 is away"/);
+      // What the log does not continue is no reason to give up: the newest may be read again soon.
+      await cluster.log.deleteBefore(commandTopic(MARKET), offset(220));
+      await assert.rejects(recover(), { code: 'SNAPSHOT_STORE_UNAVAILABLE' });
     });
+  });
+
+  it('from one that was cut while it looked, behind what was the end of the log then', async () => {
+    await store([]);
+    const now = { earliest: offset(0), end: offset(RECORDS) };
+    const { report } = await recoverWithin({ earliest: offset(0), end: offset(200) }, now);
+    assert.equal(report.plan.replayFrom, 250);
+    assert.equal(report.next, RECORDS);
   });
 
   it('not at all when the log ends before the snapshot', async () => {
@@ -167,12 +193,13 @@ describe('recovery starts', () => {
   });
 });
 
-/** As if the command log held only this much. */
-function recoverWithin(bounds: LogBounds) {
+/** As if the command log held only this much, when it is asked first and `later`. */
+function recoverWithin(first: LogBounds, later = first) {
+  const told = [first];
   const log: EventLog = Object.create(cluster.log, {
     bounds: {
       value: async (topic: string) =>
-        topic === commandTopic(MARKET) ? bounds : cluster.log.bounds(topic),
+        topic === commandTopic(MARKET) ? (told.pop() ?? later) : cluster.log.bounds(topic),
     },
     read: { value: (...args: Parameters<EventLog['read']>) => cluster.log.read(...args) },
     waitFor: { value: (...args: Parameters<EventLog['waitFor']>) => cluster.log.waitFor(...args) },

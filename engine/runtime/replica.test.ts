@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { EventLog } from '../../ports/event-log/event-log.ts';
-import { sha256 } from '../../ports/objects/sha256.ts';
-import { encodeEventBatch, encodeSnapshot } from '../../proto/codec.ts';
+import { encodeEventBatch } from '../../proto/codec.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
 import { epoch } from '../../proto/units.ts';
-import { marketMachines } from './machine-factory.ts';
 import { Replica } from './replica.ts';
 import { erringFrom } from './testing/erring-machine.ts';
 import { controlRecord, OrderFlow } from './testing/order-flow.ts';
@@ -244,26 +242,5 @@ describe('a replica that differs', () => {
     await cluster.answered(MARKET);
     const other = cluster.start('engine-b', erringFrom(30));
     await eventually(() => roleOf(other, MARKET) === 'diverged', 'it notices');
-  });
-});
-
-describe('outputs that nobody retains', () => {
-  it('are derived once more from the log', async () => {
-    const machine = marketMachines.create(MARKET);
-    await cluster.append(MARKET, flow.many(50));
-    const outputs = (await cluster.commands(MARKET)).map((record) => {
-      machine.open(record.bytes);
-      return machine.apply(record.offset);
-    });
-    // A snapshot of now, and an event log that a power cut has shortened.
-    const snapshot = machine.snapshot();
-    await cluster.snapshots.put(snapshot, encodeSnapshot(snapshot, { sha256 }));
-    const emitted = outputs.slice(0, 20).map(({ bytes }) => bytes);
-    await cluster.log.append(eventTopic(MARKET), emitted);
-    const node = cluster.start('engine-a');
-    await eventually(() => roleOf(node, MARKET) === 'primary', 'it leads');
-    await assertVerified();
-    assert.equal((await cluster.verify(MARKET)).copies, 0);
-    assert.equal(replicaOf(node, MARKET).recovery?.replayedRecords, 0);
   });
 });

@@ -239,12 +239,12 @@ export class Replica {
   // --- output --------------------------------------------------------------------------------
 
   async #outputLoop(commands: CommandsIn, comparison: EmittedComparison): Promise<void> {
-    const next = () => commands.fold.next;
     const comparing = {
       what: `read of events of ${this.market}`,
       isOver: () => this.#isOver(),
-      action: () => comparison.compare(next),
+      action: () => comparison.compare(() => commands.fold.next),
     };
+    const waiting = { ...comparing, action: () => comparison.more(IDLE_MS, this.#outputSignal) };
     while (!this.#isOver()) {
       const divergence = await retrying(this.#context, comparing);
       if (divergence !== null) this.#diverge(divergence);
@@ -253,8 +253,7 @@ export class Replica {
         await this.#emitWhileLeading(this.#claims.leading, commands, comparison);
         continue;
       }
-      const more = comparison.isAhead ? [] : [comparison.waitForMore(IDLE_MS)];
-      await Promise.race([this.#outputSignal.next(), ...more]);
+      await retrying(this.#context, waiting);
     }
   }
 
@@ -267,7 +266,7 @@ export class Replica {
     const own = { market: this.market, retained: this.#retained, emitted: comparison.emitted };
     const out = new EventsOut(this.#context, { ...own, isOver });
     this.#context.ports.crashPoints.reach('CP22-before-first-emit');
-    await out.fillGap(fold.next);
+    await out.fillGap(() => fold.next);
     while (!isOver()) {
       if (await out.emitNext()) this.#roomSignal.notify();
       else await this.#outputSignal.next();

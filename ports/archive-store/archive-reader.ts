@@ -8,6 +8,11 @@ export interface Coverage {
   readonly end: Offset;
 }
 
+interface OpenStretch {
+  readonly entry: ArchiveEntry;
+  readonly records: readonly Uint8Array[];
+}
+
 /**
  * Reads a topic's archive as one stream of records, whatever overlaps in it. Keeps the listing (which
  * only grows) and the stretch that was read last.
@@ -19,7 +24,7 @@ export class ArchiveReader {
   readonly #store: ArchiveStore;
   readonly #topic: string;
   #entries: readonly ArchiveEntry[] = [];
-  #open: { readonly entry: ArchiveEntry; readonly records: readonly Uint8Array[] } | null = null;
+  #open: OpenStretch | null = null;
 
   constructor(store: ArchiveStore, topic: string) {
     this.#store = store;
@@ -31,9 +36,13 @@ export class ArchiveReader {
     this.#entries = await this.#store.list(this.#topic);
   }
 
-  /** Lets go of what it holds in memory. */
-  drop(): void {
-    this.#open = null;
+  /**
+   * Somebody reads there in the log. If that is where the stretch in memory goes on, it is let go; else
+   * it is another's, who follows the end while one reads old records.
+   */
+  goesOnInLog(from: Offset): void {
+    const entry = this.#open?.entry;
+    if (entry !== undefined && entry.first <= from && from <= entry.last + 1) this.#open = null;
   }
 
   /** By the last listing. */
@@ -49,13 +58,14 @@ export class ArchiveReader {
     from: Offset,
     limit: { readonly records: number; readonly bytes: number },
   ): Promise<readonly LogRecord[] | null> {
-    if (!this.#holds(from) && (await this.#openAt(from)) !== 'open') {
+    let open = this.#holding(from) ?? (await this.#openAt(from));
+    if (open === null || open instanceof ArchiveStoreError) {
       await this.refresh();
-      const found = await this.#openAt(from);
-      if (found === 'none') return null;
-      if (found !== 'open') throw found;
+      open = await this.#openAt(from);
+      if (open === null) return null;
+      if (open instanceof ArchiveStoreError) throw open;
     }
-    const { entry, records } = this.#open!;
+    const { entry, records } = open;
     const found: LogRecord[] = [];
     let bytesLeft = limit.bytes;
     for (let at: number = from; at <= entry.last && found.length < limit.records; at += 1) {
@@ -67,12 +77,13 @@ export class ArchiveReader {
     return found;
   }
 
-  #holds(at: number): boolean {
-    return this.#open !== null && this.#open.entry.first <= at && at <= this.#open.entry.last;
+  #holding(at: number): OpenStretch | null {
+    const open = this.#open;
+    return open !== null && open.entry.first <= at && at <= open.entry.last ? open : null;
   }
 
-  /** Of several stretches with the record the one that goes on longest. */
-  async #openAt(at: number): Promise<'open' | 'none' | ArchiveStoreError> {
+  /** Of several stretches with the record the one that goes on longest; null: there is none. */
+  async #openAt(at: number): Promise<OpenStretch | ArchiveStoreError | null> {
     const covering = this.#entries
       .filter(({ first, last }) => first <= at && at <= last)
       .sort((left, right) => right.last - left.last);
@@ -80,14 +91,15 @@ export class ArchiveReader {
     for (const entry of covering) {
       try {
         const { records } = await this.#store.get(entry);
-        this.#open = { entry, records };
-        return 'open';
+        const open = { entry, records };
+        this.#open = open;
+        return open;
       } catch (error) {
         if (!isBad(error)) throw error;
         if (error.code === 'ARCHIVE_DAMAGED') problem = error;
       }
     }
-    return problem ?? 'none';
+    return problem;
   }
 }
 

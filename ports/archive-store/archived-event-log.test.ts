@@ -128,6 +128,31 @@ describe('a log and its archive', () => {
     });
   });
 
+  it('are read by several at once, each where it is, without a stretch being fetched twice', async () => {
+    await put(0, 40);
+    await put(40, 80);
+    await log.deleteBefore(TOPIC, offset(80));
+    const limit = { records: 3, bytes: 1e6 };
+    const read = async (from: number) => (await both.read(TOPIC, offset(from), limit))[0]?.offset;
+    assert.deepEqual(await Promise.all([0, 40, 7, 90].map(read)), [0, 40, 7, 90]);
+    let fetched = 0;
+    const get = bucket.get.bind(bucket);
+    bucket.get = (key) => {
+      fetched += 1;
+      return get(key);
+    };
+    both = new ArchivedEventLog({ log, archive });
+    for (let at = 0; at < 40; at += 4) {
+      assert.equal(await read(at), at);
+      // Whoever follows the end reads on meanwhile.
+      assert.equal(await read(90), 90);
+    }
+    assert.equal(fetched, 1);
+    // It has come to the log: the stretch is not kept.
+    for (const at of [79, 80, 79]) assert.equal(await read(at), at);
+    assert.equal(fetched, 3);
+  });
+
   it('do without the archive for all that the log holds', async () => {
     const silent: ObjectBucket = new Proxy(bucket, {
       get: () => async () => {

@@ -54,7 +54,7 @@ export class ArchivedEventLog implements EventLog {
     if (from >= (this.#earliest.get(topic) ?? 0)) {
       try {
         const records = await this.#log.read(topic, from, limit);
-        this.#readers.get(topic)?.drop();
+        this.#readers.get(topic)?.goesOnInLog(from);
         return records;
       } catch (error) {
         if (!(error instanceof EventLogError) || error.code !== 'LOG_OFFSET_OUT_OF_RANGE') {
