@@ -99,8 +99,11 @@ export class ApiSession implements SocketReceiver {
       if (!isRefusal(caller) || !state.subscriptions.delete(id)) continue;
       subscription.terminate(this.now());
     }
-    if (state.loggedOn === null) return;
-    const caller = await keys.recheck(state.loggedOn.apiKey, socket.address);
+    const { loggedOn } = state;
+    if (loggedOn === null) return;
+    const caller = await keys.recheck(loggedOn.apiKey, socket.address);
+    // It logged out meanwhile, or on with another key.
+    if (state.loggedOn !== loggedOn) return;
     if (isRefusal(caller)) socket.close(CLOSE_POLICY, caller.code);
     else state.loggedOn = caller;
   }
