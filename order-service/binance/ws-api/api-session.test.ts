@@ -95,3 +95,14 @@ test('a check of the key before does not replace, or end, who logged on meanwhil
     assert.deepEqual(closes, []);
   }
 });
+
+test('a subscription that was being signed when the connection ended follows nobody', async () => {
+  const { session, listeners, signed, ask, turn } = opened();
+  ask('userDataStream.subscribe.signature');
+  await turn();
+  assert.equal(signed.count, 1);
+  session.closed();
+  signed.answer(alice);
+  await turn();
+  assert.equal(listeners.size, 0);
+});

@@ -46,6 +46,7 @@ export class ApiSession implements SocketReceiver {
   };
 
   readonly connectedAt: DialectTime;
+  #isClosed = false;
 
   constructor(options: ApiSessionOptions) {
     this.options = options;
@@ -71,6 +72,7 @@ export class ApiSession implements SocketReceiver {
   }
 
   closed(): void {
+    this.#isClosed = true;
     for (const subscription of this.state.subscriptions.values()) subscription.end();
     this.state.subscriptions.clear();
     this.options.onClosed();
@@ -81,13 +83,15 @@ export class ApiSession implements SocketReceiver {
   }
 
   /** Sends the account's events from now on; the reply leaves first. */
-  subscribe(caller: Caller): number {
+  subscribe(caller: Caller): { readonly subscriptionId: number } | DialectError {
     const { state } = this;
+    // It ended while the request's key was read: nobody would end what began now.
+    if (this.#isClosed) return errors.unknown;
     const id = state.nextSubscriptionId;
     state.nextSubscriptionId += 1;
     const send = (event: object) => this.options.socket.send({ subscriptionId: id, event });
     state.subscriptions.set(id, new UserSubscription(this.options.users, caller, send));
-    return id;
+    return { subscriptionId: id };
   }
 
   /** Keys that were revoked meanwhile lose what they opened. */
