@@ -106,3 +106,16 @@ test('a subscription that was being signed when the connection ended follows nob
   await turn();
   assert.equal(listeners.size, 0);
 });
+
+test('a session has so many subscriptions at a time, and no more', async () => {
+  const { session, sent, listeners, ask, turn } = opened();
+  session.state.loggedOn = alice;
+  for (let count = 0; count < 1_001; count += 1) ask('userDataStream.subscribe');
+  await turn();
+  assert.equal(listeners.size, 1_000);
+  assert.deepEqual([sent.length, sent.at(-1)?.['status']], [1_001, 429]);
+  ask('userDataStream.unsubscribe', { subscriptionId: 7 });
+  ask('userDataStream.subscribe');
+  await turn();
+  assert.deepEqual(sent.at(-1)?.['result'], { subscriptionId: 1_000 });
+});

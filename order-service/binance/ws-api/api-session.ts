@@ -35,6 +35,8 @@ export interface ApiSessionOptions {
 }
 
 const CLOSE_POLICY = 1008;
+/** At a time: each is told every event of its account, and its key is checked again and again. */
+const SUBSCRIPTIONS_MAX = 1_000;
 
 export class ApiSession implements SocketReceiver {
   readonly options: ApiSessionOptions;
@@ -87,6 +89,7 @@ export class ApiSession implements SocketReceiver {
     const { state } = this;
     // It ended while the request's key was read: nobody would end what began now.
     if (this.#isClosed) return errors.unknown;
+    if (state.subscriptions.size >= SUBSCRIPTIONS_MAX) return errors.tooManyRequests;
     const id = state.nextSubscriptionId;
     state.nextSubscriptionId += 1;
     const send = (event: object) => this.options.socket.send({ subscriptionId: id, event });
