@@ -12,7 +12,7 @@ import { type DialectAuth, mayUse } from '../dialect-auth.ts';
 import { type DialectError, errorBody, errors, isDialectError } from '../dialect-error.ts';
 import type { DialectSocket, SocketReceiver } from '../dialect-socket.ts';
 import { type DialectTime, timeOf } from '../dialect-time.ts';
-import type { DialectContext, DialectMethod } from '../method.ts';
+import { type DialectContext, type DialectMethod, performed } from '../method.ts';
 import { ParamRefused, RequestParams } from '../request-params.ts';
 import { isSigned, payloadsOfMembers } from '../request-signature.ts';
 import { tooMany } from '../rest-door.ts';
@@ -156,7 +156,7 @@ export class ApiSession implements SocketReceiver {
     if (isDialectError(caller)) return caller;
     const many = caller === null ? null : tooMany(method, caller, this.options);
     if (many !== null) return many;
-    const result = await method.handle(context, { params, caller });
+    const result = await performed(method, context, { params, caller });
     if (method.orders === 'one') {
       const outcome = isDialectError(result) ? String(result.code) : '200';
       metrics.order(outcome, (performance.now() - startedMs) / 1_000);
