@@ -53,10 +53,21 @@ export class OrderFeed {
     const way: Way = { listener, view, units };
     const coming = this.#coming.get(listener) ?? new Map<string, Way>();
     this.#coming.set(listener, coming.set(market, way));
-    const past = after === null ? null : await PastEvents.open(this.#log, market, after);
-    if (past === null) await this.#begin(way);
-    else await this.#follow(way, past);
-    return past !== null;
+    try {
+      const past = after === null ? null : await PastEvents.open(this.#log, market, after);
+      if (past === null) await this.#begin(way);
+      else await this.#follow(way, past);
+      return past !== null;
+    } catch (error) {
+      if (this.#isComing(way)) coming.delete(market);
+      throw error;
+    }
+  }
+
+  /** Also while it is led to the present. */
+  isFollowed(listener: OrderListener, market: string): boolean {
+    if (this.#coming.get(listener)?.has(market) === true) return true;
+    return this.#live.get(market)?.has(listener) === true;
   }
 
   remove(listener: OrderListener, market: string): void {
