@@ -25,7 +25,9 @@ export interface LedgerTailOptions {
 const WAIT_MS = 250;
 const RETRY_MS = 1_000;
 const POLL_MS = 10;
-const PATIENCE_MS = 5_000;
+/** Settlement, or the postings, that are away or far behind are asked less often. */
+const LATE_AFTER_MS = 1_000;
+const LATE_POLL_MS = 250;
 
 export class LedgerTail {
   readonly #context: DialectContext;
@@ -119,15 +121,15 @@ export class LedgerTail {
     };
   }
 
-  /** Settled, and in the postings. */
+  /** Settled, and in the postings: before, it would look like one without an effect. */
   async #settled(at: Offset): Promise<void> {
     const { accounts, views, clock } = this.#context.service.ports;
-    const untilMs = clock.monotonicMs() + PATIENCE_MS;
-    while (clock.monotonicMs() < untilMs) {
+    const lateAtMs = clock.monotonicMs() + LATE_AFTER_MS;
+    while (this.#isWanted) {
       const settled = (await accounts.cursor(LEDGER_TOPIC))?.nextLogOffset ?? 0;
       const posted = (await views.cursor('postings', LEDGER_TOPIC))?.nextLogOffset ?? 0;
       if (settled > at && posted > at) return;
-      await clock.sleep(POLL_MS);
+      await clock.sleep(clock.monotonicMs() < lateAtMs ? POLL_MS : LATE_POLL_MS);
     }
   }
 }

@@ -37,7 +37,9 @@ export interface UserListener {
 }
 
 const SETTLED_POLL_MS = 3;
-const SETTLED_PATIENCE_MS = 5_000;
+/** Settlement that is away, or far behind, is asked less often. */
+const LATE_AFTER_MS = 1_000;
+const LATE_POLL_MS = 100;
 
 class AccountFeed {
   readonly listeners = new Set<UserListener>();
@@ -156,11 +158,13 @@ export class UserFeeds {
   }
 
   async #tellWhenSettled(accountId: AccountId, feed: AccountFeed): Promise<void> {
-    while (feed.waiting.size > 0 && feed.listeners.size > 0) {
+    const isHeard = () => feed.listeners.size > 0 && this.#feeds.get(accountId) === feed;
+    while (feed.waiting.size > 0 && isHeard()) {
       const waiting = [...feed.waiting];
       feed.waiting.clear();
       const events = new Map(waiting.flatMap(([, markets]) => [...markets]));
-      for (const [market, sequence] of events) await this.#settled(market, sequence);
+      for (const [market, sequence] of events) await this.#settled(market, sequence, isHeard);
+      if (!isHeard()) return;
       await this.#tellBalances(
         accountId,
         waiting.map(([asset]) => asset),
@@ -168,13 +172,14 @@ export class UserFeeds {
     }
   }
 
-  async #settled(market: string, sequence: number): Promise<void> {
+  /** However late it is: balances that were told before would stay wrong until the next event. */
+  async #settled(market: string, sequence: number, isHeard: () => boolean): Promise<void> {
     const { accounts, clock } = this.#context.service.ports;
-    const untilMs = clock.monotonicMs() + SETTLED_PATIENCE_MS;
-    while (clock.monotonicMs() < untilMs) {
+    const lateAtMs = clock.monotonicMs() + LATE_AFTER_MS;
+    while (isHeard()) {
       const cursor = await accounts.cursor(eventTopic(market));
       if ((cursor?.sequence ?? 0) >= sequence) return;
-      await clock.sleep(SETTLED_POLL_MS);
+      await clock.sleep(clock.monotonicMs() < lateAtMs ? SETTLED_POLL_MS : LATE_POLL_MS);
     }
   }
 
