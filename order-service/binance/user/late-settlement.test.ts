@@ -62,12 +62,13 @@ function opened() {
     symbols: { ofMarket: () => ({ symbol: 'BTCUSD', view, units }) },
     ...{ cancelIds: new Map(), replacing: { isEmpty: true }, newClientId: () => 'id' },
   } as unknown as DialectContext);
+  const change = () => feeds.changed(view as unknown as MarketView, canceled);
   const told: Readonly<Record<string, unknown>>[] = [];
   const listener = { tell: (event: object) => told.push(event as (typeof told)[number]) };
   feeds.add(OWNER, listener);
-  feeds.changed(view as unknown as MarketView, canceled);
+  change();
   const positions = () => told.filter(({ e }) => e === 'outboundAccountPosition');
-  return { state, feeds, listener, positions };
+  return { state, feeds, listener, positions, change };
 }
 
 test('balances are told when settlement has them, however late that is', async () => {
@@ -94,5 +95,23 @@ test('nobody waits for settlement when nobody listens any more, or the door is c
     const { asked } = state;
     await new Promise((done) => setTimeout(done, 20));
     assert.ok(state.asked <= asked + 1, `${state.asked - asked} times after ${end}`);
+  }
+});
+
+test('an event that comes right behind the balances has its own', async () => {
+  for (let steps = 0; steps < 12; steps += 1) {
+    const { state, feeds, listener, positions, change } = opened();
+    const { tell } = listener;
+    listener.tell = (event) => {
+      const count = tell(event);
+      const isFirst = positions().length === 1 && 'B' in event;
+      const later = (left: number): void =>
+        left === 0 ? change() : queueMicrotask(() => later(left - 1));
+      if (isFirst) later(steps);
+      return count;
+    };
+    state.settled = 7;
+    await until(() => positions().length === 2, `balances ${steps} microtasks later`, 1_000);
+    feeds.remove(OWNER, listener);
   }
 });

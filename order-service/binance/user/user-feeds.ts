@@ -148,27 +148,28 @@ export class UserFeeds {
     }
     if (feed.isWaiting) return;
     feed.isWaiting = true;
-    this.#tellWhenSettled(accountId, feed)
-      .catch((error: unknown) => {
-        this.#context.service.log.warn({ err: error }, 'balances cannot be told');
-      })
-      .finally(() => {
-        feed.isWaiting = false;
-      });
+    this.#tellWhenSettled(accountId, feed).catch((error: unknown) => {
+      this.#context.service.log.warn({ err: error }, 'balances cannot be told');
+    });
   }
 
   async #tellWhenSettled(accountId: AccountId, feed: AccountFeed): Promise<void> {
     const isHeard = () => feed.listeners.size > 0 && this.#feeds.get(accountId) === feed;
-    while (feed.waiting.size > 0 && isHeard()) {
-      const waiting = [...feed.waiting];
-      feed.waiting.clear();
-      const events = new Map(waiting.flatMap(([, markets]) => [...markets]));
-      for (const [market, sequence] of events) await this.#settled(market, sequence, isHeard);
-      if (!isHeard()) return;
-      await this.#tellBalances(
-        accountId,
-        waiting.map(([asset]) => asset),
-      );
+    try {
+      while (feed.waiting.size > 0 && isHeard()) {
+        const waiting = [...feed.waiting];
+        feed.waiting.clear();
+        const events = new Map(waiting.flatMap(([, markets]) => [...markets]));
+        for (const [market, sequence] of events) await this.#settled(market, sequence, isHeard);
+        if (!isHeard()) return;
+        await this.#tellBalances(
+          accountId,
+          waiting.map(([asset]) => asset),
+        );
+      }
+    } finally {
+      // In the step that finds nothing waiting: what comes right behind it would wait for nobody.
+      feed.isWaiting = false;
     }
   }
 
