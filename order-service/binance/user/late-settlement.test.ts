@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AccountStoreError } from '../../../ports/account-store/account-store-error.ts';
 import { marketUnits } from '../../../proto/market-units.ts';
 import {
   DoneReason,
@@ -36,7 +37,7 @@ const canceled = {
 
 /** A market's event, and a settlement that gets to it when the test says so; time is what is slept. */
 function opened() {
-  const state = { nowMs: 0, settled: 6, asked: 0, available: 1n };
+  const state = { nowMs: 0, settled: 6, asked: 0, available: 1n, failures: 0, warned: 0 };
   const clock = {
     nowUs: () => state.nowMs * 1_000,
     monotonicMs: () => state.nowMs,
@@ -52,10 +53,18 @@ function opened() {
       return { sequence: state.settled };
     },
     assets: async () => [{ asset: 'USD', scale: 6 }],
-    balances: async () => [{ asset: 'USD', available: state.available, held: 0n }],
+    balances: async () => {
+      if (state.failures === 0) return [{ asset: 'USD', available: state.available, held: 0n }];
+      state.failures -= 1;
+      throw new AccountStoreError('ACCOUNT_STORE_UNAVAILABLE', 'it is away');
+    },
   };
   const view = { market: 'BTC-USD', sequence: 7, units, orders: { find: () => order } };
-  const log = { warn: (fields: { readonly err: unknown }) => assert.fail(String(fields.err)) };
+  const log = {
+    warn: () => {
+      state.warned += 1;
+    },
+  };
   const bounds = () => new Promise(() => {});
   const feeds = new UserFeeds({
     service: { ports: { accounts, clock, log: { bounds } }, log },
@@ -111,7 +120,17 @@ test('an event that comes right behind the balances has its own', async () => {
       return count;
     };
     state.settled = 7;
-    await until(() => positions().length === 2, `balances ${steps} microtasks later`, 1_000);
+    await until(() => positions().length === 2, `balances ${steps} microtasks later`);
     feeds.remove(OWNER, listener);
   }
+});
+
+test('balances that cannot be read for a moment are told when they can', async () => {
+  const { state, feeds, listener, positions } = opened();
+  state.failures = 3;
+  state.settled = 7;
+  await until(() => positions().length > 0, 'the balances');
+  assert.deepEqual([state.warned, state.failures], [3, 0]);
+  assert.ok(state.nowMs >= 3_000, 'it does not ask in a loop');
+  feeds.remove(OWNER, listener);
 });

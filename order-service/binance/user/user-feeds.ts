@@ -8,6 +8,7 @@ import { eventTopic } from '../../../proto/topics.ts';
 import type { AccountId } from '../../../proto/units.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
+import { isPassing } from '../../patience.ts';
 import { shownBalances } from '../account-methods.ts';
 import { type DialectTime, timeOf } from '../dialect-time.ts';
 import type { DialectContext } from '../method.ts';
@@ -40,6 +41,7 @@ const SETTLED_POLL_MS = 3;
 /** Settlement that is away, or far behind, is asked less often. */
 const LATE_AFTER_MS = 1_000;
 const LATE_POLL_MS = 100;
+const RETRY_MS = 1_000;
 
 class AccountFeed {
   readonly listeners = new Set<UserListener>();
@@ -160,12 +162,21 @@ export class UserFeeds {
         const waiting = [...feed.waiting];
         feed.waiting.clear();
         const events = new Map(waiting.flatMap(([, markets]) => [...markets]));
-        for (const [market, sequence] of events) await this.#settled(market, sequence, isHeard);
-        if (!isHeard()) return;
-        await this.#tellBalances(
-          accountId,
-          waiting.map(([asset]) => asset),
-        );
+        try {
+          for (const [market, sequence] of events) await this.#settled(market, sequence, isHeard);
+          if (!isHeard()) return;
+          await this.#tellBalances(
+            accountId,
+            waiting.map(([asset]) => asset),
+          );
+        } catch (error) {
+          if (!isPassing(error)) throw error;
+          this.#context.service.log.warn({ err: error }, 'balances cannot be told now');
+          for (const [asset, markets] of waiting) {
+            feed.waiting.set(asset, new Map([...markets, ...(feed.waiting.get(asset) ?? [])]));
+          }
+          await this.#context.service.ports.clock.sleep(RETRY_MS);
+        }
       }
     } finally {
       // In the step that finds nothing waiting: what comes right behind it would wait for nobody.
