@@ -1,7 +1,8 @@
 /** Who asks: the key of the header (or of a WebSocket request), its standing, time and signature. */
 import type { Clock } from '../../ports/clock/clock.ts';
 import { Scope } from '../../proto/messages.ts';
-import type { Accounts, OpenedKey } from '../accounts.ts';
+import type { Absent, Accounts, OpenedKey } from '../accounts.ts';
+import { isLost, isPassing } from '../patience.ts';
 import { isRefusal } from '../refusal.ts';
 import { type Caller, hasScope, type RequestAuth } from '../security/request-auth.ts';
 import { type DialectError, errors, isDialectError } from './dialect-error.ts';
@@ -45,11 +46,20 @@ export class DialectAuth {
     address: string,
   ): Promise<{ readonly caller: Caller; readonly key: OpenedKey } | DialectError> {
     if (apiKey === undefined || !API_KEY.test(apiKey)) return errors.keyFormat;
-    const key = await this.#accounts.key(apiKey);
-    if (key === 'not-yet') return errors.overloaded;
+    const key = await this.#keyOf(apiKey);
+    if (key === 'away' || key === 'not-yet') return errors.overloaded;
     if (key === 'none') return errors.keyRejected;
     const caller = await this.#auth.recheck(apiKey, address);
     return isRefusal(caller) ? errors.keyRejected : { caller, key };
+  }
+
+  async #keyOf(apiKey: string): Promise<OpenedKey | Absent | 'away'> {
+    try {
+      return await this.#accounts.key(apiKey);
+    } catch (error) {
+      if (isPassing(error) || isLost(error)) return 'away';
+      throw error;
+    }
   }
 
   /** `isSignedBy`: whether the request bears the key's signature. */

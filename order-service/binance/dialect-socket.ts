@@ -47,6 +47,8 @@ export class DialectSocket implements StreamListener {
     this.#heardAtMs = around.clock.monotonicMs();
     socket.on('message', (bytes: Buffer, isBinary: boolean) => {
       this.#heard();
+      // What the client sent before it hears of our close: nobody would get the answer.
+      if (this.#isClosed) return;
       if (isBinary) this.close(CLOSE_WRONG_DATA, 'messages are text');
       else this.#receiver?.receive(bytes);
     });

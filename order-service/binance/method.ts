@@ -1,9 +1,10 @@
 /** A method of the dialect as data: the REST door and the WebSocket API serve the same table. */
 import type { OrderId } from '../../proto/units.ts';
 import type { OrderService } from '../order-service.ts';
+import { isLost, isPassing } from '../patience.ts';
 import type { Caller } from '../security/request-auth.ts';
 import type { Security } from './dialect-auth.ts';
-import type { DialectError } from './dialect-error.ts';
+import { type DialectError, errors } from './dialect-error.ts';
 import type { RateMeters } from './rate-meters.ts';
 import type { RequestParams } from './request-params.ts';
 import type { Symbols } from './symbols.ts';
@@ -44,6 +45,21 @@ export interface DialectMethod {
     context: DialectContext,
     call: MethodCall,
   ) => MethodResult | Promise<MethodResult>;
+}
+
+/** What comes of it when what it reads is away: of what may have taken effect, nobody knows. */
+export async function performed(
+  method: DialectMethod,
+  context: DialectContext,
+  call: MethodCall,
+): Promise<MethodResult> {
+  try {
+    return await method.handle(context, call);
+  } catch (error) {
+    if (!isPassing(error) && !isLost(error)) throw error;
+    const mayChange = method.security === 'trade' || method.security === 'cancel';
+    return mayChange ? errors.outcomeUnknown : errors.overloaded;
+  }
 }
 
 export function callerOf(call: MethodCall): Caller {

@@ -9,7 +9,7 @@ import type { Caller } from '../security/request-auth.ts';
 import type { DialectAuth, Security } from './dialect-auth.ts';
 import { type DialectError, errorBody, errors, isDialectError } from './dialect-error.ts';
 import { jsonText, type TimeUnit, timeUnitOf } from './dialect-time.ts';
-import type { DialectContext, DialectMethod, MethodResult } from './method.ts';
+import { type DialectContext, type DialectMethod, type MethodResult, performed } from './method.ts';
 import { ParamRefused, RequestParams, readPairs } from './request-params.ts';
 import { isSignedPayload, payloadOf } from './request-signature.ts';
 
@@ -124,7 +124,7 @@ async function answer(
     caller = found;
     const many = caller === null ? null : tooMany(method, caller, options);
     if (many !== null) return { result: many, caller };
-    return { result: await method.handle(options.context, { params, caller }), caller };
+    return { result: await performed(method, options.context, { params, caller }), caller };
   } catch (error) {
     if (error instanceof ParamRefused) return { result: error.error, caller };
     throw error;

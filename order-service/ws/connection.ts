@@ -146,7 +146,9 @@ export class Connection implements Listener {
     });
   }
 
+  /** What the client sent before it hears of our close is not heard: nobody would get the answer. */
   receive(bytes: Uint8Array): void {
+    if (this.#isClosed) return;
     const receivedMs = performance.now();
     const frame = readPlaceFrame(bytes);
     if (frame !== null && frame.orders.length <= this.#context.service.limits.batchOrdersMax) {

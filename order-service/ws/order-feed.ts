@@ -20,6 +20,13 @@ const PAUSE_MS = 5;
 /** Further back than this, a snapshot is the shorter way. */
 const RESUMED_EVENTS_MAX = 200_000;
 
+/** Of one listener to the present of one market. Who leaves and comes back begins another one. */
+interface Way {
+  readonly listener: OrderListener;
+  readonly view: MarketView;
+  readonly units: MarketUnits;
+}
+
 interface Following {
   /** Heard by now. */
   last: Sequence;
@@ -30,7 +37,7 @@ export class OrderFeed {
   readonly #clock: Clock;
   readonly #live = new Map<string, Map<OrderListener, Following>>();
   /** Being led to the present; whoever is not in here any more has left. */
-  readonly #coming = new Map<OrderListener, Set<string>>();
+  readonly #coming = new Map<OrderListener, Map<string, Way>>();
 
   constructor(options: { readonly log: EventLog; readonly clock: Clock }) {
     this.#log = options.log;
@@ -43,12 +50,24 @@ export class OrderFeed {
     if (units === null) return false;
     const isFar = from !== null && sequence - from > RESUMED_EVENTS_MAX;
     const after = from === null || isFar || from > sequence ? null : from;
-    const coming = this.#coming.get(listener) ?? new Set<string>();
-    this.#coming.set(listener, coming.add(market));
-    const past = after === null ? null : await PastEvents.open(this.#log, market, after);
-    if (past === null) await this.#begin(listener, view, units);
-    else await this.#follow({ listener, view, units }, past);
-    return past !== null;
+    const way: Way = { listener, view, units };
+    const coming = this.#coming.get(listener) ?? new Map<string, Way>();
+    this.#coming.set(listener, coming.set(market, way));
+    try {
+      const past = after === null ? null : await PastEvents.open(this.#log, market, after);
+      if (past === null) await this.#begin(way);
+      else await this.#follow(way, past);
+      return past !== null;
+    } catch (error) {
+      if (this.#isComing(way)) coming.delete(market);
+      throw error;
+    }
+  }
+
+  /** Also while it is led to the present. */
+  isFollowed(listener: OrderListener, market: string): boolean {
+    if (this.#coming.get(listener)?.has(market) === true) return true;
+    return this.#live.get(market)?.has(listener) === true;
   }
 
   remove(listener: OrderListener, market: string): void {
@@ -83,37 +102,29 @@ export class OrderFeed {
     }
   }
 
-  async #begin(listener: OrderListener, view: MarketView, units: MarketUnits): Promise<void> {
+  async #begin(way: Way): Promise<void> {
+    const { listener, view, units } = way;
     const { sequence } = view;
     for (const part of ordersSnapshot(units, view)) {
-      await this.#pause(listener);
+      await this.#pause(way);
+      if (!this.#isComing(way)) return;
       listener.send(part);
     }
-    if (view.sequence === sequence) return this.#attach(listener, view.market, sequence);
+    if (view.sequence === sequence) return this.#attach(way, sequence);
     const past = await PastEvents.open(this.#log, view.market, sequence);
     if (past === null) throw new Error(`the log of ${view.market} does not go back to ${sequence}`);
-    return this.#follow({ listener, view, units }, past);
+    return this.#follow(way, past);
   }
 
-  async #follow(
-    {
-      listener,
-      view,
-      units,
-    }: {
-      readonly listener: OrderListener;
-      readonly view: MarketView;
-      readonly units: MarketUnits;
-    },
-    past: PastEvents,
-  ): Promise<void> {
+  async #follow(way: Way, past: PastEvents): Promise<void> {
+    const { listener, view, units } = way;
     let told = past.last;
     for (;;) {
       // No wait between the look and the attaching: no batch can come in between.
-      if (told >= view.sequence) return this.#attach(listener, view.market, told);
-      await this.#pause(listener);
-      if (!listener.isOpen) return;
+      if (told >= view.sequence) return this.#attach(way, told);
+      await this.#pause(way);
       const batches = await past.next();
+      if (!this.#isComing(way)) return;
       for (const batch of batches) {
         const text = ordersMessage(units, batch, told);
         if (text !== null) listener.send(text);
@@ -123,14 +134,22 @@ export class OrderFeed {
     }
   }
 
-  #attach(listener: OrderListener, market: string, last: Sequence): void {
-    if (!listener.isOpen || this.#coming.get(listener)?.delete(market) !== true) return;
+  #isComing(way: Way): boolean {
+    const { listener, view } = way;
+    return listener.isOpen && this.#coming.get(listener)?.get(view.market) === way;
+  }
+
+  #attach(way: Way, last: Sequence): void {
+    if (!this.#isComing(way)) return;
+    const { listener, view } = way;
+    const { market } = view;
+    this.#coming.get(listener)?.delete(market);
     const listeners = this.#live.get(market) ?? new Map<OrderListener, Following>();
     this.#live.set(market, listeners.set(listener, { last }));
   }
 
-  async #pause(listener: OrderListener): Promise<void> {
-    while (listener.isBehind && listener.isOpen) await this.#clock.sleep(PAUSE_MS);
+  async #pause(way: Way): Promise<void> {
+    while (way.listener.isBehind && this.#isComing(way)) await this.#clock.sleep(PAUSE_MS);
   }
 }
 

@@ -181,9 +181,15 @@ function subscribe(
   const from = fields.from_sequence;
   if (channel === 'orders') {
     const after = from === undefined ? null : (from as Sequence);
-    return context.orderFeed
-      .add(connection, view, after)
-      .then((resumed) => (from === undefined ? reply : { ...reply, resumed }));
+    return context.orderFeed.add(connection, view, after).then(
+      (resumed) => (from === undefined ? reply : { ...reply, resumed }),
+      (error: unknown) => {
+        // It did not begin, unless it was left and asked for again meanwhile.
+        const isFollowed = context.orderFeed.isFollowed(connection, market);
+        if (!isFollowed) subscriptions.delete(`${channel} ${market}`);
+        throw error;
+      },
+    );
   }
   const missed = from === undefined ? null : view.trades.after(from as Sequence);
   if (missed !== null && missed.length > 0) {

@@ -7,7 +7,6 @@ import {
   DoneReason,
   type Event,
   type EventBatch,
-  type OrderDone,
   OrderType,
   Side,
   TimeInForce,
@@ -19,6 +18,7 @@ import type { MarketView } from '../../market-data/market-view.ts';
 import { isRejected } from '../../market-data/order-index.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
 import type { PreventedMatch } from '../../market-data/prevented-match.ts';
+import { type Filled, filledIn, NOTHING_FILLED } from './filled-in-batch.ts';
 
 /** One report before it is written: the order as it was right behind the event. */
 export interface ReportDraft {
@@ -71,12 +71,6 @@ export function reportDrafts(
   return fold.drafts;
 }
 
-interface Filled {
-  lots: number;
-  tickLots: number;
-  preventedLots: number;
-}
-
 class DraftFold {
   readonly drafts: ReportDraft[] = [];
   readonly #view: MarketView;
@@ -84,6 +78,8 @@ class DraftFold {
   readonly #listens: (accountId: AccountId) => boolean;
   /** What each order had filled right behind the event that was last added. */
   readonly #filled = new Map<OrderId, Filled>();
+  /** What the whole batch filled of each order; null: nobody has asked yet. */
+  #ofBatch: ReadonlyMap<OrderId, Filled> | null = null;
   /** Orders of which a prevented match told the end. */
   readonly #ended = new Set<OrderId>();
 
@@ -262,26 +258,14 @@ class DraftFold {
   #filledOf(order: OrderState): Filled {
     const known = this.#filled.get(order.orderId);
     if (known !== undefined) return known;
-    const { filledLots, filledTickLots, preventedLots } = order;
-    const filled: Filled = { lots: filledLots, tickLots: filledTickLots, preventedLots };
-    for (const event of this.#batch.events) {
-      if (isEndByPrevention(event, order.orderId)) filled.preventedLots -= event.remainingLots;
-      if (event.kind !== 'TradeExecuted' && event.kind !== 'TradePrevented') continue;
-      const { makerOrderId, takerOrderId, quantityLots, priceTicks } = event;
-      if (makerOrderId !== order.orderId && takerOrderId !== order.orderId) continue;
-      if (event.kind === 'TradePrevented') {
-        filled.preventedLots -= quantityLots;
-        continue;
-      }
-      filled.lots -= quantityLots;
-      filled.tickLots -= priceTicks * quantityLots;
-    }
+    this.#ofBatch ??= filledIn(this.#batch.events);
+    const { lots, tickLots, preventedLots } = this.#ofBatch.get(order.orderId) ?? NOTHING_FILLED;
+    const filled: Filled = {
+      lots: order.filledLots - lots,
+      tickLots: order.filledTickLots - tickLots,
+      preventedLots: order.preventedLots - preventedLots,
+    };
     this.#filled.set(order.orderId, filled);
     return filled;
   }
 }
-
-const isEndByPrevention = (event: Event, orderId: OrderId): event is Event & OrderDone =>
-  event.kind === 'OrderDone' &&
-  event.orderId === orderId &&
-  event.reason === DoneReason.expiredInMatch;

@@ -1,9 +1,10 @@
 /** Deposits and withdrawals of accounts that are listened for, once they have taken effect. */
 import { CommandStream } from '../../../ports/event-log/command-stream.ts';
 import { TABLE } from '../../../ports/view-store/tables.ts';
-import type { CommandBatch, Deposit, Withdraw } from '../../../proto/messages.ts';
+import type { CommandBatch } from '../../../proto/messages.ts';
 import { LEDGER_TOPIC } from '../../../proto/topics.ts';
 import type { AccountId, Offset } from '../../../proto/units.ts';
+import { isPassing } from '../../patience.ts';
 import { moneyText } from '../decimals.ts';
 import { type DialectTime, timeOf } from '../dialect-time.ts';
 import type { DialectContext } from '../method.ts';
@@ -24,13 +25,17 @@ export interface LedgerTailOptions {
 const WAIT_MS = 250;
 const RETRY_MS = 1_000;
 const POLL_MS = 10;
-const PATIENCE_MS = 5_000;
+/** Settlement, or the postings, that are away or far behind are asked less often. */
+const LATE_AFTER_MS = 1_000;
+const LATE_POLL_MS = 250;
 
 export class LedgerTail {
   readonly #context: DialectContext;
   readonly #options: LedgerTailOptions;
   #isWanted = false;
   #isRunning = false;
+  /** The record that is told next, and how many of its commands are told; null: what comes from now on. */
+  #at: { readonly offset: Offset; told: number } | null = null;
 
   constructor(context: DialectContext, options: LedgerTailOptions) {
     this.#context = context;
@@ -45,45 +50,54 @@ export class LedgerTail {
     this.#run().finally(() => {
       this.#isRunning = false;
       if (this.#isWanted) this.start();
+      else this.#at = null;
     });
   }
 
   stop(): void {
     this.#isWanted = false;
+    this.#at = null;
   }
 
   async #run(): Promise<void> {
     const { log: events, clock } = this.#context.service.ports;
     try {
-      const { end } = await events.bounds(LEDGER_TOPIC);
-      const stream = new CommandStream({ log: events, topic: LEDGER_TOPIC, from: end });
+      this.#at ??= { offset: (await events.bounds(LEDGER_TOPIC)).end, told: 0 };
+      const { offset: from } = this.#at;
+      const stream = new CommandStream({ log: events, topic: LEDGER_TOPIC, from });
       while (this.#isWanted) {
         for (const record of await stream.next(WAIT_MS)) {
           if (record.kind !== 'poison') await this.#tell(record.batch, record.offset);
         }
       }
     } catch (error) {
+      // What is away comes back, and nothing is left out. What cannot be read at all is.
+      if (!isPassing(error)) this.#at = null;
       this.#context.service.log.warn({ err: error }, 'the ledger cannot be followed');
       await clock.sleep(RETRY_MS);
     }
   }
 
   async #tell(batch: CommandBatch, at: Offset): Promise<void> {
-    for (const command of batch.commands) {
-      if (command.kind !== 'Deposit' && command.kind !== 'Withdraw') continue;
-      if (!this.#options.listens(command.accountId)) continue;
-      const transfer = await this.#transferOf(command, batch, at);
+    if (this.#at?.offset !== at) this.#at = { offset: at, told: 0 };
+    const place = this.#at;
+    for (let next = batch.commands[place.told]; next; next = batch.commands[place.told]) {
+      const transfer = await this.#transferOf(next, batch, at);
+      // Before it is told: nothing is told twice.
+      place.told += 1;
       if (transfer !== null) await this.#options.onTransfer(transfer);
     }
   }
 
-  /** null: it had no effect: its transaction id was there before, or its session was fenced. */
+  /** null: nobody listens for it, or it had no effect: its transaction id was there before, or its session was fenced. */
   async #transferOf(
-    command: Deposit | Withdraw,
+    command: CommandBatch['commands'][number],
     batch: CommandBatch,
     at: Offset,
   ): Promise<Transfer | null> {
+    if (command.kind !== 'Deposit' && command.kind !== 'Withdraw') return null;
     const { accountId, asset, amount } = command;
+    if (!this.#options.listens(accountId)) return null;
     await this.#settled(at);
     const { accounts, views } = this.#context.service.ports;
     const key = [accountId, batch.timestampUs, LEDGER_TOPIC, at];
@@ -107,15 +121,15 @@ export class LedgerTail {
     };
   }
 
-  /** Settled, and in the postings. */
+  /** Settled, and in the postings: before, it would look like one without an effect. */
   async #settled(at: Offset): Promise<void> {
     const { accounts, views, clock } = this.#context.service.ports;
-    const untilMs = clock.monotonicMs() + PATIENCE_MS;
-    while (clock.monotonicMs() < untilMs) {
+    const lateAtMs = clock.monotonicMs() + LATE_AFTER_MS;
+    while (this.#isWanted) {
       const settled = (await accounts.cursor(LEDGER_TOPIC))?.nextLogOffset ?? 0;
       const posted = (await views.cursor('postings', LEDGER_TOPIC))?.nextLogOffset ?? 0;
       if (settled > at && posted > at) return;
-      await clock.sleep(POLL_MS);
+      await clock.sleep(clock.monotonicMs() < lateAtMs ? POLL_MS : LATE_POLL_MS);
     }
   }
 }

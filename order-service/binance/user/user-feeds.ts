@@ -8,6 +8,7 @@ import { eventTopic } from '../../../proto/topics.ts';
 import type { AccountId } from '../../../proto/units.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
 import type { OrderState } from '../../market-data/order-state.ts';
+import { isPassing } from '../../patience.ts';
 import { shownBalances } from '../account-methods.ts';
 import { type DialectTime, timeOf } from '../dialect-time.ts';
 import type { DialectContext } from '../method.ts';
@@ -37,7 +38,10 @@ export interface UserListener {
 }
 
 const SETTLED_POLL_MS = 3;
-const SETTLED_PATIENCE_MS = 5_000;
+/** Settlement that is away, or far behind, is asked less often. */
+const LATE_AFTER_MS = 1_000;
+const LATE_POLL_MS = 100;
+const RETRY_MS = 1_000;
 
 class AccountFeed {
   readonly listeners = new Set<UserListener>();
@@ -146,35 +150,48 @@ export class UserFeeds {
     }
     if (feed.isWaiting) return;
     feed.isWaiting = true;
-    this.#tellWhenSettled(accountId, feed)
-      .catch((error: unknown) => {
-        this.#context.service.log.warn({ err: error }, 'balances cannot be told');
-      })
-      .finally(() => {
-        feed.isWaiting = false;
-      });
+    this.#tellWhenSettled(accountId, feed).catch((error: unknown) => {
+      this.#context.service.log.warn({ err: error }, 'balances cannot be told');
+    });
   }
 
   async #tellWhenSettled(accountId: AccountId, feed: AccountFeed): Promise<void> {
-    while (feed.waiting.size > 0 && feed.listeners.size > 0) {
-      const waiting = [...feed.waiting];
-      feed.waiting.clear();
-      const events = new Map(waiting.flatMap(([, markets]) => [...markets]));
-      for (const [market, sequence] of events) await this.#settled(market, sequence);
-      await this.#tellBalances(
-        accountId,
-        waiting.map(([asset]) => asset),
-      );
+    const isHeard = () => feed.listeners.size > 0 && this.#feeds.get(accountId) === feed;
+    try {
+      while (feed.waiting.size > 0 && isHeard()) {
+        const waiting = [...feed.waiting];
+        feed.waiting.clear();
+        const events = new Map(waiting.flatMap(([, markets]) => [...markets]));
+        try {
+          for (const [market, sequence] of events) await this.#settled(market, sequence, isHeard);
+          if (!isHeard()) return;
+          await this.#tellBalances(
+            accountId,
+            waiting.map(([asset]) => asset),
+          );
+        } catch (error) {
+          if (!isPassing(error)) throw error;
+          this.#context.service.log.warn({ err: error }, 'balances cannot be told now');
+          for (const [asset, markets] of waiting) {
+            feed.waiting.set(asset, new Map([...markets, ...(feed.waiting.get(asset) ?? [])]));
+          }
+          await this.#context.service.ports.clock.sleep(RETRY_MS);
+        }
+      }
+    } finally {
+      // In the step that finds nothing waiting: what comes right behind it would wait for nobody.
+      feed.isWaiting = false;
     }
   }
 
-  async #settled(market: string, sequence: number): Promise<void> {
+  /** However late it is: balances that were told before would stay wrong until the next event. */
+  async #settled(market: string, sequence: number, isHeard: () => boolean): Promise<void> {
     const { accounts, clock } = this.#context.service.ports;
-    const untilMs = clock.monotonicMs() + SETTLED_PATIENCE_MS;
-    while (clock.monotonicMs() < untilMs) {
+    const lateAtMs = clock.monotonicMs() + LATE_AFTER_MS;
+    while (isHeard()) {
       const cursor = await accounts.cursor(eventTopic(market));
       if ((cursor?.sequence ?? 0) >= sequence) return;
-      await clock.sleep(SETTLED_POLL_MS);
+      await clock.sleep(clock.monotonicMs() < lateAtMs ? SETTLED_POLL_MS : LATE_POLL_MS);
     }
   }
 

@@ -12,7 +12,7 @@ import { type DialectAuth, mayUse } from '../dialect-auth.ts';
 import { type DialectError, errorBody, errors, isDialectError } from '../dialect-error.ts';
 import type { DialectSocket, SocketReceiver } from '../dialect-socket.ts';
 import { type DialectTime, timeOf } from '../dialect-time.ts';
-import type { DialectContext, DialectMethod } from '../method.ts';
+import { type DialectContext, type DialectMethod, performed } from '../method.ts';
 import { ParamRefused, RequestParams } from '../request-params.ts';
 import { isSigned, payloadsOfMembers } from '../request-signature.ts';
 import { tooMany } from '../rest-door.ts';
@@ -35,6 +35,8 @@ export interface ApiSessionOptions {
 }
 
 const CLOSE_POLICY = 1008;
+/** At a time: each is told every event of its account, and its key is checked again and again. */
+const SUBSCRIPTIONS_MAX = 1_000;
 
 export class ApiSession implements SocketReceiver {
   readonly options: ApiSessionOptions;
@@ -46,6 +48,7 @@ export class ApiSession implements SocketReceiver {
   };
 
   readonly connectedAt: DialectTime;
+  #isClosed = false;
 
   constructor(options: ApiSessionOptions) {
     this.options = options;
@@ -71,6 +74,7 @@ export class ApiSession implements SocketReceiver {
   }
 
   closed(): void {
+    this.#isClosed = true;
     for (const subscription of this.state.subscriptions.values()) subscription.end();
     this.state.subscriptions.clear();
     this.options.onClosed();
@@ -81,13 +85,16 @@ export class ApiSession implements SocketReceiver {
   }
 
   /** Sends the account's events from now on; the reply leaves first. */
-  subscribe(caller: Caller): number {
+  subscribe(caller: Caller): { readonly subscriptionId: number } | DialectError {
     const { state } = this;
+    // It ended while the request's key was read: nobody would end what began now.
+    if (this.#isClosed) return errors.unknown;
+    if (state.subscriptions.size >= SUBSCRIPTIONS_MAX) return errors.tooManyRequests;
     const id = state.nextSubscriptionId;
     state.nextSubscriptionId += 1;
     const send = (event: object) => this.options.socket.send({ subscriptionId: id, event });
     state.subscriptions.set(id, new UserSubscription(this.options.users, caller, send));
-    return id;
+    return { subscriptionId: id };
   }
 
   /** Keys that were revoked meanwhile lose what they opened. */
@@ -99,8 +106,11 @@ export class ApiSession implements SocketReceiver {
       if (!isRefusal(caller) || !state.subscriptions.delete(id)) continue;
       subscription.terminate(this.now());
     }
-    if (state.loggedOn === null) return;
-    const caller = await keys.recheck(state.loggedOn.apiKey, socket.address);
+    const { loggedOn } = state;
+    if (loggedOn === null) return;
+    const caller = await keys.recheck(loggedOn.apiKey, socket.address);
+    // It logged out meanwhile, or on with another key.
+    if (state.loggedOn !== loggedOn) return;
     if (isRefusal(caller)) socket.close(CLOSE_POLICY, caller.code);
     else state.loggedOn = caller;
   }
@@ -146,7 +156,7 @@ export class ApiSession implements SocketReceiver {
     if (isDialectError(caller)) return caller;
     const many = caller === null ? null : tooMany(method, caller, this.options);
     if (many !== null) return many;
-    const result = await method.handle(context, { params, caller });
+    const result = await performed(method, context, { params, caller });
     if (method.orders === 'one') {
       const outcome = isDialectError(result) ? String(result.code) : '200';
       metrics.order(outcome, (performance.now() - startedMs) / 1_000);

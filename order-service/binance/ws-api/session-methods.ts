@@ -51,11 +51,11 @@ export async function performSessionMethod(
       return [...session.state.subscriptions.keys()].map((subscriptionId) => ({ subscriptionId }));
     case 'userDataStream.subscribe': {
       const { loggedOn } = session.state;
-      return loggedOn === null ? notLoggedOn : { subscriptionId: session.subscribe(loggedOn) };
+      return loggedOn === null ? notLoggedOn : session.subscribe(loggedOn);
     }
     case 'userDataStream.subscribe.signature': {
       const caller = await session.authenticated(request, 'read');
-      return isDialectError(caller) ? caller : { subscriptionId: session.subscribe(caller) };
+      return isDialectError(caller) ? caller : session.subscribe(caller);
     }
     case 'userDataStream.unsubscribe':
       return unsubscribe(session, request);
