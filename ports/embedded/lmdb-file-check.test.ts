@@ -47,3 +47,43 @@ for (const transactions of [0, 1, 2, 3]) {
     assert.equal(lmdbFileProblem(await fileOf(transactions)), null);
   });
 }
+
+for (const [keys, depth] of [
+  [100, 2],
+  [6_000, 3],
+] as const) {
+  test(`in a tree ${depth} pages high no other page stands for the root`, async () => {
+    const folder = temporaryFolder();
+    const database = { encoding: 'string', keyEncoding: 'ordered-binary' } as const;
+    const opened = new Environment<string, string>({ folder, noSync: true, database });
+    // The second transaction writes every page of the tree, so that all are of the root's.
+    for (const value of ['first', 'second']) {
+      opened.write(() => {
+        for (let key = 0; key < keys; key += 1) {
+          void opened.database.put(`a key of some length ${key}`, value.repeat(20));
+        }
+      });
+    }
+    await opened.close();
+    const path = join(folder, 'data.mdb');
+    assert.equal(lmdbFileProblem(path), null);
+    const intact = readFileSync(path);
+    const pageBytes = intact.readUInt32LE(PAGE_BYTES_AT);
+    const newest = [0, pageBytes].sort(
+      (a, b) => intact.readUInt32LE(b + TRANSACTION_AT) - intact.readUInt32LE(a + TRANSACTION_AT),
+    )[0]!;
+    assert.equal(intact.readUInt16LE(newest + MAIN_ROOT_AT - 40 + 6), depth);
+    const root = intact.readUInt32LE(newest + MAIN_ROOT_AT);
+    const transaction = intact.readUInt32LE(newest + TRANSACTION_AT);
+    let ofTheSame = 0;
+    for (let page = 2; page < intact.length / pageBytes; page += 1) {
+      if (page === root) continue;
+      if (intact.readUInt32LE(page * pageBytes + 8) === transaction) ofTheSame += 1;
+      const damaged = Buffer.from(intact);
+      damaged.writeUInt32LE(page, newest + MAIN_ROOT_AT);
+      writeFileSync(path, damaged);
+      assert.notEqual(lmdbFileProblem(path), null, `page ${page}`);
+    }
+    assert.ok(ofTheSame > 2, `${ofTheSame} pages of the newest transaction`);
+  });
+}

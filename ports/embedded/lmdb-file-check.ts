@@ -15,16 +15,27 @@
  * by the transaction after the next at the earliest. Without all three checks a flipped bit could make
  * an older state look like the newest: 8 and 9 become 9 and 9, or 8 and 11 (LMDB takes the first of
  * equals), or 9 becomes 7 beside a sound 8.
+ *
+ * A transaction writes other pages besides the root, and a flipped bit may name one of those: then the
+ * tree is a part of itself, and a log would end too early. From the root down to the first leaf it must
+ * be as high as its meta page says.
+ *
+ *   branch page:  header (24) | place of each node u16 …    node, at 24 + its place:  child u16, u16, u16 …
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const MAGIC = 0xbeefc0de;
 const HEADER_BYTES = 24;
+const BRANCH_FLAG = 0x01;
+const LEAF_FLAG = 0x02;
 const META_FLAG = 0x08;
+/** LMDB's own bound of a tree's height. */
+const DEPTH_MAX = 32;
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 
 interface Meta {
   readonly pageBytes: number;
+  readonly mainDepth: number;
   readonly mainRoot: bigint;
   readonly lastPage: bigint;
   readonly transaction: bigint;
@@ -37,6 +48,7 @@ function readMeta(page: Buffer): Meta | string {
   const mainTree = freeTree + 48;
   return {
     pageBytes: page.readUInt32LE(freeTree),
+    mainDepth: page.readUInt16LE(mainTree + 6),
     mainRoot: page.readBigUInt64LE(mainTree + 40),
     lastPage: page.readBigUInt64LE(mainTree + 48),
     transaction: page.readBigUInt64LE(mainTree + 56),
@@ -77,14 +89,36 @@ function standSideBySide(even: bigint, odd: bigint): boolean {
 }
 
 function rootProblem(file: number, meta: Meta): string | null {
-  const { mainRoot, lastPage, transaction, pageBytes } = meta;
+  const { mainDepth, mainRoot, lastPage, transaction, pageBytes } = meta;
   if (mainRoot === NO_PAGE) return null;
-  if (mainRoot > lastPage) return 'a root lies behind the last page';
-  const root = Buffer.alloc(HEADER_BYTES);
-  readSync(file, root, 0, root.length, Number(mainRoot) * pageBytes);
-  if (root.readBigUInt64LE(0) !== mainRoot) return 'a root is another page';
-  const written = root.readBigUInt64LE(8);
-  return written === transaction ? null : `a root is of transaction ${written}, not ${transaction}`;
+  if (mainDepth < 1 || mainDepth > DEPTH_MAX) return `its tree is ${mainDepth} pages high`;
+  const page = Buffer.alloc(pageBytes);
+  let number = mainRoot;
+  for (let level = mainDepth; level >= 1; level -= 1) {
+    const name = level === mainDepth ? 'root' : 'page of the tree';
+    if (number > lastPage) return `a ${name} lies behind the last page`;
+    readSync(file, page, 0, pageBytes, Number(number) * pageBytes);
+    if (page.readBigUInt64LE(0) !== number) return `a ${name} is another page`;
+    const written = page.readBigUInt64LE(8);
+    if (level === mainDepth && written !== transaction) {
+      return `a root is of transaction ${written}, not ${transaction}`;
+    }
+    if ((page.readUInt16LE(18) & (level === 1 ? LEAF_FLAG : BRANCH_FLAG)) === 0) {
+      return `its tree is not ${mainDepth} pages high`;
+    }
+    if (level > 1) {
+      const child = firstChild(page);
+      if (child === null) return `a ${name} has no first page below it`;
+      number = child;
+    }
+  }
+  return null;
+}
+
+function firstChild(branch: Buffer): bigint | null {
+  const node = HEADER_BYTES + branch.readUInt16LE(HEADER_BYTES);
+  if (node + 6 > branch.length) return null;
+  return BigInt(branch.readUIntLE(node, 6));
 }
 
 /** Why the file must not be opened, or null. A file that does not exist is fine. */
