@@ -8,6 +8,7 @@ import { isPassing } from '../../patience.ts';
 import { moneyText } from '../decimals.ts';
 import { type DialectTime, timeOf } from '../dialect-time.ts';
 import type { DialectContext } from '../method.ts';
+import { untilReached } from './awaited-cursor.ts';
 
 export interface Transfer {
   readonly accountId: AccountId;
@@ -25,8 +26,6 @@ export interface LedgerTailOptions {
 const WAIT_MS = 250;
 const RETRY_MS = 1_000;
 const POLL_MS = 10;
-/** Settlement, or the postings, that are away or far behind are asked less often. */
-const LATE_AFTER_MS = 1_000;
 const LATE_POLL_MS = 250;
 
 export class LedgerTail {
@@ -124,12 +123,15 @@ export class LedgerTail {
   /** Settled, and in the postings: before, it would look like one without an effect. */
   async #settled(at: Offset): Promise<void> {
     const { accounts, views, clock } = this.#context.service.ports;
-    const lateAtMs = clock.monotonicMs() + LATE_AFTER_MS;
-    while (this.#isWanted) {
-      const settled = (await accounts.cursor(LEDGER_TOPIC))?.nextLogOffset ?? 0;
-      const posted = (await views.cursor('postings', LEDGER_TOPIC))?.nextLogOffset ?? 0;
-      if (settled > at && posted > at) return;
-      await clock.sleep(clock.monotonicMs() < lateAtMs ? POLL_MS : LATE_POLL_MS);
-    }
+    await untilReached(clock, {
+      isWanted: () => this.#isWanted,
+      isReached: async () => {
+        const settled = (await accounts.cursor(LEDGER_TOPIC))?.nextLogOffset ?? 0;
+        const posted = (await views.cursor('postings', LEDGER_TOPIC))?.nextLogOffset ?? 0;
+        return settled > at && posted > at;
+      },
+      pollMs: POLL_MS,
+      latePollMs: LATE_POLL_MS,
+    });
   }
 }

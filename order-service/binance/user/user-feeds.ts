@@ -13,6 +13,7 @@ import { shownBalances } from '../account-methods.ts';
 import { type DialectTime, timeOf } from '../dialect-time.ts';
 import type { DialectContext } from '../method.ts';
 import { AccountQueue } from './account-queue.ts';
+import { untilReached } from './awaited-cursor.ts';
 import { type ReportDraft, reportDrafts } from './execution-reports.ts';
 import { LedgerTail } from './ledger-tail.ts';
 import {
@@ -38,8 +39,6 @@ export interface UserListener {
 }
 
 const SETTLED_POLL_MS = 3;
-/** Settlement that is away, or far behind, is asked less often. */
-const LATE_AFTER_MS = 1_000;
 const LATE_POLL_MS = 100;
 const RETRY_MS = 1_000;
 
@@ -187,12 +186,13 @@ export class UserFeeds {
   /** However late it is: balances that were told before would stay wrong until the next event. */
   async #settled(market: string, sequence: number, isHeard: () => boolean): Promise<void> {
     const { accounts, clock } = this.#context.service.ports;
-    const lateAtMs = clock.monotonicMs() + LATE_AFTER_MS;
-    while (isHeard()) {
-      const cursor = await accounts.cursor(eventTopic(market));
-      if ((cursor?.sequence ?? 0) >= sequence) return;
-      await clock.sleep(clock.monotonicMs() < lateAtMs ? SETTLED_POLL_MS : LATE_POLL_MS);
-    }
+    await untilReached(clock, {
+      isWanted: isHeard,
+      isReached: async () =>
+        ((await accounts.cursor(eventTopic(market)))?.sequence ?? 0) >= sequence,
+      pollMs: SETTLED_POLL_MS,
+      latePollMs: LATE_POLL_MS,
+    });
   }
 
   async #tellBalances(accountId: AccountId, assets: readonly string[]): Promise<void> {
