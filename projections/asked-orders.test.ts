@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DoneReason, type Event, type EventBody, Side } from '../proto/messages.ts';
-import { lots, minorUnits, type OrderId, orderId, priceTicks } from '../proto/units.ts';
-import { ALICE, accepted, BOB, batchOf, traded } from '../settlement/testing/samples.ts';
+import { type Event, type EventBody, Side } from '../proto/messages.ts';
+import { type OrderId, orderId } from '../proto/units.ts';
+import { ALICE, accepted, BOB, batchOf, done, traded } from '../settlement/testing/samples.ts';
 import { askForOrders } from './asked-orders.ts';
 
 const TAKER = 1_000_000;
@@ -14,17 +14,7 @@ const sold = (index: number): EventBody =>
     takerOrderId: orderId(TAKER),
     takerAccountId: BOB,
   });
-const canceled = (id: number): EventBody => ({
-  kind: 'OrderDone',
-  orderId: orderId(id),
-  accountId: ALICE,
-  side: Side.sell,
-  reason: DoneReason.canceled,
-  wasResting: true,
-  priceTicks: priceTicks(100),
-  remainingLots: lots(1),
-  remainingQuoteMinor: minorUnits(0),
-});
+const canceled = (id: number): EventBody => done({ orderId: orderId(id), side: Side.sell });
 
 function asked(
   events: readonly EventBody[],

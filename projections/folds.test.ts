@@ -4,24 +4,15 @@ import { OUTSIDE, type PostingRow } from '../ports/view-store/postings.ts';
 import { type FillRow, type OrderRow, TABLE } from '../ports/view-store/tables.ts';
 import { type Command, DoneReason, type EventBody, RejectReason, Side } from '../proto/messages.ts';
 import { epoch, lots, minorUnits, money, orderId, priceTicks, sessionId } from '../proto/units.ts';
-import { ALICE, accepted, BOB, traded } from '../settlement/testing/samples.ts';
+import { ALICE, accepted, BOB, done, traded } from '../settlement/testing/samples.ts';
 import { fillsProjection } from './fills.ts';
 import { ordersProjection } from './orders.ts';
 import { postingsProjection } from './postings.ts';
 import { Tables } from './testing/tables.ts';
 import { tradesProjection } from './trades.ts';
 
-const done = (id: number, reason: DoneReason): EventBody => ({
-  kind: 'OrderDone',
-  orderId: orderId(id),
-  accountId: ALICE,
-  side: Side.buy,
-  reason,
-  wasResting: true,
-  priceTicks: priceTicks(100),
-  remainingLots: lots(0),
-  remainingQuoteMinor: minorUnits(0),
-});
+const doneBy = (id: number, reason: DoneReason): EventBody =>
+  done({ orderId: orderId(id), reason, remainingLots: lots(0) });
 
 const twoOrders = [
   accepted({ id: 1, side: Side.sell, quantity: 10 }),
@@ -97,7 +88,7 @@ test('an order ends as what its last event says, whatever it filled before', () 
     [DoneReason.expiredInMatch, 'expired_in_match'],
   ] as const) {
     const tables = new Tables();
-    tables.fold(ordersProjection, [accepted({ id: 1 }), done(1, reason)]);
+    tables.fold(ordersProjection, [accepted({ id: 1 }), doneBy(1, reason)]);
     assert.deepEqual([tables.order(1, 1).status, tables.order(1, 1).remainingLots], [status, 0]);
     assert.deepEqual(tables.open(ALICE), []);
   }
@@ -130,8 +121,8 @@ test('lots that were prevented are used up, and what prevention ended is prevent
   assert.deepEqual(seen(1), ['open', 3, 10, 0, 4, 6]);
   assert.deepEqual(seen(2), ['open', 3, 5, 0, 4, 1]);
   const both = [
-    { ...done(2, DoneReason.expiredInMatch), remainingLots: lots(1) } as EventBody,
-    { ...done(1, DoneReason.canceled), remainingLots: lots(6) } as EventBody,
+    { ...doneBy(2, DoneReason.expiredInMatch), remainingLots: lots(1) } as EventBody,
+    { ...doneBy(1, DoneReason.canceled), remainingLots: lots(6) } as EventBody,
   ];
   tables.fold(ordersProjection, both, 4);
   assert.deepEqual(seen(2).slice(3), [0, 5, 0]);

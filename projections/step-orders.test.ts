@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AcceptedOrderRow } from '../ports/view-store/tables.ts';
 import { marketUnits } from '../proto/market-units.ts';
-import { DoneReason, type EventBody, Side } from '../proto/messages.ts';
-import { lots, minorUnits, orderId, priceTicks, sequence } from '../proto/units.ts';
+import { type EventBody, Side } from '../proto/messages.ts';
+import { lots, orderId, sequence } from '../proto/units.ts';
 import {
   ALICE,
   accepted,
   BOB,
   batchOf,
   definition,
+  done,
   traded,
 } from '../settlement/testing/samples.ts';
 import { ordersProjection } from './orders.ts';
@@ -50,17 +51,7 @@ const sold = (tradeNumber: number, left: number): EventBody =>
   });
 const buys = (tradeNumber: number): EventBody =>
   accepted({ id: 100 + tradeNumber, account: BOB, quantity: 5 });
-const canceled: EventBody = {
-  kind: 'OrderDone',
-  orderId: orderId(1),
-  accountId: ALICE,
-  side: Side.sell,
-  reason: DoneReason.canceled,
-  wasResting: true,
-  priceTicks: priceTicks(100),
-  remainingLots: lots(1),
-  remainingQuoteMinor: minorUnits(0),
-};
+const canceled: EventBody = done({ side: Side.sell });
 
 test('an order is written once for a step that changes it, as the step leaves it', () => {
   const scene = new Scene();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Effect } from '../ports/account-store/account-store.ts';
-import { DoneReason, type EventBody, MarketStatus, RejectReason, Side } from '../proto/messages.ts';
+import { type EventBody, MarketStatus, RejectReason, Side } from '../proto/messages.ts';
 import { lots, minorUnits, orderId, priceTicks } from '../proto/units.ts';
 import { marketEffects, settledMarket } from './ledger.ts';
-import { ALICE, accepted, BOB, batchOf, definition, NOW, traded } from './testing/samples.ts';
+import { ALICE, accepted, BOB, batchOf, definition, done, NOW, traded } from './testing/samples.ts';
 
 const market = settledMarket({ definition: definition(), status: MarketStatus.trading });
 
@@ -194,18 +194,7 @@ test('a refused order has its money back, but never that of the order whose id i
 });
 
 test('an order that is done holds nothing any more', () => {
-  const done: EventBody = {
-    kind: 'OrderDone',
-    orderId: orderId(1),
-    accountId: ALICE,
-    side: Side.buy,
-    reason: DoneReason.canceled,
-    wasResting: true,
-    priceTicks: priceTicks(100),
-    remainingLots: lots(3),
-    remainingQuoteMinor: minorUnits(0),
-  };
-  assert.deepEqual(amounts(effectsOf(done)), [['close-hold', 1]]);
+  assert.deepEqual(amounts(effectsOf(done({ remainingLots: lots(3) }))), [['close-hold', 1]]);
 });
 
 test('a trade of an undefined market is a broken log', () => {

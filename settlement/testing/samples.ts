@@ -1,10 +1,12 @@
 /** A market and events to settle, with what a test does not care about filled in. */
 import {
   type Command,
+  DoneReason,
   type Event,
   type EventBatch,
   type EventBody,
   type MarketDefinition,
+  type OrderDone,
   OrderType,
   Side,
   TimeInForce,
@@ -110,6 +112,20 @@ export const traded = (trade: Partial<TradeExecuted> = {}): EventBody => ({
   takerRemainingLots: lots(1),
   takerLimitTicks: priceTicks(100),
   ...trade,
+});
+
+/** Canceled, unless something else is said. */
+export const done = (end: Partial<OrderDone> = {}): EventBody => ({
+  kind: 'OrderDone',
+  orderId: orderId(1),
+  accountId: ALICE,
+  side: Side.buy,
+  reason: DoneReason.canceled,
+  wasResting: true,
+  priceTicks: priceTicks(100),
+  remainingLots: lots(1),
+  remainingQuoteMinor: minorUnits(0),
+  ...end,
 });
 
 /** What a new market is given first. */

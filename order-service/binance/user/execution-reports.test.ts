@@ -1,45 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  DoneReason,
-  type Event,
-  type EventBatch,
-  type OrderAccepted,
-  OrderType,
-  Side,
-  TimeInForce,
-} from '../../../proto/messages.ts';
-import type { AccountId, OrderId, Sequence, TimestampUs } from '../../../proto/units.ts';
+import { DoneReason, type Event, type EventBatch } from '../../../proto/messages.ts';
+import type { AccountId, OrderId } from '../../../proto/units.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
-import { acceptedOrder, type KeptOrder } from '../../market-data/order-state.ts';
+import type { KeptOrder } from '../../market-data/order-state.ts';
+import { restingOrder } from '../../testing/resting-order.ts';
 import { reportDrafts } from './execution-reports.ts';
 
 const OWNER = 7 as AccountId;
-const AT = { sequence: 1 as Sequence, timestampUs: 1 as TimestampUs };
-
-function restingOrder(orderId: number): KeptOrder {
-  const accepted = {
-    kind: 'OrderAccepted',
-    orderId,
-    accountId: OWNER,
-    clientOrderId: `c-${orderId}`,
-    side: Side.buy,
-    type: OrderType.limit,
-    timeInForce: TimeInForce.gtc,
-    postOnly: false,
-    priceTicks: 100,
-    quantityLots: 5,
-    quoteBudgetMinor: 0,
-  } as unknown as OrderAccepted;
-  return { ...acceptedOrder(accepted, 'BTC-USD', AT), status: 'canceled' };
-}
-
 /** A mass cancel, and how often an event of it was looked at. */
 function massCancel(count: number): { view: MarketView; batch: EventBatch; looks: () => number } {
   const orders = new Map<OrderId, KeptOrder>();
   const done: Event[] = [];
   for (let orderId = 1; orderId <= count; orderId += 1) {
-    orders.set(orderId as OrderId, restingOrder(orderId));
+    orders.set(orderId as OrderId, { ...restingOrder(orderId, OWNER), status: 'canceled' });
     const event = { kind: 'OrderDone', orderId, accountId: OWNER, reason: DoneReason.canceled };
     done.push({ ...event, remainingLots: 5, wasResting: true } as unknown as Event);
   }

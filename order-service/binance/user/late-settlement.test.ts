@@ -2,33 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AccountStoreError } from '../../../ports/account-store/account-store-error.ts';
 import { marketUnits } from '../../../proto/market-units.ts';
-import {
-  DoneReason,
-  type EventBatch,
-  type OrderAccepted,
-  OrderType,
-  Side,
-  TimeInForce,
-} from '../../../proto/messages.ts';
-import type { AccountId, Sequence, TimestampUs } from '../../../proto/units.ts';
+import { DoneReason, type EventBatch } from '../../../proto/messages.ts';
+import type { AccountId } from '../../../proto/units.ts';
 import type { MarketView } from '../../market-data/market-view.ts';
-import { acceptedOrder } from '../../market-data/order-state.ts';
 import { btcUsd } from '../../testing/btc-usd.ts';
 import { until } from '../../testing/exchange-harness.ts';
+import { restingOrder } from '../../testing/resting-order.ts';
 import type { DialectContext } from '../method.ts';
 import { UserFeeds } from './user-feeds.ts';
 
 const OWNER = 7 as AccountId;
 const units = marketUnits(btcUsd);
-const order = acceptedOrder(
-  {
-    ...{ kind: 'OrderAccepted', orderId: 1, accountId: OWNER, clientOrderId: 'c', side: Side.buy },
-    ...{ type: OrderType.limit, timeInForce: TimeInForce.gtc, postOnly: false, priceTicks: 100 },
-    ...{ quantityLots: 5, quoteBudgetMinor: 0 },
-  } as unknown as OrderAccepted,
-  'BTC-USD',
-  { sequence: 1 as Sequence, timestampUs: 1 as TimestampUs },
-);
+const order = restingOrder(1, OWNER);
 const canceled = {
   firstSequence: 7,
   timestampUs: 1,
