@@ -12,7 +12,7 @@ import type { AccountStore, AdmissionOutcome } from '../ports/account-store/acco
 import { assert } from '../proto/assert.ts';
 import type { CommandSequence, Epoch, Offset } from '../proto/units.ts';
 import type { OutboxTidy } from './outbox-tidy.ts';
-import { isLost, isPassing } from './patience.ts';
+import { isAway, isLost } from './patience.ts';
 import type { PendingCommand } from './pending-command.ts';
 import { refuse } from './refusal.ts';
 import { ServiceBroken, type ServiceContext } from './service-context.ts';
@@ -196,7 +196,7 @@ export class CommandsOut {
       this.#tidy.cleared(answered);
       return outcomes;
     } catch (error) {
-      if (!isPassing(error) && !isLost(error)) throw error;
+      if (!isAway(error)) throw error;
       this.#context.log.warn({ err: error, commands: commands.length }, 'admit failed');
       for (const pending of commands) {
         this.settle(pending);

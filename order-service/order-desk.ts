@@ -25,7 +25,7 @@ import {
 import type { PlaceOrderOutcome, PlaceOrderRequest } from './order-requests.ts';
 import { noRoom, noRoomInMarket } from './order-room.ts';
 import { termsOf } from './order-terms.ts';
-import { isLost, isPassing } from './patience.ts';
+import { isAway } from './patience.ts';
 import { type AdmissionRefused, PendingCommand } from './pending-command.ts';
 import { placeCommand } from './place-command.ts';
 import { codeOfReason, isRefusal, type Refusal, refuse, refusedAdmission } from './refusal.ts';
@@ -153,7 +153,7 @@ export class OrderDesk {
       // It would be asked for anew, and that is refused.
       return isRefusedForNow(first) ? refusal : first;
     } catch (error) {
-      if (!isPassing(error) && !isLost(error)) throw error;
+      if (!isAway(error)) throw error;
       return refuse('ACCOUNTS_UNAVAILABLE', 'the account store cannot be relied upon now');
     }
   }

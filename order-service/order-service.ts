@@ -32,7 +32,7 @@ import { OrderDesk } from './order-desk.ts';
 import { OrderIds } from './order-ids.ts';
 import { OrderLookup } from './order-lookup.ts';
 import { OutboxTidy } from './outbox-tidy.ts';
-import { isLost, isPassing, patiently } from './patience.ts';
+import { isAway, isLost, patiently } from './patience.ts';
 import { Replacements } from './replacements.ts';
 import { type ServiceContext, type ServiceLog, silentLog } from './service-context.ts';
 import { StoreWatch } from './store-watch.ts';
@@ -185,7 +185,7 @@ export class OrderService {
         const current = await ports.accounts.openSession(sessionId, epoch(0));
         return { current, inherited: await InheritedOutbox.read(context, current) };
       },
-      { retries: (error) => isPassing(error) || isLost(error) },
+      { retries: isAway },
     );
     assert(opened !== null, 'nobody stops a service that has not started');
     return opened;

@@ -17,6 +17,9 @@ export const isLogPassing = (error: unknown): error is EventLogError =>
 export const isLost = (error: unknown): boolean =>
   error instanceof AccountStoreError && error.code === 'ACCOUNT_STORE_LOST';
 
+/** Neither it nor what it was asked for can be relied upon now. */
+export const isAway = (error: unknown): boolean => isPassing(error) || isLost(error);
+
 /** Tries again while the store is away or full; null: `isStopped` meanwhile. */
 export async function patiently<T>(
   context: Pick<ServiceContext, 'ports' | 'limits' | 'log'>,

@@ -2,7 +2,7 @@
 import type { Clock } from '../../ports/clock/clock.ts';
 import { Scope } from '../../proto/messages.ts';
 import type { Absent, Accounts, OpenedKey } from '../accounts.ts';
-import { isLost, isPassing } from '../patience.ts';
+import { isAway } from '../patience.ts';
 import { isRefusal } from '../refusal.ts';
 import { type Caller, hasScope, type RequestAuth } from '../security/request-auth.ts';
 import { type DialectError, errors, isDialectError } from './dialect-error.ts';
@@ -47,17 +47,17 @@ export class DialectAuth {
   ): Promise<{ readonly caller: Caller; readonly key: OpenedKey } | DialectError> {
     if (apiKey === undefined || !API_KEY.test(apiKey)) return errors.keyFormat;
     const key = await this.#keyOf(apiKey);
-    if (key === 'away' || key === 'not-yet') return errors.overloaded;
+    if (key === 'not-yet') return errors.overloaded;
     if (key === 'none') return errors.keyRejected;
     const caller = await this.#auth.recheck(apiKey, address);
     return isRefusal(caller) ? errors.keyRejected : { caller, key };
   }
 
-  async #keyOf(apiKey: string): Promise<OpenedKey | Absent | 'away'> {
+  async #keyOf(apiKey: string): Promise<OpenedKey | Absent> {
     try {
       return await this.#accounts.key(apiKey);
     } catch (error) {
-      if (isPassing(error) || isLost(error)) return 'away';
+      if (isAway(error)) return 'not-yet';
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 /** A method of the dialect as data: the REST door and the WebSocket API serve the same table. */
 import type { OrderId } from '../../proto/units.ts';
 import type { OrderService } from '../order-service.ts';
-import { isLost, isPassing } from '../patience.ts';
+import { isAway } from '../patience.ts';
 import type { Caller } from '../security/request-auth.ts';
 import type { Security } from './dialect-auth.ts';
 import { type DialectError, errors } from './dialect-error.ts';
@@ -56,7 +56,7 @@ export async function performed(
   try {
     return await method.handle(context, call);
   } catch (error) {
-    if (!isPassing(error) && !isLost(error)) throw error;
+    if (!isAway(error)) throw error;
     const mayChange = method.security === 'trade' || method.security === 'cancel';
     return mayChange ? errors.outcomeUnknown : errors.overloaded;
   }

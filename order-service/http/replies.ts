@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ERRORS, type ErrorCode } from '../error-codes.ts';
-import { isLost, isPassing } from '../patience.ts';
+import { isAway } from '../patience.ts';
 import { refuse } from '../refusal.ts';
 import type { ServiceLog } from '../service-context.ts';
 import { methodsOf } from './allowed-methods.ts';
@@ -78,7 +78,7 @@ export function sendFailure(
   if (status >= 400 && status < 500) {
     return sendProblem(reply, request, refuse('BAD_REQUEST', 'the request cannot be read'));
   }
-  if (isPassing(error) || isLost(error)) {
+  if (isAway(error)) {
     return sendProblem(reply, request, refuse('ACCOUNTS_UNAVAILABLE', 'it cannot be read now'));
   }
   const url = request.routeOptions.url;

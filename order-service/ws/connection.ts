@@ -9,7 +9,7 @@ import type { AccountId } from '../../proto/units.ts';
 import { ERRORS, type ErrorCode } from '../error-codes.ts';
 import { isJsonObject, type JsonValue, parseStrictJson } from '../http/strict-json.ts';
 import type { OutcomeUnknown } from '../order-requests.ts';
-import { isLost, isPassing } from '../patience.ts';
+import { isAway } from '../patience.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { type Caller, hasScope } from '../security/request-auth.ts';
 import { TurnFrames } from '../turn-frames.ts';
@@ -217,7 +217,7 @@ export class Connection implements Listener {
       },
       (error: unknown) => {
         if (isOrder) this.#answered();
-        if (isPassing(error) || isLost(error)) {
+        if (isAway(error)) {
           return this.#reply(id, name, refuse('ACCOUNTS_UNAVAILABLE', 'it cannot be read now'));
         }
         this.#context.service.log.error({ err: error, op: name }, 'request failed');
