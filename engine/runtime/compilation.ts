@@ -11,34 +11,43 @@ import { Script } from 'node:vm';
 /** Bits of the answer, as of V8 11: optimized, and by the compiler that inlines. */
 const COMPILED = (1 << 4) | (1 << 6);
 
-const SOURCE = `(() => {
+const SOURCE = `() => {
   const statusOf = (code) => %GetOptimizationStatus(code);
   const compile = (code) => %OptimizeFunctionOnNextCall(code, 'concurrent');
   // The inside of a function is read when it is called first.
   statusOf(statusOf);
   compile(statusOf);
   return { statusOf, compile };
-})()`;
+}`;
 
 interface Natives {
   readonly statusOf: (code: unknown) => number;
   readonly compile: (code: unknown) => void;
 }
 
-function natives(): Natives {
-  setFlagsFromString('--no-flush-bytecode');
+setFlagsFromString('--no-flush-bytecode');
+
+/**
+ * What a piece of source with such questions comes to; null: this V8 does not know them. Functions in it must be called
+ * once within `read`, which is when V8 reads their inside.
+ */
+export function withNatives<T, Read>(source: string, name: string, read: (made: T) => Read) {
   setFlagsFromString('--allow-natives-syntax');
   try {
-    return new Script(SOURCE, { filename: 'compilation' }).runInThisContext() as Natives;
+    return read(new Script(source, { filename: name }).runInThisContext() as T);
   } catch {
-    // A V8 that knows no such questions: all counts as compiled, by its own limits.
-    return { statusOf: () => COMPILED, compile: () => {} };
+    return null;
   } finally {
     setFlagsFromString('--no-allow-natives-syntax');
   }
 }
 
-const { statusOf, compile } = natives();
+// Without answers all counts as compiled, by V8's own limits.
+const { statusOf, compile } = withNatives(
+  SOURCE,
+  'compilation',
+  (made: () => Natives): Natives => made(),
+) ?? { statusOf: () => COMPILED, compile: () => {} };
 
 /** By the compiler that inlines, and what it assumed still holds. */
 export const isCompiled = (code: unknown): boolean => (statusOf(code) & COMPILED) === COMPILED;

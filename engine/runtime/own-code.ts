@@ -11,25 +11,40 @@
  *                                      └──────────── an assumption failed ─────────────┘
  */
 import { Script } from 'node:vm';
-import { type OrderPath, type OwnCode, sharedCode } from '../core/hot/order-path.ts';
+import {
+  type CommandRows,
+  type OrderPath,
+  type OwnCode,
+  sharedCode,
+} from '../core/hot/order-path.ts';
 import type { MarketMachine } from '../core/market-machine.ts';
-import { compileSoon, isCompiled } from './compilation.ts';
+import { compileSoon, isCompiled, withNatives } from './compilation.ts';
 import { type InliningWindow, inliningWindow } from './whole-path-inlined.ts';
 
 /**
  * `OrderPath.applyRows`, written out: a loop that V8 counts as this function's own, so that it is compiled after so
  * many commands, not records. A call per command of a function that is another one for each market took 50
  * instructions.
+ *
+ * `IS_UNCOMPILED` is false in compiled code, and costs nothing there. V8 may compile anew within the record in which an
+ * assumption failed, so whoever looked between two records would find code made by V8's own limits and never know. It is
+ * asked where commands are run in a row and where each is a call.
  */
-const SOURCE = `(path) => (rows, from, to) => {
+const source = (isUncompiled: string) => `(path, uncompiled) => (rows, from, to) => {
   const end = to | 0;
   let index = from | 0;
+  if (${isUncompiled}) uncompiled();
   while (index < end && rows.read(index)) {
+    if (${isUncompiled}) uncompiled();
     path.apply(index);
     index += 1;
   }
   return index;
 }`;
+const IS_UNCOMPILED = '%IsBeingInterpreted()';
+type Made = (path: OrderPath, uncompiled: () => void) => Rows;
+const NO_ROWS: CommandRows = { read: () => false };
+
 /**
  * Commands until a market has code of its own. It takes 50 to 200 ms of CPU to compile and saves some 40 ns a
  * command; compiled from the start, it took them from a takeover, the first time that an engine is in a hurry.
@@ -45,10 +60,20 @@ type Rows = ReturnType<OwnCode>;
 
 let pieces = 0;
 
-export function ownCode(path: OrderPath): Rows {
+/** `uncompiled`: called before commands go through code that V8 has not compiled. */
+export function ownCode(path: OrderPath, uncompiled = () => {}): Rows {
   pieces += 1;
-  const script = new Script(SOURCE, { filename: `order-path-${pieces}` });
-  return (script.runInThisContext() as OwnCode)(path);
+  const name = `order-path-${pieces}`;
+  const asking = withNatives(source(IS_UNCOMPILED), name, (made: Made) => {
+    const rows = made(path, uncompiled);
+    rows(NO_ROWS, 0, 0);
+    return rows;
+  });
+  if (asking !== null) return asking;
+  return (new Script(source('false'), { filename: name }).runInThisContext() as Made)(
+    path,
+    uncompiled,
+  );
 }
 
 /** Gives a market code of its own once it is busy, and sees to it that it is compiled as one piece. */
@@ -79,7 +104,7 @@ export class OwnCodeWhenBusy {
   #codeOf(path: OrderPath): Rows {
     const isEarned = this.#rows === null && this.#commandsLeft <= 0;
     if (isEarned) {
-      this.#rows = ownCode(path);
+      this.#rows = ownCode(path, () => this.#isCompiled && this.#wait());
       this.#wait();
       return this.#rows;
     }
