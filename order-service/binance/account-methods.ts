@@ -139,27 +139,13 @@ async function ownTrades(context: DialectContext, call: MethodCall): Promise<Met
   const { accountId } = callerOf(call);
   await viewReached(context, 'fills', listed);
   const { history } = context.service;
+  const owner = { accountId, market: listed.view.market };
+  const ofOrder = { orderId: orderId as OrderId, fromTradeId: fromId ?? 0, limit };
   const rows =
     orderId === undefined
-      ? await history.fillsOfMarket(
-          { accountId, market: listed.view.market },
-          { ...window, limit, fromTradeId: fromId ?? null },
-        )
-      : await fillsOfOrder(context, { accountId, orderId: orderId as OrderId, fromId, limit });
+      ? await history.fillsOfMarket(owner, { ...window, limit, fromTradeId: fromId ?? null })
+      : await history.fillsOfOrderFrom(owner, ofOrder);
   return rows.map((row) => ownTradeJson(listed, row));
-}
-
-async function fillsOfOrder(
-  context: DialectContext,
-  wanted: {
-    readonly accountId: FillRow['accountId'];
-    readonly orderId: OrderId;
-    readonly fromId: number | undefined;
-    readonly limit: number;
-  },
-): Promise<readonly FillRow[]> {
-  const rows = await context.service.history.fillsOfOrder(wanted.accountId, wanted.orderId);
-  return rows.filter(({ tradeId }) => tradeId >= (wanted.fromId ?? 0)).slice(0, wanted.limit);
 }
 
 async function account(context: DialectContext, call: MethodCall): Promise<MethodResult> {

@@ -3,7 +3,6 @@
 import type { AggregateTradeRow, OrderHistoryRow } from '../../ports/view-store/market-tables.ts';
 import { type PostingRow, postingKey, postingsOfRow } from '../../ports/view-store/postings.ts';
 import {
-  type AcceptedOrderRow,
   type FillRow,
   type OrderRow,
   type ProjectionName,
@@ -13,10 +12,10 @@ import {
 import type { ViewKey, ViewStore } from '../../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import { eventTopic } from '../../proto/topics.ts';
-import type { AccountId, Lots, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
+import type { AccountId, OrderId, Sequence } from '../../proto/units.ts';
 import { isBehind, type Moment } from './moment.ts';
 import type { OrderRecord } from './order-index.ts';
-import type { FillState, OrderState } from './order-state.ts';
+import { orderOfRow } from './order-of-row.ts';
 import {
   pageByTime,
   pageFrom,
@@ -57,7 +56,7 @@ export class History {
     const row = (await this.#views.get(TABLE.orders, [accountId, orderId])) as OrderRow | undefined;
     if (row === undefined) return null;
     if (row.status === 'rejected') return { ...row, status: 'rejected' };
-    return this.#orderOf(row, await this.fillsOfOrder(accountId, orderId));
+    return orderOfRow(row, this.#unitsOf(row.market), await this.fillsOfOrder(accountId, orderId));
   }
 
   async orderIdOf(accountId: AccountId, clientOrderId: string): Promise<OrderId | null> {
@@ -84,7 +83,9 @@ export class History {
       for (const [index, row] of batch.rows.entries()) {
         after = batch.keys[index]!;
         if (!keep(row)) continue;
-        found.push(row.status === 'rejected' ? row : this.#orderOf(row, []));
+        found.push(
+          row.status === 'rejected' ? row : orderOfRow(row, this.#unitsOf(row.market), []),
+        );
         if (found.length === page.limit) return { rows: found, next: after };
       }
       if (batch.rows.length < page.limit) return { rows: found, next: null };
@@ -98,6 +99,17 @@ export class History {
       limit: 1_000,
     });
     return entries.map(({ value }) => value as FillRow);
+  }
+
+  /** Its fills of a market, oldest first, from a trade on: also those behind the first thousand. */
+  async fillsOfOrderFrom(
+    { accountId, market }: OwnerInMarket,
+    page: { readonly orderId: OrderId; readonly fromTradeId: number; readonly limit: number },
+  ): Promise<readonly FillRow[]> {
+    const table = this.#timed<FillRow>(TABLE.orderFills, [accountId, page.orderId], executedAt);
+    const isThere = ({ tradeId }: FillRow) => tradeId >= page.fromTradeId;
+    const rows = await pageFromFirst(table, isThere, page.limit);
+    return rows.filter((row) => row.market === market);
   }
 
   fills(accountId: AccountId, market: string, page: PageRequest): Promise<Page<FillRow>> {
@@ -135,15 +147,35 @@ export class History {
       Number(row.createdAtUs),
     );
     const { fromOrderId, limit } = page;
-    if (fromOrderId === null) {
-      return (await pageByTime(table, page)).map(({ orderId }) => orderId);
-    }
-    // Ids do not rise from one session of the exchange to the next; the order of acceptance does.
-    const named = (await this.#views.get(TABLE.orders, [accountId, fromOrderId])) as
-      | OrderRow
-      | undefined;
-    const rows = await pageFrom(table, named?.createdSequence ?? 0, limit);
+    const rows =
+      fromOrderId === null
+        ? await pageByTime(table, page)
+        : await this.#ordersFrom(table, fromOrderId, limit);
     return rows.map(({ orderId }) => orderId);
+  }
+
+  /**
+   * Ids do not rise from one session of the exchange to the next; the order of acceptance does. So from
+   * the own order of that id on, or right behind the one before it, as whoever reads page by page asks;
+   * of any other id, from the first one that is not below it.
+   */
+  async #ordersFrom(
+    table: TimedTable<OrderHistoryRow>,
+    fromOrderId: OrderId,
+    limit: number,
+  ): Promise<readonly OrderHistoryRow[]> {
+    const [accountId, market] = table.prefix;
+    const positionOf = async (orderId: number): Promise<number | null> => {
+      const row = (await this.#views.get(TABLE.orders, [accountId!, orderId])) as
+        | OrderRow
+        | undefined;
+      return row?.market === market ? row!.createdSequence : null;
+    };
+    const own = await positionOf(fromOrderId);
+    if (own !== null) return pageFrom(table, own, limit);
+    const before = await positionOf(fromOrderId - 1);
+    if (before !== null) return pageFrom(table, before + 1, limit);
+    return pageFromFirst(table, ({ orderId }) => orderId >= fromOrderId, limit);
   }
 
   /** The account's fills of a market, oldest first. */
@@ -231,43 +263,6 @@ export class History {
       keys: fresh.map(({ key }) => key),
     };
   }
-
-  #orderOf(row: AcceptedOrderRow, fills: readonly FillRow[]): OrderState {
-    const perTickLot = this.#unitsOf(row.market)?.quoteMinorPerTickLot ?? 1;
-    const { filledQuoteMinor, ...order } = row;
-    return {
-      orderId: order.orderId,
-      accountId: order.accountId,
-      market: order.market,
-      clientOrderId: order.clientOrderId,
-      side: order.side,
-      type: order.type,
-      timeInForce: order.timeInForce,
-      postOnly: order.postOnly,
-      goodTillUs: order.goodTillUs ?? (0 as TimestampUs),
-      displayLots: order.displayLots ?? (0 as Lots),
-      // Where it stands in the book is for the market's view to know.
-      shownLots: 0 as Lots,
-      ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
-      priceTicks: order.priceTicks,
-      quantityLots: order.quantityLots,
-      quoteBudgetMinor: order.quoteBudgetMinor,
-      filledLots: order.filledLots,
-      preventedLots: order.preventedLots ?? (0 as Lots),
-      ...(order.preventedMatchId && { preventedMatchId: order.preventedMatchId }),
-      // Exact: every fill is a whole number of ticks × lots.
-      filledTickLots: filledQuoteMinor / perTickLot,
-      remainingLots: order.remainingLots,
-      status: order.status,
-      trigger: order.trigger ?? null,
-      triggeredAtUs: order.triggeredAtUs ?? (0 as TimestampUs),
-      createdAtUs: order.createdAtUs,
-      updatedAtUs: order.updatedAtUs,
-      sequence: order.sequence,
-      fills: fills.map(fillOf),
-      isWhole: true,
-    };
-  }
 }
 
 /** Of a row that holds both: a line that comes before the one that was shown last. */
@@ -283,13 +278,3 @@ interface OwnerInMarket {
 }
 
 const executedAt = (row: { readonly executedAtUs: number }): number => row.executedAtUs;
-
-const fillOf = (row: FillRow): FillState => ({
-  tradeId: row.tradeId,
-  priceTicks: row.priceTicks,
-  quantityLots: row.quantityLots,
-  feeMinor: row.feeMinor,
-  liquidity: row.liquidity,
-  sequence: row.sequence,
-  executedAtUs: row.executedAtUs,
-});
