@@ -78,6 +78,8 @@ async function logIn(
     isLogin: true,
   });
   if (isRefusal(caller)) return caller;
+  // Another one was quicker: what that one opened is its own.
+  if (connection.caller !== null) return refuse('INVALID_COMBINATION', 'logged in already');
   connection.caller = caller;
   return { account_id: String(caller.accountId) };
 }
