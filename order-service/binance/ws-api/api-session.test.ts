@@ -5,9 +5,9 @@ import { type Refusal, refuse } from '../../refusal.ts';
 import type { Caller, RequestAuth } from '../../security/request-auth.ts';
 import type { DialectAuth } from '../dialect-auth.ts';
 import type { DialectSocket } from '../dialect-socket.ts';
-import type { DialectContext } from '../method.ts';
+import type { DialectContext, DialectMethod } from '../method.ts';
 import type { UserFeeds, UserListener } from '../user/user-feeds.ts';
-import { ApiSession } from './api-session.ts';
+import { ApiSession, type ApiSessionOptions } from './api-session.ts';
 
 const caller = (apiKey: string, accountId: number): Caller => ({
   kind: 'caller',
@@ -34,7 +34,7 @@ class Slowly<Answer> {
   }
 }
 
-function opened() {
+function opened(options: Partial<ApiSessionOptions> = {}) {
   const sent: Readonly<Record<string, unknown>>[] = [];
   const closes: string[] = [];
   const listeners = new Set<UserListener>();
@@ -62,6 +62,7 @@ function opened() {
     socket: socket as unknown as DialectSocket,
     rateLimitsShown: 'no',
     onClosed: () => {},
+    ...options,
   });
   const ask = (method: string, params: object = {}) =>
     session.receive(Buffer.from(JSON.stringify({ id: method, method, params })));
@@ -118,4 +119,26 @@ test('a session has so many subscriptions at a time, and no more', async () => {
   ask('userDataStream.subscribe');
   await turn();
   assert.deepEqual(sent.at(-1)?.['result'], { subscriptionId: 1_000 });
+});
+
+test('a cancel is let through, whatever else its address asks for; the rest is told to wait', async () => {
+  const done = { canceled: true };
+  const method = (name: string, security: DialectMethod['security']): [string, DialectMethod] => [
+    name,
+    { rest: null, socket: [name], security, weight: 1, handle: () => done },
+  ];
+  const meters = { weigh: () => null };
+  const service = { ports: { clock: { nowUs: () => 1_000 } } };
+  const { sent, signed, ask, turn } = opened({
+    context: { service, meters } as unknown as DialectContext,
+    methods: new Map([method('order.cancel', 'cancel'), method('order.status', 'read')]),
+    rates: { address: () => 7, key: () => 0 } as never,
+  });
+  ask('order.cancel');
+  ask('order.status');
+  await turn();
+  signed.answer(alice);
+  await turn();
+  const statusOf = (id: string) => sent.find((each) => each['id'] === id)?.['status'];
+  assert.deepEqual([statusOf('order.cancel'), statusOf('order.status')], [200, 429]);
 });

@@ -56,10 +56,12 @@ export class ApiSession implements SocketReceiver {
   }
 
   receive(text: Buffer): void {
-    const { rates, socket, context } = this.options;
+    const { rates, socket, context, methods } = this.options;
     const request = readApiRequest(text);
     if ('error' in request) return this.#reply(request.id, request.error, 'yes');
-    if (rates.address(socket.address, 1) > 0) {
+    // Cancels have a bucket of their own, by key: what else its address asks for starves none.
+    const isCancel = methods.get(request.method)?.security === 'cancel';
+    if (!isCancel && rates.address(socket.address, 1) > 0) {
       return this.#reply(request.id, errors.tooManyRequests, 'yes');
     }
     const shown = request.params.get('returnRateLimits') === 'false' ? 'no' : 'yes';
