@@ -19,7 +19,7 @@ import { timeOf, timeUnitOf } from './dialect-time.ts';
 import type { DialectContext, DialectMethod } from './method.ts';
 import { percentDecoded, readPairs } from './request-params.ts';
 import { MarketFeeds } from './streams/market-feeds.ts';
-import { StreamSession } from './streams/stream-session.ts';
+import { StreamSession, TOO_MANY_STREAMS } from './streams/stream-session.ts';
 import type { ListenKeys } from './user/listen-keys.ts';
 import { UserFeeds } from './user/user-feeds.ts';
 import { ApiSession } from './ws-api/api-session.ts';
@@ -164,7 +164,9 @@ export class SocketDoor {
     if (kind === 'stream') socket.form = 'combined';
     socket.attach(session);
     this.#sessions.set(socket, {});
-    session.subscribe(names);
+    if (session.subscribe(names) === 'done') return;
+    socket.send(TOO_MANY_STREAMS);
+    socket.close(CLOSE_POLICY, 'too many streams');
   }
 
   #recheck(): void {

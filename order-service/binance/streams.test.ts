@@ -146,6 +146,17 @@ describe('market streams', () => {
     }
   });
 
+  test('more streams than a connection may have are refused in its address, too', async () => {
+    const names = Array.from({ length: 1_025 }, (_, index) => index.toString(36));
+    const many = await connect(`/stream?streams=${names.join('/')}`);
+    await until(() => many.closed.length > 0, 'the end');
+    assert.deepEqual(many.closed, [1008]);
+    assert.equal((many.heard[0]?.['error'] as Json)['code'], 2);
+    const most = await connect(`/stream?streams=${names.slice(1).join('/')}`);
+    const left = await most.ask('UNSUBSCRIBE', names.slice(1, 3));
+    assert.deepEqual([left['result'], left['error']], [null, undefined]);
+  });
+
   test('says that it goes', async () => {
     const own = await openExchange();
     const url = `${own.doors.baseUrl.replace('http', 'ws')}/stream?streams=`;

@@ -24,12 +24,15 @@ export class StreamSession implements SocketReceiver {
     this.#options = options;
   }
 
-  subscribe(names: readonly string[]): void {
+  /** All of them, or none when they would be too many. */
+  subscribe(names: readonly string[]): 'done' | 'too many' {
+    if (this.#areTooMany(names)) return 'too many';
     for (const name of names) {
       if (this.#names.has(name)) continue;
       this.#names.add(name);
       this.#options.feeds.add(name, this.#options.socket);
     }
+    return 'done';
   }
 
   closed(): void {
@@ -58,9 +61,11 @@ export class StreamSession implements SocketReceiver {
   #perform(method: JsonValue | undefined, params: JsonValue | undefined): Answer {
     switch (method) {
       case 'SUBSCRIBE':
-        return this.#change(params, (names) => this.subscribe(names));
-      case 'UNSUBSCRIBE':
-        return this.#change(params, (names) => this.#unsubscribe(names));
+        return this.#subscribed(params);
+      case 'UNSUBSCRIBE': {
+        const names = namesIn(params);
+        return names === null ? NO_NAMES : done(() => this.#unsubscribe(names));
+      }
       case 'LIST_SUBSCRIPTIONS':
         return { result: [...this.#names] };
       case 'SET_PROPERTY':
@@ -75,14 +80,15 @@ export class StreamSession implements SocketReceiver {
     }
   }
 
-  #change(params: JsonValue | undefined, change: (names: readonly string[]) => void): Answer {
-    const isList = Array.isArray(params) && params.length > 0 && params.every(isName);
-    if (!isList) return wrong('Invalid request: params must be a list of stream names');
-    const names = params as readonly string[];
-    if (this.#names.size + names.length > STREAMS_MAX) {
-      return wrong(`Invalid request: at most ${STREAMS_MAX} streams per connection`);
-    }
-    return { result: null, afterwards: () => change(names) };
+  #subscribed(params: JsonValue | undefined): Answer {
+    const names = namesIn(params);
+    if (names === null) return NO_NAMES;
+    return this.#areTooMany(names) ? TOO_MANY_STREAMS : done(() => this.subscribe(names));
+  }
+
+  /** What it has already may be named again. */
+  #areTooMany(names: readonly string[]): boolean {
+    return new Set([...this.#names, ...names]).size > STREAMS_MAX;
   }
 
   #setProperty(params: JsonValue | undefined): Answer {
@@ -105,7 +111,21 @@ type Answer =
   | { readonly error: { readonly code: number; readonly msg: string } }
   | { readonly result: JsonValue; readonly afterwards?: () => void };
 
+type Refused = Extract<Answer, { readonly error: object }>;
+
+const done = (afterwards: () => void): Answer => ({ result: null, afterwards });
+
+function namesIn(params: JsonValue | undefined): readonly string[] | null {
+  const isList = Array.isArray(params) && params.length > 0 && params.every(isName);
+  return isList ? (params as readonly string[]) : null;
+}
+
 const isName = (value: JsonValue): boolean =>
   typeof value === 'string' && value.length > 0 && value.length <= NAME_LENGTH_MAX;
 
-const wrong = (msg: string): Answer => ({ error: { code: 2, msg } });
+const wrong = (msg: string): Refused => ({ error: { code: 2, msg } });
+
+const NO_NAMES = wrong('Invalid request: params must be a list of stream names');
+export const TOO_MANY_STREAMS = wrong(
+  `Invalid request: at most ${STREAMS_MAX} streams per connection`,
+);
