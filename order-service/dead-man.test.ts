@@ -27,6 +27,7 @@ async function rest(service: OrderService, owner = ALICE, price = '10.00'): Prom
 const openOf = (service: OrderService, owner = ALICE) => service.lookup.open(owner, null).length;
 const gone = (service: OrderService, owner = ALICE) =>
   until(() => openOf(service, owner) === 0, 'the orders are canceled', WAIT_MS);
+const CONNECTION = {};
 const whole = { accountId: ALICE, market: null };
 
 describe('a dead-man timer', () => {
@@ -124,14 +125,14 @@ describe('a dead-man timer', () => {
 
   test('a connection that stood for the orders has not outlived its service', async () => {
     await rest(service);
-    assert.equal(await service.deadMan.connected(ALICE), null);
+    assert.equal(await service.deadMan.connected(ALICE, CONNECTION), null);
     service.deadMan.stop();
     await startAgain();
     // Its client is back at once, and stands for what it places from now on.
-    assert.equal(await service.deadMan.connected(ALICE), null);
+    assert.equal(await service.deadMan.connected(ALICE, CONNECTION), null);
     await gone(service);
     await until(() => store.load().length === 1, 'only the new one is left');
-    await service.deadMan.released(ALICE);
+    await service.deadMan.released(ALICE, CONNECTION);
     assert.deepEqual(store.load(), []);
   });
 

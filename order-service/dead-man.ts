@@ -3,8 +3,10 @@
  * that a service that dies finds it at its next start: a time that has passed meanwhile, and a
  * connection, which cannot have outlived it, cancel at once.
  *
- *   armed ── in time ──▶ armed anew        armed ── time is over ──▶ canceling ──▶ gone
+ *   armed ── in time ──▶ armed anew        armed ── time is over ──▶ canceling ──▶ done ──▶ gone
  *     └───── disarmed ──▶ gone               ▲ armed anew: canceling is given up
+ *
+ * Done and not gone is one that the store does not let go: it cancels no more, and is tried again.
  */
 import type { Timer } from '../ports/clock/clock.ts';
 import { limits as shared } from '../proto/limits.ts';
@@ -20,7 +22,12 @@ const US_PER_MS = 1_000;
 interface Armed {
   readonly watch: Watch;
   timer: Timer | null;
+  /** What it stood for is canceled; it is only to be forgotten. */
+  isDone: boolean;
 }
+
+/** Whoever stands for the orders of an account, by identity: twice is once. */
+type Standing = object;
 
 /** Whose orders, and where; `market` null: everywhere. */
 export interface Watched {
@@ -44,7 +51,7 @@ export class DeadMan {
   readonly #options: DeadManOptions;
   readonly #armed: KeptWatches<Armed>;
   /** Of each account: open connections that cancel when they end. */
-  readonly #connections = new Map<AccountId, number>();
+  readonly #connections = new Map<AccountId, Set<Standing>>();
   #stopped = false;
 
   constructor(context: ServiceContext, options: DeadManOptions) {
@@ -58,7 +65,7 @@ export class DeadMan {
     for (const watch of this.#options.store.load()) {
       // A connection of today must not stop what one of yesterday wanted.
       const key = watch.kind === 'connection' ? `past ${keyOf(watch)}` : keyOf(watch);
-      const armed = { watch, timer: null };
+      const armed = { watch, timer: null, isDone: false };
       this.#armed.adopt(key, armed);
       this.#wind(key, armed);
     }
@@ -83,22 +90,25 @@ export class DeadMan {
   of(accountId: AccountId): readonly Watch[] {
     return this.#armed
       .values()
+      .filter(({ isDone }) => !isDone)
       .map(({ watch }) => watch)
       .filter((watch) => watch.accountId === accountId && watch.kind === 'timer');
   }
 
   /** One more connection that stands for the orders of the account. */
-  async connected(accountId: AccountId): Promise<Refusal | null> {
-    this.#connections.set(accountId, this.#connectionCount(accountId) + 1);
+  async connected(accountId: AccountId, connection: Standing): Promise<Refusal | null> {
+    this.#stand(accountId, connection);
     const refusal = await this.#keep({ ...connectionOf(accountId), cancelAtUs: this.#inUs(0) });
-    if (refusal !== null) this.#forgetConnection(accountId);
+    if (refusal !== null) this.#leave(accountId, connection);
     return refusal;
   }
 
-  /** It stands for them no more; they stay. */
-  async released(accountId: AccountId): Promise<void> {
-    this.#forgetConnection(accountId);
-    if (this.#connectionCount(accountId) === 0) await this.#drop(keyOf(connectionOf(accountId)));
+  /** It stands for them no more; they stay. Refused: it still does. */
+  async released(accountId: AccountId, connection: Standing): Promise<Refusal | null> {
+    if (this.#leave(accountId, connection) > 0) return null;
+    const refusal = await this.#drop(keyOf(connectionOf(accountId)));
+    if (refusal !== null) this.#stand(accountId, connection);
+    return refusal;
   }
 
   /**
@@ -107,37 +117,59 @@ export class DeadMan {
    */
   async revoked(accountId: AccountId): Promise<readonly MarketCanceled[]> {
     const cancelAtUs = this.#inUs(shared.keyRevocationMsMax);
-    await this.#keep({ kind: 'revoked', accountId, market: null, cancelAtUs });
+    const refusal = await this.#keep({ kind: 'revoked', accountId, market: null, cancelAtUs });
+    // Not beyond the end of this service, then; but it is done.
+    if (refusal !== null) this.#cancelIn(accountId, shared.keyRevocationMsMax);
     return this.#options.massCancel.inTime(accountId);
   }
 
   /** It ended. `answered`: once what it had asked for has its answer. */
-  async disconnected(accountId: AccountId, answered: Promise<unknown>): Promise<void> {
+  async disconnected(
+    accountId: AccountId,
+    connection: Standing,
+    answered: Promise<unknown>,
+  ): Promise<void> {
     const cancel = () => this.#options.massCancel.run(accountId, null, () => this.#stopped);
     await cancel();
     // What was on its way to the market when it ended is there now.
     await answered;
     await cancel();
-    if (!this.#stopped) await this.released(accountId);
+    if (this.#stopped || this.#leave(accountId, connection) > 0) return;
+    const key = keyOf(connectionOf(accountId));
+    const armed = this.#armed.get(key);
+    if (armed !== undefined) armed.isDone = true;
+    await this.#drop(key);
+  }
+
+  #cancelIn(accountId: AccountId, delayMs: number): void {
+    this.#context.ports.clock.setTimer(delayMs, () => {
+      this.#options.massCancel
+        .run(accountId, null, () => this.#stopped)
+        .catch((error: unknown) => this.#context.onBroken(error));
+    });
   }
 
   #inUs(delayMs: number): TimestampUs {
     return (this.#context.ports.clock.nowUs() + delayMs * US_PER_MS) as TimestampUs;
   }
 
-  #connectionCount(accountId: AccountId): number {
-    return this.#connections.get(accountId) ?? 0;
+  #stand(accountId: AccountId, connection: Standing): void {
+    const standing = this.#connections.get(accountId) ?? new Set();
+    this.#connections.set(accountId, standing.add(connection));
   }
 
-  #forgetConnection(accountId: AccountId): void {
-    const left = this.#connectionCount(accountId) - 1;
-    if (left > 0) this.#connections.set(accountId, left);
-    else this.#connections.delete(accountId);
+  /** How many are left. */
+  #leave(accountId: AccountId, connection: Standing): number {
+    const standing = this.#connections.get(accountId);
+    standing?.delete(connection);
+    const left = standing?.size ?? 0;
+    if (left === 0) this.#connections.delete(accountId);
+    return left;
   }
 
   /** The store first: what is not kept is not promised, and what was promised stays. */
   #keep(watch: Watch): Promise<Refusal | null> {
-    return this.#put(keyOf(watch), { watch, timer: null });
+    return this.#put(keyOf(watch), { watch, timer: null, isDone: false });
   }
 
   #drop(key: string): Promise<Refusal | null> {
@@ -150,7 +182,8 @@ export class DeadMan {
       await this.#armed.put(key, armed);
     } catch (error) {
       // Its time may have come meanwhile, and found that it was none any more.
-      if (before !== undefined && this.#armed.get(key) === before) this.#wind(key, before);
+      const kept = this.#armed.get(key);
+      if (kept !== undefined) this.#wind(key, kept);
       this.#context.log.warn({ err: error }, 'a dead-man timer cannot be kept');
       return refuse('NOT_READY', 'it cannot be kept now');
     }
@@ -162,11 +195,14 @@ export class DeadMan {
   /** A connection's own has no time; one of the past is over. */
   #wind(key: string, armed: Armed): void {
     const { cancelAtUs, kind } = armed.watch;
-    if (this.#stopped || (kind === 'connection' && key === keyOf(armed.watch))) return;
-    const leftMs = Math.ceil((cancelAtUs - this.#context.ports.clock.nowUs()) / US_PER_MS);
+    const isTimeless = kind === 'connection' && key === keyOf(armed.watch) && !armed.isDone;
+    if (this.#stopped || isTimeless) return;
+    const { ports, limits } = this.#context;
+    const leftMs = Math.ceil((cancelAtUs - ports.clock.nowUs()) / US_PER_MS);
     armed.timer?.cancel();
-    const delayMs = Math.min(Math.max(0, leftMs), shared.deadManMsMax);
-    armed.timer = this.#context.ports.clock.setTimer(delayMs, () => {
+    const dueInMs = Math.min(Math.max(0, leftMs), shared.deadManMsMax);
+    const delayMs = armed.isDone ? limits.retryDelayMsMax : dueInMs;
+    armed.timer = ports.clock.setTimer(delayMs, () => {
       this.#fire(key, armed).catch((error: unknown) => this.#context.onBroken(error));
     });
   }
@@ -174,9 +210,14 @@ export class DeadMan {
   async #fire(key: string, armed: Armed): Promise<void> {
     const { accountId, market } = armed.watch;
     const isOver = () => this.#stopped || this.#armed.get(key) !== armed;
-    const markets = await this.#options.massCancel.run(accountId, market, isOver);
     if (isOver()) return;
-    this.#context.log.info({ accountId, markets }, 'canceled: nobody spoke for the account');
+    if (!armed.isDone) {
+      const markets = await this.#options.massCancel.run(accountId, market, isOver);
+      if (isOver()) return;
+      this.#context.log.info({ accountId, markets }, 'canceled: nobody spoke for the account');
+      armed.isDone = true;
+    }
+    // Refused, it is wound again.
     await this.#drop(key);
   }
 }

@@ -2,11 +2,14 @@ import type { Watch, WatchStore } from './watch-store.ts';
 
 /**
  * The watches that are in force, and the same in the store. What changes together is saved together:
- * one save is under way at a time, and whoever comes meanwhile waits for the next.
+ * one save is under way at a time, and whoever comes meanwhile waits for the next. When a save fails,
+ * all who wait are refused, and in force is what the store has.
  */
 export class KeptWatches<Entry extends { readonly watch: Watch }> {
   readonly #store: WatchStore;
-  readonly #entries = new Map<string, Entry>();
+  #entries = new Map<string, Entry>();
+  /** As the store has them. */
+  #saved: ReadonlyMap<string, Entry> = new Map();
   #changes = 0;
   #savedChanges = 0;
   #saving: Promise<void> | null = null;
@@ -26,36 +29,31 @@ export class KeptWatches<Entry extends { readonly watch: Watch }> {
   /** What the store holds from before; it needs no save. */
   adopt(key: string, entry: Entry): void {
     this.#entries.set(key, entry);
+    this.#saved = new Map(this.#saved).set(key, entry);
   }
 
-  /** null: no more. Saved when it resolves; when it rejects, what was there before is there again. */
+  /** null: no more. Saved when it resolves; when it rejects, what was saved before is there again. */
   async put(key: string, entry: Entry | null): Promise<void> {
-    const before = this.#entries.get(key) ?? null;
-    this.#set(key, entry);
-    this.#changes += 1;
-    const own = this.#changes;
-    try {
-      while (this.#savedChanges < own) {
-        this.#saving ??= this.#save();
-        await this.#saving;
-      }
-    } catch (error) {
-      // Unless it has changed again since.
-      if ((this.#entries.get(key) ?? null) === entry) this.#set(key, before);
-      throw error;
-    }
-  }
-
-  #set(key: string, entry: Entry | null): void {
     if (entry === null) this.#entries.delete(key);
     else this.#entries.set(key, entry);
+    this.#changes += 1;
+    const own = this.#changes;
+    while (this.#savedChanges < own) {
+      this.#saving ??= this.#save();
+      await this.#saving;
+    }
   }
 
   async #save(): Promise<void> {
     const through = this.#changes;
+    const entries = new Map(this.#entries);
     try {
-      await this.#store.save(this.values().map(({ watch }) => watch));
+      await this.#store.save([...entries.values()].map(({ watch }) => watch));
       this.#savedChanges = through;
+      this.#saved = entries;
+    } catch (error) {
+      this.#entries = new Map(this.#saved);
+      throw error;
     } finally {
       this.#saving = null;
     }

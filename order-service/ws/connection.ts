@@ -141,7 +141,7 @@ export class Connection implements Listener {
       if (this.#unanswered === 0) resolve();
       else this.#onAllAnswered = resolve;
     });
-    service.deadMan.disconnected(this.caller.accountId, answered).catch((error: unknown) => {
+    service.deadMan.disconnected(this.caller.accountId, this, answered).catch((error: unknown) => {
       service.log.error({ err: error }, 'a connection ended, and its orders cannot be canceled');
     });
   }

@@ -114,17 +114,23 @@ async function stand(
 ): Promise<Reply> {
   const accountId = accountOf(connection);
   if (enabled) {
-    connection.standing ??= deadMan.connected(accountId);
-    const refusal = await connection.standing;
+    connection.standing ??= deadMan.connected(accountId, connection);
+    const { standing } = connection;
+    const refusal = await standing;
     if (refusal === null) return { enabled };
-    connection.standing = null;
+    if (connection.standing === standing) connection.standing = null;
     return refusal;
   }
-  if (connection.standing !== null) {
-    connection.standing = null;
-    await deadMan.released(accountId);
-  }
-  return { enabled };
+  const { standing } = connection;
+  if (standing === null) return { enabled };
+  connection.standing = null;
+  if ((await standing) !== null) return { enabled };
+  const refusal = await deadMan.released(accountId, connection);
+  if (refusal === null) return { enabled };
+  connection.standing ??= standing;
+  // It ended meanwhile, and stood until then.
+  if (!connection.isOpen) connection.closed();
+  return refusal;
 }
 
 async function amend(
