@@ -16,7 +16,7 @@ import {
   type MethodResult,
 } from './method.ts';
 import { wantedOrder } from './order-entry.ts';
-import { balancesReached, findOrder, listedOf, viewReached } from './order-search.ts';
+import { balancesReached, findOrder, findOrderNow, listedOf, viewReached } from './order-search.ts';
 import { ownTradeJson, queriedOrderJson } from './order-shapes.ts';
 import { timeWindowOf } from './time-window.ts';
 
@@ -111,8 +111,7 @@ async function allOrders(context: DialectContext, call: MethodCall): Promise<Met
   const limit = params.pageRows();
   const fromId = params.integer('orderId');
   const { accountId } = callerOf(call);
-  await viewReached(context, 'order-history', listed);
-  await viewReached(context, 'orders', listed);
+  await viewReached(context, ['order-history', 'orders'], listed);
   const { market } = listed.view;
   const ids = await context.service.history.ordersOfMarket(
     { accountId, market },
@@ -120,7 +119,7 @@ async function allOrders(context: DialectContext, call: MethodCall): Promise<Met
   );
   const shown: object[] = [];
   for (const orderId of ids) {
-    const order = await findOrder(context, { accountId, listed, wanted: { orderId } });
+    const order = await findOrderNow(context, { accountId, listed, wanted: { orderId } });
     if (order !== null) shown.push(queriedOrderJson(listed, order));
   }
   return shown;

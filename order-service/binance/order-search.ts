@@ -56,23 +56,40 @@ export async function findOrder(
   context: DialectContext,
   want: OrderWanted,
 ): Promise<OrderState | null> {
-  const { service } = context;
-  const { accountId, listed, wanted } = want;
-  if (wanted.orderId !== undefined) {
-    const placing = service.orders.placing(wanted.orderId);
-    if (placing !== null && placing.accountId === accountId) await placing.outcome;
+  const found = await recordOf(context, want);
+  if (found !== null) return shownAs(context, want, found);
+  // It may be over, and the read models on their way to it.
+  await viewReached(context, 'orders', want.listed);
+  return findOrderNow(context, want);
+}
+
+/** The same, of read models that were waited for, or are shown as they are. */
+export async function findOrderNow(
+  context: DialectContext,
+  want: OrderWanted,
+): Promise<OrderState | null> {
+  const found = await recordOf(context, want);
+  return found === null ? null : shownAs(context, want, found);
+}
+
+async function recordOf(
+  { service }: DialectContext,
+  { accountId, wanted }: OrderWanted,
+): Promise<OrderRecord | null> {
+  if (wanted.orderId === undefined) {
+    return service.lookup.findByClientId(accountId, wanted.clientOrderId ?? '');
   }
-  const find = async (): Promise<OrderRecord | null> =>
-    wanted.orderId === undefined
-      ? service.lookup.findByClientId(accountId, wanted.clientOrderId ?? '')
-      : service.lookup.find(accountId, wanted.orderId);
-  let found = await find();
-  if (found === null) {
-    // It may be over, and the read models on their way to it.
-    await viewReached(context, 'orders', listed);
-    found = await find();
-  }
-  if (found === null || isRejected(found) || found.market !== listed.view.market) return null;
+  const placing = service.orders.placing(wanted.orderId);
+  if (placing !== null && placing.accountId === accountId) await placing.outcome;
+  return service.lookup.find(accountId, wanted.orderId);
+}
+
+async function shownAs(
+  { service }: DialectContext,
+  { listed, wanted }: OrderWanted,
+  found: OrderRecord,
+): Promise<OrderState | null> {
+  if (isRejected(found) || found.market !== listed.view.market) return null;
   const whole = (await service.lookup.whole(found)) as OrderState;
   const isOther =
     wanted.orderId !== undefined &&
@@ -81,22 +98,32 @@ export async function findOrder(
   return isOther ? null : whole;
 }
 
-/** Waits until the read model has what this service has seen of the market, or patience ends. */
+/** Waits until the read models have what this service has seen of the market, or patience ends. */
 export async function viewReached(
   context: DialectContext,
-  projection: ProjectionName,
+  projections: ProjectionName | readonly ProjectionName[],
   listed: Listed,
 ): Promise<void> {
-  const { service } = context;
+  const { history } = context.service;
   const { market, sequence } = listed.view;
-  await reached(context, sequence, () => service.history.sequence(projection, market));
+  await allReached(
+    context,
+    [projections].flat().map((projection) => ({
+      sequence,
+      ask: () => history.sequence(projection, market),
+    })),
+  );
 }
 
 /** The same for the balances. */
 export async function balancesReached(context: DialectContext): Promise<void> {
-  for (const { market, sequence } of context.service.markets.views()) {
-    await reached(context, sequence, () => settledSequence(context, market));
-  }
+  await allReached(
+    context,
+    context.service.markets.views().map(({ market, sequence }) => ({
+      sequence,
+      ask: () => settledSequence(context, market),
+    })),
+  );
 }
 
 /** False: they were not behind, so that looking again shows nothing new. */
@@ -113,12 +140,14 @@ async function settledSequence(context: DialectContext, market: string): Promise
   return cursor?.sequence ?? 0;
 }
 
-async function reached(
+/** In one patience for all of them. */
+async function allReached(
   context: DialectContext,
-  sequence: number,
-  ask: () => Promise<number>,
+  wanted: readonly { readonly sequence: number; readonly ask: () => Promise<number> }[],
 ): Promise<void> {
   const { clock } = context.service.ports;
   const untilMs = clock.monotonicMs() + PATIENCE_MS;
-  while ((await ask()) < sequence && clock.monotonicMs() < untilMs) await clock.sleep(POLL_MS);
+  for (const { sequence, ask } of wanted) {
+    while ((await ask()) < sequence && clock.monotonicMs() < untilMs) await clock.sleep(POLL_MS);
+  }
 }
