@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { dialectMethods } from '../binance/dialect-methods.ts';
+import { listenKeyMethods } from '../binance/listen-key-methods.ts';
 import { DialectClient, DialectListener, type Json } from '../testing/dialect-client.ts';
 import { ApiClient, addKey, type OpenExchange, openExchange } from '../testing/open-exchange.ts';
 import { SCOPE_NAME_LIST, type ScopeName, scopeOf } from './request-auth.ts';
@@ -28,10 +29,12 @@ function whoMay(method: string, path: string): readonly ScopeName[] {
 }
 
 function whoMayInDialect(rest: string): readonly ScopeName[] {
-  if (BY_KEY_ALONE.test(rest) || rest.includes(STREAM_KEYS)) return SCOPE_NAME_LIST;
-  if (rest.startsWith('GET ')) return ['read'];
+  if (BY_KEY_ALONE.test(rest)) return SCOPE_NAME_LIST;
+  if (rest.startsWith('GET ') || rest.endsWith(STREAM_KEYS)) return ['read'];
   return rest.startsWith('DELETE ') ? CANCELS : ['trade'];
 }
+
+const methods = [...dialectMethods, ...listenKeyMethods({} as never)];
 
 /** Signed and well-formed, and no more than that: what it asks for is nonsense. */
 const NONSENSE = '[]';
@@ -80,7 +83,7 @@ describe('scopes', () => {
 
   test('let through every REST method of the dialect by theirs, and by no other', async () => {
     let asked = 0;
-    for (const { rest } of dialectMethods) {
+    for (const { rest } of methods) {
       if (rest === null || PUBLIC_OF_DIALECT.test(rest)) continue;
       const [method, path] = rest.split(' ') as [string, string];
       const may = whoMayInDialect(rest);
@@ -98,7 +101,7 @@ describe('scopes', () => {
     const url = `${open.doors.baseUrl.replace('http', 'ws')}/ws-api/v3`;
     const socket = await DialectListener.connect(url);
     let asked = 0;
-    for (const { rest, socket: names } of dialectMethods) {
+    for (const { rest, socket: names } of methods) {
       if (rest === null || PUBLIC_OF_DIALECT.test(rest)) continue;
       const may = whoMayInDialect(rest);
       for (const method of names) {
