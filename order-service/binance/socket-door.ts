@@ -158,6 +158,7 @@ export class SocketDoor {
       const session = new LegacyUserSession(common);
       socket.attach(session);
       this.#sessions.set(socket, session);
+      this.#recheckOne(session);
       return;
     }
     const session = new StreamSession({ feeds: this.#markets, rates, socket, onClosed });
@@ -170,11 +171,13 @@ export class SocketDoor {
   }
 
   #recheck(): void {
-    for (const session of this.#sessions.values()) {
-      session.recheck?.().catch((error: unknown) => {
-        this.#options.context.service.log.warn({ err: error }, 'a key could not be checked again');
-      });
-    }
+    for (const session of this.#sessions.values()) this.#recheckOne(session);
+  }
+
+  #recheckOne(session: Session): void {
+    session.recheck?.().catch((error: unknown) => {
+      this.#options.context.service.log.warn({ err: error }, 'a key could not be checked again');
+    });
   }
 
   #every(intervalMs: number, action: () => void): void {

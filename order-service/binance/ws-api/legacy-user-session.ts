@@ -10,8 +10,12 @@ const CLOSE_POLICY = 1008;
 export class LegacyUserSession implements SocketReceiver {
   readonly #socket: DialectSocket;
   readonly #keys: RequestAuth;
-  readonly #subscription: UserSubscription;
+  readonly #users: UserFeeds;
+  readonly #caller: Caller;
   readonly #onClosed: () => void;
+  /** null: its API key was not looked at yet, which may be revoked since it asked for the listen key. */
+  #subscription: UserSubscription | null = null;
+  #isClosed = false;
 
   constructor(options: {
     readonly socket: DialectSocket;
@@ -20,11 +24,11 @@ export class LegacyUserSession implements SocketReceiver {
     readonly caller: Caller;
     readonly onClosed: () => void;
   }) {
-    const { socket, keys, users, caller, onClosed } = options;
-    this.#socket = socket;
-    this.#keys = keys;
-    this.#onClosed = onClosed;
-    this.#subscription = new UserSubscription(users, caller, (event) => socket.send(event));
+    this.#socket = options.socket;
+    this.#keys = options.keys;
+    this.#users = options.users;
+    this.#caller = options.caller;
+    this.#onClosed = options.onClosed;
   }
 
   receive(): void {
@@ -32,13 +36,17 @@ export class LegacyUserSession implements SocketReceiver {
   }
 
   closed(): void {
-    this.#subscription.end();
+    this.#isClosed = true;
+    this.#subscription?.end();
     this.#onClosed();
   }
 
+  /** The first time it begins to tell, when its key is good. */
   async recheck(): Promise<void> {
-    const { apiKey } = this.#subscription.caller;
-    const caller = await this.#keys.recheck(apiKey, this.#socket.address);
-    if (isRefusal(caller)) this.#socket.close(CLOSE_POLICY, caller.code);
+    const caller = await this.#keys.recheck(this.#caller.apiKey, this.#socket.address);
+    if (this.#isClosed) return;
+    if (isRefusal(caller)) return this.#socket.close(CLOSE_POLICY, caller.code);
+    const send = (event: object) => this.#socket.send(event);
+    this.#subscription ??= new UserSubscription(this.#users, this.#caller, send);
   }
 }
