@@ -41,6 +41,8 @@ export class EventsIn {
   readonly #topic: string;
   readonly #stream: EventStream;
   #running: Promise<void> | null = null;
+  /** Everything before it is folded, and told. */
+  #nextLogOffset: number;
   #stopped = false;
 
   constructor(context: ServiceContext, options: EventsInOptions) {
@@ -48,6 +50,7 @@ export class EventsIn {
     this.#options = options;
     const { market } = options.view;
     this.#topic = commandTopic(market);
+    this.#nextLogOffset = options.from?.nextLogOffset ?? 0;
     this.#stream = new EventStream({ log: context.ports.log, market, from: options.from });
   }
 
@@ -58,6 +61,11 @@ export class EventsIn {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#running;
+  }
+
+  /** Whether all that stands before the offset was told, and not only read. */
+  hasTold(end: Offset): boolean {
+    return this.#nextLogOffset >= end;
   }
 
   /** Where the reader stands; null: before the first record. */
@@ -91,6 +99,7 @@ export class EventsIn {
     else this.#answer(batch, answered);
     if (batch.sessionId === 0) this.#sessionEvents(batch, cursor);
     onChange(view, view.takeChange(), batch);
+    this.#nextLogOffset = cursor.nextLogOffset;
     if (answered !== null) {
       const last = batch.firstCommandSequence + answered.length - 1;
       onAnswered(this.#topic, last as CommandSequence);

@@ -47,11 +47,19 @@ class Desk implements MarketDesk {
   /** Offset of our SessionStarted; null: not appended yet. */
   startedAt: Offset | null = null;
 
-  constructor(view: MarketView, events: EventsIn) {
+  /** Where the events' log ended when this service began to read it. */
+  readonly #pastEnd: Offset;
+
+  constructor(view: MarketView, events: EventsIn, pastEnd: Offset) {
     this.market = view.market;
     this.topic = commandTopic(view.market);
     this.view = view;
     this.events = events;
+    this.#pastEnd = pastEnd;
+  }
+
+  get isPresent(): boolean {
+    return this.events.hasTold(this.#pastEnd);
   }
 
   get units(): MarketUnits | null {
@@ -123,6 +131,11 @@ export class Markets {
     return this.#desks.get(market)?.state === 'open';
   }
 
+  /** Its view has all that happened before this service began; until then it is led through it. */
+  isPresent(market: string): boolean {
+    return this.#desks.get(market)?.isPresent === true;
+  }
+
   /** null: not known here, for the moment or at all. */
   units(market: string): MarketUnits | null {
     return this.#desks.get(market)?.units ?? null;
@@ -130,7 +143,8 @@ export class Markets {
 
   /** Why what is asked of all markets cannot be told: one of before this service is not read yet. */
   get notAll(): Refusal | null {
-    const market = this.#found.find((each) => this.units(each) === null && this.#mayCome(each));
+    const isMissing = (each: string) => this.units(each) === null || !this.isPresent(each);
+    const market = this.#found.find((each) => isMissing(each) && this.#mayCome(each));
     return market === undefined ? null : beingOpened(market);
   }
 
@@ -203,11 +217,12 @@ export class Markets {
     await first();
     const { closedOrdersKept, tradesKept, fillsKept } = limits;
     const view = new MarketView({ market, closedOrdersKept, tradesKept, fillsKept });
+    const { end } = await ports.log.bounds(eventTopic(market));
     const from = await startView(this.#context, view);
     const onSession = (event: SessionOpened | SessionRefused, before: Offset) =>
       this.#onSession(market, event, before);
     const options = { view, epoch, commands, from, onSession, onAnswered, onChange };
-    const desk = new Desk(view, new EventsIn(this.#context, options));
+    const desk = new Desk(view, new EventsIn(this.#context, options), end);
     if (this.#stopped) return;
     this.#desks.set(market, desk);
     this.#views.push(view);

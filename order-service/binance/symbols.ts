@@ -35,11 +35,13 @@ export class Symbols {
   }
 
   #refreshed(): ReadonlyMap<string, Listed> {
-    const views = this.#service.markets.views();
-    // A market without a definition is looked at again, and a definition may change.
-    for (const view of views) {
+    const { markets } = this.#service;
+    // A market without a definition is looked at again, and a definition may change. What is led through
+    // its past is not listed yet: it would be told as if it were new.
+    for (const view of markets.views()) {
       const { units, market } = view;
       const known = this.#listed.get(market);
+      if (known === undefined && !markets.isPresent(market)) continue;
       if (units === null || (known?.units === units && known.view === view)) continue;
       const symbol = known?.symbol ?? this.#symbolOf(market);
       const listed = { symbol, view, units };

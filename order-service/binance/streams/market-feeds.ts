@@ -46,7 +46,7 @@ export class MarketFeeds {
   readonly #slow: SlowFeeds;
   /** Of symbols that are not known: right after a start, their markets may be on their way. */
   readonly #unlisted = new Map<string, Set<StreamListener>>();
-  #openCount = 0;
+  #listedCount = 0;
   #timer: Timer | null = null;
   #ticks = 0;
 
@@ -65,12 +65,11 @@ export class MarketFeeds {
     if (this.#timer === null) this.#wait();
   }
 
-  /** Once their market is open: before, its view is led through what was told long ago. */
+  /** Once their market is listed. */
   #addUnlisted(): void {
-    const { symbols, service } = this.#context;
-    const open = symbols.all().filter(({ view }) => service.markets.isOpen(view.market));
-    if (open.length === this.#openCount) return;
-    this.#openCount = open.length;
+    const listedCount = this.#context.symbols.all().length;
+    if (listedCount === this.#listedCount) return;
+    this.#listedCount = listedCount;
     const unlisted = [...this.#unlisted];
     this.#unlisted.clear();
     for (const [name, listeners] of unlisted) {
