@@ -117,6 +117,8 @@ export class MarketControl {
   }
 
   async #everywhere(commandFor: (market: string) => Command): Promise<EverywhereOutcome> {
+    // One that is not read yet is left out: the others do it, and whoever asked learns of it.
+    const absent = this.#options.markets.notAll;
     const markets = this.#options.markets
       .views()
       .filter(({ units, status }) => units !== null && status !== MarketStatus.closed);
@@ -131,7 +133,7 @@ export class MarketControl {
       if (outcome.kind !== 'done') return outcome;
       sequences.push({ market, sequence: outcome.sequence });
     }
-    return { kind: 'done-everywhere', markets: sequences };
+    return absent ?? { kind: 'done-everywhere', markets: sequences };
   }
 
   /** Who is blocked anywhere is blocked in a new market from its first record on. */
