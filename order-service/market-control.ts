@@ -117,13 +117,9 @@ export class MarketControl {
   }
 
   async #everywhere(commandFor: (market: string) => Command): Promise<EverywhereOutcome> {
-    // One that is not read yet is left out: the others do it, and whoever asked learns of it.
-    const absent = this.#options.markets.notAll;
-    const markets = this.#options.markets
-      .views()
-      .filter(({ units, status }) => units !== null && status !== MarketStatus.closed);
+    const markets = this.#options.markets.names().filter((market) => this.#mayTrade(market));
     const outcomes = await Promise.all(
-      markets.map(async ({ market }) => ({
+      markets.map(async (market) => ({
         market,
         outcome: await this.send(market, commandFor(market)),
       })),
@@ -133,7 +129,15 @@ export class MarketControl {
       if (outcome.kind !== 'done') return outcome;
       sequences.push({ market, sequence: outcome.sequence });
     }
-    return absent ?? { kind: 'done-everywhere', markets: sequences };
+    return { kind: 'done-everywhere', markets: sequences };
+  }
+
+  /** One that is still to be opened may: it does not do what it is told now, and that is said. */
+  #mayTrade(market: string): boolean {
+    const desk = this.#options.markets.desk(market);
+    if (desk === null) return true;
+    const isKnown = desk.units !== null || desk.state === 'starting';
+    return isKnown && desk.view.status !== MarketStatus.closed;
   }
 
   /** Who is blocked anywhere is blocked in a new market from its first record on. */

@@ -138,13 +138,19 @@ async function ownTrades(context: DialectContext, call: MethodCall): Promise<Met
   const { accountId } = callerOf(call);
   await viewReached(context, 'fills', listed);
   const { history } = context.service;
-  const owner = { accountId, market: listed.view.market };
-  const ofOrder = { orderId: orderId as OrderId, fromTradeId: fromId ?? 0, limit };
+  const { market } = listed.view;
   const rows =
     orderId === undefined
-      ? await history.fillsOfMarket(owner, { ...window, limit, fromTradeId: fromId ?? null })
-      : await history.fillsOfOrderFrom(owner, ofOrder);
-  return rows.map((row) => ownTradeJson(listed, row));
+      ? await history.fillsOfMarket(
+          { accountId, market },
+          { ...window, limit, fromTradeId: fromId ?? null },
+        )
+      : await history.fillsOfOrder(accountId, orderId as OrderId, {
+          fromTradeId: fromId ?? 0,
+          limit,
+        });
+  // An order of another market has none in this one.
+  return rows.filter((row) => row.market === market).map((row) => ownTradeJson(listed, row));
 }
 
 async function account(context: DialectContext, call: MethodCall): Promise<MethodResult> {

@@ -3,6 +3,7 @@
 import type { AggregateTradeRow, OrderHistoryRow } from '../../ports/view-store/market-tables.ts';
 import { type PostingRow, postingKey, postingsOfRow } from '../../ports/view-store/postings.ts';
 import {
+  type AcceptedOrderRow,
   type FillRow,
   type OrderRow,
   type ProjectionName,
@@ -16,6 +17,7 @@ import type { AccountId, OrderId, Sequence } from '../../proto/units.ts';
 import { isBehind, type Moment } from './moment.ts';
 import type { OrderRecord } from './order-index.ts';
 import { orderOfRow } from './order-of-row.ts';
+import type { OrderState } from './order-state.ts';
 import {
   pageByTime,
   pageFrom,
@@ -26,6 +28,10 @@ import {
 
 /** Behind every number that stands in a key. */
 const LAST = Number.MAX_SAFE_INTEGER;
+/** Of one page, so that whoever looks for few among many holds nobody up. */
+const ROWS_SEEN_MAX = 2_000;
+/** With an order itself. */
+const FIRST_FILLS = { fromTradeId: 0, limit: 1_000 } as const;
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -56,7 +62,7 @@ export class History {
     const row = (await this.#views.get(TABLE.orders, [accountId, orderId])) as OrderRow | undefined;
     if (row === undefined) return null;
     if (row.status === 'rejected') return { ...row, status: 'rejected' };
-    return orderOfRow(row, this.#unitsOf(row.market), await this.fillsOfOrder(accountId, orderId));
+    return this.#orderOf(row, await this.fillsOfOrder(accountId, orderId, FIRST_FILLS));
   }
 
   async orderIdOf(accountId: AccountId, clientOrderId: string): Promise<OrderId | null> {
@@ -67,7 +73,10 @@ export class History {
     return row?.orderId ?? null;
   }
 
-  /** Latest ids first, without their fills; `keep` decides which. */
+  /**
+   * Latest ids first, without their fills; `keep` decides which. A page looks through so many rows at
+   * most, so it may be short, and even empty, where others follow.
+   */
   async orders(
     accountId: AccountId,
     page: PageRequest,
@@ -75,41 +84,31 @@ export class History {
   ): Promise<Page<OrderRecord>> {
     const found: OrderRecord[] = [];
     let after = page.after;
-    for (;;) {
-      const batch = await this.#newestFirst<OrderRow>(TABLE.orders, [accountId], {
-        limit: page.limit,
-        after,
-      });
+    let limit = page.limit;
+    for (let seen = 0; seen < ROWS_SEEN_MAX; limit = Math.min(2 * limit, ROWS_SEEN_MAX - seen)) {
+      const batch = await this.#newestFirst<OrderRow>(TABLE.orders, [accountId], { limit, after });
       for (const [index, row] of batch.rows.entries()) {
         after = batch.keys[index]!;
         if (!keep(row)) continue;
-        found.push(
-          row.status === 'rejected' ? row : orderOfRow(row, this.#unitsOf(row.market), []),
-        );
+        found.push(row.status === 'rejected' ? row : this.#orderOf(row, []));
         if (found.length === page.limit) return { rows: found, next: after };
       }
-      if (batch.rows.length < page.limit) return { rows: found, next: null };
+      if (batch.rows.length < limit) return { rows: found, next: null };
+      seen += batch.rows.length;
     }
+    return { rows: found, next: after };
   }
 
-  async fillsOfOrder(accountId: AccountId, orderId: OrderId): Promise<readonly FillRow[]> {
-    const entries = await this.#views.range(TABLE.orderFills, {
-      from: [accountId, orderId],
-      to: [accountId, orderId, LAST],
-      limit: 1_000,
-    });
-    return entries.map(({ value }) => value as FillRow);
-  }
-
-  /** Its fills of a market, oldest first, from a trade on: also those behind the first thousand. */
-  async fillsOfOrderFrom(
-    { accountId, market }: OwnerInMarket,
-    page: { readonly orderId: OrderId; readonly fromTradeId: number; readonly limit: number },
+  /** Oldest first. */
+  async fillsOfOrder(
+    accountId: AccountId,
+    orderId: OrderId,
+    page: { readonly fromTradeId: number; readonly limit: number },
   ): Promise<readonly FillRow[]> {
-    const table = this.#timed<FillRow>(TABLE.orderFills, [accountId, page.orderId], executedAt);
-    const isThere = ({ tradeId }: FillRow) => tradeId >= page.fromTradeId;
-    const rows = await pageFromFirst(table, isThere, page.limit);
-    return rows.filter((row) => row.market === market);
+    const { fromTradeId, limit } = page;
+    const table = this.#timed<FillRow>(TABLE.orderFills, [accountId, orderId], executedAt);
+    if (fromTradeId === 0) return pageFrom(table, 0, limit);
+    return pageFromFirst(table, ({ tradeId }) => tradeId >= fromTradeId, limit);
   }
 
   fills(accountId: AccountId, market: string, page: PageRequest): Promise<Page<FillRow>> {
@@ -236,6 +235,10 @@ export class History {
   async reached(projection: ProjectionName, topic: string): Promise<Sequence> {
     const cursor = await this.#views.cursor(projection, topic);
     return cursor?.sequence ?? (0 as Sequence);
+  }
+
+  #orderOf(row: AcceptedOrderRow, fills: readonly FillRow[]): OrderState {
+    return orderOfRow(row, fills, this.#unitsOf(row.market));
   }
 
   async #page<Row>(table: string, prefix: ViewKey, page: PageRequest): Promise<Page<Row>> {

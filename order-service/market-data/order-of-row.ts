@@ -1,13 +1,14 @@
+/** An order that was accepted, as the read models have it. */
 import type { AcceptedOrderRow, FillRow } from '../../ports/view-store/tables.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import type { Lots, TimestampUs } from '../../proto/units.ts';
 import type { FillState, OrderState } from './order-state.ts';
 
-/** An order as the read models remember it. */
+/** `units`: of its market; null: not known here. */
 export function orderOfRow(
   row: AcceptedOrderRow,
-  units: MarketUnits | null,
   fills: readonly FillRow[],
+  units: MarketUnits | null,
 ): OrderState {
   const perTickLot = units?.quoteMinorPerTickLot ?? 1;
   const { filledQuoteMinor, ...order } = row;
