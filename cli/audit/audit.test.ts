@@ -224,3 +224,44 @@ test('damage in a log is one finding, what stands before it is checked, and stor
   );
   assert.equal(report.markets[0]?.offset, damaged - 1);
 });
+
+test('a transaction that would be paid again is found: settled, and its id forgotten', async () => {
+  const tape = busyTape().finish();
+  const [id] = tape.accounts.applied;
+  tape.accounts.applied.delete(id!);
+  const report = await audit(tape);
+  assertOnly(report, ['wrong']);
+  assert.match(renderReport(report), /is settled, and its id is not taken/);
+});
+
+test('an account or a fee tier that is missing, changed or of nobody is found', async () => {
+  const tier = { tier: 'pro', market: '', makerFeePpm: 1, takerFeePpm: 2 };
+  const tape = busyTape();
+  tape.ledger(command({ kind: 'DefineFeeTier', ...tier }));
+  tape.finish();
+  const { opened, tiers } = tape.accounts;
+  const alice = opened.get(ALICE)!;
+  assertOnly(await audit(tape), []);
+  opened.set(ALICE, { ...alice, feeTier: 'pro' });
+  assertOnly(await audit(tape), ['wrong']);
+  opened.delete(ALICE);
+  assertOnly(await audit(tape), ['wrong']);
+  opened.set(ALICE, alice);
+  opened.set(77, { ...alice, accountId: 77 as never });
+  assertOnly(await audit(tape), ['wrong']);
+  opened.delete(77);
+  tiers.splice(0, 1, { ...tier, takerFeePpm: 3 } as never);
+  assertOnly(await audit(tape), ['wrong']);
+  tiers.length = 0;
+  assertOnly(await audit(tape), ['wrong']);
+});
+
+test('what the account store may have read since of an account is not judged', async () => {
+  const tape = busyTape().finish();
+  tape.ledger(
+    command({ kind: 'OpenAccount', accountId: 9, name: 'i', makerFeePpm: null, takerFeePpm: 5 }),
+  );
+  assertOnly(await audit(tape), []);
+  tape.accounts.opened.delete(9);
+  assertOnly(await audit(tape), []);
+});
