@@ -123,6 +123,35 @@ test('an orphan hold is found; the hold of an order still in the outbox is none'
   assertOnly(await audit(tape), []);
 });
 
+test('the hold of an order that is over is found, also while its admission stands in the outbox', async () => {
+  const tape = busyTape();
+  const rejected = order({ accountId: BOB, priceTicks: 2_000_000_000, quantityLots: 7 });
+  tape.send(rejected);
+  tape.finish();
+  const [hold] = tape.accounts.holds.values();
+  for (const orderId of [rejected.orderId, filledIn(tape)]) {
+    const left = { ...hold!, orderId, amount: 5n };
+    tape.accounts.setHold(left);
+    tape.accounts.outboxes.set(
+      1 as never,
+      [{ topic: commandTopic(MARKET), reserved: { kind: 'order', ...left } }] as never,
+    );
+    const report = await audit(tape);
+    assertOnly(report, ['unbalanced']);
+    assert.match(renderReport(report), /orphan hold of 5/);
+    tape.accounts.closeHold(orderId);
+  }
+  assertOnly(await audit(tape), []);
+});
+
+/** The first order that is filled. */
+function filledIn(tape: Tape) {
+  const events = tape.batches.flatMap((batch) => batch.events);
+  const trade = events.find((event) => event.kind === 'TradeExecuted');
+  assert.ok(trade !== undefined);
+  return trade.makerOrderId;
+}
+
 test('an open order without a hold is found', async () => {
   const tape = busyTape().finish();
   tape.accounts.closeHold([...tape.accounts.holds.keys()][0]!);

@@ -70,9 +70,10 @@ export async function runAudit(options: AuditOptions): Promise<AuditReport> {
   }
   const histories = new OrderHistories();
   const markets = new Map<string, MarketAudit>();
+  const held = new Set<number>(contents.holds.map(({ orderId }) => orderId));
   for (const market of new Set(topics.flatMap((topic) => marketOfTopic(topic) ?? []))) {
     const cursor = cursorOf(eventTopic(market));
-    const audit = new MarketAudit({ market, findings, totals, histories, cursor });
+    const audit = new MarketAudit({ market, findings, totals, histories, cursor, held });
     markets.set(market, audit);
     const walk = await readMarket({ log, findings, topics }, market, audit);
     if (walk === 'damaged') damaged.push(market);
