@@ -36,7 +36,44 @@ interface Outgoing {
 export const broken = (message: string): AccountStoreError =>
   new AccountStoreError('ACCOUNT_STORE_BROKEN', `rebuilt from the logs: ${message}`);
 
-/** Orders take money out as soon as there is enough, so that no sum on the way outgrows an int64. */
+/**
+ * All transfers of a purse, and of their amounts what is left of in and out on balance. Deposits and
+ * withdrawals of a whole life add up to more than an int64, and in the store as in the logs only the
+ * ids of transfers and the balance outlive them.
+ */
+export function transfersOnBalance({ deposits, withdrawals }: Purse): {
+  readonly deposits: readonly EffectOf<'deposit'>[];
+  readonly withdrawals: readonly EffectOf<'withdraw'>[];
+} {
+  const net = sumOf(deposits) - sumOf(withdrawals);
+  return {
+    deposits: shared(deposits, net > 0n ? net : 0n),
+    withdrawals: shared(withdrawals, net < 0n ? -net : 0n),
+  };
+}
+
+const sumOf = (transfers: readonly { readonly amount: bigint }[]): bigint =>
+  transfers.reduce((sum, { amount }) => sum + amount, 0n);
+
+/** `amount` laid upon transfers, on none more than its own; 0 upon those that it does not need. */
+function shared<Transfer extends EffectOf<'deposit' | 'withdraw'>>(
+  transfers: readonly Transfer[],
+  amount: bigint,
+): readonly Transfer[] {
+  let left = amount;
+  return transfers.map((transfer) => {
+    // Math.min knows no bigint.
+    const isLast = left <= transfer.amount;
+    const part = isLast ? left : transfer.amount;
+    left -= part;
+    return { ...transfer, amount: money(part) };
+  });
+}
+
+/**
+ * All but the withdrawals. Orders take money out as soon as there is enough, so that no sum on the way
+ * outgrows an int64.
+ */
 export function addPurseEffects(
   effects: Effect[],
   purse: Purse,
@@ -59,7 +96,7 @@ export function addPurseEffects(
     available += next.amount;
     effects.push(next);
   }
-  for (const withdrawal of purse.withdrawals) available -= withdrawal.amount;
+  for (const withdrawal of transfersOnBalance(purse).withdrawals) available -= withdrawal.amount;
   if (available < 0n) throw lacking(purse, -available);
 }
 
@@ -68,8 +105,9 @@ const lacking = ({ accountId, asset }: Purse, amount: bigint): AccountStoreError
 
 function incomingOf(purse: Purse): readonly (EffectOf<'deposit'> | EffectOf<'credit'>)[] {
   const { accountId, asset, tradedNet } = purse;
-  if (tradedNet <= 0n) return [...purse.deposits];
-  return [...purse.deposits, { kind: 'credit', accountId, asset, amount: money(tradedNet) }];
+  const { deposits } = transfersOnBalance(purse);
+  if (tradedNet <= 0n) return deposits;
+  return [...deposits, { kind: 'credit', accountId, asset, amount: money(tradedNet) }];
 }
 
 function outgoingOf(

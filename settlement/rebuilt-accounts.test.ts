@@ -210,3 +210,35 @@ test('nothing can be rebuilt into a store that already stands somewhere', async 
     { code: 'ACCOUNT_STORE_GAP' },
   );
 });
+
+test('what came and went over the life of an account may be more than an int64', async () => {
+  const most = 2n ** 61n;
+  const moves = Array.from({ length: 12 }, (_, index) => [
+    deposit(`d${index}`, ALICE, most),
+    withdraw(`w${index}`, ALICE, most),
+  ]);
+  const accounts = rebuilt(...moves.flat(), deposit('d', ALICE, 10n), open(1, ALICE, 4n));
+  const store = await stored(accounts.effects());
+  assert.deepEqual(await balance(store, ALICE), [6n, 4n]);
+  assert.deepEqual((await store.inspect()).issued, [{ asset: 'USD', amount: 10n }]);
+  const known = Array.from({ length: 12 }, (_, index) => [`d${index}`, `w${index}`]).flat();
+  for (const id of known) assert.equal(await store.transactionApplied(id), true, id);
+});
+
+test('more may have been paid out than was paid in: what trading earned', async () => {
+  const accounts = rebuilt(
+    deposit('d', ALICE, 10n),
+    withdraw('w1', ALICE, 7n),
+    withdraw('w2', ALICE, 8n),
+    credit(ALICE, 6n),
+    deposit('e', BOB, 20n),
+    open(1, BOB, 6n),
+    spend(1, 6n),
+    close(1),
+  );
+  const store = await stored(accounts.effects());
+  assert.deepEqual(await balance(store, ALICE), [1n, 0n]);
+  assert.deepEqual(await balance(store, BOB), [14n, 0n]);
+  assert.deepEqual((await store.inspect()).issued, [{ asset: 'USD', amount: 15n }]);
+  for (const id of ['d', 'w1', 'w2']) assert.equal(await store.transactionApplied(id), true, id);
+});

@@ -32,6 +32,7 @@ import {
   type OpenHold,
   type Purse,
   type RebuiltOrder,
+  transfersOnBalance,
 } from './purse.ts';
 import type { Before } from './topic-effects.ts';
 
@@ -179,7 +180,9 @@ export class RebuiltAccounts implements Before {
       owners.get(clientKey(opened))?.opened.orderId === opened.orderId;
     for (const purse of this.#purses.values()) addPurseEffects(effects, purse, isOwner);
     // Withdrawals last: what all accounts paid in must be issued before any of it leaves.
-    for (const { withdrawals } of this.#purses.values()) effects.push(...withdrawals);
+    for (const purse of this.#purses.values()) {
+      effects.push(...transfersOnBalance(purse).withdrawals);
+    }
     return effects;
   }
 

@@ -123,6 +123,35 @@ test('an orphan hold is found; the hold of an order still in the outbox is none'
   assertOnly(await audit(tape), []);
 });
 
+test('the hold of an order that is over is found, also while its admission stands in the outbox', async () => {
+  const tape = busyTape();
+  const rejected = order({ accountId: BOB, priceTicks: 2_000_000_000, quantityLots: 7 });
+  tape.send(rejected);
+  tape.finish();
+  const [hold] = tape.accounts.holds.values();
+  for (const orderId of [rejected.orderId, filledIn(tape)]) {
+    const left = { ...hold!, orderId, amount: 5n };
+    tape.accounts.setHold(left);
+    tape.accounts.outboxes.set(
+      1 as never,
+      [{ topic: commandTopic(MARKET), reserved: { kind: 'order', ...left } }] as never,
+    );
+    const report = await audit(tape);
+    assertOnly(report, ['unbalanced']);
+    assert.match(renderReport(report), /orphan hold of 5/);
+    tape.accounts.closeHold(orderId);
+  }
+  assertOnly(await audit(tape), []);
+});
+
+/** The first order that is filled. */
+function filledIn(tape: Tape) {
+  const events = tape.batches.flatMap((batch) => batch.events);
+  const trade = events.find((event) => event.kind === 'TradeExecuted');
+  assert.ok(trade !== undefined);
+  return trade.makerOrderId;
+}
+
 test('an open order without a hold is found', async () => {
   const tape = busyTape().finish();
   tape.accounts.closeHold([...tape.accounts.holds.keys()][0]!);
@@ -223,4 +252,45 @@ test('damage in a log is one finding, what stands before it is checked, and stor
     [MARKET, 'stores and clients'],
   );
   assert.equal(report.markets[0]?.offset, damaged - 1);
+});
+
+test('a transaction that would be paid again is found: settled, and its id forgotten', async () => {
+  const tape = busyTape().finish();
+  const [id] = tape.accounts.applied;
+  tape.accounts.applied.delete(id!);
+  const report = await audit(tape);
+  assertOnly(report, ['wrong']);
+  assert.match(renderReport(report), /is settled, and its id is not taken/);
+});
+
+test('an account or a fee tier that is missing, changed or of nobody is found', async () => {
+  const tier = { tier: 'pro', market: '', makerFeePpm: 1, takerFeePpm: 2 };
+  const tape = busyTape();
+  tape.ledger(command({ kind: 'DefineFeeTier', ...tier }));
+  tape.finish();
+  const { opened, tiers } = tape.accounts;
+  const alice = opened.get(ALICE)!;
+  assertOnly(await audit(tape), []);
+  opened.set(ALICE, { ...alice, feeTier: 'pro' });
+  assertOnly(await audit(tape), ['wrong']);
+  opened.delete(ALICE);
+  assertOnly(await audit(tape), ['wrong']);
+  opened.set(ALICE, alice);
+  opened.set(77, { ...alice, accountId: 77 as never });
+  assertOnly(await audit(tape), ['wrong']);
+  opened.delete(77);
+  tiers.splice(0, 1, { ...tier, takerFeePpm: 3 } as never);
+  assertOnly(await audit(tape), ['wrong']);
+  tiers.length = 0;
+  assertOnly(await audit(tape), ['wrong']);
+});
+
+test('what the account store may have read since of an account is not judged', async () => {
+  const tape = busyTape().finish();
+  tape.ledger(
+    command({ kind: 'OpenAccount', accountId: 9, name: 'i', makerFeePpm: null, takerFeePpm: 5 }),
+  );
+  assertOnly(await audit(tape), []);
+  tape.accounts.opened.delete(9);
+  assertOnly(await audit(tape), []);
 });

@@ -20,6 +20,7 @@ import { readClientRecord } from './client-record.ts';
 import { AccountTotals } from './expected-money.ts';
 import { FAULT_KINDS, type FaultKind, Findings } from './findings.ts';
 import { LedgerAudit } from './ledger-audit.ts';
+import { type ReadableFacts, readFacts } from './ledger-facts.ts';
 import { MarketAudit } from './market-audit.ts';
 import { OrderHistories } from './order-history.ts';
 import { type ReadableLog, readLedger, readMarket } from './read-logs.ts';
@@ -28,7 +29,7 @@ import { compareStore } from './store-comparison.ts';
 import { compareViews, type ReadableViews, type ViewCounts } from './view-comparison.ts';
 
 /** Of the account store: only what reads it. */
-export type ReadableAccounts = Pick<AccountStore, 'cursor' | 'inspect' | 'outbox'>;
+export type ReadableAccounts = Pick<AccountStore, 'cursor' | 'inspect' | 'outbox'> & ReadableFacts;
 
 export interface AuditOptions {
   readonly log: ReadableLog;
@@ -56,6 +57,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditReport> {
   const outboxBefore = await readOutboxes(accounts);
   const contents = await accounts.inspect();
   const outbox = [...outboxBefore, ...(await readOutboxes(accounts))];
+  const storedFacts = await readFacts(accounts);
 
   const totals = new AccountTotals();
   const cursorOf = (topic: string) =>
@@ -68,9 +70,10 @@ export async function runAudit(options: AuditOptions): Promise<AuditReport> {
   }
   const histories = new OrderHistories();
   const markets = new Map<string, MarketAudit>();
+  const held = new Set<number>(contents.holds.map(({ orderId }) => orderId));
   for (const market of new Set(topics.flatMap((topic) => marketOfTopic(topic) ?? []))) {
     const cursor = cursorOf(eventTopic(market));
-    const audit = new MarketAudit({ market, findings, totals, histories, cursor });
+    const audit = new MarketAudit({ market, findings, totals, histories, cursor, held });
     markets.set(market, audit);
     const walk = await readMarket({ log, findings, topics }, market, audit);
     if (walk === 'damaged') damaged.push(market);
@@ -82,6 +85,8 @@ export async function runAudit(options: AuditOptions): Promise<AuditReport> {
     return reportOf({ findings, markets, ledger, contents, orders, client, unsettled, views });
   }
   compareStore({ contents, outbox, totals, markets, ledger, findings });
+  ledger.facts.compare(storedFacts, findings);
+  await ledger.facts.compareTransactions(accounts, findings);
   const views =
     options.views === undefined
       ? NO_VIEWS

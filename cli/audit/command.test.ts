@@ -25,6 +25,8 @@ const EXPECTED: Readonly<Record<Fault, FaultKind>> = {
   'changed-balance': 'unbalanced',
   'changed-hold': 'unbalanced',
   'orphan-hold': 'unbalanced',
+  'changed-fee': 'wrong',
+  'forgotten-transaction': 'wrong',
   'lost-order': 'lost',
 };
 

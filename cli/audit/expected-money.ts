@@ -8,6 +8,7 @@
 import {
   type EventBody,
   type OrderAccepted,
+  RejectReason,
   Side,
   type TradeExecuted,
   type TradePrevented,
@@ -51,12 +52,16 @@ export class AccountTotals {
 /** Folds the events of one market into shared totals and the market's own open orders. */
 export class MarketMoney {
   readonly openOrders = new Map<number, OpenOrder>();
+  /** Of the orders with a hold: those that need none any more, whatever is on its way for them. */
+  readonly overWithHold = new Set<number>();
   readonly #totals: AccountTotals;
   readonly #market: string;
+  readonly #held: ReadonlySet<number>;
 
-  constructor(market: string, totals: AccountTotals) {
+  constructor(market: string, totals: AccountTotals, held: ReadonlySet<number>) {
     this.#market = market;
     this.#totals = totals;
+    this.#held = held;
   }
 
   /** Returns what cannot be (a trade of an order that is not open); null when all is well. */
@@ -76,8 +81,13 @@ export class MarketMoney {
         return null;
       }
       case 'OrderDone':
-        if (this.openOrders.delete(event.orderId)) return null;
+        if (this.#close(event.orderId)) return null;
         return `order ${event.orderId} is done but was not open`;
+      case 'OrderRejected':
+        // Under a used id, an open order may be refused another time: the hold is that one's.
+        if (event.reason === RejectReason.duplicateOrderId) return null;
+        if (!this.openOrders.has(event.orderId)) this.#close(event.orderId);
+        return null;
       default:
         return null;
     }
@@ -85,6 +95,7 @@ export class MarketMoney {
 
   #open(event: OrderAccepted, arithmetic: MarketArithmetic): string | null {
     if (this.openOrders.has(event.orderId)) return `order ${event.orderId} is accepted twice`;
+    this.overWithHold.delete(event.orderId);
     this.openOrders.set(event.orderId, {
       orderId: event.orderId,
       accountId: event.accountId,
@@ -95,6 +106,11 @@ export class MarketMoney {
       budget: event.quoteBudgetMinor > 0 ? BigInt(event.quoteBudgetMinor) : null,
     });
     return null;
+  }
+
+  #close(orderId: number): boolean {
+    if (this.#held.has(orderId)) this.overWithHold.add(orderId);
+    return this.openOrders.delete(orderId);
   }
 
   #trade(event: TradeExecuted, arithmetic: MarketArithmetic): string | null {
@@ -122,7 +138,7 @@ export class MarketMoney {
   #reduce(orderId: number, lots: number, cost: bigint): string | null {
     const order = this.openOrders.get(orderId);
     const fault = this.#use(orderId, lots, cost);
-    if (order?.budget === null && order.remainingLots === 0) this.openOrders.delete(orderId);
+    if (order?.budget === null && order.remainingLots === 0) this.#close(orderId);
     return fault;
   }
 

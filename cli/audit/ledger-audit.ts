@@ -6,6 +6,7 @@ import type { Command, Deposit, Withdraw } from '../../proto/messages.ts';
 import { LEDGER_TOPIC } from '../../proto/topics.ts';
 import { type AccountTotals, FEE_ACCOUNT } from './expected-money.ts';
 import type { Findings } from './findings.ts';
+import { LedgerFacts } from './ledger-facts.ts';
 import type { CommandRecord } from './market-audit.ts';
 import { ReferenceSessions } from './reference-sessions.ts';
 import { WriterChains } from './writer-chains.ts';
@@ -21,13 +22,13 @@ export class LedgerAudit {
   readonly issued = new Map<string, bigint>();
   /** Withdrawals behind the account store's cursor: they may be on hold. */
   readonly withdrawalsInFlight = new Set<string>();
+  readonly facts = new LedgerFacts();
   readonly accountIds = new Map<string, number>();
   readonly accounts = new Set<number>([FEE_ACCOUNT]);
   readonly counts = { commands: 0, deposits: 0, withdrawals: 0 };
   readonly #options: LedgerAuditOptions;
   readonly #sessions = new ReferenceSessions();
   readonly #chains = new WriterChains();
-  readonly #transactions = new Set<string>();
 
   constructor(options: LedgerAuditOptions) {
     this.#options = options;
@@ -62,6 +63,7 @@ export class LedgerAudit {
       if (ignored !== null) return;
       if (settled) this.#apply(command, batch.sessionId);
       else if (command.kind === 'Withdraw') this.withdrawalsInFlight.add(command.transactionId);
+      this.facts.note(command, settled ? 'settled' : 'ahead');
       this.#note(command);
     });
   }
@@ -119,8 +121,9 @@ export class LedgerAudit {
 
   /** A transaction id counts once, for ever. */
   #move(command: Deposit | Withdraw, amount: bigint): void {
-    if (command.amount <= 0n || this.#transactions.has(command.transactionId)) return;
-    this.#transactions.add(command.transactionId);
+    const { transactions } = this.facts;
+    if (command.amount <= 0n || transactions.has(command.transactionId)) return;
+    transactions.add(command.transactionId);
     this.#options.totals.add(command.accountId, command.asset, amount);
     this.issued.set(command.asset, (this.issued.get(command.asset) ?? 0n) + amount);
   }

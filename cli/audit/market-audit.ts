@@ -32,6 +32,8 @@ export interface MarketAuditOptions {
   readonly histories: OrderHistories;
   /** Where the account store stands in this market's events; null: it has read none. */
   readonly cursor: EventCursor | null;
+  /** Orders that have a hold there, of whatever market. */
+  readonly held: ReadonlySet<number>;
 }
 
 export class MarketAudit {
@@ -55,7 +57,7 @@ export class MarketAudit {
   constructor(options: MarketAuditOptions) {
     this.#options = options;
     this.reference = new ReferenceMarket(options.market);
-    this.money = new MarketMoney(options.market, options.totals);
+    this.money = new MarketMoney(options.market, options.totals, options.held);
   }
 
   /** The event batch that answers this command record. */

@@ -24,7 +24,13 @@ import {
 } from '../../proto/units.ts';
 import { type LogRecords, PlantError } from './plant-log.ts';
 
-export const ACCOUNT_FAULTS = ['changed-balance', 'changed-hold', 'orphan-hold'] as const;
+export const ACCOUNT_FAULTS = [
+  'changed-balance',
+  'changed-hold',
+  'orphan-hold',
+  'changed-fee',
+  'forgotten-transaction',
+] as const;
 export type AccountFault = (typeof ACCOUNT_FAULTS)[number];
 
 /** No order of any session has it. */
@@ -34,6 +40,8 @@ const ORPHAN_ORDER_ID = orderId(1);
 export function plantInAccounts(fault: AccountFault, storage: AccountStorage): void {
   storage.write((changes) => {
     if (fault === 'changed-balance') return changeBalance(changes);
+    if (fault === 'changed-fee') return changeFee(changes);
+    if (fault === 'forgotten-transaction') return changes.remove(firstKey(changes, 'applied/'));
     const purse = firstPurse(changes, ({ available }) => available > 0n);
     if (fault === 'changed-hold') return changeHold(changes);
     openOrphan(changes, purse);
@@ -71,6 +79,19 @@ function firstHold(changes: StagedChanges): {
     if (hold !== null) return { orderId: order, hold };
   }
   throw new PlantError('the account store has no hold');
+}
+
+function firstKey(changes: StagedChanges, prefix: string): string {
+  const [first] = changes.range(prefix, endOfPrefix(prefix));
+  if (first === undefined) throw new PlantError(`the account store has no ${prefix}…`);
+  return first[0];
+}
+
+/** An account pays a rate that nobody gave it. */
+function changeFee(changes: StagedChanges): void {
+  const key = firstKey(changes, 'account/');
+  const account = JSON.parse(changes.get(key)!);
+  changes.put(key, JSON.stringify({ ...account, takerFeePpm: (account.takerFeePpm ?? 0) + 1 }));
 }
 
 /** One minor unit out of nothing. */

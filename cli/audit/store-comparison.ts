@@ -34,8 +34,9 @@ function checkHolds({ contents, outbox, markets, findings }: StoreComparison): v
     const market = markets.get(hold.market);
     held.add(`${hold.market}/${hold.orderId}`);
     if (hold.amount < 0n) findings.add('unbalanced', where, `its hold is ${hold.amount}`);
+    const isOver = market?.money.overWithHold.has(hold.orderId) === true;
     const inFlight =
-      inOutbox.has(hold.orderId) || market?.ordersInFlight.has(hold.orderId) === true;
+      !isOver && (inOutbox.has(hold.orderId) || market?.ordersInFlight.has(hold.orderId) === true);
     const order = market?.money.openOrders.get(hold.orderId);
     const arithmetic = market?.reference.defined?.arithmetic;
     if (order === undefined || arithmetic === undefined) {

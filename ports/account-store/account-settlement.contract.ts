@@ -186,6 +186,25 @@ export function accountSettlementContract(name: string, create: () => Promise<Ac
     );
 
     it(
+      'keeps the id of a transfer that moves nothing, as a rebuild leaves most of them',
+      on(async (bench) => {
+        await bench.fund({ 7: 5 });
+        const deposit = (amount: number): Effect => ({
+          kind: 'deposit',
+          transactionId: 'd1',
+          accountId: account(7),
+          asset: 'USD',
+          amount: usd(amount),
+        });
+        await bench.settle([deposit(0), withdraw('w1', 0)]);
+        for (const id of ['d1', 'w1']) assert.equal(await bench.store.transactionApplied(id), true);
+        await bench.settle([deposit(3)]);
+        await bench.settle([withdraw('w1', 3)]);
+        assert.equal(await bench.balance(7), '5 0');
+      }),
+    );
+
+    it(
       'pays a withdrawal out of its hold, or out of available when rebuilt',
       on(async (bench) => {
         await bench.fund({ 7: 100 });

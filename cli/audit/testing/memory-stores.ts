@@ -1,6 +1,11 @@
 /** Just enough of the log and the account store for the checker to read, in memory and open to plants. */
 
-import type { AccountStoreContents, Hold } from '../../../ports/account-store/account-store.ts';
+import type {
+  Account,
+  AccountStoreContents,
+  Hold,
+} from '../../../ports/account-store/account-store.ts';
+import type { FeeTier } from '../../../ports/account-store/fee-tiers.ts';
 import type { OutboxEntry } from '../../../ports/account-store/outbox.ts';
 import type { EventCursor } from '../../../ports/event-log/event-cursor.ts';
 import { EventLogError } from '../../../ports/event-log/event-log.ts';
@@ -52,6 +57,9 @@ export class MemoryAccounts implements ReadableAccounts {
   readonly holds = new Map<number, Omit<Hold, 'amount'> & { amount: bigint }>();
   readonly issued = new Map<string, bigint>();
   readonly cursors = new Map<string, EventCursor>();
+  readonly applied = new Set<string>();
+  readonly opened = new Map<number, Account>();
+  readonly tiers: FeeTier[] = [];
   readonly outboxes = new Map<SessionId, OutboxEntry[]>();
 
   balance(accountId: number, asset: string): MutableBalance {
@@ -85,6 +93,18 @@ export class MemoryAccounts implements ReadableAccounts {
     if (hold === undefined) return;
     this.setHold({ ...hold, amount: 0n });
     this.holds.delete(orderId);
+  }
+
+  async accounts() {
+    return [...this.opened.values()];
+  }
+
+  async feeTiers() {
+    return this.tiers;
+  }
+
+  async transactionApplied(transactionId: string) {
+    return this.applied.has(transactionId);
   }
 
   async cursor(topic: string) {

@@ -49,6 +49,10 @@ async function putAccounts({ accounts }: Tape, folder: string): Promise<void> {
       const stored = { ...hold, settled: amount, pendingAmends: [] };
       changes.putRow(HOLDS, Number(order), '', stored as never);
     }
+    for (const [id, account] of accounts.opened) {
+      changes.put(keys.account(id as never), JSON.stringify(account));
+    }
+    for (const id of accounts.applied) changes.put(keys.applied(id), '1');
     for (const [asset, amount] of accounts.issued) changes.put(keys.issued(asset), `${amount}`);
     for (const [topic, cursor] of accounts.cursors) {
       changes.putRow(CURSORS, 0, topic, { topic, cursor });

@@ -113,6 +113,10 @@ export class Tape {
   }
 
   ledger(...commands: Command[]): void {
+    for (const each of commands) {
+      if (each.kind === 'OpenAccount') this.accounts.opened.set(each.accountId, each);
+      if (each.kind === 'DefineFeeTier') this.accounts.tiers.push(each);
+    }
     this.#timestampUs += 1_000;
     this.log.append(LEDGER_TOPIC, encodeCommandBatch(this.#batch(commands, { sessionId: 0 })));
   }
@@ -123,6 +127,7 @@ export class Tape {
       command({ kind: 'Deposit', transactionId, accountId, asset, amount: money(amount) }),
     );
     this.accounts.issue(accountId, asset, amount);
+    this.accounts.applied.add(transactionId);
   }
 
   control(...commands: Command[]): void {
