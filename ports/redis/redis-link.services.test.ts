@@ -20,7 +20,7 @@ describe('connections that a network has forgotten', () => {
 
   before(async () => {
     alive = setInterval(() => {}, 1000);
-    redis = await OwnRedis.start();
+    redis = await OwnRedis.start('--enable-debug-command', 'yes');
     proxy = await TcpProxy.listen({ port: redis.port });
     deadThrough = -1;
     connections = 0;
@@ -57,6 +57,17 @@ describe('connections that a network has forgotten', () => {
       }
     });
     assert.ok(proxy.counts.drop > 0, 'the fault has happened');
+    link.close();
+  });
+
+  test('are kept while a call that may take long has time', async () => {
+    const link = await connectRedis(options('patience'));
+    const slow = link.call((client) => client.call('DEBUG', 'SLEEP', '7'), 20_000);
+    await assert.rejects(
+      link.call((client) => client.ping()),
+      { code: 'REDIS_UNREACHABLE' },
+    );
+    assert.equal(await slow, 'OK');
     link.close();
   });
 

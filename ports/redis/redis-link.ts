@@ -34,6 +34,8 @@ export class RedisLink {
   readonly #onDown = new Set<() => void>();
   #lastError: unknown = null;
   #overdue = 0;
+  /** Calls that still have time: a script may run for long, and nothing is answered meanwhile. */
+  #inTime = 0;
   /** Of the server process behind this connection; a restarted server has another. */
   #runId: Promise<string> | null = null;
 
@@ -100,6 +102,10 @@ export class RedisLink {
     let isOver = false;
     let isOverdue = false;
     let givingUp: Timer | null = null;
+    const giveUp = () => {
+      if (this.#inTime === 0) this.renew('a call has no answer');
+      else givingUp = this.#clock.setTimer(GIVEN_UP_MS, giveUp);
+    };
     reply
       .catch(() => {})
       .finally(() => {
@@ -107,15 +113,18 @@ export class RedisLink {
         givingUp?.cancel();
         if (isOverdue) this.#overdue = Math.max(0, this.#overdue - 1);
       });
+    this.#inTime += 1;
     try {
       return await this.#byDeadline(reply, deadlineMs);
     } catch (error) {
       if (!isOver) {
         isOverdue = true;
         this.#overdue += 1;
-        givingUp = this.#clock.setTimer(GIVEN_UP_MS, () => this.renew('a call has no answer'));
+        givingUp = this.#clock.setTimer(GIVEN_UP_MS, giveUp);
       }
       throw this.#errorOf(error) ?? error;
+    } finally {
+      this.#inTime -= 1;
     }
   }
 
