@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { EventLog } from '../ports/event-log/event-log.ts';
 import { openPorts } from '../ports/open-ports.ts';
 import type { Ports } from '../ports/ports.ts';
 import { temporaryFolder } from '../ports/testing/temporary-folder.ts';
@@ -53,6 +54,16 @@ test('archives all that the logs hold, and again what came since', async () => {
   assert.equal(archive.segments.length, 2);
   assert.deepEqual(await problems(), [null, null]);
   await assert.rejects(archivedTopics(ports, 'commands.XXX'), { code: 'UNKNOWN_TOPIC' });
+});
+
+test('verify tells of a log that has lost its tail meanwhile', async () => {
+  await archiveNow(ports, [TOPIC]);
+  const archive = await archiveOf(ports, TOPIC);
+  // At its end a log reads as nothing.
+  const log: EventLog = Object.create(ports.log, { read: { value: async () => [] } });
+  for await (const { problem } of verifiedSegments({ ...ports, log }, archive)) {
+    assert.match(problem ?? '', /goes on to 999, the log ends at 0 now/);
+  }
 });
 
 test('verify tells damage, another history, and what lies in neither', async () => {

@@ -95,7 +95,9 @@ async function differenceFromLog(
   const { earliest, end } = archive.log;
   if (entry.last >= end) return `it goes on to ${entry.last}, the log ends at ${end}`;
   for (let at = Math.max(entry.first, earliest); at <= entry.last; ) {
-    for (const record of await log.read(archive.topic, offset(at), PAGE)) {
+    const page = await log.read(archive.topic, offset(at), PAGE);
+    if (page.length === 0) return `it goes on to ${entry.last}, the log ends at ${at} now`;
+    for (const record of page) {
       at = record.offset + 1;
       const archived = records[record.offset - entry.first];
       if (archived === undefined) break;

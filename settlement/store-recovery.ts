@@ -124,7 +124,8 @@ export class StoreRecovery {
     const { eventsLateMsMax, isStopped, logger } = this.#options;
     const startedMs = clock.monotonicMs();
     const isOfNoUse = this.#isClosed || this.#trust === 'damaged';
-    if (accounts.canBeLostInUse && (isOfNoUse || (await this.#hasCursors()))) await this.#close();
+    const misleads = await this.#hasCursors();
+    if (accounts.canBeLostInUse && (isOfNoUse || misleads)) await this.#close();
     const rebuilt = await rebuild({
       log,
       clock,
@@ -144,7 +145,8 @@ export class StoreRecovery {
     }
     // A store without cursors has no money either, but perhaps sessions and outbox entries of an
     // exchange that is just starting: these stay. One with cursors that mislead holds nothing true.
-    if (!this.#isClosed && (await this.#hasCursors())) await accounts.clear();
+    // Cursors that have come since are another settlement's: `#store` finds them and gives way.
+    if (!this.#isClosed && misleads) await accounts.clear();
     crashPoints.reach('CP23-during-rebuild');
     if (!(await this.#store(rebuilt))) return false;
     this.#trust = 'believed';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { coverages } from '../ports/archive-store/archive-reader.ts';
+import type { EventLog } from '../ports/event-log/event-log.ts';
 import { offset } from '../proto/units.ts';
 import { ArchivedLog, RHYTHM, record, TOPIC } from './testing/archived-log.ts';
 import { TopicArchiver } from './topic-archiver.ts';
@@ -135,5 +136,72 @@ describe('the archiver of a topic', () => {
     while ((await world.archiver().step('now')) === 'archived');
     const [entry] = await world.archive.list(TOPIC);
     assert.equal((await world.archive.get(entry!)).records.length, 60);
+  });
+
+  describe('of a log that loses its tail', () => {
+    /** Where it ends now, and where it says that it ends; null: as it is. */
+    let end: number | null;
+    let saidEnd: number | null;
+    const cut = () => {
+      end = null;
+      saidEnd = null;
+      const { both } = world;
+      const log: EventLog = new Proxy(both, {
+        get(target, name) {
+          if (name === 'bounds') {
+            return async (topic: string) => {
+              const bounds = await both.bounds(topic);
+              return { ...bounds, end: offset(saidEnd ?? end ?? bounds.end) };
+            };
+          }
+          if (name === 'read') {
+            return async (...[topic, from, limit]: Parameters<EventLog['read']>) => {
+              const records = await both.read(topic, from, limit);
+              return records.filter((found) => end === null || found.offset < end);
+            };
+          }
+          const member: unknown = Reflect.get(target, name, target);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+      const context = { ...world.context, ports: { ...world.context.ports, log } };
+      return new TopicArchiver(context, { topic: TOPIC, rhythm: RHYTHM, retention: null });
+    };
+
+    it('lets what is left settle anew, and takes no more than that', async () => {
+      const one = cut();
+      await world.append(250);
+      await one.step('when due');
+      end = 150;
+      world.nowMs += 5000;
+      assert.equal(await one.step('when due'), 'idle');
+      world.nowMs += 5000;
+      assert.equal(await one.step('when due'), 'archived');
+      assert.equal(await one.step('when due'), 'idle');
+      world.nowMs += 60_000;
+      assert.equal(await one.step('when due'), 'archived');
+      assert.deepEqual((await world.archived()).at(-1), [100, 149]);
+    });
+
+    it('tries again later when that happens between its look and its reading', async () => {
+      const one = cut();
+      await world.append(250);
+      saidEnd = 250;
+      end = 50;
+      assert.equal(await one.step('now'), 'failed');
+      assert.match(one.report().problem ?? '', /ends at 50 now/);
+      assert.deepEqual(await world.archived(), []);
+    });
+
+    it('says so when it had archived what is lost, and adds nothing to that', async () => {
+      const one = cut();
+      await world.append(100);
+      assert.equal(await one.step('now'), 'archived');
+      end = 60;
+      assert.equal(await one.step('when due'), 'failed');
+      assert.match(one.report().problem ?? '', /ARCHIVE_CONFLICT.*goes on to 99.*ends at 60/);
+      end = null;
+      assert.equal(await one.step('when due'), 'idle');
+    });
   });
 });

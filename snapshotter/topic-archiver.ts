@@ -133,7 +133,7 @@ export class TopicArchiver {
         return earliest;
       }
       if (covered.end > end) {
-        throw this.#conflict(`the archive goes on to ${covered.end - 1}, the log ends at ${end}`);
+        throw this.#ahead(covered.end, end);
       }
       const newest = entries.find(({ last }) => last === covered.end - 1);
       if (newest === undefined || newest.last < earliest) return covered.end;
@@ -162,6 +162,10 @@ export class TopicArchiver {
     throw this.#conflict(`${entry.key} has another record ${entry.last} than the log`);
   }
 
+  #ahead(archivedEnd: number, end: number): ArchiveStoreError {
+    return this.#conflict(`the archive goes on to ${archivedEnd - 1}, the log ends at ${end}`);
+  }
+
   #conflict(problem: string): ArchiveStoreError {
     return new ArchiveStoreError('ARCHIVE_CONFLICT', `${this.topic}: ${problem}`);
   }
@@ -173,7 +177,10 @@ export class TopicArchiver {
     const nowMs = clock.monotonicMs();
     this.#logEarliest = earliest;
     this.#logEnd = end;
+    if (end < this.#archivedEnd) throw this.#ahead(this.#archivedEnd, end);
     if (when === 'now') return end;
+    // A log that lost its tail is filled up with other records: these are to settle anew.
+    this.#ends = this.#ends.filter((seen) => seen.end <= end);
     if (this.#ends.at(-1)?.end !== end) this.#ends.push({ end, seenMs: nowMs });
     const isSettled = ({ seenMs }: { readonly seenMs: number }) => nowMs - seenMs >= SETTLE_MS;
     const settledCount = this.#ends.filter(isSettled).length;
@@ -223,6 +230,7 @@ export class TopicArchiver {
         records: count - records.length,
         bytes: bytesLeft,
       });
+      if (found.length === 0) throw this.#lostTail(first + records.length);
       for (const { bytes } of found) {
         records.push(bytes);
         bytesLeft -= bytes.length;
@@ -231,12 +239,17 @@ export class TopicArchiver {
     return records;
   }
 
+  #lostTail(end: number): EventLogError {
+    const problem = `${this.topic}: the log ends at ${end} now, it has gone on behind that before`;
+    return new EventLogError('LOG_OFFSET_OUT_OF_RANGE', problem);
+  }
+
   async #forget(archivedEnd: Offset): Promise<void> {
     await this.#retention?.forget(archivedEnd);
   }
 
   #failed(error: unknown): 'failed' {
-    // Somebody else made the log forget: where it begins now is looked up anew.
+    // Somebody else made the log forget, or it lost its tail: where it begins and ends is looked up anew.
     const isGone = error instanceof EventLogError && error.code === 'LOG_OFFSET_OUT_OF_RANGE';
     if (!(error instanceof ArchiveStoreError) && !isGone && !isPassing(error)) throw error;
     const { code, message } = error;

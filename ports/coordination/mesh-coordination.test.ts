@@ -1,4 +1,8 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { test } from 'node:test';
+import { offset } from '../../proto/units.ts';
 import { systemClock, systemRandom } from '../clock/system-clock.ts';
 import { Mesh } from '../embedded/mesh.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -22,4 +26,21 @@ coordinationContract('mesh', async () => {
       return { coordination, leave: () => mesh.close() };
     },
   };
+});
+
+test('a pointer that cannot be written leaves no file open', async () => {
+  const folder = temporaryFolder();
+  const files = join(folder, 'coordination');
+  mkdirSync(files);
+  symlinkSync('/dev/full', join(files, `snapshot_offset:BTC-USD.${process.pid}.new`));
+  const identity = { name: 'a', pid: process.pid, incarnation: '1', clock: systemClock };
+  const mesh = await Mesh.join({ folder: join(folder, 'sockets'), ...identity });
+  const coordination = new MeshCoordination({ mesh, clock: systemClock, folder: files });
+  const openCount = () => readdirSync('/proc/self/fd').length;
+  const before = openCount();
+  for (let count = 0; count < 5; count += 1) {
+    await assert.rejects(coordination.setSnapshotOffset('BTC-USD', offset(7)), { code: 'ENOSPC' });
+  }
+  assert.equal(openCount(), before);
+  await mesh.close();
 });

@@ -81,9 +81,12 @@ export class MeshCoordination implements Coordination {
     const path = this.#offsetPath(market);
     const newPath = `${path}.${process.pid}.new`;
     const file = openSync(newPath, 'w', 0o600);
-    writeSync(file, `${to}\n`);
-    fsyncSync(file);
-    closeSync(file);
+    try {
+      writeSync(file, `${to}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
     renameSync(newPath, path);
   }
 

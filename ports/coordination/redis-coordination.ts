@@ -16,6 +16,7 @@ import { RedisError } from '../redis/redis-error.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 import { snapshotOffsetKey } from '../redis/redis-names.ts';
 import { type Coordination, isReport, type Peer, type ProcessReport } from './coordination.ts';
+import { heardMessage } from './heard-message.ts';
 import { HeardPeers } from './heard-peers.ts';
 
 /**
@@ -24,6 +25,8 @@ import { HeardPeers } from './heard-peers.ts';
  */
 const BEAT_MS = { often: 40, seldom: 200 } as const;
 const REPORT_KEPT_MS = 5000;
+/** A process whose own beats do not come back for so long listens to a dead line. */
+const DEAF_MS = 5000;
 /** A killed process' connections are closed at once; a stopped one's are not. */
 const NAME_WAIT_MS = 1000;
 const NAME_LOOK_MS = 50;
@@ -76,6 +79,8 @@ class RedisCoordination implements Coordination {
   readonly #unsentOffsets = new Map<string, Offset>();
   #timer: Timer | null = null;
   #isBeating = false;
+  /** Own beats that Redis has taken, since one was heard. */
+  #unheardCount = 0;
   /** Nobody else has its name: until then the others must not hear of it. */
   #isJoined = false;
   #isClosed = false;
@@ -189,6 +194,7 @@ class RedisCoordination implements Coordination {
   /** The connection is there again: everybody must hear us, and we them. */
   async #return(): Promise<void> {
     this.#peers.deaf();
+    this.#unheardCount = 0;
     try {
       await this.#subscribe();
     } catch {
@@ -218,12 +224,21 @@ class RedisCoordination implements Coordination {
     const text = this.#words('beat', null);
     try {
       await this.#speaker.call((redis) => redis.publish(this.#channel, text));
+      this.#hearOrRenew();
       if (this.#unsentOffsets.size > 0) await this.#sendOffsets();
     } catch {
       // The next one is due in a moment.
     } finally {
       this.#isBeating = false;
     }
+  }
+
+  #hearOrRenew(): void {
+    if (!this.#listener.isUp) return;
+    this.#unheardCount += 1;
+    if (this.#unheardCount * this.#beatMs < DEAF_MS) return;
+    this.#unheardCount = 0;
+    this.#listener.renew('nothing is heard on it');
   }
 
   #say(kind: 'report' | 'hello', payload: unknown): void {
@@ -255,11 +270,14 @@ class RedisCoordination implements Coordination {
 
   #hear(text: string): void {
     if (this.#isClosed) return;
-    const message = parse(text);
+    const message = heardMessage(text);
     if (message === null) return;
     const { kind, name, incarnation, beatMs, payload } = message;
     if (name === this.#name) {
-      if (incarnation === this.#incarnation && kind === 'beat') this.#peers.echo();
+      if (incarnation === this.#incarnation && kind === 'beat') {
+        this.#unheardCount = 0;
+        this.#peers.echo();
+      }
       return;
     }
     if (!this.#peers.hear(name, incarnation, beatMs)) return;
@@ -268,26 +286,5 @@ class RedisCoordination implements Coordination {
     if (kind === 'report' && isReport(payload) && payload.name === name) {
       this.#peers.report(name, payload);
     }
-  }
-}
-
-interface Message {
-  readonly kind: string;
-  readonly name: string;
-  readonly incarnation: string;
-  readonly beatMs: number;
-  readonly payload: unknown;
-}
-
-function parse(text: string): Message | null {
-  try {
-    const message: unknown = JSON.parse(text);
-    if (!Array.isArray(message)) return null;
-    const [kind, name, incarnation, beatMs, payload] = message as unknown[];
-    if (typeof kind !== 'string' || typeof name !== 'string') return null;
-    if (typeof incarnation !== 'string' || typeof beatMs !== 'number') return null;
-    return { kind, name, incarnation, beatMs, payload };
-  } catch {
-    return null;
   }
 }

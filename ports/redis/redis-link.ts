@@ -4,13 +4,13 @@
  *   call ──▶ is it there? ──no──▶ REDIS_UNREACHABLE at once: nothing waits in a queue
  *             │ yes
  *             ├─▶ an earlier call is overdue ──▶ REDIS_UNREACHABLE at once
- *             └─▶ sent; a reply by the deadline, or REDIS_UNREACHABLE
+ *             └─▶ sent; a reply by the deadline, or REDIS_UNREACHABLE ──some seconds──▶ a new connection
  *
  * A call that is overdue may still take effect: it lies in a socket's buffer. So nothing is ever sent
  * twice by itself, and while one is overdue no further one is sent behind it.
  */
 import { Redis } from 'ioredis';
-import type { Clock } from '../clock/clock.ts';
+import type { Clock, Timer } from '../clock/clock.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import { RedisError, redisErrorOf } from './redis-error.ts';
 import { keyPrefixOf, placeOf } from './redis-names.ts';
@@ -20,6 +20,10 @@ const CALL_DEADLINE_MS = 1000;
 const RECONNECT_DELAY_MS_MIN = 20;
 const RECONNECT_DELAY_MS_MAX = 500;
 const KEEP_ALIVE_MS = 5000;
+/** So long after its deadline a call has no answer: TCP itself notices a dead line after 15 minutes. */
+const GIVEN_UP_MS = 4000;
+/** Nothing comes on a new connection that is not ready. A server that loads is asked every 10 s. */
+const BEGIN_SILENCE_MS = 12_000;
 
 export class RedisLink {
   readonly prefix: string;
@@ -30,6 +34,8 @@ export class RedisLink {
   readonly #onDown = new Set<() => void>();
   #lastError: unknown = null;
   #overdue = 0;
+  /** Calls that still have time: a script may run for long, and nothing is answered meanwhile. */
+  #inTime = 0;
   /** Of the server process behind this connection; a restarted server has another. */
   #runId: Promise<string> | null = null;
 
@@ -45,7 +51,12 @@ export class RedisLink {
     this.#redis.on('error', (error) => {
       this.#lastError = error;
     });
+    this.#redis.on('connect', () => {
+      const silent = () => this.renew(`no answer for ${BEGIN_SILENCE_MS} ms`);
+      this.#redis.stream.setTimeout(BEGIN_SILENCE_MS, silent);
+    });
     this.#redis.on('ready', () => {
+      this.#redis.stream.setTimeout(0);
       this.#lastError = null;
       this.#overdue = 0;
       for (const listener of this.#onUp) listener();
@@ -90,20 +101,30 @@ export class RedisLink {
     const reply = action(this.#redis);
     let isOver = false;
     let isOverdue = false;
+    let givingUp: Timer | null = null;
+    const giveUp = () => {
+      if (this.#inTime === 0) this.renew('a call has no answer');
+      else givingUp = this.#clock.setTimer(GIVEN_UP_MS, giveUp);
+    };
     reply
       .catch(() => {})
       .finally(() => {
         isOver = true;
+        givingUp?.cancel();
         if (isOverdue) this.#overdue = Math.max(0, this.#overdue - 1);
       });
+    this.#inTime += 1;
     try {
       return await this.#byDeadline(reply, deadlineMs);
     } catch (error) {
       if (!isOver) {
         isOverdue = true;
         this.#overdue += 1;
+        givingUp = this.#clock.setTimer(GIVEN_UP_MS, giveUp);
       }
       throw this.#errorOf(error) ?? error;
+    } finally {
+      this.#inTime -= 1;
     }
   }
 
@@ -121,6 +142,11 @@ export class RedisLink {
       });
     }
     return this.#runId;
+  }
+
+  /** Gives up this connection for a new one: what is under way on it fails, and may still land. */
+  renew(problem: string): void {
+    this.#redis.stream.destroy(new Error(problem));
   }
 
   close(): void {

@@ -11,6 +11,11 @@ export interface TopicLayout {
   readonly replicas: number;
 }
 
+interface Told extends TopicLayout {
+  readonly leader: BrokerAddress | null;
+  readonly toldBy: Broker;
+}
+
 export class KafkaCluster {
   readonly #connection: KafkaConnection;
   readonly #seeds: readonly BrokerAddress[];
@@ -19,6 +24,8 @@ export class KafkaCluster {
   /** Which address is asked next. */
   #turn = 0;
   #control: Promise<KafkaLink> | null = null;
+  /** Who said of a connection's broker that it leads. */
+  readonly #toldBy = new WeakMap<KafkaLink, Broker>();
   #closed = false;
 
   constructor(connection: KafkaConnection) {
@@ -57,11 +64,27 @@ export class KafkaCluster {
 
   /** A new connection to the broker that leads the topic. Throws EventLogError and the client's. */
   async connectLeader(topic: string): Promise<KafkaLink> {
-    const { leader } = await this.#describe(topic);
-    if (leader === null) {
-      throw new EventLogError('LOG_UNAVAILABLE', `${topic}: the partition has no leader`);
+    const { leader, toldBy } = await this.#describe(topic);
+    try {
+      if (leader === null) {
+        throw new EventLogError('LOG_UNAVAILABLE', `${topic}: the partition has no leader`);
+      }
+      const link = await this.connect(leader);
+      this.#toldBy.set(link, toldBy);
+      return link;
+    } catch (error) {
+      this.#doubt(toldBy);
+      throw error;
     }
-    return this.connect(leader);
+  }
+
+  /**
+   * The leader does not serve. Perhaps it is none any more: a broker that is cut off from the
+   * controllers tells what it heard last, for as long as it is asked.
+   */
+  doubt(leader: KafkaLink): void {
+    const toldBy = this.#toldBy.get(leader);
+    if (toldBy !== undefined) this.#doubt(toldBy);
   }
 
   async layout(topic: string): Promise<TopicLayout> {
@@ -90,8 +113,20 @@ export class KafkaCluster {
     used.then((link) => link.destroy()).catch(() => {});
   }
 
-  async #describe(topic: string): Promise<TopicLayout & { leader: BrokerAddress | null }> {
-    const metadata = await this.ask(topic, (broker) => broker.metadata([topic]));
+  /** Another one is asked from now on, if that has not come about already. */
+  #doubt(broker: Broker): void {
+    const control = this.#control;
+    const dropIfIts = (link: KafkaLink): void => {
+      if (link.broker === broker && control !== null) this.#drop(control);
+    };
+    control?.then(dropIfIts).catch(() => {});
+  }
+
+  async #describe(topic: string): Promise<Told> {
+    const { metadata, toldBy } = await this.ask(topic, async (broker) => ({
+      metadata: await broker.metadata([topic]),
+      toldBy: broker,
+    }));
     this.#brokers = metadata.brokers;
     const partitions = metadata.topicMetadata[0]?.partitionMetadata ?? [];
     const first = partitions.find(({ partitionId }) => partitionId === 0);
@@ -100,6 +135,7 @@ export class KafkaCluster {
       partitions: partitions.length,
       replicas: first?.replicas.length ?? 0,
       leader: leader ?? null,
+      toldBy,
     };
   }
 

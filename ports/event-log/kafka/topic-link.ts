@@ -1,4 +1,5 @@
 import type { KafkaCluster } from './kafka-cluster.ts';
+import { mayPass } from './kafka-errors.ts';
 import type { KafkaLink } from './kafka-link.ts';
 
 /** One use's link to whoever leads the topic now; after any trouble, a new one. */
@@ -23,6 +24,11 @@ export class TopicLink {
       if (this.#closed || link.isDestroyed) throw new Error('the connection is closed');
       return await action(link);
     } catch (error) {
+      if (!this.#closed && mayPass(error))
+        used.then(
+          (link) => this.#cluster.doubt(link),
+          () => {},
+        );
       this.#drop(used);
       throw error;
     }
