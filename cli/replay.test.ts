@@ -3,15 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { marketMachines } from '../engine/runtime/machine-factory.ts';
+import { type Machine, marketMachines } from '../engine/runtime/machine-factory.ts';
 import { meshFolderOf } from '../ports/embedded/mesh-folder.ts';
 import { EventLogError } from '../ports/event-log/event-log.ts';
 import { sha256 } from '../ports/objects/sha256.ts';
 import { openPorts } from '../ports/open-ports.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
+  decodeCommandBatch,
   decodeEventBatch,
   decodeSnapshot,
+  encodeCommandBatch,
   encodeEventBatch,
   encodeSnapshot,
 } from '../proto/codec.ts';
@@ -177,6 +179,126 @@ test('an empty event log proves nothing', async () => {
   assert.match(market?.problem ?? '', /the event log is empty/);
   assert.equal(market?.batchesCompared, 0);
 });
+
+/** As if the command log had had one record more: what was made of it then. */
+async function lostRecord(command: MarketCommand) {
+  const machine = marketMachines.create(MARKET);
+  for (const record of await commandRecords()) {
+    machine.open(record.bytes);
+    machine.apply(record.offset);
+  }
+  const at = units.offset(WRITTEN.all);
+  machine.open(
+    encodeCommandBatch({
+      sessionId: units.sessionId(0),
+      sessionEpoch: units.epoch(0),
+      firstSequence: units.commandSequence(0),
+      timestampUs: ports.clock.nowUs(),
+      prevHash: 0,
+      commands: [command],
+    }),
+  );
+  const events = machine.apply(at).bytes;
+  const snapshot = encodeSnapshot(machine.snapshot(), { sha256 });
+  return { at, events, snapshot };
+}
+
+const commandRecords = () =>
+  ports.log.read(commandTopic(MARKET), units.offset(0), { records: 99, bytes: 1e6 });
+
+async function putSnapshot(at: units.Offset, bytes: Uint8Array): Promise<void> {
+  const name = { market: MARKET, offset: at, timestampUs: ports.clock.nowUs() };
+  await ports.snapshots.put(name, bytes);
+}
+
+test('a command log that ends before what the event log answers is found', async () => {
+  await trade('all');
+  const { events } = await lostRecord(order(4, Side.buy, 5_000_000));
+  await ports.log.append(eventTopic(MARKET), [events]);
+  assert.match(
+    (await replay())[0]?.problem ?? '',
+    /event log answers command record 5, the command log ends at 5/,
+  );
+});
+
+test('a command log that ends before a snapshot was cut is found', async () => {
+  await trade('all');
+  const { at, snapshot } = await lostRecord(order(4, Side.buy, 5_000_000));
+  await putSnapshot(at, snapshot);
+  assert.match((await replay())[0]?.problem ?? '', /BTC-USD\S+ .*, the command log ends at 5/);
+});
+
+/** No log of a market may hold it. */
+const appendPoison = () => {
+  const account = { accountId: units.accountId(1), asset: 'USD', amount: units.money(1n) };
+  return appendControl(ports, commandTopic(MARKET), [
+    { kind: 'Deposit', transactionId: 't', ...account },
+  ]);
+};
+
+test('poison that nobody has answered halts the replay, and is no difference', async () => {
+  await trade('all');
+  await appendPoison();
+  const [market] = await replay();
+  assert.deepEqual([market?.haltedAt, market?.problem], [5, null]);
+});
+
+test('poison that was answered by whoever could read it is a difference', async () => {
+  await trade('all');
+  const { events } = await lostRecord(order(4, Side.buy, 5_000_000));
+  await appendPoison();
+  await ports.log.append(eventTopic(MARKET), [events]);
+  assert.match(
+    (await replay())[0]?.problem ?? '',
+    /record 5 is poison .*, and the event log answers it/,
+  );
+});
+
+test('poison that a snapshot has left behind is a difference', async () => {
+  await trade('all');
+  const { at, snapshot } = await lostRecord(order(4, Side.buy, 5_000_000));
+  await appendPoison();
+  await putSnapshot(at, snapshot);
+  assert.match(
+    (await replay())[0]?.problem ?? '',
+    /record 5 is poison .*, and snapshot BTC-USD\S+ was cut behind it/,
+  );
+});
+
+test('poison that is quarantined and answered during the replay is no difference', async () => {
+  await trade('all');
+  await appendPoison();
+  const machine = marketMachines.create(MARKET);
+  for (const record of (await commandRecords()).slice(0, WRITTEN.all)) {
+    machine.open(record.bytes);
+    machine.apply(record.offset);
+  }
+  const log = new Proxy(ports.log, {
+    get: (whole, name) => {
+      const member: unknown = Reflect.get(whole, name);
+      if (name !== 'read') return typeof member === 'function' ? member.bind(whole) : member;
+      return async (...[topic, from, limit]: Parameters<typeof ports.log.read>) => {
+        // Its events are looked at: as late as that.
+        if (topic === eventTopic(MARKET) && from === 0) await passPoisonOver(machine);
+        return whole.read(topic, from, limit);
+      };
+    },
+  });
+  const [market] = await replayMarkets({ ...ports, log }, { market: null, verify: 'every-hash' });
+  assert.deepEqual([market?.haltedAt, market?.problem], [null, null]);
+  assert.deepEqual([market?.records, market?.batchesCompared], [6, 6]);
+});
+
+async function passPoisonOver(machine: Machine): Promise<void> {
+  const at = units.offset(WRITTEN.all);
+  await appendControl(ports, commandTopic(MARKET), [
+    { kind: 'CommandQuarantined', offset: at, reason: 'a bad build' },
+  ]);
+  const records = await commandRecords();
+  const { timestampUs } = decodeCommandBatch(records.at(-1)!.bytes);
+  const { bytes } = machine.passOver(at, 'a bad build', timestampUs);
+  await ports.log.append(eventTopic(MARKET), [bytes]);
+}
 
 test('a snapshot that is removed while the replay reads them is no difference', async () => {
   await trade('all');

@@ -1,7 +1,8 @@
 import { CommandsIn } from '../engine/runtime/commands-in.ts';
 import { isSame } from '../engine/runtime/divergence.ts';
+import { readEventTail } from '../engine/runtime/events-in.ts';
 import { marketMachines, type RecordOutput } from '../engine/runtime/machine-factory.ts';
-import { MarketFold } from '../engine/runtime/market-fold.ts';
+import { MarketFold, type Poison } from '../engine/runtime/market-fold.ts';
 import { silentLog } from '../engine/runtime/runtime-context.ts';
 import { EventFrameStream } from '../ports/event-log/event-frame-stream.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -105,12 +106,17 @@ class Replay {
       },
     );
     try {
-      while (fold.next < end && fold.poison === null && this.#problem === null) {
+      const goOn = async (): Promise<void> => {
         await commands.next(0);
         if (verify === 'every-hash') await this.#compareEvents();
         this.#made = [];
+      };
+      while (fold.next < end && fold.poison === null && this.#problem === null) {
+        await goOn();
+        // Whoever answered it has read its quarantine, which may have come since it was looked for.
+        if (verify === 'every-hash' && (await this.#isPoisonAnswered())) await goOn();
       }
-      this.#judgeEnd();
+      if (verify === 'every-hash') await this.#judgeEnd();
     } catch (error) {
       // Of one market; the others are replayed all the same.
       if (!DAMAGE.includes(codeOfError(error))) throw error;
@@ -163,7 +169,7 @@ class Replay {
   async #compareEvents(): Promise<void> {
     if (this.#unansweredFrom !== null) return;
     for (const made of this.#made) {
-      const logged = await this.#nextLogged();
+      const logged = await this.#nextLogged(this.#eventsTimeoutMs);
       if (logged === null) {
         this.#unansweredFrom = made.inputOffset;
         return;
@@ -179,20 +185,65 @@ class Replay {
     }
   }
 
+  async #isPoisonAnswered(): Promise<boolean> {
+    if (this.#fold.poison === null || this.#unansweredFrom !== null) return false;
+    const logged = await this.#nextLogged(0);
+    if (logged === null) return false;
+    this.#logged.push(logged);
+    return logged.inputOffset >= this.#fold.poison.offset;
+  }
+
   /** Commands wait for their events while no engine runs; what stands elsewhere waits for none. */
-  #judgeEnd(): void {
+  async #judgeEnd(): Promise<void> {
     const end = this.#unansweredFrom;
-    if (end === null) return;
-    if (this.#batchesCompared === 0) this.#differs('the event log is empty: nothing to compare');
-    for (const { key, offset: at } of this.#snapshots.values()) {
-      // Only what the primary had answered becomes a snapshot.
-      if (at >= end) this.#differs(`the event log ends before input offset ${end}, and ${key} not`);
+    const snapshots = [...this.#snapshots.values()];
+    if (end !== null) {
+      if (this.#batchesCompared === 0) this.#differs('the event log is empty: nothing to compare');
+      for (const { key, offset: at } of snapshots) {
+        // Only what the primary had answered becomes a snapshot.
+        if (at >= end)
+          this.#differs(`the event log ends before input offset ${end}, and ${key} not`);
+      }
+    }
+    const { poison } = this.#fold;
+    if (poison !== null) await this.#judgePoison(poison, snapshots);
+    await this.#judgeLength(snapshots);
+  }
+
+  /** It holds every replica, so nobody has come to what is behind it. */
+  async #judgePoison(
+    { offset: at, problem }: Poison,
+    snapshots: readonly SnapshotEntry[],
+  ): Promise<void> {
+    const what = `record ${at} is poison (${problem})`;
+    if (await this.#isPoisonAnswered()) this.#differs(`${what}, and the event log answers it`);
+    const behind = snapshots.find((snapshot) => snapshot.offset >= at);
+    if (behind !== undefined)
+      this.#differs(`${what}, and snapshot ${behind.key} was cut behind it`);
+  }
+
+  /** What was made of commands that are not there: a log that has lost its end, or is another one. */
+  async #judgeLength(snapshots: readonly SnapshotEntry[]): Promise<void> {
+    const { log } = this.#ports;
+    // The command log last: it is never behind what was made of it.
+    const { last } = await readEventTail(log, this.#market);
+    const { end } = await log.bounds(commandTopic(this.#market));
+    if (last !== null && last.inputOffset >= end) {
+      this.#differs(
+        `the event log answers command record ${last.inputOffset}, the command log ends at ${end}`,
+      );
+    }
+    const ahead = snapshots.find((snapshot) => snapshot.offset >= end);
+    if (ahead !== undefined) {
+      this.#differs(
+        `snapshot ${ahead.key} was cut at ${ahead.offset}, the command log ends at ${end}`,
+      );
     }
   }
 
-  async #nextLogged(): Promise<EventFrame | null> {
+  async #nextLogged(timeoutMs: number): Promise<EventFrame | null> {
     if (this.#logged.length === 0) {
-      const batches = await this.#stream.next(this.#eventsTimeoutMs);
+      const batches = await this.#stream.next(timeoutMs);
       // Taken from the end, so turned around once.
       this.#logged = batches.map(({ frame }) => frame).reverse();
     }

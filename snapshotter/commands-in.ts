@@ -4,7 +4,8 @@
  */
 import type { CommandsIn } from '../engine/runtime/commands-in.ts';
 import type { RecordOutput } from '../engine/runtime/machine-factory.ts';
-import { type Recovered, recoverMarket } from '../engine/runtime/recovery.ts';
+import type { MarketFold } from '../engine/runtime/market-fold.ts';
+import { type Recovered, recoverUnlessOver } from '../engine/runtime/recovery.ts';
 import type { RuntimeContext } from '../engine/runtime/runtime-context.ts';
 import { assert } from '../proto/assert.ts';
 import type { MarketSnapshot } from '../proto/messages.ts';
@@ -18,28 +19,40 @@ export interface Cut {
   readonly stateHash: Hash64;
 }
 
+interface MarkState {
+  /** null: it recovers. */
+  live: MarketFold | null;
+  cut: Cut | null;
+}
+
 export class MarkedCommands {
   readonly recovered: Recovered;
-  readonly #state: { isLive: boolean; cut: Cut | null };
+  readonly #state: MarkState;
 
-  private constructor(recovered: Recovered, state: { isLive: boolean; cut: Cut | null }) {
+  private constructor(recovered: Recovered, state: MarkState) {
     this.recovered = recovered;
     this.#state = state;
   }
 
-  /** Recovers as the engine does; marks in what is replayed are history. */
-  static async open(context: RuntimeContext, market: string): Promise<MarkedCommands> {
-    const state: { isLive: boolean; cut: Cut | null } = { isLive: false, cut: null };
-    const recovered: Recovered = await recoverMarket(context, {
+  /** Recovers as the engine does; marks in what is replayed are history. null: `isOver` before it is done. */
+  static async open(
+    context: RuntimeContext,
+    { market, isOver }: { readonly market: string; readonly isOver: () => boolean },
+  ): Promise<MarkedCommands | null> {
+    const state: MarkState = { live: null, cut: null };
+    const recovered = await recoverUnlessOver(context, {
       market,
+      isOver,
       onOutput: (output) => {
+        const { live } = state;
         const { stateHash } = output;
         // Of several marks in one stretch the last one's snapshot serves them all.
-        if (!state.isLive || stateHash === null) return;
-        state.cut = { snapshot: recovered.fold.machine.snapshot(), output, stateHash };
+        if (live === null || stateHash === null) return;
+        state.cut = { snapshot: live.machine.snapshot(), output, stateHash };
       },
     });
-    state.isLive = true;
+    if (recovered === null) return null;
+    state.live = recovered.fold;
     return new MarkedCommands(recovered, state);
   }
 

@@ -76,10 +76,11 @@ export class MarketSnapshotter {
 
   /** Runs until `stop`, or until it differs from the primary. Throws what must end the process. */
   async run(): Promise<void> {
+    const isOver = () => this.#isOver();
     const marked = await retrying(this.#context, {
       what: `recovery of ${this.market}`,
-      isOver: () => this.#isOver(),
-      action: () => MarkedCommands.open(this.#context, this.market),
+      isOver,
+      action: () => MarkedCommands.open(this.#context, { market: this.market, isOver }),
     });
     if (marked === null) return;
     const { fold, report } = marked.recovered;

@@ -94,8 +94,9 @@ export class SnapshotOut<Snapshot, Kept> {
       const kept = bytes === null ? await this.#found(entry.key, snapshot) : readBack.whole(bytes);
       this.#verified.set(entry.key, kept);
     } catch (error) {
-      // Nobody must come across it first in the listing.
-      await snapshots.remove(entry.key);
+      // Nobody must come across it first in the listing. While the store is away nothing is known of
+      // it, and it may be another snapshotter's; it counts when it was read (#isWhole).
+      if (!isPassing(error)) await snapshots.remove(entry.key);
       throw error;
     }
     crashPoints.reach('CP12-verified-before-pointer');

@@ -9,7 +9,7 @@ import {
   TestCluster,
 } from '../engine/runtime/testing/test-cluster.ts';
 import { EventLogError } from '../ports/event-log/event-log.ts';
-import { eventTopic } from '../proto/topics.ts';
+import { commandTopic, eventTopic } from '../proto/topics.ts';
 import { offset } from '../proto/units.ts';
 import type { SnapshotRhythm } from './market-snapshotter.ts';
 import { Snapshotter } from './snapshotter.ts';
@@ -40,7 +40,16 @@ async function start(
   rhythm: SnapshotRhythm,
   { machines = marketMachines, log = cluster.log } = {},
 ): Promise<void> {
-  snapshotter = new Snapshotter(cluster.context('snapshotter', { lines, machines, log }), {
+  snapshotter = newSnapshotter(rhythm, { machines, log });
+  snapshotter.start();
+  await eventually(() => snapshotter?.report(MARKET)?.role === 'reader', 'it follows');
+}
+
+const newSnapshotter = (
+  rhythm: SnapshotRhythm,
+  { machines = marketMachines, log = cluster.log } = {},
+): Snapshotter =>
+  new Snapshotter(cluster.context('snapshotter', { lines, machines, log }), {
     markets: 'all',
     rhythm,
     archive: null,
@@ -48,9 +57,6 @@ async function start(
     identity: { pid: 1, version: 'test' },
     onBroken: (error) => assert.fail(String(error)),
   });
-  snapshotter.start();
-  await eventually(() => snapshotter?.report(MARKET)?.role === 'reader', 'it follows');
-}
 
 const mark = (markId: number) =>
   cluster.append(MARKET, [controlRecord({ kind: 'SnapshotMarked', markId })]);
@@ -58,6 +64,30 @@ const mark = (markId: number) =>
 const offsets = async () => (await cluster.snapshots.list(MARKET)).map((entry) => entry.offset);
 
 describe('the snapshotter', () => {
+  it('stops in the middle of its recovery', async () => {
+    let isStopped = false;
+    let readsAfter = 0;
+    const read: typeof cluster.log.read = async (topic, from, limit) => {
+      if (isStopped) readsAfter += 1;
+      if (topic === commandTopic(MARKET) && from === 16) {
+        isStopped = true;
+        void snapshotter?.stop();
+      }
+      return cluster.log.read(topic, from, { ...limit, records: 8 });
+    };
+    const log = new Proxy(cluster.log, {
+      get: (whole, name) => {
+        const member: unknown = name === 'read' ? read : Reflect.get(whole, name);
+        return typeof member === 'function' ? member.bind(whole) : member;
+      },
+    });
+    snapshotter = newSnapshotter(NEVER, { log });
+    snapshotter.start();
+    await eventually(() => isStopped, 'it is in the middle');
+    await snapshotter.stop();
+    assert.equal(readsAfter, 0);
+  });
+
   it('takes a snapshot at every mark of anybody, whose state is that of a replay', async () => {
     cluster.start('engine-a');
     await cluster.answered(MARKET);

@@ -21,7 +21,7 @@ export async function replayCommand(input: CommandInput): Promise<ExitCode> {
           market.stateHash,
           market.batchesCompared + market.statesCompared,
           Math.round(market.elapsedMs),
-          market.problem ?? (verify === 'nothing' ? 'replayed' : equalText(market)),
+          market.problem ?? verdictOf(market, verify === 'nothing' ? 'replayed' : 'equal'),
         ]),
       ),
     ]);
@@ -33,5 +33,8 @@ export async function replayCommand(input: CommandInput): Promise<ExitCode> {
   });
 }
 
-const equalText = ({ unanswered }: MarketReplay): string =>
-  unanswered === 0 ? 'equal' : `equal; ${unanswered} not answered yet`;
+function verdictOf({ unanswered, haltedAt }: MarketReplay, word: string): string {
+  const pending = unanswered === 0 ? '' : `; ${unanswered} not answered yet`;
+  const halt = haltedAt === null ? '' : `, halted at poison record ${haltedAt}`;
+  return `${word}${halt}${pending}`;
+}

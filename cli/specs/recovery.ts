@@ -64,7 +64,8 @@ export const RECOVERY_COMMANDS: readonly CommandSpec[] = [
     summary: 'Replay the command logs from the beginning',
     details:
       'With --verify every event batch and every state hash that the replay makes is compared with ' +
-      'what stands in the event log, and every snapshot with the state at its offset.',
+      'what stands in the event log, and every snapshot with the state at its offset; nothing may ' +
+      'have been made of commands that are not there, or behind poison that holds the market.',
     arguments: [],
     options: [
       { flags: '--verify', kind: 'flag', help: 'compare all hashes; exit code 4 on a difference' },

@@ -24,6 +24,7 @@ export class CommandsIn {
   readonly #fold: MarketFold;
   readonly #until: number;
   readonly #outputsFrom: number;
+  readonly #isOver: () => boolean;
   readonly #onApply: () => void;
   readonly #onOutput: (output: RecordOutput) => void;
   readonly #topic: string;
@@ -38,6 +39,8 @@ export class CommandsIn {
       readonly until?: Offset;
       /** Outputs of records before it are not made: `onOutput` is not called. Absent: of all. */
       readonly outputsFrom?: number;
+      /** True: what is built anew behind poison is not needed any more. Absent: never. */
+      readonly isOver?: () => boolean;
       /** Called before each record. */
       readonly onApply?: () => void;
       readonly onOutput: (output: RecordOutput) => void;
@@ -47,6 +50,7 @@ export class CommandsIn {
     this.#fold = options.fold;
     this.#until = options.until ?? Number.POSITIVE_INFINITY;
     this.#outputsFrom = options.outputsFrom ?? 0;
+    this.#isOver = options.isOver ?? (() => false);
     this.#onApply = options.onApply ?? (() => {});
     this.#onOutput = options.onOutput;
     this.#topic = commandTopic(options.fold.market);
@@ -106,7 +110,9 @@ export class CommandsIn {
     const { offset: at, problem } = poison;
     this.#context.log.error({ market, offset: at, problem }, 'poison record: market halted');
     if (poison.machine === 'broken') {
-      this.#fold.replaceMachine(await machineBefore(this.#context, this.#fold));
+      const machine = await machineBefore(this.#context, this.#fold, this.#isOver);
+      if (machine === null) return;
+      this.#fold.replaceMachine(machine);
     }
     const { log } = this.#context.ports;
     this.#search = new QuarantineSearch({ log, market, poison: at });
@@ -126,15 +132,18 @@ export class CommandsIn {
   }
 }
 
-/** A machine like the fold's before it came to its poison record. */
-async function machineBefore(context: RuntimeContext, fold: MarketFold) {
+/** A machine like the fold's before it came to its poison record; null: `isOver` before that. */
+async function machineBefore(context: RuntimeContext, fold: MarketFold, isOver: () => boolean) {
   const { market, next, passedOver } = fold;
   const start = await startingPoint(context, { market, passedOver, atMost: lastBefore(next) });
-  await replay(context, { fold: start.fold, until: next, outputsFrom: next, onOutput: () => {} });
-  return start.fold.machine;
+  const options = { fold: start.fold, until: next, outputsFrom: next, onOutput: () => {}, isOver };
+  return (await replay(context, options)) === 'over' ? null : start.fold.machine;
 }
 
-/** Applies the log up to, and without, the record `until`. It was done before, so it can be done. */
+/**
+ * Applies the log up to, and without, the record `until`. It was done before, so it can be done. `over`: `isOver` was
+ * true before that.
+ */
 export async function replay(
   context: RuntimeContext,
   options: {
@@ -145,15 +154,18 @@ export async function replay(
     readonly onOutput: (output: RecordOutput) => void;
     /** Called after every stretch of records, so that outputs need not pile up. */
     readonly onStretch?: () => Promise<void>;
+    readonly isOver: () => boolean;
   },
-): Promise<void> {
-  const { fold, until } = options;
+): Promise<'done' | 'over'> {
+  const { fold, until, isOver } = options;
   const commands = new CommandsIn(context, options);
   while (fold.next < until) {
     await commands.next(0);
+    if (isOver()) return 'over';
     assert(fold.poison === null, `${fold.market} could be replayed up to ${until} before`);
     await options.onStretch?.();
   }
+  return 'done';
 }
 
 /** -1 is before every snapshot, and no offset. */

@@ -85,6 +85,7 @@ export class EventsOut {
       fold: start.fold,
       until,
       outputsFrom: from,
+      isOver: this.#isOver,
       onOutput: (output) => outputs.push(output),
       onStretch: async () => {
         const ready = outputs;

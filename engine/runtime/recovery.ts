@@ -5,6 +5,7 @@
  *   (or the beginning)                                                     newest emitted batch
  */
 import { StreamError } from '../../ports/event-log/stream-error.ts';
+import { assert } from '../../proto/assert.ts';
 import type { EventFrame } from '../../proto/codec.ts';
 import type { Epoch, Hash64, Offset, Sequence } from '../../proto/units.ts';
 import { CommandsIn } from './commands-in.ts';
@@ -56,11 +57,13 @@ export interface RecoveryOptions {
   readonly onApply?: () => void;
 }
 
+/** A replay may take minutes, and whoever stops has seconds. */
+type Breakable = RecoveryOptions & { readonly isOver: () => boolean };
+
 /** From the beginning again while log or snapshots are away; null: `isOver` before it is done. */
 export function recoverWhenPossible(
   context: RuntimeContext,
-  options: RecoveryOptions & {
-    readonly isOver: () => boolean;
+  options: Breakable & {
     /** Where `onOutput` puts the outputs. */
     readonly retained: Pick<RetainedOutputs, 'clear'>;
   },
@@ -71,7 +74,7 @@ export function recoverWhenPossible(
     action: () => {
       // An attempt that broke off has left some.
       options.retained.clear();
-      return recoverMarket(context, options);
+      return recoverUnlessOver(context, options);
     },
   });
 }
@@ -84,8 +87,18 @@ export async function recoverMarket(
   context: RuntimeContext,
   options: RecoveryOptions,
 ): Promise<Recovered> {
+  const recovered = await recoverUnlessOver(context, { ...options, isOver: () => false });
+  assert(recovered !== null, 'it was not broken off');
+  return recovered;
+}
+
+/** The same; null: `isOver` before it is done. */
+export async function recoverUnlessOver(
+  context: RuntimeContext,
+  options: Breakable,
+): Promise<Recovered | null> {
   const { clock, crashPoints, log } = context.ports;
-  const { market } = options;
+  const { market, isOver } = options;
   // The event log first: it cannot be ahead of commands that are looked at later.
   const tail = await readEventTail(log, market);
   const { fold, plan, loadMs } = await startingPoint(context, { market });
@@ -97,6 +110,7 @@ export async function recoverMarket(
     fold,
     // Before the last one that was emitted, nobody wants them.
     outputsFrom: tail.last?.inputOffset ?? 0,
+    isOver,
     onApply: () => options.onApply?.(),
     onOutput: (output) => {
       if (comparison.take(output) === 'new') options.onOutput(output);
@@ -104,6 +118,7 @@ export async function recoverMarket(
   });
   while (fold.next < plan.end && fold.poison === null) {
     await commands.next(0);
+    if (isOver()) return null;
     crashPoints.reach('CP24-during-recovery');
   }
   const report: RecoveryReport = {

@@ -11,13 +11,14 @@ import { type Hash64, type Offset, offset, type Sequence } from '../../proto/uni
 import { CommandsIn } from './commands-in.ts';
 import { divergenceOf, problemOfEvents } from './divergence.ts';
 import { EventsIn } from './events-in.ts';
-import type { RecordOutput } from './machine-factory.ts';
 import { MarketFold } from './market-fold.ts';
-import { after } from './retained-outputs.ts';
+import { after, RetainedOutputs } from './retained-outputs.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 
 const PROBLEMS_MAX = 100;
 const COPIES_REMEMBERED = 65_536;
+/** Outputs that nobody has emitted yet; of older ones the hash is compared, as of copies. */
+const UNANSWERED_EVENTS_MAX = 500_000;
 
 export interface ReplayVerification {
   readonly market: string;
@@ -55,8 +56,8 @@ class VerifyingReplay {
   readonly #problems: string[] = [];
   readonly #snapshotsConfirmed: string[] = [];
   readonly #events: EventsIn;
-  /** What the replay made of the records of one stretch. */
-  #stretch: RecordOutput[] = [];
+  /** What the replay made, and nobody is known to have emitted. */
+  readonly #unanswered = new RetainedOutputs();
   #ahead: EventFrame[] = [];
   /** Of the newest outputs, for copies of them. */
   readonly #hashes = new Map<Offset, Hash64>();
@@ -78,7 +79,8 @@ class VerifyingReplay {
     const commands = new CommandsIn(this.#context, {
       fold: this.#fold,
       onOutput: (output) => {
-        this.#stretch.push(output);
+        this.#unanswered.push(output);
+        this.#unanswered.shrinkTo(UNANSWERED_EVENTS_MAX);
         this.#hashes.set(output.inputOffset, output.eventHash);
         if (output.inputOffset >= COPIES_REMEMBERED) {
           this.#hashes.delete(offset(output.inputOffset - COPIES_REMEMBERED));
@@ -89,7 +91,7 @@ class VerifyingReplay {
     });
     while (this.#fold.next < end && this.#fold.poison === null) {
       await commands.next(0);
-      await this.#compareStretch();
+      await this.#compareEmitted();
     }
     await this.#readBehind();
     return this.#result();
@@ -137,44 +139,49 @@ class VerifyingReplay {
     else this.#problem(`${key} has state hash ${stateHash}, the replay ${own}`);
   }
 
-  async #compareStretch(): Promise<void> {
-    const stretch = this.#stretch;
-    this.#stretch = [];
-    const first = stretch[0]?.inputOffset;
-    if (first === undefined) return;
+  /** What is emitted by now of what the replay has made. */
+  async #compareEmitted(): Promise<void> {
     for (;;) {
       if (this.#ahead.length === 0) await this.#readEmitted();
       const emitted = this.#ahead[0];
       if (emitted === undefined || emitted.inputOffset >= this.#fold.next) return;
       this.#ahead.shift();
-      const own = stretch[emitted.inputOffset - first];
-      if (this.#answered !== null && emitted.inputOffset <= this.#answered) {
+      const { inputOffset } = emitted;
+      if (this.#answered !== null && inputOffset <= this.#answered) {
         this.#compareCopy(emitted);
-      } else if (emitted.inputOffset !== after(this.#answered) || own === undefined) {
-        this.#problem(
-          `${eventTopic(this.#market)}: the batch of record ${emitted.inputOffset} follows that of ${this.#answered}`,
-        );
-        this.#answered = emitted.inputOffset;
-      } else {
-        this.#compare(own, emitted);
-        this.#answered = emitted.inputOffset;
+        continue;
       }
+      if (inputOffset === after(this.#answered)) this.#compare(emitted);
+      else {
+        this.#problem(
+          `${eventTopic(this.#market)}: the batch of record ${inputOffset} follows that of ${this.#answered}`,
+        );
+      }
+      this.#answered = inputOffset;
+      this.#unanswered.dropThrough(inputOffset);
     }
   }
 
-  #compare(own: RecordOutput, emitted: EventFrame): void {
-    const divergence = divergenceOf(own, emitted);
-    if (divergence !== null) this.#problem(divergence.problem);
+  #compare(emitted: EventFrame): void {
+    const { inputOffset } = emitted;
+    const own = this.#unanswered.get(inputOffset);
+    const problem =
+      own === null ? this.#problemByHash(emitted) : (divergenceOf(own, emitted)?.problem ?? null);
+    if (problem === null) return;
+    this.#problem(own === null ? `the batch of record ${inputOffset}: ${problem}` : problem);
   }
 
   #compareCopy(copy: EventFrame): void {
     this.#copies += 1;
-    const hash = this.#hashes.get(copy.inputOffset);
-    const problem =
-      hash === undefined || hash === copy.eventHash
-        ? problemOfEvents(copy)
-        : 'it is a different one';
+    const problem = this.#problemByHash(copy);
     if (problem !== null) this.#problem(`a second batch of record ${copy.inputOffset}: ${problem}`);
+  }
+
+  #problemByHash(emitted: EventFrame): string | null {
+    const hash = this.#hashes.get(emitted.inputOffset);
+    return hash === undefined || hash === emitted.eventHash
+      ? problemOfEvents(emitted)
+      : 'it is a different one';
   }
 
   async #readEmitted(): Promise<void> {
@@ -186,15 +193,18 @@ class VerifyingReplay {
 
   /** What was emitted for records behind the end of the replay: the market may go on meanwhile. */
   async #readBehind(): Promise<void> {
+    await this.#compareEmitted();
     let newest: Offset | null = null;
     for (;;) {
       if (this.#ahead.length === 0) await this.#readEmitted();
       const emitted = this.#ahead.shift();
       if (emitted === undefined) break;
-      if (this.#answered !== null && emitted.inputOffset <= this.#answered) this.#copies += 1;
+      if (emitted.inputOffset < this.#fold.next) this.#copies += 1;
       else newest = emitted.inputOffset;
     }
     if (newest === null) return;
+    const { poison } = this.#fold;
+    if (poison !== null) this.#problem(`record ${poison.offset} is poison, and answered`);
     const topic = commandTopic(this.#market);
     const { end } = await this.#context.ports.log.bounds(topic);
     if (newest >= end) {
