@@ -22,7 +22,7 @@ async function run(...words: readonly string[]) {
     stdout,
     stderr,
     environment: { NO_COLOR: '1' },
-    interrupted: new AbortController().signal,
+    interrupted: () => new AbortController().signal,
   });
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
