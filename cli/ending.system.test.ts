@@ -1,8 +1,9 @@
 /** When a process of the command line ends, and when it does not. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startOf } from '../ports/process/process-identity.ts';
@@ -41,6 +42,16 @@ test('an exchange goes on when nobody reads its words any more', async () => {
     await sleep(20);
   }
   assert.equal((await demo.stop()).exitCode, 0);
+});
+
+test('an exchange that is told twice to stop still stops in order', async () => {
+  demo = await startDemo(data);
+  const stopping = once(demo.child.stderr as Readable, 'data');
+  demo.child.kill('SIGTERM');
+  assert.match(String(await stopping), /stopping/);
+  demo.child.kill('SIGTERM');
+  assert.equal((await demo.finished).exitCode, 0);
+  assert.equal(existsSync(upPath(data)), false);
 });
 
 test('SIGTERM ends a command that has nothing to put in order, while it waits', async () => {

@@ -3,12 +3,10 @@ import { ExitCode } from './exit-codes.ts';
 import { runCommandLine } from './program.ts';
 
 const interruption = new AbortController();
-let signals = 0;
-function interrupt(): void {
-  signals += 1;
+function interrupt(signal: NodeJS.Signals): void {
+  // A second Ctrl-C does not wait for an orderly end; two operators who say `down` are none.
+  if (signal === 'SIGINT' && interruption.signal.aborted) process.exit(ExitCode.interrupted);
   interruption.abort();
-  // A second Ctrl-C does not wait for an orderly end.
-  if (signals > 1) process.exit(ExitCode.interrupted);
 }
 
 let isOrderly = false;
