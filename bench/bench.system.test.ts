@@ -163,3 +163,15 @@ test('a generator that stalls for 500 ms has no headline, and the exit code says
     assert.ok(existsSync(join(folder, name)), name);
   }
 });
+
+for (const dialect of ['binance', 'binance-rest']) {
+  // With a freeze, so that the exit code does not hang on this machine's speed.
+  test(`${dialect}: every order is answered in full`, async () => {
+    const load = ['--rate', '100', '--seconds', '3', '--stall-ms', '500'] as const;
+    const { details } = await bench<{ readonly offered: number; readonly accepted: number }>(
+      ...([6, 'e2e', '--dialect', dialect, ...load] as const),
+    );
+    assert.equal(details.offered, 300);
+    assert.equal(details.accepted, details.offered);
+  });
+}

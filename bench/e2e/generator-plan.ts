@@ -1,11 +1,15 @@
 import type { HistogramCounts, LatencySummary } from '../latency-histogram.ts';
 import type { Slice } from '../report/latency-charts.ts';
 
+/** Native over WebSocket; binance: its WebSocket API; binance-rest: its REST API. */
+export const DIALECTS = ['native', 'binance', 'binance-rest'] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
 /** What the parent tells the generator, and what comes back. Plain JSON over the IPC channel. */
 export interface GeneratorPlan {
   readonly mode: 'open-loop' | 'closed-loop';
   /** Which of the exchange's languages the orders are in. */
-  readonly dialect: 'native' | 'binance';
+  readonly dialect: Dialect;
   readonly wsUrl: string;
   readonly accounts: readonly { readonly apiKey: string; readonly secret: string }[];
   readonly seed: number;

@@ -14,7 +14,8 @@ import { SocketClient } from '../../client/socket-client.ts';
 import { LatencyHistogram } from '../latency-histogram.ts';
 import { LatencyOverTime } from '../latency-over-time.ts';
 import { arrivalTimesMs } from './arrivals.ts';
-import { dialectDoor } from './dialect-door.ts';
+import { dialectRestDoor } from './dialect-rest-door.ts';
+import { dialectSocketDoor } from './dialect-socket-door.ts';
 import {
   type GeneratorMessage,
   type GeneratorPlan,
@@ -249,6 +250,13 @@ class Generator {
   }
 }
 
+const DOORS = {
+  native: SocketClient.connect,
+  binance: dialectSocketDoor,
+  'binance-rest': async (options: Parameters<typeof dialectRestDoor>[0]) =>
+    dialectRestDoor(options),
+};
+
 const tell = (message: GeneratorMessage): void => {
   process.send?.(message);
 };
@@ -257,7 +265,7 @@ async function carryOut(plan: GeneratorPlan): Promise<GeneratorResult> {
   const doors = await Promise.all(
     plan.accounts.map((credentials): Promise<OrderDoor> => {
       const options = { wsUrl: plan.wsUrl, credentials, timeoutMs: ANSWERS_TIMEOUT_MS };
-      return plan.dialect === 'binance' ? dialectDoor(options) : SocketClient.connect(options);
+      return DOORS[plan.dialect](options);
     }),
   );
   try {

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { largePages } from '../../engine/runtime/large-pages.ts';
 import { configOfDirectory } from '../../ports/config/directory-config.ts';
 import { meshFolderOf } from '../../ports/embedded/mesh-folder.ts';
 import { forkedTask } from '../harness/forked-task.ts';
@@ -81,7 +82,8 @@ async function measured(dataDirectory: string, options: RecoveryOptions): Promis
     const run = await forkedTask<RecoveryRequest, RecoveryRun>(
       fileURLToPath(import.meta.resolve('./recovery-process.js')),
       { dataDirectory, market: MARKET },
-      { interrupted, environment: settings },
+      // As an engine of an exchange.
+      { interrupted, environment: { ...largePages(process.env), ...settings } },
     );
     runs.push(run);
     say(`  ${run.plan}`);

@@ -18,7 +18,7 @@ import {
   sweepFiles,
 } from '../../bench/e2e/e2e-report.ts';
 import { bestOf, generate, saturate, sweep } from '../../bench/e2e/end-to-end.ts';
-import { invalidBecause, isValid } from '../../bench/e2e/generator-plan.ts';
+import { type Dialect, invalidBecause, isValid } from '../../bench/e2e/generator-plan.ts';
 import { stageLatencies } from '../../bench/e2e/stage-histograms.ts';
 import { markdownTable } from '../../bench/report/result-folder.ts';
 import { RunClock } from '../../bench/report/run-clock.ts';
@@ -76,8 +76,7 @@ const planOf = (input: CommandInput, own: PrivateExchange) => ({
   dialect: dialectOf(input),
 });
 
-const dialectOf = (input: CommandInput) =>
-  (input.text('dialect') ?? 'native') as 'native' | 'binance';
+const dialectOf = (input: CommandInput) => (input.text('dialect') ?? 'native') as Dialect;
 
 const dialectFlag = (input: CommandInput): string =>
   dialectOf(input) === 'native' ? '' : ` --dialect ${dialectOf(input)}`;

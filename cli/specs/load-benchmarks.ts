@@ -1,3 +1,4 @@
+import { DIALECTS } from '../../bench/e2e/generator-plan.ts';
 import type { CommandSpec, OptionSpec } from '../command.ts';
 import {
   DURABILITY_OPTION,
@@ -18,7 +19,7 @@ const RATE_OPTION = (ratePerSecond: number): OptionSpec => ({
 export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'bench e2e',
-    summary: 'Measure order to answer over WebSocket, open loop, on an exchange of its own',
+    summary: 'Measure order to answer, open loop, on an exchange of its own',
     details:
       'Latency runs from the intended send time. When more than 0.1 % of the requests left late, or ' +
       'more than 1 % of the orders were refused or not answered, there is no headline and the exit ' +
@@ -40,9 +41,9 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
       {
         flags: '--dialect <name>',
         kind: 'choice',
-        choices: ['native', 'binance'],
+        choices: [...DIALECTS],
         default: 'native',
-        help: 'binance: order.place of its WebSocket API, signed one by one, to the FULL answer',
+        help: 'of Binance, by its WebSocket or its REST API: orders signed one by one, to the FULL answer',
       },
       {
         flags: '--arrivals <kind>',
@@ -84,7 +85,7 @@ export const LOAD_BENCHMARK_COMMANDS: readonly CommandSpec[] = [
       { line: 'bench e2e --sweep --rate 500 --seconds 5', does: 'the knee of p99 against rate' },
       { line: 'bench e2e --max --batch 50', does: 'sustained orders per second' },
       {
-        line: 'bench e2e --dialect binance --rate 500',
+        line: 'bench e2e --dialect binance-rest --rate 500',
         does: 'the same in the dialect of Binance',
       },
       { line: 'bench e2e --profile kafka --rate 500', does: 'the same on Kafka, Redis and S3' },

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import process from 'node:process';
+import { largePages } from '../../engine/runtime/large-pages.ts';
 import type { Durability } from '../../ports/event-log/event-log.ts';
 import type { ProcessSpec } from './supervised-process.ts';
 
@@ -36,6 +38,7 @@ export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
     folder: string,
     options: readonly string[],
     restartDelayMs: number,
+    environment: Readonly<Record<string, string>> = {},
   ): ProcessSpec => ({
     name,
     script: join(dist, folder, 'main.js'),
@@ -48,13 +51,15 @@ export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
       shape.durability,
       ...options,
     ],
-    environment: shape.settings,
+    environment: { ...environment, ...shape.settings },
     logPath: join(shape.dataDirectory, 'logs', `${name}.log`),
     restartDelayMs,
   });
+  // Of those that hold whole books.
+  const replica = largePages(process.env);
   const standbyIsThere = shape.engines === 'primary-and-standby';
   const engine = (name: string): ProcessSpec =>
-    spec(name, 'engine', [], standbyIsThere ? ENGINE_RESTART_DELAY_MS : 0);
+    spec(name, 'engine', [], standbyIsThere ? ENGINE_RESTART_DELAY_MS : 0, replica);
   const snapshotOptions = [
     '--snapshot-interval-ms',
     String(shape.snapshotIntervalMs),
@@ -80,7 +85,7 @@ export function processSpecs(dist: string, shape: ExchangeShape): ProcessWaves {
     second: [
       ...(standbyIsThere ? [engine('engine-b')] : []),
       spec('projections', 'projections', [], RESTART_DELAY_MS),
-      spec('snapshotter', 'snapshotter', snapshotOptions, RESTART_DELAY_MS),
+      spec('snapshotter', 'snapshotter', snapshotOptions, RESTART_DELAY_MS, replica),
     ],
   };
 }

@@ -1,16 +1,16 @@
 /** Orders over the WebSocket API of the Binance dialect: each signed, each answered in full. */
-import { createHmac } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { ApiError, ConnectionLost } from '../../client/api-error.ts';
+import { ConnectionLost } from '../../client/api-error.ts';
 import type { OrderRequest } from '../../client/api-types.ts';
 import type { Credentials } from '../../client/request-signature.ts';
+import { type DialectAnswer, type DialectError, refusalOf, signedOrder } from './dialect-orders.ts';
 import type { OrderDoor } from './order-door.ts';
 
 interface Reply {
   readonly id: number;
   readonly status: number;
-  readonly result?: { readonly status: string; readonly fills?: readonly unknown[] };
-  readonly error?: { readonly code: number; readonly msg: string };
+  readonly result?: DialectAnswer;
+  readonly error?: DialectError;
 }
 
 interface Waiting {
@@ -19,7 +19,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-export async function dialectDoor(options: {
+export async function dialectSocketDoor(options: {
   /** Of the native socket; the dialect's is on the same port. */
   readonly wsUrl: string;
   readonly credentials: Credentials;
@@ -41,11 +41,9 @@ export async function dialectDoor(options: {
     waiting.delete(reply.id);
     clearTimeout(found.timer);
     const { error, result, status } = reply;
-    if (result?.fills !== undefined) found.resolve(null);
-    else {
-      const [code, detail] = [String(error?.code ?? 'NOT_FULL'), error?.msg ?? text.toString()];
-      found.reject(new ApiError({ code, status, detail }));
-    }
+    const refusal = refusalOf({ status, text: text.toString(), answer: result, error });
+    if (refusal === null) found.resolve(null);
+    else found.reject(refusal);
   });
   socket.on('close', () => {
     for (const { reject, timer } of waiting.values()) {
@@ -63,28 +61,10 @@ export async function dialectDoor(options: {
         reject(new ConnectionLost(`no answer in ${timeoutMs} ms`));
       }, timeoutMs);
       waiting.set(id, { resolve, reject, timer });
-      const params = signedParams(order, credentials);
-      socket.send(JSON.stringify({ id, method: 'order.place', params }));
+      const { params, signature } = signedOrder(order, credentials.secret, {
+        apiKey: credentials.apiKey,
+      });
+      socket.send(JSON.stringify({ id, method: 'order.place', params: { ...params, signature } }));
     });
   return { place, close: () => socket.close() };
-}
-
-/** A signature is over the parameters in the order of their names. */
-function signedParams(order: OrderRequest, { apiKey, secret }: Credentials): object {
-  const params: Record<string, string> = {
-    apiKey,
-    newClientOrderId: order.client_order_id ?? '',
-    newOrderRespType: 'FULL',
-    price: order.price ?? '',
-    quantity: order.quantity ?? '',
-    side: order.side.toUpperCase(),
-    symbol: order.market.replace('-', ''),
-    timeInForce: (order.time_in_force ?? 'gtc').toUpperCase(),
-    timestamp: String(Date.now()),
-    type: order.type.toUpperCase(),
-  };
-  const names = Object.keys(params).sort();
-  const payload = names.map((name) => `${name}=${params[name]}`).join('&');
-  const signature = createHmac('sha256', secret).update(payload).digest('hex');
-  return { ...params, signature };
 }
