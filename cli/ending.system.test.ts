@@ -1,7 +1,7 @@
 /** When a process of the command line ends, and when it does not. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -78,4 +78,18 @@ test('SIGTERM ends a command that has nothing to put in order, while it waits', 
     asked.destroy();
     silent.close();
   }
+});
+
+test('Ctrl-C ends a benchmark of the account store, which leaves nothing behind', async () => {
+  const { child, finished } = startLockstep(
+    ['bench', 'accounts', '--accounts', '2', '--seconds', '600'],
+    { TMPDIR: data },
+  );
+  const killLater = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  while (readdirSync(data).length === 0) await sleep(20);
+  child.kill('SIGINT');
+  const { exitCode, stderr } = await finished;
+  clearTimeout(killLater);
+  assert.equal(exitCode, 130, stderr);
+  assert.deepEqual(readdirSync(data), []);
 });
