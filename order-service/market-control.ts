@@ -117,11 +117,9 @@ export class MarketControl {
   }
 
   async #everywhere(commandFor: (market: string) => Command): Promise<EverywhereOutcome> {
-    const markets = this.#options.markets
-      .views()
-      .filter(({ units, status }) => units !== null && status !== MarketStatus.closed);
+    const markets = this.#options.markets.names().filter((market) => this.#mayTrade(market));
     const outcomes = await Promise.all(
-      markets.map(async ({ market }) => ({
+      markets.map(async (market) => ({
         market,
         outcome: await this.send(market, commandFor(market)),
       })),
@@ -132,6 +130,14 @@ export class MarketControl {
       sequences.push({ market, sequence: outcome.sequence });
     }
     return { kind: 'done-everywhere', markets: sequences };
+  }
+
+  /** One that is still to be opened may: it does not do what it is told now, and that is said. */
+  #mayTrade(market: string): boolean {
+    const desk = this.#options.markets.desk(market);
+    if (desk === null) return true;
+    const isKnown = desk.units !== null || desk.state === 'starting';
+    return isKnown && desk.view.status !== MarketStatus.closed;
   }
 
   /** Who is blocked anywhere is blocked in a new market from its first record on. */

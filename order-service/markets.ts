@@ -147,6 +147,11 @@ export class Markets {
     return this.#desks.get(market)?.view ?? null;
   }
 
+  /** Of all that there are, a view of them here or not. */
+  names(): readonly string[] {
+    return [...new Set([...this.#seen, ...this.#starting.keys(), ...this.#desks.keys()])];
+  }
+
   /** Of all markets, in order of their start. */
   views(): readonly MarketView[] {
     return this.#views;
@@ -155,11 +160,6 @@ export class Markets {
   /** Why a poison command or a differing replica stopped the market; null: it did not. */
   haltedBecause(market: string): string | null {
     return this.#halted.get(market) ?? null;
-  }
-
-  /** Topics of which no desk is there yet. */
-  get startingCount(): number {
-    return this.#starting.size;
   }
 
   /** Opens the market for this session unless it is; `first` runs when its topics exist. */

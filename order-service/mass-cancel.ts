@@ -40,12 +40,8 @@ export class MassCancel {
     market: string | null,
     isStopped: () => boolean,
   ): Promise<readonly MarketCanceled[]> {
-    const { markets } = this.#options;
-    // After a start: those that are being opened have orders too.
-    while (market === null && markets.startingCount > 0 && !isStopped()) {
-      await this.#context.ports.clock.sleep(this.#context.limits.retryDelayMsMin);
-    }
-    const names = market === null ? markets.views().map((view) => view.market) : [market];
+    // Those that are still to be opened have orders too.
+    const names = market === null ? this.#options.markets.names() : [market];
     return Promise.all(
       names.map(async (name) => ({
         market: name,

@@ -12,6 +12,7 @@ import { StageTimes } from '../ports/stage-times/stage-times.ts';
 import { assert } from '../proto/assert.ts';
 import type { EventBatch } from '../proto/messages.ts';
 import { type Epoch, epoch, type SessionId } from '../proto/units.ts';
+import { AccountOpenings } from './account-openings.ts';
 import { Accounts, type Sealing } from './accounts.ts';
 import { CommandsOut } from './commands-out.ts';
 import { DeadMan } from './dead-man.ts';
@@ -61,6 +62,7 @@ export type MarketListener = (view: MarketView, change: MarketChange, batch: Eve
 export class OrderService {
   readonly epoch: Epoch;
   readonly accounts: Accounts;
+  readonly openings = new AccountOpenings();
   readonly commands: CommandsOut;
   readonly markets: Markets;
   readonly ledger: LedgerDesk;
@@ -83,7 +85,6 @@ export class OrderService {
   #opening: Promise<void> = Promise.resolve();
   #broken: unknown = null;
   #stopped = false;
-  #lastAccountId = 0;
 
   private constructor(
     context: ServiceContext,
@@ -200,12 +201,6 @@ export class OrderService {
   /** 128 random bits, as text: API keys, transaction ids. */
   newToken(): string {
     return Buffer.from(this.#context.ports.random.bytes(TOKEN_BYTES)).toString('hex');
-  }
-
-  /** Above all accounts that are there, and above those that are being opened. */
-  nextAccountId(highest: number): number {
-    this.#lastAccountId = Math.max(this.#lastAccountId, highest) + 1;
-    return this.#lastAccountId;
   }
 
   get limits(): OrderServiceLimits {

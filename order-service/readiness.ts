@@ -23,9 +23,8 @@ export function readiness(service: OrderService): readonly ReadinessCheck[] {
     check('accounts', service.accountsProblem),
     check(LEDGER_TOPIC, ledger.isOpen ? commands.problem(LEDGER_TOPIC) : 'not open: settlement?'),
   ];
-  if (markets.startingCount > 0) {
-    checks.push(check('markets', `${markets.startingCount} being opened`));
-  }
+  const coming = markets.names().filter((market) => markets.desk(market) === null);
+  if (coming.length > 0) checks.push(check('markets', `${coming.length} being opened`));
   for (const desk of markets.desks()) {
     checks.push(check(desk.market, marketProblem(service, desk.market, peers)));
   }

@@ -145,21 +145,11 @@ async function ownTrades(context: DialectContext, call: MethodCall): Promise<Met
           { accountId, market: listed.view.market },
           { ...window, limit, fromTradeId: fromId ?? null },
         )
-      : await fillsOfOrder(context, { accountId, orderId: orderId as OrderId, fromId, limit });
+      : await history.fillsOfOrder(accountId, orderId as OrderId, {
+          fromTradeId: fromId ?? 0,
+          limit,
+        });
   return rows.map((row) => ownTradeJson(listed, row));
-}
-
-async function fillsOfOrder(
-  context: DialectContext,
-  wanted: {
-    readonly accountId: FillRow['accountId'];
-    readonly orderId: OrderId;
-    readonly fromId: number | undefined;
-    readonly limit: number;
-  },
-): Promise<readonly FillRow[]> {
-  const rows = await context.service.history.fillsOfOrder(wanted.accountId, wanted.orderId);
-  return rows.filter(({ tradeId }) => tradeId >= (wanted.fromId ?? 0)).slice(0, wanted.limit);
 }
 
 async function account(context: DialectContext, call: MethodCall): Promise<MethodResult> {

@@ -27,6 +27,8 @@ import { answer, callerOf, type Route, route } from './route.ts';
 import { optional, shape } from './shape.ts';
 
 const tag = 'account';
+/** Of a posting among its account's: time, topic, position, index. */
+const PLACE = ['number', 'string', 'number', 'number'] as const;
 
 export function accountRoutes(service: OrderService, doors: DoorLimits): readonly Route[] {
   return [balancesRoute(service), ledgerRoute(service, doors), withdrawRoute(service)];
@@ -119,7 +121,7 @@ function ledgerRoute(service: OrderService, doors: DoorLimits): Route {
       if (late !== null) return late;
       const time = at === undefined ? null : await reachedTime(service, at);
       if (isRefusal(time)) return time;
-      const after = time === null ? keyUnder(cursor, [accountId]) : [accountId, time + 1];
+      const after = time === null ? keyUnder(cursor, [accountId], PLACE) : [accountId, time + 1];
       if (isRefusal(after)) return after;
       const scales = await scalesOf(service);
       const page = await service.history.postings(accountId, { limit, after });

@@ -104,28 +104,37 @@ function openAccountRoute(service: OrderService): Route {
     replies: { 201: schemas.account, 200: schemas.account },
     errors: ['ACCOUNT_EXISTS', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }) => {
+      const { openings } = service;
+      const { name, account_id: asked } = body;
+      // First: what ends while the store is read may be missing in both.
+      const opening = openings.idOf(name);
       const known = await service.ports.accounts.accounts();
-      const same = known.find(({ name }) => name === body.name);
-      if (same !== undefined) {
-        const isOther = body.account_id !== undefined && body.account_id !== same.accountId;
-        if (isOther) return refuse('ACCOUNT_EXISTS', `${body.name} is ${same.accountId}`);
-        return answer(200, { account_id: String(same.accountId), name: same.name });
+      const same = known.find((account) => account.name === name)?.accountId;
+      if (same !== undefined) openings.isThere(name);
+      const named = same ?? opening ?? openings.idOf(name);
+      if (named !== undefined && asked !== undefined && asked !== named) {
+        return refuse('ACCOUNT_EXISTS', `${name} is ${named}`);
       }
-      const highest = known.reduce((most, { accountId }) => Math.max(most, accountId), 0);
-      const accountId = toAccountId(body.account_id ?? service.nextAccountId(highest));
-      if (known.some((account) => account.accountId === accountId)) {
+      if (same !== undefined) return answer(200, { account_id: String(same), name });
+      const highest = known.reduce((most, account) => Math.max(most, account.accountId), 0);
+      const wanted = asked === undefined ? undefined : toAccountId(asked);
+      const accountId = named ?? wanted ?? openings.nextId(highest);
+      const owner = openings.nameOf(accountId) ?? name;
+      if (owner !== name || known.some((account) => account.accountId === accountId)) {
         return refuse('ACCOUNT_EXISTS', `account ${accountId} has another name`);
       }
+      openings.begin(name, accountId);
       const outcome = await service.ledger.send({
         kind: 'OpenAccount',
         accountId,
-        name: body.name,
+        name,
         makerFeePpm: body.maker_fee_ppm === undefined ? null : ppm(body.maker_fee_ppm),
         takerFeePpm: body.taker_fee_ppm === undefined ? null : ppm(body.taker_fee_ppm),
       });
+      if (outcome.kind !== 'unknown') openings.end(name);
       if (outcome.kind !== 'applied') return outcome;
       service.accounts.forgetAccount(accountId);
-      return answer(201, { account_id: String(accountId), name: body.name });
+      return answer(201, { account_id: String(accountId), name });
     },
   });
 }

@@ -13,7 +13,7 @@ function keyOf(cursor: string): ViewKey | Refusal {
     const isKey =
       Array.isArray(key) &&
       key.length <= 8 &&
-      key.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
+      key.every((part) => typeof part === 'string' || (Number.isSafeInteger(part) && part >= 0));
     if (isKey) return key as ViewKey;
   } catch {
     // Not ours; refused below.
@@ -21,10 +21,21 @@ function keyOf(cursor: string): ViewKey | Refusal {
   return notOurs;
 }
 
-/** The same, and it must continue this prefix: nobody pages into another account. */
-export function keyUnder(cursor: string | undefined, prefix: ViewKey): ViewKey | null | Refusal {
+/**
+ * It must continue this prefix, so that nobody pages into another account, by parts of these kinds: the
+ * end of a page of another list begins no page of this one.
+ */
+export function keyUnder(
+  cursor: string | undefined,
+  prefix: ViewKey,
+  parts: readonly ('number' | 'string')[],
+): ViewKey | null | Refusal {
   if (cursor === undefined) return null;
   const key = keyOf(cursor);
   if (!Array.isArray(key)) return key;
-  return prefix.every((part, index) => key[index] === part) ? key : notOurs;
+  const isOfList =
+    key.length === prefix.length + parts.length &&
+    prefix.every((part, index) => key[index] === part) &&
+    parts.every((kind, index) => typeof key[prefix.length + index] === kind);
+  return isOfList ? key : notOurs;
 }

@@ -2,8 +2,9 @@
 import type { FillRow } from '../../ports/view-store/tables.ts';
 import type { ViewKey } from '../../ports/view-store/view-store.ts';
 import { Scope } from '../../proto/messages.ts';
-import type { AccountId, OrderId } from '../../proto/units.ts';
+import type { AccountId, OrderId, TimestampUs } from '../../proto/units.ts';
 import type { DoorLimits } from '../limits.ts';
+import type { PageRequest } from '../market-data/history.ts';
 import { isBehind, type Moment } from '../market-data/moment.ts';
 import type { OrderService } from '../order-service.ts';
 import { fillJson, sideName } from '../presentation.ts';
@@ -26,7 +27,7 @@ export function fillsRoute(service: OrderService, doors: DoorLimits): Route {
     method: 'GET',
     path: '/v1/fills',
     summary:
-      'Own fills of a market, latest first, or all fills of one order: up to now, or up to `at`',
+      'Own fills, of all markets or of one, latest first, or those of one order, first to last: up to now, or up to `at`',
     tag,
     scope: Scope.read,
     query: shape({
@@ -51,21 +52,29 @@ export function fillsRoute(service: OrderService, doors: DoorLimits): Route {
       const wait = input.query.min_sequence;
       const late = await waitForSequence(service, 'fills', wait, market ?? null);
       if (late !== null) return late;
+      if (orderId !== undefined) {
+        const after = keyUnder(cursor, [accountId, orderId], ['number']);
+        if (isRefusal(after)) return after;
+        const page = { limit: input.query.limit ?? doors.pageRowsMax, after };
+        return fillsOfOrder(service, { accountId, orderId: orderId as OrderId, page, at });
+      }
       if (at !== undefined && cursor !== undefined) {
         return refuse('INVALID_COMBINATION', 'a page goes on without at');
       }
-      if (orderId !== undefined) {
-        return fillsOfOrder(service, { accountId, orderId: orderId as OrderId, at });
-      }
       if (market !== undefined) {
-        const after = keyUnder(cursor, [accountId, market]);
+        const after = keyUnder(cursor, [accountId, market], ['number', 'string']);
         return isRefusal(after)
           ? after
           : fillsOfMarket(service, { accountId, market, limit, after, at });
       }
-      return at === undefined
-        ? allFills(service, accountId, limit)
-        : refuse('INVALID_COMBINATION', '`at` is for the fills of one market, or of one order');
+      if (at !== undefined) {
+        return refuse(
+          'INVALID_COMBINATION',
+          '`at` is for the fills of one market, or of one order',
+        );
+      }
+      const after = keyUnder(cursor, [accountId], PLACE);
+      return isRefusal(after) ? after : allFills(service, accountId, { limit, after });
     },
   });
 }
@@ -75,20 +84,25 @@ async function fillsOfOrder(
   wanted: {
     readonly accountId: AccountId;
     readonly orderId: OrderId;
+    readonly page: PageRequest;
     readonly at: string | undefined;
   },
 ): Promise<RouteResult> {
-  const { accountId, orderId, at } = wanted;
+  const { accountId, orderId, page, at } = wanted;
   const find = () => service.lookup.find(accountId, orderId);
   const order = await foundOrder(service, find, 'may-exist');
   if (isRefusal(order)) return order;
   const { market } = order;
   const moment = at === undefined ? null : await reachedMoment(service, { views, market, at });
   if (isRefusal(moment)) return moment;
-  const rows = (await service.history.fillsOfOrder(accountId, orderId)).filter(
+  const fromTradeId = page.after === null ? 0 : Number(page.after[2]) + 1;
+  const found = await service.history.fillsOfOrder(accountId, orderId, { ...page, fromTradeId });
+  const rows = found.filter(
     (row) => moment === null || !isBehind(moment, { ...row, timestampUs: row.executedAtUs }),
   );
-  return answer(200, { fills: fillRows(service, rows), next: null });
+  const last = rows[page.limit - 1];
+  const next = last === undefined ? null : cursorOf([accountId, orderId, last.tradeId]);
+  return answer(200, { fills: fillRows(service, rows), next });
 }
 
 async function fillsOfMarket(
@@ -125,20 +139,43 @@ async function behindMoment(
   return [...place, (newest?.sequence ?? 0) + 1];
 }
 
-/** The latest of every market; pages go by market. */
+/** Of every market, the latest first; those of one moment by market, and there as they stand in it. */
 async function allFills(
   service: OrderService,
   accountId: AccountId,
-  limit: number,
+  { limit, after }: PageRequest,
 ): Promise<RouteResult> {
   const absent = service.markets.notAll;
   if (absent !== null) return absent;
+  const markets = service.markets.views().map(({ market }) => market);
   const rows: FillRow[] = [];
-  for (const { market } of service.markets.views()) {
-    rows.push(...(await service.history.fills(accountId, market, { limit, after: null })).rows);
+  for (const market of markets.sort()) {
+    const from = after === null ? null : await placeIn(service, { accountId, market }, after);
+    rows.push(...(await service.history.fills(accountId, market, { limit, after: from })).rows);
   }
-  rows.sort((left, right) => right.executedAtUs - left.executedAtUs);
-  return answer(200, { fills: fillRows(service, rows.slice(0, limit)), next: null });
+  const shown = rows.sort((left, right) => right.executedAtUs - left.executedAtUs).slice(0, limit);
+  const last = shown[limit - 1];
+  const next = last === undefined ? null : cursorOf([accountId, ...placeOf(last)]);
+  return answer(200, { fills: fillRows(service, shown), next });
+}
+
+/** Of a fill among those of all markets: time, market, sequence, liquidity. */
+const PLACE = ['number', 'string', 'number', 'string'] as const;
+
+const placeOf = ({ executedAtUs, market, sequence, liquidity }: FillRow) =>
+  [executedAtUs, market, sequence, liquidity] as const;
+
+/** The key behind which a market goes on, once the fill at that place was shown. */
+async function placeIn(
+  service: OrderService,
+  owner: { readonly accountId: AccountId; readonly market: string },
+  shown: ViewKey,
+): Promise<ViewKey> {
+  const [, atUs, market, ...place] = shown;
+  if (owner.market === market) return [owner.accountId, market, ...place];
+  // Of the same moment, only markets behind it in their order are still to come.
+  const time = Number(atUs) - (owner.market < String(market) ? 1 : 0);
+  return behindMoment(service, owner, { kind: 'time', timestampUs: time as TimestampUs });
 }
 
 function fillRows(service: OrderService, rows: readonly FillRow[]): readonly object[] {

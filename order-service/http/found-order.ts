@@ -1,3 +1,4 @@
+import { PROJECTION } from '../../ports/view-store/tables.ts';
 import type { OrderRecord } from '../market-data/order-index.ts';
 import type { OrderService } from '../order-service.ts';
 import { beingOpened, type Refusal, refuse } from '../refusal.ts';
@@ -46,14 +47,23 @@ export function notShown(
   return order === undefined ? null : beingOpened(order.market);
 }
 
-/** A view that nobody has ever filled is not waited for. */
+/** Where nobody folds anything there is nothing to wait for. */
 async function viewsBehind(
   service: OrderService,
   seen: readonly { readonly market: string; readonly sequence: number }[],
 ): Promise<boolean> {
   for (const { market, sequence } of seen) {
-    const reached = await service.history.sequence('orders', market);
-    if (reached > 0 && reached < sequence) return true;
+    const reached = await service.history.sequence(PROJECTION.orders, market);
+    if (reached >= sequence) continue;
+    if (reached > 0 || (await isFolded(service, market))) return true;
+  }
+  return false;
+}
+
+/** Also when orders are missing, because they are folded anew. */
+async function isFolded({ history }: OrderService, market: string): Promise<boolean> {
+  for (const projection of Object.values(PROJECTION)) {
+    if ((await history.sequence(projection, market)) > 0) return true;
   }
   return false;
 }

@@ -1,8 +1,12 @@
 /** Public market data. */
 import { CANDLE_INTERVALS } from '../../ports/view-store/candle-intervals.ts';
+import type { TradeRow } from '../../ports/view-store/tables.ts';
+import type { ViewKey } from '../../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import type { DoorLimits } from '../limits.ts';
 import { readCandles } from '../market-data/candle-reads.ts';
+import type { Page, PageRequest } from '../market-data/history.ts';
+import type { TradeState } from '../market-data/market-change.ts';
 import type { MarketView } from '../market-data/market-view.ts';
 import { tickerJson } from '../market-data/ticker.ts';
 import type { OrderService } from '../order-service.ts';
@@ -120,29 +124,51 @@ function tradesRoute(service: OrderService, doors: DoorLimits): Route {
         if (cursor !== undefined) return refuse('INVALID_COMBINATION', 'a page goes on without at');
         return tradesAt(service, found, { at: query.at, limit });
       }
-      const after = keyUnder(cursor, [market]);
-      if (isRefusal(after)) return after;
-      // The latest are at hand; what is older, or before this service began, is in the views.
-      const live = after === null ? found.view.trades.newest(limit) : [];
-      const firstLive = live[live.length - 1];
-      if (live.length === limit || firstLive?.tradeId === 1) {
-        const next = firstLive === undefined || firstLive.tradeId === 1 ? null : firstLive.tradeId;
-        return answer(200, {
-          trades: live.map((trade) => tradeJson(found.units, trade)),
-          next: next === null ? null : cursorOf([market, next]),
-        });
-      }
-      const from = firstLive === undefined ? after : [market, firstLive.tradeId];
-      const past = await service.history.trades(market, {
-        limit: limit - live.length,
-        after: from,
-      });
-      return answer(200, {
-        trades: [...live, ...past.rows].map((trade) => tradeJson(found.units, trade)),
-        next: past.next === null ? null : cursorOf(past.next),
-      });
+      const after = keyUnder(cursor, [market], ['number']);
+      return isRefusal(after) ? after : tradesPage(service, found, { limit, after });
     },
   });
+}
+
+/** The latest are at hand; what is older, or before this service began, is in the views. */
+async function tradesPage(
+  service: OrderService,
+  { view, units }: DefinedMarket,
+  { limit, after }: PageRequest,
+): Promise<RouteResult> {
+  const { market } = view;
+  const page = (trades: readonly TradeState[], next: ViewKey | null) =>
+    answer(200, {
+      trades: trades.map((trade) => tradeJson(units, trade)),
+      next: next === null ? null : cursorOf(next),
+    });
+  const live = after === null ? view.trades.newest(limit) : [];
+  const firstLive = live[live.length - 1];
+  const from = firstLive === undefined ? after : [market, firstLive.tradeId];
+  if (firstLive?.tradeId === 1) return page(live, null);
+  if (live.length === limit) return page(live, from);
+  const wanted = { limit: limit - live.length, after: from };
+  const past = await olderTrades(service, view, wanted);
+  if (past !== null) return page([...live, ...past.rows], past.next);
+  if (live.length > 0) return page(live, from);
+  const late = await waitForSequence(service, 'trades', String(view.sequence), market);
+  if (late !== null) return late;
+  const { rows, next } = await service.history.trades(market, wanted);
+  return page(rows, next);
+}
+
+/** Ids have no gaps, so it shows when the views have yet to come to the trade before; null: they do. */
+async function olderTrades(
+  { history }: OrderService,
+  { market, sequence }: MarketView,
+  page: PageRequest,
+): Promise<Page<TradeRow> | null> {
+  const { after } = page;
+  const found = await history.trades(market, page);
+  if (after === null || found.rows[0]?.tradeId === Number(after[1]) - 1) return found;
+  return (await history.sequence('trades', market)) < sequence
+    ? null
+    : history.trades(market, page);
 }
 
 /** The first page; `next` leads further back, as ever. */

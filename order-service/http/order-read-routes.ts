@@ -130,7 +130,7 @@ function listRoute(service: OrderService, doors: DoorLimits): Route {
       const view = status === 'open' ? 'live' : 'orders';
       const late = await waitForSequence(service, view, input.query.min_sequence, market);
       if (late !== null) return late;
-      const after = keyUnder(cursor, [accountId]);
+      const after = keyUnder(cursor, [accountId], ['number']);
       if (isRefusal(after)) return after;
       const page = { limit, after };
       if (at !== undefined) return openPageAt(service, { accountId, market, status, page }, at);

@@ -180,11 +180,12 @@ async function answered(
   { caller, rates, doors }: HttpServerOptions & { readonly caller: Caller | null },
 ): Promise<RouteResult | RateLimited> {
   const body = readBody(route, bytesOf(request), doors);
-  if (isRefusal(body)) return body;
   if (caller !== null) {
-    const waitMs = rates.key(caller.apiKey, route.cost, weightOf(body.value));
+    const weight = isRefusal(body) ? 1 : weightOf(body.value);
+    const waitMs = rates.key(caller.apiKey, route.cost, weight);
     if (waitMs > 0) return rateLimited(waitMs);
   }
+  if (isRefusal(body)) return body;
   const params = route.params.read(asFields(request.params), 'the path');
   if (isRefusal(params)) return params;
   const query = route.query.read(asFields(request.query), 'the query');

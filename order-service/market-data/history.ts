@@ -13,10 +13,11 @@ import {
 import type { ViewKey, ViewStore } from '../../ports/view-store/view-store.ts';
 import type { MarketUnits } from '../../proto/market-units.ts';
 import { eventTopic } from '../../proto/topics.ts';
-import type { AccountId, Lots, OrderId, Sequence, TimestampUs } from '../../proto/units.ts';
+import type { AccountId, OrderId, Sequence } from '../../proto/units.ts';
 import { isBehind, type Moment } from './moment.ts';
 import type { OrderRecord } from './order-index.ts';
-import type { FillState, OrderState } from './order-state.ts';
+import { orderOfRow } from './order-of-row.ts';
+import type { OrderState } from './order-state.ts';
 import {
   pageByTime,
   pageFrom,
@@ -27,6 +28,10 @@ import {
 
 /** Behind every number that stands in a key. */
 const LAST = Number.MAX_SAFE_INTEGER;
+/** Of one page, so that whoever looks for few among many holds nobody up. */
+const ROWS_SEEN_MAX = 2_000;
+/** With an order itself. */
+const FIRST_FILLS = { fromTradeId: 0, limit: 1_000 } as const;
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -57,7 +62,7 @@ export class History {
     const row = (await this.#views.get(TABLE.orders, [accountId, orderId])) as OrderRow | undefined;
     if (row === undefined) return null;
     if (row.status === 'rejected') return { ...row, status: 'rejected' };
-    return this.#orderOf(row, await this.fillsOfOrder(accountId, orderId));
+    return this.#orderOf(row, await this.fillsOfOrder(accountId, orderId, FIRST_FILLS));
   }
 
   async orderIdOf(accountId: AccountId, clientOrderId: string): Promise<OrderId | null> {
@@ -68,7 +73,10 @@ export class History {
     return row?.orderId ?? null;
   }
 
-  /** Latest ids first, without their fills; `keep` decides which. */
+  /**
+   * Latest ids first, without their fills; `keep` decides which. A page looks through so many rows at
+   * most, so it may be short, and even empty, where others follow.
+   */
   async orders(
     accountId: AccountId,
     page: PageRequest,
@@ -76,28 +84,31 @@ export class History {
   ): Promise<Page<OrderRecord>> {
     const found: OrderRecord[] = [];
     let after = page.after;
-    for (;;) {
-      const batch = await this.#newestFirst<OrderRow>(TABLE.orders, [accountId], {
-        limit: page.limit,
-        after,
-      });
+    let limit = page.limit;
+    for (let seen = 0; seen < ROWS_SEEN_MAX; limit = Math.min(2 * limit, ROWS_SEEN_MAX - seen)) {
+      const batch = await this.#newestFirst<OrderRow>(TABLE.orders, [accountId], { limit, after });
       for (const [index, row] of batch.rows.entries()) {
         after = batch.keys[index]!;
         if (!keep(row)) continue;
         found.push(row.status === 'rejected' ? row : this.#orderOf(row, []));
         if (found.length === page.limit) return { rows: found, next: after };
       }
-      if (batch.rows.length < page.limit) return { rows: found, next: null };
+      if (batch.rows.length < limit) return { rows: found, next: null };
+      seen += batch.rows.length;
     }
+    return { rows: found, next: after };
   }
 
-  async fillsOfOrder(accountId: AccountId, orderId: OrderId): Promise<readonly FillRow[]> {
-    const entries = await this.#views.range(TABLE.orderFills, {
-      from: [accountId, orderId],
-      to: [accountId, orderId, LAST],
-      limit: 1_000,
-    });
-    return entries.map(({ value }) => value as FillRow);
+  /** Oldest first. */
+  async fillsOfOrder(
+    accountId: AccountId,
+    orderId: OrderId,
+    page: { readonly fromTradeId: number; readonly limit: number },
+  ): Promise<readonly FillRow[]> {
+    const { fromTradeId, limit } = page;
+    const table = this.#timed<FillRow>(TABLE.orderFills, [accountId, orderId], executedAt);
+    if (fromTradeId === 0) return pageFrom(table, 0, limit);
+    return pageFromFirst(table, ({ tradeId }) => tradeId >= fromTradeId, limit);
   }
 
   fills(accountId: AccountId, market: string, page: PageRequest): Promise<Page<FillRow>> {
@@ -206,6 +217,10 @@ export class History {
     return cursor?.sequence ?? (0 as Sequence);
   }
 
+  #orderOf(row: AcceptedOrderRow, fills: readonly FillRow[]): OrderState {
+    return orderOfRow(row, fills, this.#unitsOf(row.market));
+  }
+
   async #page<Row>(table: string, prefix: ViewKey, page: PageRequest): Promise<Page<Row>> {
     const { rows, keys } = await this.#newestFirst<Row>(table, prefix, page);
     const last = keys[keys.length - 1] ?? null;
@@ -231,43 +246,6 @@ export class History {
       keys: fresh.map(({ key }) => key),
     };
   }
-
-  #orderOf(row: AcceptedOrderRow, fills: readonly FillRow[]): OrderState {
-    const perTickLot = this.#unitsOf(row.market)?.quoteMinorPerTickLot ?? 1;
-    const { filledQuoteMinor, ...order } = row;
-    return {
-      orderId: order.orderId,
-      accountId: order.accountId,
-      market: order.market,
-      clientOrderId: order.clientOrderId,
-      side: order.side,
-      type: order.type,
-      timeInForce: order.timeInForce,
-      postOnly: order.postOnly,
-      goodTillUs: order.goodTillUs ?? (0 as TimestampUs),
-      displayLots: order.displayLots ?? (0 as Lots),
-      // Where it stands in the book is for the market's view to know.
-      shownLots: 0 as Lots,
-      ...(order.selfTradePrevention && { selfTradePrevention: order.selfTradePrevention }),
-      priceTicks: order.priceTicks,
-      quantityLots: order.quantityLots,
-      quoteBudgetMinor: order.quoteBudgetMinor,
-      filledLots: order.filledLots,
-      preventedLots: order.preventedLots ?? (0 as Lots),
-      ...(order.preventedMatchId && { preventedMatchId: order.preventedMatchId }),
-      // Exact: every fill is a whole number of ticks × lots.
-      filledTickLots: filledQuoteMinor / perTickLot,
-      remainingLots: order.remainingLots,
-      status: order.status,
-      trigger: order.trigger ?? null,
-      triggeredAtUs: order.triggeredAtUs ?? (0 as TimestampUs),
-      createdAtUs: order.createdAtUs,
-      updatedAtUs: order.updatedAtUs,
-      sequence: order.sequence,
-      fills: fills.map(fillOf),
-      isWhole: true,
-    };
-  }
 }
 
 /** Of a row that holds both: a line that comes before the one that was shown last. */
@@ -283,13 +261,3 @@ interface OwnerInMarket {
 }
 
 const executedAt = (row: { readonly executedAtUs: number }): number => row.executedAtUs;
-
-const fillOf = (row: FillRow): FillState => ({
-  tradeId: row.tradeId,
-  priceTicks: row.priceTicks,
-  quantityLots: row.quantityLots,
-  feeMinor: row.feeMinor,
-  liquidity: row.liquidity,
-  sequence: row.sequence,
-  executedAtUs: row.executedAtUs,
-});

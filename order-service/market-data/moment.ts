@@ -10,6 +10,8 @@ export const MOMENT_PATTERN =
 
 const US_PER_SECOND = 1_000_000;
 const MS_PER_SECOND = 1_000;
+/** Of `2026-11-30T12:00:00`. */
+const SECONDS_LENGTH = 19;
 
 /** `1042`, or an RFC 3339 time down to microseconds. null: no such day or hour, or before 1970. */
 export function momentOf(text: string): Moment | null {
@@ -19,11 +21,18 @@ export function momentOf(text: string): Moment | null {
       ? { kind: 'sequence', sequence: sequence as Sequence }
       : null;
   }
+  if (!isOfCalendar(text.slice(0, SECONDS_LENGTH))) return null;
   const [, fraction = ''] = /\.(\d+)/.exec(text) ?? [];
   const seconds = Date.parse(text.replace(/\.\d+/, '')) / MS_PER_SECOND;
   if (!Number.isInteger(seconds) || seconds < 0) return null;
   const timestampUs = seconds * US_PER_SECOND + Number(fraction.padEnd(6, '0'));
   return { kind: 'time', timestampUs: timestampUs as TimestampUs };
+}
+
+/** `Date.parse` reads a 30th of February as a day in March, and an hour 24 as one of the next day. */
+function isOfCalendar(text: string): boolean {
+  const ms = Date.parse(`${text}Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
 /** Whether what is at this place in the log happened after the moment. */
