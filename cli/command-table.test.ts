@@ -22,7 +22,7 @@ async function run(...words: readonly string[]) {
     stdout,
     stderr,
     environment: { NO_COLOR: '1' },
-    interrupted: new AbortController().signal,
+    interrupted: () => new AbortController().signal,
   });
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
@@ -74,6 +74,11 @@ test('wrong usage ends with exit code 2 and says what would be right', async () 
     [['up', '--durability', 'maybe'], /takes disk or process/],
     [['kill', 'primary', '--signal', 'HUP'], /takes KILL or STOP or CONT/],
     [['order', 'hold', 'BTC-USD', '1'], /buy or sell, not "hold"/],
+    [
+      ['order', 'buy', 'BTC-USD', '1', '--time-in-force', 'ioc', '--good-till', '5m'],
+      /--good-till is a time in force of its own/,
+    ],
+    [['up', '--port', '0', '--admin-port', '70000'], /--admin-port takes 0 to 65535, got 70000/],
     [['cancel'], /name one order id, or a market/],
     [['drill', '--kills', '0'], /--kills takes at least 1/],
     [['bench', 'failover', '--kills', '0'], /--kills takes at least 1/],

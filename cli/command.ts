@@ -48,7 +48,7 @@ export function optionKey(flags: string): string {
 /** What the person typed, checked against the command's specification. */
 export class CommandInput {
   readonly output: Output;
-  /** Aborted by SIGINT and SIGTERM. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP, where 130 is one of the command's exit codes. */
   readonly interrupted: AbortSignal;
   readonly #spec: CommandSpec;
   readonly #arguments: readonly (string | undefined)[];

@@ -39,7 +39,7 @@ async function run(...words: readonly string[]) {
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
     environment: {},
-    interrupted: new AbortController().signal,
+    interrupted: () => new AbortController().signal,
   });
   return { exitCode, answer: JSON.parse(stdout), stderr };
 }

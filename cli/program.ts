@@ -15,7 +15,8 @@ export interface Surroundings {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly interrupted: AbortSignal;
+  /** Asked for by a command that 130 is an exit code of; every other one a signal ends at once. */
+  interrupted(): AbortSignal;
 }
 
 /** Parses and runs one command; resolves to the exit code. */
@@ -59,7 +60,9 @@ async function runCommand(
       arguments: typed.arguments,
       options: typedOptions(spec, typed.options),
       output,
-      interrupted: surroundings.interrupted,
+      interrupted: spec.exitCodes.includes(ExitCode.interrupted)
+        ? surroundings.interrupted()
+        : new AbortController().signal,
     });
     const run = await spec.load();
     return await run(input);

@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, Agent as TlsAgent } from 'node:https';
 import { ConnectionLost, toApiError } from './api-error.ts';
 import type {
   AmendRequest,
@@ -14,10 +15,11 @@ import type {
 import { type Credentials, signatureHeaders, signingTimestampMs } from './request-signature.ts';
 
 export interface RestClientOptions {
-  /** E.g. `http://127.0.0.1:4010`. */
+  /** E.g. `http://127.0.0.1:4010`, or `https://…` where TLS stands before it; without a path. */
   readonly baseUrl: string;
   /** Absent: public endpoints only. */
   readonly credentials?: Credentials;
+  /** Until the whole answer is there; absent: 10 seconds. */
   readonly timeoutMs?: number;
   readonly nowMs?: () => number;
 }
@@ -36,10 +38,13 @@ export class RestClient {
   readonly #credentials: Credentials | null;
   readonly #timeoutMs: number;
   readonly #nowMs: () => number;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
+  readonly #agent: Agent;
 
+  /** Throws TypeError: the base URL is none. */
   constructor(options: RestClientOptions) {
-    this.#base = new URL(options.baseUrl);
+    this.#base = baseOf(options.baseUrl);
+    const sockets = { keepAlive: true, maxSockets: SOCKETS_MAX };
+    this.#agent = isTls(this.#base) ? new TlsAgent(sockets) : new Agent(sockets);
     this.#credentials = options.credentials ?? null;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#nowMs = options.nowMs ?? Date.now;
@@ -143,34 +148,53 @@ export class RestClient {
       'content-length': String(Buffer.byteLength(body)),
     };
     return new Promise((resolve, reject) => {
+      let isLate = false;
       const lost = (why: string, cause: NodeJS.ErrnoException) => {
+        clearTimeout(deadline);
         const effect = method === 'GET' || cause.code === 'ECONNREFUSED' ? 'none' : 'unknown';
-        const what = `${method} ${this.#base.origin}${path}: ${why}`;
+        const reason = isLate ? `no answer in ${this.#timeoutMs} ms` : why;
+        const what = `${method} ${this.#base.origin}${path}: ${reason}`;
         reject(new ConnectionLost(what, { cause, effect }));
       };
-      const request = httpRequest(
+      const request = (isTls(this.#base) ? httpsRequest : httpRequest)(
         {
           agent: this.#agent,
-          hostname: this.#base.hostname,
+          // An IPv6 address stands in brackets in a URL only.
+          hostname: this.#base.hostname.replace(/^\[(.*)\]$/, '$1'),
           port: this.#base.port,
           method,
           path,
           headers,
-          timeout: this.#timeoutMs,
         },
         (response) => {
           readAll(response).then(
-            (answer) => resolve({ status: response.statusCode ?? 0, text: answer }),
+            (answer) => {
+              clearTimeout(deadline);
+              resolve({ status: response.statusCode ?? 0, text: answer });
+            },
             (cause) => lost('the answer broke off', cause),
           );
         },
       );
-      request.on('timeout', () => request.destroy(new Error(`no answer in ${this.#timeoutMs} ms`)));
+      // Not the socket's timeout: that begins anew with every byte, and only once there is a socket.
+      const deadline = setTimeout(() => {
+        isLate = true;
+        request.destroy();
+      }, this.#timeoutMs);
       request.on('error', (cause) => lost(cause.message, cause));
       request.end(body);
     });
   }
 }
+
+function baseOf(text: string): URL {
+  const base = new URL(text);
+  const isWhole = /^https?:$/.test(base.protocol) && base.href === `${base.origin}/`;
+  if (!isWhole) throw new TypeError(`a base URL is http[s]://host[:port], not ${text}`);
+  return base;
+}
+
+const isTls = ({ protocol }: URL): boolean => protocol === 'https:';
 
 const pastOf = (at: string | undefined): string =>
   at === undefined ? '' : `&at=${encodeURIComponent(at)}`;

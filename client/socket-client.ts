@@ -37,6 +37,8 @@ interface Pending {
 
 const TIMEOUT_MS = 10_000;
 const SWEEP_MS = 250;
+/** How long a server may take to say goodbye. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
  * One WebSocket connection. Requests may overlap, answers find their request by `id`. When the
@@ -51,6 +53,7 @@ export class SocketClient {
   #listener: (message: ChannelMessage) => void = () => {};
   #onClose: () => void = () => {};
   #lastId = 0;
+  #isOver = false;
 
   private constructor(socket: WebSocket, options: SocketClientOptions) {
     this.#socket = socket;
@@ -98,6 +101,7 @@ export class SocketClient {
     this.#listener = listener;
   }
 
+  /** Told once, also of our own `close`. */
   onClose(listener: () => void): void {
     this.#onClose = listener;
   }
@@ -152,6 +156,9 @@ export class SocketClient {
   close(): void {
     clearInterval(this.#sweep);
     this.#socket.close();
+    const deadline = setTimeout(() => this.#socket.terminate(), CLOSE_TIMEOUT_MS);
+    deadline.unref();
+    this.#socket.once('close', () => clearTimeout(deadline));
     this.#closed('closed by us');
   }
 
@@ -167,7 +174,12 @@ export class SocketClient {
   }
 
   #receive(text: string): void {
-    const message = JSON.parse(text) as ChannelMessage;
+    const message = messageIn(text);
+    if (message === null) {
+      this.#closed('the server sent what is not JSON');
+      this.#socket.terminate();
+      return;
+    }
     const id = message['id'];
     const pending = typeof id === 'string' ? this.#pending.get(id) : undefined;
     if (pending === undefined || typeof id !== 'string') {
@@ -190,10 +202,21 @@ export class SocketClient {
   }
 
   #closed(why: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
     clearInterval(this.#sweep);
     const open = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of open) reject(new ConnectionLost(why));
     this.#onClose();
+  }
+}
+
+function messageIn(text: string): ChannelMessage | null {
+  try {
+    const message: unknown = JSON.parse(text);
+    return typeof message === 'object' ? (message as ChannelMessage | null) : null;
+  } catch {
+    return null;
   }
 }

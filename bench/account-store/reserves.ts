@@ -3,6 +3,7 @@
  * accounts, each with a client order id, one batch behind the other. Closed loop: a throughput, not a
  * latency.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   AccountStore,
   Admission,
@@ -48,11 +49,12 @@ export interface ReservesResult {
   readonly cpuUs: { readonly reserve: number; readonly settle: number };
 }
 
-/** The store must be empty. */
+/** The store must be empty. null: interrupted. */
 export async function measureReserves(
   store: AccountStore,
   plan: ReservesPlan,
-): Promise<ReservesResult> {
+  interrupted: AbortSignal,
+): Promise<ReservesResult | null> {
   const opened = await store.openSession(SESSION, epoch(0));
   await store.apply([fundingOf(plan.accounts)]);
   const latency = new LatencyHistogram();
@@ -61,7 +63,9 @@ export async function measureReserves(
   const startedCpu = process.cpuUsage();
   const untilMs = startedMs + plan.seconds * 1000;
   const worker = async () => {
-    while (performance.now() < untilMs) {
+    while (performance.now() < untilMs && !interrupted.aborted) {
+      // The embedded store answers within the turn, and no signal would ever be heard.
+      await nextTurn();
       const first = nextOrder;
       nextOrder += plan.batch;
       const admissions = admissionsOf(first, plan, opened);
@@ -80,7 +84,9 @@ export async function measureReserves(
   const reserved = nextOrder - 1;
   const seconds = (performance.now() - startedMs) / 1000;
   const reserveUs = cpuUsSince(startedCpu) / reserved;
-  const { settledPerSecond, settleUs } = await measureSettlement(store, plan, reserved);
+  const settlement = await measureSettlement(store, plan, { orders: reserved, interrupted });
+  if (settlement === null) return null;
+  const { settledPerSecond, settleUs } = settlement;
   return {
     reserved,
     reservesPerSecond: Math.round(reserved / seconds),
@@ -97,12 +103,13 @@ export async function measureReserves(
 async function measureSettlement(
   store: AccountStore,
   plan: ReservesPlan,
-  orders: number,
-): Promise<{ readonly settledPerSecond: number; readonly settleUs: number }> {
+  { orders, interrupted }: { readonly orders: number; readonly interrupted: AbortSignal },
+): Promise<{ readonly settledPerSecond: number; readonly settleUs: number } | null> {
   const startedMs = performance.now();
   const startedCpu = process.cpuUsage();
   let inputOffset = 0;
-  for (let first = 1; first <= orders; first += plan.batch) {
+  for (let first = 1; first <= orders && !interrupted.aborted; first += plan.batch) {
+    await nextTurn();
     const effects: Effect[] = [];
     for (let id = first; id < first + plan.batch; id += 1) {
       const order = reservationOf(id);
@@ -113,6 +120,7 @@ async function measureSettlement(
     await store.apply([stepOf(EVENTS, inputOffset, effects)]);
     inputOffset += 1;
   }
+  if (interrupted.aborted) return null;
   return {
     settledPerSecond: Math.round(orders / ((performance.now() - startedMs) / 1000)),
     settleUs: cpuUsSince(startedCpu) / orders,

@@ -21,7 +21,7 @@ interface OpenedStore {
 }
 
 export async function benchAccountsCommand(input: CommandInput): Promise<ExitCode> {
-  const { output } = input;
+  const { output, interrupted } = input;
   const plan = {
     batch: input.count('batch'),
     accounts: input.count('accounts'),
@@ -34,7 +34,8 @@ export async function benchAccountsCommand(input: CommandInput): Promise<ExitCod
   const redisUrl = input.text('redis');
   const opened = redisUrl === null ? openLmdb() : await openRedis(redisUrl, output);
   try {
-    const result = await measureReserves(opened.store, plan);
+    const result = await measureReserves(opened.store, plan, interrupted);
+    if (result === null) return ExitCode.interrupted;
     const machine = environment();
     output.result(
       {

@@ -61,6 +61,10 @@ export async function orderCommand(input: CommandInput): Promise<ExitCode> {
   const stopKind = input.text('stopKind') as 'stop_loss' | 'take_profit' | null;
   const stp = input.text('stp') as Exclude<OrderRequest['self_trade'], undefined> | null;
   const goodTill = input.text('goodTill');
+  if (goodTill !== null && timeInForce !== null) {
+    // The order would rest although --time-in-force said that it must not.
+    throw usageError('--good-till is a time in force of its own: leave out --time-in-force');
+  }
   const display = input.text('display');
   const request: OrderRequest = {
     market: input.argument('market'),

@@ -4,8 +4,9 @@ import type { Durability } from '../../ports/event-log/event-log.ts';
 import type { CommandInput } from '../command.ts';
 import { demoPath } from '../connection.ts';
 import { type ExchangeSettings, settingsFor } from '../exchange-settings.ts';
-import { CommandError, ExitCode } from '../exit-codes.ts';
+import { CommandError, ExitCode, usageError } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { PORT_MAX } from '../supervisor/port-check.ts';
 import { RunningExchange } from '../supervisor/running-exchange.ts';
 
 const interruptionOf = (signal: AbortSignal): Promise<void> =>
@@ -18,6 +19,7 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
   const { output, interrupted } = input;
   const startedMs = performance.now();
   const dataDirectory = input.text('data') ?? './data';
+  assertPorts(input);
   const settings = settingsFor(input, { dataDirectory, name: '' });
   const { makeAdministrator, ...demonstration } = await import('../demo/demo-exchange.ts');
   const demo = input.flag('demo') ? demonstration : null;
@@ -66,6 +68,17 @@ export async function upCommand(input: CommandInput): Promise<ExitCode> {
   } finally {
     clearInterval(heartbeat);
     await exchange.stop();
+  }
+}
+
+/** Before a data directory is made. Throws USAGE. */
+function assertPorts(input: CommandInput): void {
+  for (const [flag, key] of [
+    ['--port', 'port'],
+    ['--admin-port', 'adminPort'],
+  ] as const) {
+    const port = input.number(key) ?? 0;
+    if (port > PORT_MAX) throw usageError(`${flag} takes 0 to ${PORT_MAX}, got ${port}`);
   }
 }
 

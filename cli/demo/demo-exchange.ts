@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { ApiError } from '../../client/api-error.ts';
 import { AdminClient, type ScopeName } from '../admin-client.ts';
-import { type DemoAccount, type DemoRecord, demoPath, findDemoRecord } from '../connection.ts';
+import { type DemoAccount, type DemoRecord, findDemoRecord } from '../connection.ts';
 import { CommandError, ExitCode } from '../exit-codes.ts';
 import type { RunningExchange } from '../supervisor/running-exchange.ts';
 import { DEMO_MARKETS } from './demo-markets.ts';
+import { writeDemoRecord } from './demo-record.ts';
 import { appendFirstRecords } from './first-records.ts';
 
 export const ADMIN = 'admin';
@@ -108,12 +108,4 @@ export async function openFundedAccount(
   );
   const [key] = await Promise.all([client.createKey(accountId, SCOPES), ...deposits]);
   return { name, ...key, scopes: SCOPES };
-}
-
-function writeDemoRecord(dataDirectory: string, record: DemoRecord): void {
-  const path = demoPath(dataDirectory);
-  const existed = existsSync(path);
-  writeFileSync(path, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
-  // The mode above counts only for a new file.
-  if (existed) chmodSync(path, 0o600);
 }

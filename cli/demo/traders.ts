@@ -50,7 +50,12 @@ class Trader {
           credentials: this.#account,
         });
         pauseMs = RECONNECT_MS.least;
-        await this.#tradeOn(socket);
+        try {
+          await this.#tradeOn(socket);
+        } finally {
+          // Unanswered it may still be open, and would stay so beside the next one.
+          socket.close();
+        }
       } catch (error) {
         if (error instanceof ApiError)
           process.stderr.write(`${this.#account.name}: ${error.code}\n`);

@@ -1,17 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { assert } from '../../proto/assert.ts';
 import { CommandError, ExitCode } from '../exit-codes.ts';
 
+export const PORT_MAX = 65_535;
 const HOST = '127.0.0.1';
 
 /** Throws PORT_IN_USE, PORT_NOT_ALLOWED. Resolves to the port: a free one for 0. */
 export function claimablePort(port: number): Promise<number> {
-  if (port > 65_535) {
-    throw new CommandError(
-      { code: 'USAGE', exitCode: ExitCode.usage },
-      `--port takes 0 to 65535, got ${port}`,
-    );
-  }
+  assert(port <= PORT_MAX, `no port: ${port}`);
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));

@@ -28,14 +28,17 @@ export function lockstep(...words: readonly string[]): Promise<Finished> {
   return finished.finally(() => clearTimeout(deadline));
 }
 
-export function startLockstep(words: readonly string[]): {
+export function startLockstep(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
   readonly stdout: () => string;
 } {
   const child = spawn(process.execPath, [main, ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...environment },
   });
   let stdout = '';
   let stderr = '';

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
-import { WebSocketServer } from 'ws';
 import { ApiError, ConnectionLost } from './api-error.ts';
-import { signRequest } from './request-signature.ts';
 import { RestClient } from './rest-client.ts';
-import { SocketClient } from './socket-client.ts';
 
 const credentials = { apiKey: 'key-1', secret: 'secret-1' };
 
@@ -117,49 +115,70 @@ test('no answer is ConnectionLost, and tells whether the request may have taken 
   server.close();
 });
 
-test('answers find their request by id, channel messages go to the listener, a close fails the rest', async () => {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  await new Promise((done) => server.once('listening', done));
-  const wsUrl = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/v1/ws`;
-  const held: string[] = [];
-  server.on('connection', (socket) => {
-    socket.on('message', (text: Buffer) => {
-      const { op, id, ...fields } = JSON.parse(text.toString());
-      if (op === 'login') {
-        const valid = signRequest('secret-1', {
-          timestampMs: fields.timestamp,
-          method: 'GET',
-          path: '/v1/ws',
-          body: '',
-        });
-        assert.equal(fields.signature, valid);
-        socket.send(JSON.stringify({ id, op }));
-      } else if (op === 'cancel') {
-        socket.send(
-          JSON.stringify({ id, error: { code: 'ORDER_NOT_FOUND', status: 404, detail: '' } }),
-        );
-      } else if (held.push(id) === 2) {
-        socket.send(JSON.stringify({ channel: 'trades', market: 'BTC-USD' }));
-        for (const each of held.reverse()) {
-          socket.send(JSON.stringify({ id: each, op, order: { id: `order-of-${each}` } }));
-        }
-      } else if (held.length > 2) socket.terminate();
+test('nothing that was meant for TLS leaves without it', async () => {
+  const heard: string[] = [];
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (bytes) => {
+      heard.push(bytes.toString('latin1'));
+      socket.destroy();
     });
   });
-  const client = await SocketClient.connect({ wsUrl, credentials });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const client = new RestClient({ baseUrl: `https://127.0.0.1:${port}`, credentials });
   try {
-    const heard: unknown[] = [];
-    client.onMessage((message) => heard.push(message['channel']));
-    const order = { market: 'BTC-USD', side: 'buy', type: 'market', quantity: '1' } as const;
-    const [one, two] = await Promise.all([client.place(order), client.place(order)]);
-    assert.deepEqual([one.id, two.id], ['order-of-2', 'order-of-3']);
-    assert.deepEqual(heard, ['trades']);
-    await assert.rejects(client.cancel('7'), { code: 'ORDER_NOT_FOUND' });
-    await assert.rejects(client.place(order), ConnectionLost);
-    await assert.rejects(client.place(order), ConnectionLost);
-    assert.equal(client.isOpen, false);
+    await assert.rejects(client.balances(), ConnectionLost);
+    assert.equal(heard.length, 1);
+    assert.equal(heard[0]?.charCodeAt(0), 0x16, 'no TLS handshake, but its first byte');
+    assert.ok(!heard.join().includes('key-1'), heard.join());
   } finally {
     client.close();
     server.close();
+  }
+  for (const baseUrl of ['ftp://127.0.0.1', 'http://127.0.0.1:4010/exchange', '127.0.0.1:4010']) {
+    assert.throws(() => new RestClient({ baseUrl }), TypeError, baseUrl);
+  }
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((own) =>
+  own?.some(({ address }) => address === '::1'),
+);
+
+test('a literal IPv6 address is reached', { skip: !hasIpv6 }, async () => {
+  const server = createServer((_, response) => response.end('{"balances":[]}'));
+  await new Promise<void>((done) => server.listen(0, '::1', done));
+  const { port } = server.address() as AddressInfo;
+  const client = new RestClient({ baseUrl: `http://[::1]:${port}` });
+  try {
+    assert.deepEqual(await client.balances(), []);
+  } finally {
+    client.close();
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test('an answer that never ends is given up in time', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200);
+    const drip = setInterval(() => response.write(' '), 20);
+    response.on('close', () => clearInterval(drip));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const client = new RestClient({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 200 });
+  const giveUp = setTimeout(() => server.closeAllConnections(), 3_000);
+  try {
+    await assert.rejects(client.status(), (error) => {
+      assert.ok(error instanceof ConnectionLost);
+      assert.match(error.message, /no answer in 200 ms/);
+      return true;
+    });
+  } finally {
+    clearTimeout(giveUp);
+    client.close();
+    server.close();
+    server.closeAllConnections();
   }
 });
