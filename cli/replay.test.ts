@@ -11,104 +11,23 @@ import { openPorts } from '../ports/open-ports.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
   decodeCommandBatch,
-  decodeEventBatch,
   decodeSnapshot,
   encodeCommandBatch,
-  encodeEventBatch,
   encodeSnapshot,
 } from '../proto/codec.ts';
-import { type MarketCommand, OrderType, Side, TimeInForce } from '../proto/messages.ts';
+import { type MarketCommand, Side } from '../proto/messages.ts';
 import { commandTopic, eventTopic } from '../proto/topics.ts';
 import * as units from '../proto/units.ts';
 import { replayMarkets } from './replay.ts';
 import { verifySnapshot } from './snapshots.ts';
 import { appendControl } from './store-access.ts';
+import { order, WRITTEN, writeLogs } from './testing/written-logs.ts';
 
 const MARKET = 'BTC-USD';
 let folder = '';
 let ports: Ports;
 
-const definition: MarketCommand = {
-  kind: 'DefineMarket',
-  definition: {
-    market: MARKET,
-    baseAsset: 'BTC',
-    baseScale: 8,
-    quoteAsset: 'USD',
-    quoteScale: 8,
-    tickSize: '0.01',
-    lotSize: '0.00001',
-    minPriceTicks: units.priceTicks(1),
-    maxPriceTicks: units.priceTicks(100_000_000),
-    minQuantityLots: units.lots(1),
-    maxQuantityLots: units.lots(9_000_000),
-    minNotionalMinor: units.minorUnits(1),
-    maxNotionalMinor: units.minorUnits(9e15),
-    maxRestingOrders: 1000,
-    makerFeePpm: units.ppm(500),
-    takerFeePpm: units.ppm(1000),
-  },
-};
-
-const order = (id: number, side: Side, price: number): MarketCommand => ({
-  kind: 'PlaceOrder',
-  orderId: units.orderId(id),
-  accountId: units.accountId(side),
-  side,
-  type: OrderType.limit,
-  timeInForce: TimeInForce.gtc,
-  postOnly: false,
-  priceTicks: units.priceTicks(price),
-  quantityLots: units.lots(100),
-  makerFeePpm: units.ppm(500),
-  takerFeePpm: units.ppm(1000),
-  quoteBudgetMinor: units.minorUnits(0),
-  clientOrderId: `c-${id}`,
-});
-
-/** How many of the batches are written. */
-const WRITTEN = {
-  all: 5,
-  'one-changed': 5,
-  'without-the-last': 4,
-  'up-to-the-snapshot': 3,
-  none: 0,
-} as const;
-
-/** Commands, one record each, and the events that an engine makes of them, the last ones perhaps not. */
-async function trade(events: keyof typeof WRITTEN): Promise<void> {
-  await ports.log.createTopic(commandTopic(MARKET));
-  await ports.log.createTopic(eventTopic(MARKET));
-  const machine = marketMachines.create(MARKET);
-  const commands: MarketCommand[] = [
-    definition,
-    order(1, Side.sell, 6_000_100),
-    order(2, Side.buy, 6_000_000),
-    { kind: 'SnapshotMarked', markId: 1 },
-    order(3, Side.buy, 6_000_100),
-  ];
-  for (const [index, command] of commands.entries()) {
-    const at = await appendControl(ports, commandTopic(MARKET), [command]);
-    const [record] = await ports.log.read(commandTopic(MARKET), at, { records: 1, bytes: 1e6 });
-    assert.ok(record !== undefined);
-    machine.open(record.bytes);
-    const output = machine.apply(at);
-    if (command.kind === 'SnapshotMarked') {
-      const bytes = encodeSnapshot(machine.snapshot(), { sha256 });
-      const name = { market: MARKET, offset: at, timestampUs: ports.clock.nowUs() };
-      await ports.snapshots.put(name, bytes);
-    }
-    if (index >= WRITTEN[events]) continue;
-    const isChanged = index === commands.length - 1 && events === 'one-changed';
-    const written = isChanged ? withoutLastEvent(output.bytes) : output.bytes;
-    await ports.log.append(eventTopic(MARKET), [written]);
-  }
-}
-
-function withoutLastEvent(bytes: Uint8Array): Uint8Array {
-  const batch = decodeEventBatch(bytes);
-  return encodeEventBatch({ ...batch, events: batch.events.slice(0, -1) });
-}
+const trade = (events: keyof typeof WRITTEN) => writeLogs(ports, MARKET, events);
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lockstep-replay-'));
