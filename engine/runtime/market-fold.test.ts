@@ -3,25 +3,17 @@ import { describe, it } from 'node:test';
 import type { LogRecord } from '../../ports/event-log/event-log.ts';
 import { SessionChains } from '../../ports/event-log/session-chains.ts';
 import { crc32c, decodeCommandBatch } from '../../proto/codec.ts';
-import type { Command } from '../../proto/messages.ts';
-import { accountId, money, offset, timestampUs } from '../../proto/units.ts';
+import { offset, timestampUs } from '../../proto/units.ts';
 import { naiveBook } from '../core/book/naive-book.ts';
 import { MarketMachine } from '../core/market-machine.ts';
 import { outputOf } from '../core/record-output.ts';
 import { marketMachines } from './machine-factory.ts';
 import { MarketFold } from './market-fold.ts';
 import { controlRecord, nonsenseRecord, OrderFlow } from './testing/order-flow.ts';
+import { POISON } from './testing/poison-command.ts';
 
 const MARKET = 'BTC-USD';
 const RECORDS = 400;
-
-const deposit: Command = {
-  kind: 'Deposit',
-  transactionId: 't',
-  accountId: accountId(1),
-  asset: 'USD',
-  amount: money(1n),
-};
 
 const fold = () =>
   new MarketFold({ market: MARKET, machine: marketMachines.create(MARKET), next: offset(0) });
@@ -68,7 +60,7 @@ describe('a market that is applied record by record', () => {
   for (const want of ['output', 'hash'] as const) {
     for (const [what, poison, machine] of [
       ['nonsense', nonsenseRecord(), 'intact'],
-      ['a record in the middle of which the core throws', controlRecord(deposit), 'broken'],
+      ['a record in the middle of which the core throws', controlRecord(POISON), 'broken'],
     ] as const) {
       it(`halts at ${what} (${want})`, () => {
         const [tested, session] = [fold(), chains()];

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Command } from '../../proto/messages.ts';
-import { accountId, money, offset } from '../../proto/units.ts';
+import { accountId, offset } from '../../proto/units.ts';
 import { controlRecord, nonsenseRecord, OrderFlow } from './testing/order-flow.ts';
+import { POISON } from './testing/poison-command.ts';
 import {
   eventually,
   replicaOf,
@@ -27,15 +28,6 @@ beforeEach(async () => {
   await cluster.answered(MARKET);
 });
 afterEach(() => cluster.close());
-
-/** The core throws in the middle of such a record: it is no command of a market. */
-const deposit: Command = {
-  kind: 'Deposit',
-  transactionId: 't',
-  accountId: accountId(1),
-  asset: 'USD',
-  amount: money(1n),
-};
 
 const quarantine = (at: number) =>
   controlRecord({ kind: 'CommandQuarantined', offset: offset(at), reason: 'a bad build' });
@@ -63,7 +55,7 @@ async function assertResumed(): Promise<void> {
 
 for (const [what, record] of [
   ['nonsense', () => nonsenseRecord()],
-  ['a record in the middle of which the core throws', () => flow.batch([...oneOrder(), deposit])],
+  ['a record in the middle of which the core throws', () => flow.batch([...oneOrder(), POISON])],
 ] as const) {
   describe(`poison: ${what}`, () => {
     it('halts its market at the same offset on every replica, and no other market', async () => {
@@ -108,7 +100,7 @@ const oneOrder = (): readonly Command[] => [
 describe('poison', () => {
   it('several in a row are passed over one by one', async () => {
     // In one append: between two of them the claim of a standby may land.
-    const row = [nonsenseRecord(), controlRecord(deposit), controlRecord(deposit)];
+    const row = [nonsenseRecord(), controlRecord(POISON), controlRecord(POISON)];
     const first = await cluster.append(MARKET, row);
     await eventually(() => allHave('halted'), 'both halt');
     for (const at of [first + 2, first, first + 1]) await cluster.append(MARKET, [quarantine(at)]);
@@ -122,7 +114,7 @@ describe('poison', () => {
   });
 
   it('a standby that starts while the market is halted takes over when it is resumed', async () => {
-    const at = await cluster.append(MARKET, [controlRecord(deposit)]);
+    const at = await cluster.append(MARKET, [controlRecord(POISON)]);
     await eventually(() => allHave('halted'), 'both halt');
     for (const node of nodes) await node.kill();
     nodes = [cluster.start('engine-c'), cluster.start('engine-d')];

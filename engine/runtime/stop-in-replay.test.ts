@@ -4,12 +4,11 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { EventLog } from '../../ports/event-log/event-log.ts';
 import { sha256 } from '../../ports/objects/sha256.ts';
 import { encodeSnapshot } from '../../proto/codec.ts';
-import type { Command } from '../../proto/messages.ts';
 import { commandTopic, eventTopic } from '../../proto/topics.ts';
-import { accountId, money } from '../../proto/units.ts';
 import { EngineNode } from './engine-node.ts';
 import { marketMachines } from './machine-factory.ts';
 import { controlRecord, OrderFlow } from './testing/order-flow.ts';
+import { POISON } from './testing/poison-command.ts';
 import { eventually, TestCluster } from './testing/test-cluster.ts';
 
 const MARKET = 'BTC-USD';
@@ -75,14 +74,7 @@ describe('a node stops in the middle', () => {
   });
 
   it('of what it builds anew behind a poison record', async () => {
-    const deposit: Command = {
-      kind: 'Deposit',
-      transactionId: 't',
-      accountId: accountId(1),
-      asset: 'USD',
-      amount: money(1n),
-    };
-    await cluster.append(MARKET, [controlRecord(deposit)]);
+    await cluster.append(MARKET, [controlRecord(POISON)]);
     await stopInReplay({ times: 2 });
   });
 });
