@@ -124,8 +124,9 @@ export class StoreRecovery {
     const { eventsLateMsMax, isStopped, logger } = this.#options;
     const startedMs = clock.monotonicMs();
     const isOfNoUse = this.#isClosed || this.#trust === 'damaged';
-    const misleads = await this.#hasCursors();
-    if (accounts.canBeLostInUse && (isOfNoUse || misleads)) await this.#close();
+    // One that is closed does not tell whether it has cursors.
+    const misleads = isOfNoUse || (await this.#hasCursors());
+    if (accounts.canBeLostInUse && misleads) await this.#close();
     const rebuilt = await rebuild({
       log,
       clock,
