@@ -41,7 +41,7 @@ export const broken = (message: string): AccountStoreError =>
  * withdrawals of a whole life add up to more than an int64, and in the store as in the logs only the
  * ids of transfers and the balance outlive them.
  */
-export function transfersOnBalance({ deposits, withdrawals }: Purse): {
+function transfersOnBalance({ deposits, withdrawals }: Purse): {
   readonly deposits: readonly EffectOf<'deposit'>[];
   readonly withdrawals: readonly EffectOf<'withdraw'>[];
 } {
@@ -71,15 +71,16 @@ function shared<Transfer extends EffectOf<'deposit' | 'withdraw'>>(
 }
 
 /**
- * All but the withdrawals. Orders take money out as soon as there is enough, so that no sum on the way
- * outgrows an int64.
+ * Adds all but the withdrawals, which it returns. Orders take money out as soon as there is enough, so that no
+ * sum on the way outgrows an int64.
  */
 export function addPurseEffects(
   effects: Effect[],
   purse: Purse,
   hasClientOrderId: (order: RebuiltOrder) => boolean,
-): void {
-  const incoming = incomingOf(purse);
+): readonly EffectOf<'withdraw'>[] {
+  const { deposits, withdrawals } = transfersOnBalance(purse);
+  const incoming = incomingOf(purse, deposits);
   let incomingCount = 0;
   let available = 0n;
   for (const outgoing of outgoingOf(purse, hasClientOrderId)) {
@@ -96,16 +97,18 @@ export function addPurseEffects(
     available += next.amount;
     effects.push(next);
   }
-  for (const withdrawal of transfersOnBalance(purse).withdrawals) available -= withdrawal.amount;
+  for (const withdrawal of withdrawals) available -= withdrawal.amount;
   if (available < 0n) throw lacking(purse, -available);
+  return withdrawals;
 }
 
 const lacking = ({ accountId, asset }: Purse, amount: bigint): AccountStoreError =>
   broken(`account ${accountId} lacks ${amount} ${asset}`);
 
-function incomingOf(purse: Purse): readonly (EffectOf<'deposit'> | EffectOf<'credit'>)[] {
-  const { accountId, asset, tradedNet } = purse;
-  const { deposits } = transfersOnBalance(purse);
+function incomingOf(
+  { accountId, asset, tradedNet }: Purse,
+  deposits: readonly EffectOf<'deposit'>[],
+): readonly (EffectOf<'deposit'> | EffectOf<'credit'>)[] {
   if (tradedNet <= 0n) return deposits;
   return [...deposits, { kind: 'credit', accountId, asset, amount: money(tradedNet) }];
 }

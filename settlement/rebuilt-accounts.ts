@@ -32,7 +32,6 @@ import {
   type OpenHold,
   type Purse,
   type RebuiltOrder,
-  transfersOnBalance,
 } from './purse.ts';
 import type { Before } from './topic-effects.ts';
 
@@ -178,12 +177,11 @@ export class RebuiltAccounts implements Before {
     const owners = this.#clientOrderIdOwners();
     const isOwner = ({ opened }: RebuiltOrder): boolean =>
       owners.get(clientKey(opened))?.opened.orderId === opened.orderId;
-    for (const purse of this.#purses.values()) addPurseEffects(effects, purse, isOwner);
-    // Withdrawals last: what all accounts paid in must be issued before any of it leaves.
-    for (const purse of this.#purses.values()) {
-      effects.push(...transfersOnBalance(purse).withdrawals);
-    }
-    return effects;
+    const withdrawals = [...this.#purses.values()].flatMap((purse) =>
+      addPurseEffects(effects, purse, isOwner),
+    );
+    // Last: what all accounts paid in must be issued before any of it leaves.
+    return [...effects, ...withdrawals];
   }
 
   /**

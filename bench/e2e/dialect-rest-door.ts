@@ -2,19 +2,13 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { ConnectionLost } from '../../client/api-error.ts';
 import type { OrderRequest } from '../../client/api-types.ts';
-import type { Credentials } from '../../client/request-signature.ts';
 import { type DialectAnswer, type DialectError, refusalOf, signedOrder } from './dialect-orders.ts';
-import type { OrderDoor } from './order-door.ts';
+import type { DoorOptions, OrderDoor } from './order-door.ts';
 
 /** Kept open; an order that finds all of them busy waits, which counts as its latency. */
 const CONNECTIONS_MAX = 64;
 
-export function dialectRestDoor(options: {
-  /** Of the native socket; the dialect is on the same port. */
-  readonly wsUrl: string;
-  readonly credentials: Credentials;
-  readonly timeoutMs: number;
-}): OrderDoor {
+export function dialectRestDoor(options: DoorOptions): OrderDoor {
   const { wsUrl, credentials, timeoutMs } = options;
   const { hostname, port } = new URL(wsUrl);
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS_MAX });

@@ -2,9 +2,8 @@
 import { WebSocket } from 'ws';
 import { ConnectionLost } from '../../client/api-error.ts';
 import type { OrderRequest } from '../../client/api-types.ts';
-import type { Credentials } from '../../client/request-signature.ts';
 import { type DialectAnswer, type DialectError, refusalOf, signedOrder } from './dialect-orders.ts';
-import type { OrderDoor } from './order-door.ts';
+import type { DoorOptions, OrderDoor } from './order-door.ts';
 
 interface Reply {
   readonly id: number;
@@ -19,12 +18,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-export async function dialectSocketDoor(options: {
-  /** Of the native socket; the dialect's is on the same port. */
-  readonly wsUrl: string;
-  readonly credentials: Credentials;
-  readonly timeoutMs: number;
-}): Promise<OrderDoor> {
+export async function dialectSocketDoor(options: DoorOptions): Promise<OrderDoor> {
   const { wsUrl, credentials, timeoutMs } = options;
   const url = `${new URL(wsUrl).origin.replace(/^http/, 'ws')}/ws-api/v3?returnRateLimits=false`;
   const socket = new WebSocket(url, { perMessageDeflate: false });

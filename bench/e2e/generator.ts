@@ -23,7 +23,7 @@ import {
   LATE_AFTER_MS,
   type Pause,
 } from './generator-plan.ts';
-import type { OrderDoor } from './order-door.ts';
+import type { DoorOptions, OrderDoor } from './order-door.ts';
 import { RestingOrders } from './resting-orders.ts';
 
 const ANSWERS_TIMEOUT_MS = 15_000;
@@ -253,8 +253,7 @@ class Generator {
 const DOORS = {
   native: SocketClient.connect,
   binance: dialectSocketDoor,
-  'binance-rest': async (options: Parameters<typeof dialectRestDoor>[0]) =>
-    dialectRestDoor(options),
+  'binance-rest': async (options: DoorOptions) => dialectRestDoor(options),
 };
 
 const tell = (message: GeneratorMessage): void => {

@@ -1,5 +1,13 @@
 import type { Order, OrderRequest } from '../../client/api-types.ts';
+import type { Credentials } from '../../client/request-signature.ts';
 import type { BatchItem } from '../../client/socket-client.ts';
+
+export interface DoorOptions {
+  /** Of the native socket; the dialect's doors are on the same port. */
+  readonly wsUrl: string;
+  readonly credentials: Credentials;
+  readonly timeoutMs: number;
+}
 
 /** One connection that takes orders; each promise is settled by the exchange's answer. */
 export interface OrderDoor {
